@@ -1,0 +1,56 @@
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the client offers to one build. Nothing of it enters a key.
+ *
+ * @param directories local folders by the name that {@code local://} sources use
+ * @param layouts OCI layout folders by the name that {@code oci.store} attributes use
+ * @param secrets where secrets come from
+ * @param sshAgents sockets of SSH agents by id
+ * @param entitlements what steps may ask for beyond the usual, by BuildKit's names ({@code network.host},
+ *     {@code security.insecure})
+ */
+public record BuildSession(
+        SortedMap<String, Path> directories,
+        SortedMap<String, Path> layouts,
+        Secrets secrets,
+        SortedMap<String, Path> sshAgents,
+        Set<String> entitlements) {
+
+    /** A session that offers nothing. */
+    public static final BuildSession EMPTY =
+            new BuildSession(new TreeMap<>(), new TreeMap<>(), id -> Optional.empty(), new TreeMap<>(), Set.of());
+
+    public BuildSession {
+        directories = Collections.unmodifiableSortedMap(new TreeMap<>(directories));
+        layouts = Collections.unmodifiableSortedMap(new TreeMap<>(layouts));
+        requireNonNull(secrets, "secrets is null");
+        sshAgents = Collections.unmodifiableSortedMap(new TreeMap<>(sshAgents));
+        entitlements = Collections.unmodifiableSet(new TreeSet<>(entitlements));
+    }
+
+    /** A session that offers these folders and layouts. */
+    public static BuildSession of(Map<String, Path> directories, Map<String, Path> layouts) {
+        return new BuildSession(
+                new TreeMap<>(directories), new TreeMap<>(layouts), EMPTY.secrets(), new TreeMap<>(), Set.of());
+    }
+
+    /** Where secrets come from. */
+    @FunctionalInterface
+    public interface Secrets {
+
+        /** The secret of this id, if there is one. */
+        Optional<byte[]> get(String id);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A part of a result.
+ *
+ * @param path absolute path
+ * @param wildcard whether {@code * ? [} in the path are wildcards
+ * @param followLinks whether a link at the end of the path is followed
+ * @param includePatterns what counts of a folder, or empty for everything
+ * @param excludePatterns what does not
+ */
+public record ContentSelector(
+        String path,
+        boolean wildcard,
+        boolean followLinks,
+        List<String> includePatterns,
+        List<String> excludePatterns) {
+
+    public ContentSelector {
+        requireNonNull(path, "path is null");
+        includePatterns = List.copyOf(includePatterns);
+        excludePatterns = List.copyOf(excludePatterns);
+    }
+
+    /** A path without wildcards and patterns, links followed. */
+    public static ContentSelector of(String path) {
+        return new ContentSelector(path, false, true, List.of(), List.of());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How an executor is set up.
+ *
+ * @param home the folder that keeps what outlives a build
+ * @param options further settings by name; a provider refuses names it does not know
+ */
+public record ExecutorSettings(Path home, SortedMap<String, String> options) {
+
+    public ExecutorSettings {
+        requireNonNull(home, "home is null");
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    }
+
+    /** Settings with nothing but a folder. */
+    public static ExecutorSettings of(Path home) {
+        return new ExecutorSettings(home, new TreeMap<>(Map.of()));
+    }
+}

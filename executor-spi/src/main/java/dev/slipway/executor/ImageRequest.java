@@ -1,0 +1,35 @@
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Platform;
+import java.util.Optional;
+
+/**
+ * Asks for an image's digest and config.
+ *
+ * @param reference a normalised reference with tag or digest, such as {@code docker.io/library/alpine:3.22}; for an image in
+ *     a layout only its tag or digest counts
+ * @param platform the platform wanted
+ * @param layout the name of an OCI layout of the session in which to look, instead of a registry
+ * @param mode whether a registry is asked
+ */
+public record ImageRequest(String reference, Platform platform, Optional<String> layout, ResolveMode mode) {
+
+    public ImageRequest {
+        requireNonNull(reference, "reference is null");
+        requireNonNull(platform, "platform is null");
+        requireNonNull(layout, "layout is null");
+        requireNonNull(mode, "mode is null");
+    }
+
+    /** Whether a registry is asked. */
+    public enum ResolveMode {
+        /** As the executor is set up. */
+        DEFAULT,
+        /** The registry is always asked. */
+        PULL,
+        /** What the store has is preferred. */
+        LOCAL
+    }
+}

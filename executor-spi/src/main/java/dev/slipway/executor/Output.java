@@ -1,0 +1,54 @@
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One thing to make of a build's images.
+ *
+ * @param type {@code oci}, {@code local}, ... as in buildx
+ * @param destination the file or folder that is written, where the type writes one
+ * @param attributes further options of the type, by buildx's names ({@code tar}, {@code name}, {@code compression}, ...)
+ */
+public record Output(String type, Optional<Path> destination, SortedMap<String, String> attributes) {
+
+    public Output {
+        requireNonNull(type, "type is null");
+        requireNonNull(destination, "destination is null");
+        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    /** An OCI image layout as a folder. */
+    public static Output ociLayout(Path directory) {
+        return new Output("oci", Optional.of(directory), new TreeMap<>(Map.of("tar", "false")));
+    }
+
+    /** An OCI image layout as a tar archive. */
+    public static Output ociArchive(Path file) {
+        return new Output("oci", Optional.of(file), new TreeMap<>());
+    }
+
+    /** The files of the image in a folder; with several platforms, in a folder for each ({@code linux_amd64/}, ...). */
+    public static Output localDirectory(Path directory) {
+        return new Output("local", Optional.of(directory), new TreeMap<>());
+    }
+
+    /** The same output with one more option. */
+    public Output with(String attribute, String value) {
+        TreeMap<String, String> more = new TreeMap<>(attributes);
+        more.put(attribute, value);
+        return new Output(type, destination, more);
+    }
+
+    /** An option that is true or false. */
+    public boolean flag(String attribute, boolean otherwise) {
+        String value = attributes.get(attribute);
+        return value == null ? otherwise : Boolean.parseBoolean(value);
+    }
+}

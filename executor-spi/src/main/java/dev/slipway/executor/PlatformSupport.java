@@ -1,0 +1,35 @@
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Platform;
+import java.util.Optional;
+
+/**
+ * A platform that an executor can run processes of.
+ *
+ * @param platform the platform, normalised
+ * @param emulator what emulates it, such as {@code qemu-aarch64}; empty where it is native
+ */
+public record PlatformSupport(Platform platform, Optional<String> emulator) {
+
+    public PlatformSupport {
+        requireNonNull(platform, "platform is null");
+        requireNonNull(emulator, "emulator is null");
+    }
+
+    /** A platform that runs without emulation. */
+    public static PlatformSupport ofNative(Platform platform) {
+        return new PlatformSupport(platform, Optional.empty());
+    }
+
+    /** A platform that this emulator runs. */
+    public static PlatformSupport emulated(Platform platform, String emulator) {
+        return new PlatformSupport(platform, Optional.of(emulator));
+    }
+
+    /** Whether no emulator is needed. */
+    public boolean isNative() {
+        return emulator.isEmpty();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.executor;
+
+/** Hears what a step has to say while it runs. Methods may be called from any thread and return at once. */
+public interface StepMonitor {
+
+    /** A monitor that hears nothing. */
+    StepMonitor NONE = new StepMonitor() {};
+
+    /** Which stream of a process a log comes from. */
+    enum Stream {
+        OUTPUT,
+        ERROR
+    }
+
+    /**
+     * Output of a process, in pieces as they come.
+     *
+     * @param bytes the piece; not to be kept or changed after the call
+     */
+    default void log(Stream stream, byte[] bytes) {}
+
+    /** Something the user should know that does not fail the step. */
+    default void warn(String message) {}
+
+    /**
+     * How far a part of the step has come.
+     *
+     * @param part such as a layer's digest
+     * @param current how much is done
+     * @param total how much there is, 0 where it is not known
+     */
+    default void progress(String part, long current, long total) {}
+}

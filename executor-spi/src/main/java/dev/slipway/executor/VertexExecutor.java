@@ -1,0 +1,12 @@
+package dev.slipway.executor;
+
+/** A backend that runs one vertex at a time. The solver decides what is run, in which order, and what is looked up. */
+public interface VertexExecutor extends Executor {
+
+    /**
+     * Begins the work for one build. What the build uses is safe from collection until the work is closed.
+     *
+     * @param session what the client offers to this build
+     */
+    VertexWork begin(BuildSession session);
+}

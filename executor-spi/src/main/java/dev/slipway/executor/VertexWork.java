@@ -1,0 +1,79 @@
+package dev.slipway.executor;
+
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.SourceOp;
+import dev.slipway.llb.Vertex;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The work that an executor does for one build. All methods may be called from several threads at once. Those that take
+ * long are cancelled by interrupting their thread: they stop what they started, leave nothing half-written behind and throw
+ * {@link InterruptedException}.
+ */
+public interface VertexWork extends AutoCloseable {
+
+    /**
+     * Looks up an image's digest and config without fetching its layers.
+     *
+     * @throws ImageNotFoundException if there is no such image
+     * @throws ExecutorException if it cannot be had
+     */
+    ResolvedImage resolveImage(ImageRequest request) throws InterruptedException;
+
+    /**
+     * Says what a source holds right now, without fetching more of it than that takes: equal keys stand for equal content.
+     * Times of files make no difference to the key of a local folder; everything that reaches an image does.
+     *
+     * @param source a vertex whose op is a {@link SourceOp}
+     * @throws ExecutorException if the source cannot be had
+     */
+    Digest sourceKey(Vertex source) throws InterruptedException;
+
+    /**
+     * The digest of what the selectors choose of a result: names, types, modes, owners, links and bytes, never times.
+     * Choosing nothing is no error.
+     *
+     * @throws ExecutorException if the result cannot be read
+     */
+    Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException;
+
+    /** The record saved under this key, if its results are still there. */
+    Optional<CacheRecord> find(Digest key);
+
+    /** Keeps a record for later builds, in this process or another. A record of the same key is replaced. */
+    void save(CacheRecord record);
+
+    /**
+     * Runs a vertex.
+     *
+     * @param vertex what to run
+     * @param inputs the results of its inputs, in their order
+     * @param monitor hears output and progress
+     * @return the vertex's outputs, in their order
+     * @throws StepFailedException if a process fails
+     * @throws ExecutorException if the step is impossible
+     */
+    List<Result> run(Vertex vertex, List<Result> inputs, StepMonitor monitor) throws InterruptedException;
+
+    /**
+     * Reads a file of a result.
+     *
+     * @param path absolute path; links are followed inside the result
+     * @param limit the largest size in bytes that is read
+     * @return its content, or empty if there is no such file
+     * @throws ExecutorException if it is no regular file, or larger than the limit
+     */
+    Optional<byte[]> readFile(Result result, String path, long limit) throws InterruptedException;
+
+    /**
+     * Makes images of results and writes the outputs. An output is written whole or not at all.
+     *
+     * @throws ExecutorException if an output cannot be written
+     */
+    ExportResult export(ExportRequest request, StepMonitor monitor) throws InterruptedException;
+
+    /** Ends the work. Results that no record holds may go. */
+    @Override
+    void close();
+}
