@@ -1,0 +1,42 @@
+package dev.slipway.parser;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Dockerfile, or a trigger of an image, can't be understood.
+ *
+ * <p>The message is BuildKit's, with its prefix {@code dockerfile parse error on line N: } where BuildKit has it and
+ * with the suggestion, if there is one, in parentheses at its end.
+ */
+public final class DockerfileParseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<SourceRange> ranges;
+    private final transient Optional<SourceRange> focus;
+    private final String suggestion;
+
+    DockerfileParseException(
+            String message, List<SourceRange> ranges, Optional<SourceRange> focus, Optional<String> suggestion) {
+        super(suggestion.map(word -> message + " (did you mean " + word + "?)").orElse(message));
+        this.ranges = List.copyOf(ranges);
+        this.focus = focus;
+        this.suggestion = suggestion.orElse(null);
+    }
+
+    /** The lines that the message is about, a range a line; empty if it is about no line, such as for an empty file. */
+    public List<SourceRange> ranges() {
+        return ranges;
+    }
+
+    /** The exact place inside those lines, where it is known: where to set a caret. */
+    public Optional<SourceRange> focus() {
+        return focus;
+    }
+
+    /** The word that the author may have meant. */
+    public Optional<String> suggestion() {
+        return Optional.ofNullable(suggestion);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Words as a Dockerfile's instructions understand them: quotes, escapes and variables with their modifiers.
+ *
+ * <p>{@link dev.slipway.parser.shell.ShellWords} says how words are read; the variables come from the caller.
+ */
+package dev.slipway.parser.shell;
