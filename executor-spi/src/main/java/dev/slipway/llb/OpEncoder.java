@@ -24,7 +24,15 @@ final class OpEncoder implements Op.Visitor<Void> {
 
     private OpEncoder() {}
 
-    static byte[] encode(List<Edge> inputs, Optional<Platform> platform, Op op) {
+    /** What an op's encoding holds of an input. */
+    record Input(Digest vertex, int output) {
+
+        static Input of(Edge edge) {
+            return new Input(edge.vertex().digest(), edge.output());
+        }
+    }
+
+    static byte[] encode(List<Input> inputs, Optional<Platform> platform, Op op) {
         OpEncoder encoder = new OpEncoder();
         inputs.forEach(input -> encoder.wire.message(INPUTS, input, OpEncoder::input));
         platform.ifPresent(value -> encoder.wire.message(PLATFORM, value, OpEncoder::platform));
@@ -36,7 +44,7 @@ final class OpEncoder implements Op.Visitor<Void> {
     /** The last element of a definition: an op with nothing but the wanted output. */
     static byte[] encodeTerminal(Edge result) {
         Wire wire = new Wire();
-        wire.message(INPUTS, result, OpEncoder::input);
+        wire.message(INPUTS, Input.of(result), OpEncoder::input);
         return wire.toByteArray();
     }
 
@@ -80,9 +88,9 @@ final class OpEncoder implements Op.Visitor<Void> {
         return null;
     }
 
-    private static void input(Wire wire, Edge edge) {
-        wire.string(1, edge.vertex().digest().toString());
-        wire.number(2, edge.output());
+    private static void input(Wire wire, Input input) {
+        wire.string(1, input.vertex().toString());
+        wire.number(2, input.output());
     }
 
     private static void platform(Wire wire, Platform platform) {

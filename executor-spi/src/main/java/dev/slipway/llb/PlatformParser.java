@@ -1,5 +1,7 @@
 package dev.slipway.llb;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,19 +71,19 @@ final class PlatformParser {
             throw invalid(quote(text) + ": wildcards not yet supported");
         }
         String[] parts = text.split("/", 4);
-        for (int i = 1; i < parts.length; i++) {
-            if (!PART.matcher(parts[i]).matches() && parts.length <= 3) {
-                throw invalid(quote(parts[i]) + " is an invalid component of " + quote(text)
-                        + ": platform specifier component must match " + quote(PART_PATTERN));
-            }
-        }
         Matcher os = OS.matcher(parts[0]);
         if (!os.matches()) {
             throw invalid(quote(parts[0]) + " is an invalid OS component of " + quote(text)
                     + ": OSAndVersion specifier component must match " + quote(OS_PATTERN));
         }
-        String version = os.group(2) == null ? "" : unescape(os.group(2));
-        List<String> features = features(os.group(3));
+        String version = unescape(os.group(2), "OS version", text);
+        List<String> features = features(os.group(3), text);
+        for (int i = 1; i < parts.length; i++) {
+            if (!PART.matcher(parts[i]).matches()) {
+                throw invalid(quote(parts[i]) + " is an invalid component of " + quote(text)
+                        + ": platform specifier component must match " + quote(PART_PATTERN));
+            }
+        }
         switch (parts.length) {
             case 1:
                 return parseSingle(os.group(1), text, host, version, features);
@@ -110,7 +112,7 @@ final class PlatformParser {
             String variant = host.architecture().equals("arm") && host.variant().equals("v7") ? "" : host.variant();
             return new Platform(os, host.architecture(), variant, version, features);
         }
-        String[] processor = normalizeArchitecture(name, "");
+        String[] processor = normalizeArchitecture(text, "");
         if (KNOWN_ARCHITECTURES.contains(processor[0])) {
             return new Platform(host.os(), processor[0], withoutDefaultVariant(processor), version, features);
         }
@@ -171,31 +173,35 @@ final class PlatformParser {
         };
     }
 
-    private static List<String> features(String group) {
-        if (group == null || group.isEmpty()) {
-            return List.of();
-        }
+    private static List<String> features(String group, String text) {
         List<String> features = new ArrayList<>();
-        for (String feature : group.substring(1).split("\\+")) {
-            features.add(unescape(feature));
+        if (group != null && !group.isEmpty()) {
+            for (String feature : group.substring(1).split("\\+")) {
+                features.add(unescape(feature, "OS feature", text));
+            }
         }
         return features;
     }
 
-    private static String unescape(String part) {
-        StringBuilder text = new StringBuilder();
+    /** Undoes the percent encoding that lets a version or a feature hold any character. */
+    private static String unescape(String part, String what, String text) {
+        if (part == null) {
+            return "";
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < part.length(); i++) {
             if (part.charAt(i) != '%') {
-                text.append(part.charAt(i));
+                bytes.write(part.charAt(i));
                 continue;
             }
             if (i + 2 >= part.length() || hex(part, i + 1) < 0 || hex(part, i + 2) < 0) {
-                throw invalid("invalid URL escape " + quote(part.substring(i, Math.min(part.length(), i + 3))));
+                throw new IllegalArgumentException(quote(text) + " has an invalid " + what + " " + quote(part)
+                        + ": invalid URL escape " + quote(part.substring(i, Math.min(part.length(), i + 3))));
             }
-            text.append((char) (hex(part, i + 1) << 4 | hex(part, i + 2)));
+            bytes.write(hex(part, i + 1) << 4 | hex(part, i + 2));
             i += 2;
         }
-        return text.toString();
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static int hex(String text, int position) {

@@ -47,7 +47,7 @@ public final class Vertex {
     public static Vertex of(Op op, List<Edge> inputs, Optional<Platform> platform, VertexMetadata metadata) {
         requireNonNull(metadata, "metadata is null");
         List<Edge> copy = List.copyOf(inputs);
-        byte[] encoded = OpEncoder.encode(copy, platform, op);
+        byte[] encoded = OpEncoder.encode(copy.stream().map(OpEncoder.Input::of).toList(), platform, op);
         return new Vertex(op, copy, platform, metadata, encoded, Digest.sha256(encoded));
     }
 
