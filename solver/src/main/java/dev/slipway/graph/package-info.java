@@ -1,0 +1,4 @@
+/**
+ * The merged build graph: the definitions of all platforms as one, each vertex once, knowing the platforms that need it.
+ */
+package dev.slipway.graph;

@@ -1,0 +1,113 @@
+package dev.slipway.progress;
+
+import dev.slipway.llb.Digest;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Prints progress line by line: {@code #4 [build 2/3] RUN make}, {@code #4 0.123 its output}, {@code #4 DONE 1.2s}. Steps are
+ * numbered as they appear; a step that goes on after another one spoke is announced again.
+ */
+final class PlainProgress implements Progress {
+
+    private final PrintStream out;
+    private final Map<Digest, Line> lines = new HashMap<>();
+    private Line speaking;
+
+    PlainProgress(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void accept(ProgressEvent event) {
+        Line line = lines.computeIfAbsent(
+                event.step().digest(),
+                digest -> new Line(lines.size() + 1, event.step().name(), event.time()));
+        if (event instanceof ProgressEvent.Started) {
+            line.started = event.time();
+            announce(line);
+        } else if (event instanceof ProgressEvent.Log log) {
+            print(line, log);
+        } else if (event instanceof ProgressEvent.Warned warned) {
+            announce(line);
+            out.printf(Locale.ROOT, "#%d WARN: %s%n", line.number, warned.message());
+        } else if (event instanceof ProgressEvent.Finished finished) {
+            finish(line, finished);
+        }
+        out.flush();
+    }
+
+    private void announce(Line line) {
+        if (speaking == line) {
+            return;
+        }
+        if (speaking != null) {
+            if (!speaking.finished) {
+                out.printf(Locale.ROOT, "#%d ...%n", speaking.number);
+            }
+            out.println();
+        }
+        out.printf(Locale.ROOT, "#%d %s%n", line.number, line.name);
+        speaking = line;
+    }
+
+    private void print(Line line, ProgressEvent.Log log) {
+        line.text.append(new String(log.data().toArray(), StandardCharsets.UTF_8));
+        int end;
+        while ((end = line.text.indexOf("\n")) >= 0) {
+            printText(line, log.time(), line.text.substring(0, end));
+            line.text.delete(0, end + 1);
+        }
+    }
+
+    private void printText(Line line, Instant time, String text) {
+        announce(line);
+        String shown = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        out.printf(Locale.ROOT, "#%d %.3f %s%n", line.number, seconds(line.started, time), shown);
+    }
+
+    private void finish(Line line, ProgressEvent.Finished finished) {
+        if (line.text.length() > 0) {
+            printText(line, finished.time(), line.text.toString());
+            line.text.setLength(0);
+        }
+        announce(line);
+        line.finished = true;
+        switch (finished.outcome()) {
+            case DONE ->
+                out.printf(Locale.ROOT, "#%d DONE %.1fs%n", line.number, seconds(line.started, finished.time()));
+            case CACHED -> out.printf(Locale.ROOT, "#%d CACHED%n", line.number);
+            case CANCELLED -> out.printf(Locale.ROOT, "#%d CANCELED%n", line.number);
+            case FAILED ->
+                out.printf(
+                        Locale.ROOT,
+                        "#%d ERROR: %s%n",
+                        line.number,
+                        finished.error().orElse("failed"));
+        }
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    private static final class Line {
+
+        private final int number;
+        private final String name;
+        private final StringBuilder text = new StringBuilder();
+        private Instant started;
+        private boolean finished;
+
+        private Line(int number, String name, Instant started) {
+            this.number = number;
+            this.name = name;
+            this.started = started;
+        }
+    }
+}

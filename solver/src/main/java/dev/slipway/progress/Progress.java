@@ -1,0 +1,24 @@
+package dev.slipway.progress;
+
+import java.io.PrintStream;
+
+/**
+ * Hears what a build reports. It is called by one thread at a time, in the order of events, and should return soon: the
+ * build waits for it.
+ */
+@FunctionalInterface
+public interface Progress {
+
+    /** Hears one event. */
+    void accept(ProgressEvent event);
+
+    /** Progress that nobody hears. */
+    static Progress none() {
+        return event -> {};
+    }
+
+    /** Lines in the form of {@code docker buildx build --progress plain}. */
+    static Progress plain(PrintStream out) {
+        return new PlainProgress(out);
+    }
+}

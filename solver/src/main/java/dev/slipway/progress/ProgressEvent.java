@@ -1,0 +1,70 @@
+package dev.slipway.progress;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.StepMonitor.Stream;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Something that a build reports. */
+public sealed interface ProgressEvent {
+
+    /** When it happened. */
+    Instant time();
+
+    /** The step that it is about. */
+    Step step();
+
+    /**
+     * A step as progress shows it.
+     *
+     * @param digest the vertex
+     * @param name such as {@code [linux/amd64 build 2/4] RUN make}
+     */
+    record Step(Digest digest, String name) {
+
+        public Step {
+            requireNonNull(digest, "digest is null");
+            requireNonNull(name, "name is null");
+        }
+    }
+
+    /** How a step ended. */
+    enum Outcome {
+        /** It ran. */
+        DONE,
+        /** An earlier result was used. */
+        CACHED,
+        /** It was stopped because it is no longer needed. */
+        CANCELLED,
+        /** It failed. */
+        FAILED
+    }
+
+    /** A step begins. */
+    record Started(Instant time, Step step) implements ProgressEvent {}
+
+    /**
+     * A step ended.
+     *
+     * @param error what went wrong, where the outcome is {@link Outcome#FAILED}
+     */
+    record Finished(Instant time, Step step, Outcome outcome, Optional<String> error) implements ProgressEvent {}
+
+    /** A piece of a process's output, cut anywhere. */
+    record Log(Instant time, Step step, Stream stream, Bytes data) implements ProgressEvent {}
+
+    /** Something the user should know that does not fail the step. */
+    record Warned(Instant time, Step step, String message) implements ProgressEvent {}
+
+    /**
+     * How far a part of a step has come.
+     *
+     * @param part such as a layer's digest
+     * @param current how much is done
+     * @param total how much there is, 0 where it is not known
+     */
+    record Advanced(Instant time, Step step, String part, long current, long total) implements ProgressEvent {}
+}

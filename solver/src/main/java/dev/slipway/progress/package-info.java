@@ -1,0 +1,5 @@
+/**
+ * What a build reports while it runs. Events are values; a {@link dev.slipway.progress.Progress} does with them what it
+ * likes, from printing lines to feeding a user interface.
+ */
+package dev.slipway.progress;

@@ -1,0 +1,65 @@
+package dev.slipway.solver;
+
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Vertex;
+import dev.slipway.progress.Progress;
+import dev.slipway.progress.ProgressEvent;
+import dev.slipway.progress.ProgressEvent.Outcome;
+import dev.slipway.progress.ProgressEvent.Step;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Turns what happens to vertices into progress events, one at a time. */
+final class Reporter {
+
+    private final Progress progress;
+    private final Clock clock;
+
+    Reporter(Progress progress, Clock clock) {
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    synchronized void started(Vertex vertex) {
+        progress.accept(new ProgressEvent.Started(clock.instant(), step(vertex)));
+    }
+
+    synchronized void finished(Vertex vertex, Outcome outcome) {
+        progress.accept(new ProgressEvent.Finished(clock.instant(), step(vertex), outcome, Optional.empty()));
+    }
+
+    synchronized void failed(Vertex vertex, String message) {
+        progress.accept(new ProgressEvent.Finished(
+                clock.instant(), step(vertex), Outcome.FAILED, Optional.ofNullable(message)));
+    }
+
+    private synchronized void accept(ProgressEvent event) {
+        progress.accept(event);
+    }
+
+    StepMonitor monitor(Vertex vertex) {
+        Step step = step(vertex);
+        return new StepMonitor() {
+            @Override
+            public void log(Stream stream, byte[] bytes) {
+                accept(new ProgressEvent.Log(clock.instant(), step, stream, Bytes.of(bytes)));
+            }
+
+            @Override
+            public void warn(String message) {
+                accept(new ProgressEvent.Warned(clock.instant(), step, message));
+            }
+
+            @Override
+            public void progress(String part, long current, long total) {
+                accept(new ProgressEvent.Advanced(clock.instant(), step, part, current, total));
+            }
+        };
+    }
+
+    private static Step step(Vertex vertex) {
+        return new Step(
+                vertex.digest(), vertex.metadata().name().orElse(vertex.digest().toString()));
+    }
+}

@@ -1,0 +1,229 @@
+package dev.slipway.solver;
+
+import dev.slipway.executor.Result;
+import dev.slipway.executor.VertexWork;
+import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Edge;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.SourceOp;
+import dev.slipway.llb.Vertex;
+import dev.slipway.progress.ProgressEvent.Outcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/**
+ * One solve: a loop on the caller's thread that owns the state of every vertex. Tasks on the pool look up, read and run; what
+ * they find comes back to the loop as a message.
+ *
+ * <p>A vertex is looked up by its definition first, so that a hit on the target ends the solve at once. If that misses, its
+ * inputs are wanted; with their results it is looked up by content, and run if that misses too.
+ */
+final class Solve {
+
+    private final BuildGraph graph;
+    private final VertexWork work;
+    private final ExecutorService pool;
+    private final StepRunner runner;
+    private final Reporter reporter;
+    private final Map<Digest, Node> nodes = new HashMap<>();
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Deque<Runnable> ready = new ArrayDeque<>();
+    private final Set<Task> tasks = new HashSet<>();
+    private SolveException failure;
+    private boolean stopped;
+
+    Solve(BuildGraph graph, VertexWork work, ExecutorService pool, Flights<List<Result>> flights, Reporter reporter) {
+        this.graph = graph;
+        this.work = work;
+        this.pool = pool;
+        this.runner = new StepRunner(work, flights, reporter);
+        this.reporter = reporter;
+        graph.steps().forEach(step -> nodes.put(step.vertex().digest(), new Node(step.vertex())));
+    }
+
+    Map<Platform, Result> run() throws InterruptedException {
+        try {
+            identifySources();
+            loop();
+            graph.steps().forEach(step -> nameByDefinition(node(step.vertex())));
+            targets().forEach(target -> ready.add(() -> want(target)));
+            loop();
+        } finally {
+            stop();
+        }
+        Map<Platform, Result> results = new LinkedHashMap<>();
+        for (Platform platform : graph.platforms()) {
+            Optional<Edge> edge = graph.result(platform);
+            results.put(platform, edge.map(this::result).orElse(Result.EMPTY));
+        }
+        return results;
+    }
+
+    /** Handles what is ready and what tasks report, until there is neither. */
+    private void loop() throws InterruptedException {
+        while (failure == null && !(ready.isEmpty() && tasks.isEmpty())) {
+            Runnable next = ready.poll();
+            (next == null ? inbox.take() : next).run();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private List<Node> targets() {
+        List<Node> targets = new ArrayList<>();
+        graph.platforms()
+                .forEach(platform -> graph.result(platform).ifPresent(edge -> targets.add(node(edge.vertex()))));
+        return targets;
+    }
+
+    private void identifySources() {
+        for (BuildGraph.Step step : graph.steps()) {
+            Vertex vertex = step.vertex();
+            if (vertex.op() instanceof SourceOp) {
+                Node node = node(vertex);
+                submit(node, () -> work.sourceKey(vertex), key -> node.source = key);
+            }
+        }
+    }
+
+    /** What has to be made again, and what is built upon it, has a key by definition but is not looked up by it. */
+    private void nameByDefinition(Node node) {
+        List<Node> inputs = inputs(node);
+        node.definition = node.source == null
+                ? VertexKeys.definition(
+                        node.vertex,
+                        inputs.stream().map(input -> input.definition).toList())
+                : VertexKeys.source(node.vertex, node.source);
+        node.again = node.vertex.metadata().ignoreCache() || inputs.stream().anyMatch(input -> input.again);
+    }
+
+    private void want(Node node) {
+        if (node.wanted) {
+            return;
+        }
+        node.wanted = true;
+        if (node.again) {
+            wantInputs(node);
+            return;
+        }
+        submit(node, () -> work.find(node.definition.digest()), found -> {
+            if (found.isPresent()) {
+                reporter.started(node.vertex);
+                reporter.finished(node.vertex, Outcome.CACHED);
+                finish(node, found.get().results());
+            } else {
+                wantInputs(node);
+            }
+        });
+    }
+
+    private void wantInputs(Node node) {
+        for (Node input : inputs(node)) {
+            if (input.results == null && input.dependents.add(node)) {
+                node.missing++;
+                ready.add(() -> want(input));
+            }
+        }
+        if (node.missing == 0) {
+            make(node);
+        }
+    }
+
+    private void make(Node node) {
+        List<Result> inputs = node.vertex.inputs().stream().map(this::result).toList();
+        submit(node, () -> runner.make(node.vertex, node.definition, inputs), results -> finish(node, results));
+    }
+
+    private void finish(Node node, List<Result> results) {
+        node.results = results;
+        for (Node dependent : node.dependents) {
+            dependent.missing--;
+            if (dependent.missing == 0) {
+                make(dependent);
+            }
+        }
+        node.dependents.clear();
+    }
+
+    private List<Node> inputs(Node node) {
+        return node.vertex.inputs().stream().map(edge -> node(edge.vertex())).toList();
+    }
+
+    private Node node(Vertex vertex) {
+        return nodes.get(vertex.digest());
+    }
+
+    private Result result(Edge edge) {
+        return node(edge.vertex()).results.get(edge.output());
+    }
+
+    private <T> void submit(Node node, Callable<T> call, Consumer<T> then) {
+        if (stopped) {
+            return;
+        }
+        Task task = new Task();
+        tasks.add(task);
+        pool.execute(() -> {
+            Runnable message = task.run(call, then, cause -> fail(node.vertex, cause));
+            inbox.add(() -> {
+                tasks.remove(task);
+                message.run();
+            });
+        });
+    }
+
+    /** The first failure is what the solve fails with; everything else is stopped. */
+    private void fail(Vertex vertex, Throwable cause) {
+        if (failure == null) {
+            failure = new SolveException(vertex, cause);
+        }
+    }
+
+    /** Stops what still runs and waits for it, so that nothing is left behind, whether the solve ended well or not. */
+    private void stop() {
+        boolean interrupted = Thread.interrupted();
+        tasks.forEach(Task::cancel);
+        stopped = true;
+        while (!tasks.isEmpty()) {
+            try {
+                inbox.take().run();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Node {
+
+        private final Vertex vertex;
+        private final Set<Node> dependents = new HashSet<>();
+        private Digest source;
+        private VertexKeys.Key definition;
+        private boolean again;
+        private boolean wanted;
+        private int missing;
+        private List<Result> results;
+
+        private Node(Vertex vertex) {
+            this.vertex = vertex;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.solver;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.Result;
+import dev.slipway.executor.VertexWork;
+import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.Platform;
+import dev.slipway.progress.Progress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Solves build graphs. One solver serves all builds of a process, so that equal steps of builds that run at the same time run
+ * once.
+ */
+public final class Solver {
+
+    private final ExecutorService pool;
+    private final Clock clock;
+    private final Flights<List<Result>> flights = new Flights<>();
+
+    /**
+     * A solver whose look-ups and steps run on this pool.
+     *
+     * @param pool bounds how many steps run at once
+     * @param clock gives progress its times
+     */
+    public Solver(ExecutorService pool, Clock clock) {
+        this.pool = requireNonNull(pool, "pool is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Makes the results of a graph: looks up what can be found, runs what cannot, nothing that is not needed.
+     *
+     * @param graph what to solve
+     * @param work the executor's side of this build
+     * @param progress hears how it goes
+     * @return the result of each platform
+     * @throws SolveException if a step fails; what else ran has been stopped by then
+     * @throws InterruptedException if this thread was interrupted; nothing runs any more by then
+     */
+    public Map<Platform, Result> solve(BuildGraph graph, VertexWork work, Progress progress)
+            throws InterruptedException {
+        return new Solve(graph, work, pool, flights, new Reporter(progress, clock)).run();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.slipway.solver;
+
+import dev.slipway.executor.CacheRecord;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.VertexWork;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Vertex;
+import dev.slipway.progress.ProgressEvent.Outcome;
+import dev.slipway.solver.VertexKeys.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Makes the results of one vertex whose inputs are there: looks them up by content, or runs the vertex and records them. */
+final class StepRunner {
+
+    private final VertexWork work;
+    private final Flights<List<Result>> flights;
+    private final Reporter reporter;
+
+    StepRunner(VertexWork work, Flights<List<Result>> flights, Reporter reporter) {
+        this.work = work;
+        this.flights = flights;
+        this.reporter = reporter;
+    }
+
+    List<Result> make(Vertex vertex, Key definition, List<Result> inputs) throws Exception {
+        reporter.started(vertex);
+        try {
+            Key content = contentKey(vertex, definition, inputs);
+            boolean again = vertex.metadata().ignoreCache();
+            Optional<CacheRecord> found = again ? Optional.empty() : work.find(content.digest());
+            List<Result> results = found.isPresent() ? found.get().results() : run(vertex, content, inputs, again);
+            if (!definition.digest().equals(content.digest())) {
+                record(vertex, definition, results);
+            }
+            reporter.finished(vertex, found.isPresent() ? Outcome.CACHED : Outcome.DONE);
+            return results;
+        } catch (InterruptedException e) {
+            reporter.finished(vertex, Outcome.CANCELLED);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            reporter.failed(vertex, e.getMessage());
+            throw e;
+        }
+    }
+
+    private Key contentKey(Vertex vertex, Key definition, List<Result> inputs) throws InterruptedException {
+        if (inputs.isEmpty()) {
+            return definition;
+        }
+        List<InputUse> uses = InputUse.of(vertex);
+        List<Optional<Digest>> contents = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            InputUse use = uses.get(i);
+            contents.add(
+                    use.onlyRead()
+                            ? Optional.of(work.contentDigest(inputs.get(i), use.selectors()))
+                            : Optional.empty());
+        }
+        return VertexKeys.content(vertex, inputs, contents);
+    }
+
+    private List<Result> run(Vertex vertex, Key key, List<Result> inputs, boolean again) throws InterruptedException {
+        // A step that has to be made again never joins one that may have been found.
+        Digest flight = again ? Digest.sha256(key.digest() + " again") : key.digest();
+        try {
+            return flights.run(flight, () -> {
+                Optional<CacheRecord> meanwhile = again ? Optional.empty() : work.find(key.digest());
+                if (meanwhile.isPresent()) {
+                    return meanwhile.get().results();
+                }
+                List<Result> results = work.run(vertex, inputs, reporter.monitor(vertex));
+                record(vertex, key, results);
+                return results;
+            });
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (InterruptedException) new InterruptedException().initCause(e.getCause());
+        }
+    }
+
+    private void record(Vertex vertex, Key key, List<Result> results) {
+        String step = vertex.metadata().name().orElse("");
+        work.save(new CacheRecord(key.digest(), step, key.parts(), results));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Runs a build graph on an executor: keys, look-ups, order. One loop owns the state of a build; everything that takes time
+ * runs on other threads and reports back to it.
+ */
+package dev.slipway.solver;

@@ -1,0 +1,281 @@
+package dev.slipway.solver;
+
+import static dev.slipway.solver.Graphs.AMD64;
+import static dev.slipway.solver.Graphs.ARM64;
+import static dev.slipway.solver.Graphs.copy;
+import static dev.slipway.solver.Graphs.graph;
+import static dev.slipway.solver.Graphs.run;
+import static dev.slipway.solver.Graphs.runAgain;
+import static dev.slipway.solver.Graphs.source;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.executor.StepFailedException;
+import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.Vertex;
+import dev.slipway.llb.VertexMetadata;
+import dev.slipway.progress.Progress;
+import dev.slipway.progress.ProgressEvent;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SolverTest {
+
+    private final ExecutorService pool = Executors.newFixedThreadPool(4);
+    private final Solver solver = new Solver(pool, Clock.systemUTC());
+    private final FakeWork work = new FakeWork();
+
+    @AfterEach
+    void closePool() {
+        pool.shutdownNow();
+    }
+
+    private void solve(Vertex result) throws InterruptedException {
+        work.ran.clear();
+        work.asked.clear();
+        solver.solve(graph(result), work, Progress.none());
+    }
+
+    @Test
+    void everyStepRunsAfterItsInputs() throws InterruptedException {
+        Vertex base = source("base");
+        solve(run("second", run("first", base)));
+        assertThat(work.ran).containsExactly("base", "first", "second");
+    }
+
+    @Test
+    void aSecondSolveAsksOnceAndRunsNothing() throws InterruptedException {
+        Vertex result = run("second", run("first", source("base")));
+        solve(result);
+        solve(result);
+        assertThat(work.ran).isEmpty();
+        assertThat(work.asked).hasSize(1);
+    }
+
+    @Test
+    void aStepThatSeveralPlatformsNeedRunsOnce() throws InterruptedException {
+        Vertex build = run("build", source("base"));
+        Map<dev.slipway.llb.Platform, Vertex> results = new LinkedHashMap<>();
+        results.put(AMD64, copy("/a", source("amd"), build));
+        results.put(ARM64, copy("/a", source("arm"), build));
+        BuildGraph graph = graph(results);
+        solver.solve(graph, work, Progress.none());
+        assertThat(work.ran).containsOnlyOnce("build");
+        assertThat(graph.step(build).platforms()).containsExactly(AMD64, ARM64);
+    }
+
+    @Test
+    void aChangedSourceRunsWhatIsBuiltUponIt() throws InterruptedException {
+        work.sources.put("base", "one");
+        Vertex result = run("second", run("first", source("base")));
+        solve(result);
+        work.sources.put("base", "two");
+        solve(result);
+        assertThat(work.ran).containsExactly("base", "first", "second");
+    }
+
+    @Test
+    void aStageThatWasMadeAgainWithEqualContentIsAHitForWhoCopiesFromIt() throws InterruptedException {
+        work.behaviour = (vertex, inputs) -> FakeWork.name(vertex);
+        work.sources.put("context", "one");
+        Vertex result = run("last", copy("/out", source("base"), run("build", source("context"))));
+        solve(result);
+        work.sources.put("context", "two");
+        solve(result);
+        assertThat(work.ran).containsExactly("context", "build");
+    }
+
+    @Test
+    void aRebuiltBaseIsNoHitForWhatIsBuiltUponIt() throws InterruptedException {
+        work.behaviour = (vertex, inputs) -> FakeWork.name(vertex);
+        work.sources.put("context", "one");
+        Vertex result = run("last", run("build", source("context")));
+        solve(result);
+        work.sources.put("context", "two");
+        solve(result);
+        assertThat(work.ran).containsExactly("context", "build", "last");
+    }
+
+    @Test
+    void aReadOnlyMountCountsByContent() throws InterruptedException {
+        work.behaviour = (vertex, inputs) -> FakeWork.name(vertex);
+        work.sources.put("context", "one");
+        Vertex result = run("use", source("base"), run("make", source("context")));
+        solve(result);
+        work.sources.put("context", "two");
+        solve(result);
+        assertThat(work.ran).containsExactly("context", "make");
+    }
+
+    @Test
+    void whatIgnoresTheCacheRunsAgainAndItsNewResultIsWhatLaterSolvesFind() throws InterruptedException {
+        Vertex base = source("base");
+        solve(run("last", run("make", base)));
+        solve(run("last", runAgain("make", base)));
+        assertThat(work.ran).containsExactly("make", "last");
+        solve(run("last", run("make", base)));
+        assertThat(work.ran).isEmpty();
+        assertThat(work.asked).hasSize(1);
+        assertThat(work.records.get(work.asked.get(0)).results().get(0).id()).startsWith("last#");
+    }
+
+    @Test
+    void aProxyMakesNoDifferenceToTheKey() {
+        Vertex base = source("base");
+        Vertex plain = run("make", base);
+        var op = (dev.slipway.llb.ExecOp) plain.op();
+        var meta = op.meta();
+        var proxied = new dev.slipway.llb.ProcessMeta(
+                meta.arguments(),
+                meta.environment(),
+                meta.workingDirectory(),
+                meta.user(),
+                java.util.Optional.of(new dev.slipway.llb.ProcessMeta.Proxy("http://proxy", "", "", "", "")),
+                meta.extraHosts(),
+                meta.hostname(),
+                meta.ulimits(),
+                meta.cgroupParent(),
+                meta.removeMountStubsRecursive(),
+                meta.validExitCodes());
+        Vertex other = Vertex.of(
+                new dev.slipway.llb.ExecOp(
+                        proxied,
+                        op.mounts(),
+                        op.network(),
+                        op.security(),
+                        op.secretEnvironment(),
+                        op.cdiDevices()),
+                plain.inputs(),
+                plain.platform(),
+                VertexMetadata.EMPTY);
+        List<dev.slipway.executor.Result> inputs = List.of(new dev.slipway.executor.Result("x"));
+        List<java.util.Optional<dev.slipway.llb.Digest>> contents = List.of(java.util.Optional.empty());
+        assertThat(VertexKeys.content(other, inputs, contents)).isEqualTo(VertexKeys.content(plain, inputs, contents));
+        assertThat(other.digest()).isNotEqualTo(plain.digest());
+    }
+
+    @Test
+    void theFirstFailureStopsWhatElseRuns() {
+        AtomicBoolean stopped = new AtomicBoolean();
+        CountDownLatch running = new CountDownLatch(1);
+        work.behaviour = (vertex, inputs) -> {
+            if (FakeWork.name(vertex).equals("slow")) {
+                running.countDown();
+                try {
+                    Thread.sleep(20_000);
+                } catch (InterruptedException e) {
+                    stopped.set(true);
+                    throw e;
+                }
+            }
+            if (FakeWork.name(vertex).equals("bad")) {
+                running.await();
+                throw new StepFailedException("exit code: 3", 3);
+            }
+            return "";
+        };
+        Vertex bad = run("bad", source("a"));
+        List<ProgressEvent> events = new ArrayList<>();
+        assertThatThrownBy(() -> solver.solve(
+                        graph(run("last", run("slow", source("b")), bad)), work, events::add))
+                .isInstanceOf(SolveException.class)
+                .hasMessage("exit code: 3")
+                .extracting(e -> ((SolveException) e).vertex())
+                .isEqualTo(bad);
+        assertThat(stopped).isTrue();
+        assertThat(events)
+                .filteredOn(ProgressEvent.Finished.class::isInstance)
+                .extracting(event -> ((ProgressEvent.Finished) event).outcome())
+                .contains(ProgressEvent.Outcome.FAILED, ProgressEvent.Outcome.CANCELLED);
+        assertThat(work.ran).doesNotContain("last");
+    }
+
+    @Test
+    void anInterruptedSolveLeavesNothingRunning() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        AtomicBoolean stopped = new AtomicBoolean();
+        work.behaviour = (vertex, inputs) -> {
+            running.countDown();
+            try {
+                Thread.sleep(20_000);
+            } finally {
+                stopped.set(true);
+            }
+            return "";
+        };
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread caller = new Thread(() -> {
+            try {
+                solver.solve(graph(run("slow", source("b"))), work, Progress.none());
+            } catch (InterruptedException e) {
+                interrupted.set(stopped.get());
+            }
+        });
+        caller.start();
+        running.await();
+        caller.interrupt();
+        caller.join(5_000);
+        assertThat(interrupted).as("stopped before the solve returned").isTrue();
+    }
+
+    @Test
+    void equalStepsOfTwoBuildsRunOnceAndOneMayLeave() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        work.behaviour = (vertex, inputs) -> {
+            running.countDown();
+            go.await();
+            return "made";
+        };
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        BuildGraph graph = graph(run("make", source("base")));
+        Future<?> first = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        running.await();
+        Future<?> second = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        Thread.sleep(100);
+        first.cancel(true);
+        Thread.sleep(50);
+        go.countDown();
+        second.get(10, TimeUnit.SECONDS);
+        callers.shutdownNow();
+        assertThat(work.ran).containsOnlyOnce("make");
+    }
+
+    @Test
+    void aChainOfTenThousandStepsNeedsNoDeepStack() throws InterruptedException {
+        Vertex vertex = source("base");
+        for (int i = 0; i < 10_000; i++) {
+            vertex = runAgain("step " + i, vertex);
+        }
+        solve(vertex);
+        assertThat(work.ran).hasSize(10_001);
+    }
+
+    @Test
+    void mountingAnotherFolderOfAnInputIsAnotherKey() {
+        Vertex base = source("base");
+        Vertex from = source("from");
+        Vertex plain = run("use", base, from);
+        assertThat(VertexKeys.definition(plain, keys(base, from)).digest())
+                .isNotEqualTo(VertexKeys.definition(run("use", base, base), keys(base, base)).digest());
+    }
+
+    private static List<VertexKeys.Key> keys(Vertex... vertices) {
+        return java.util.Arrays.stream(vertices)
+                .map(vertex -> VertexKeys.source(vertex, vertex.digest()))
+                .toList();
+    }
+}
