@@ -1,0 +1,50 @@
+package dev.slipway.local.sandbox;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * The files of a root as they are before the step, all layers merged. Paths are absolute and clean ({@code /etc/passwd}, no
+ * {@code .}, {@code ..} or double slash), and none of their folders is a link: who asks follows links itself.
+ */
+public interface RootFiles {
+
+    /** A root without files. */
+    RootFiles EMPTY = path -> Optional.empty();
+
+    /** What is at this path, or empty if there is nothing. {@code /} itself is not asked for. */
+    Optional<Entry> find(String path);
+
+    /**
+     * The content of a regular file that {@link #find} has found.
+     *
+     * @throws dev.slipway.executor.ExecutorException if it cannot be read
+     */
+    default byte[] read(String path) {
+        throw new IllegalArgumentException("no such file: " + path);
+    }
+
+    /** What an entry is. */
+    enum Kind {
+        FILE,
+        FOLDER,
+        LINK,
+        OTHER
+    }
+
+    /**
+     * One entry.
+     *
+     * @param kind what it is
+     * @param size bytes of a regular file, else 0
+     * @param target where a link points to, as it is written there; else empty
+     */
+    record Entry(Kind kind, long size, String target) {
+
+        public Entry {
+            requireNonNull(kind, "kind is null");
+            requireNonNull(target, "target is null");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.slipway.local.sandbox;
+
+import dev.slipway.executor.StepMonitor;
+import java.util.List;
+
+/** Runs processes, each in a root of its own. Methods may be called from several threads at once. */
+public interface Sandbox {
+
+    /** Its name in options and messages: {@code crun}, {@code runc} or {@code built-in}. */
+    String name();
+
+    /** What it cannot confine, each a phrase for the user; empty if it confines as Docker does. */
+    List<String> limitations();
+
+    /**
+     * Runs a process to its end. Interrupting the thread kills the process and all it started, within two seconds. In every
+     * case nothing stays mounted or running, and mount points that were made for the step are removed from the upper folder
+     * if they are still empty.
+     *
+     * @param monitor hears the output
+     * @throws dev.slipway.executor.StepFailedException if the exit code is none of the valid ones; the message reads {@code
+     *     process "/bin/sh -c exit 3" did not complete successfully: exit code: 3}
+     * @throws dev.slipway.executor.ExecutorException if the process cannot be started: no such user, folder or program, no
+     *     emulator for its platform, or a mount that the machine refuses
+     */
+    void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException;
+}
