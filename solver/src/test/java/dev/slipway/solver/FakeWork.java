@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An executor in memory: sources hold the text that a test gives them, and the content of every other result is a function of
@@ -35,6 +36,7 @@ class FakeWork implements VertexWork {
     final List<String> ran = Collections.synchronizedList(new ArrayList<>());
     final List<Digest> asked = Collections.synchronizedList(new ArrayList<>());
     final Map<String, String> sources = new HashMap<>();
+    private final AtomicInteger runs = new AtomicInteger();
     private final Map<String, String> contents = new ConcurrentHashMap<>();
     Behaviour behaviour = (vertex, inputs) -> name(vertex) + inputs;
 
@@ -75,10 +77,11 @@ class FakeWork implements VertexWork {
             content = content(vertex);
         } else {
             content = behaviour.run(
-                    vertex, inputs.stream().map(input -> contents.get(input.id())).toList());
+                    vertex,
+                    inputs.stream().map(input -> contents.get(input.id())).toList());
         }
         // Each run makes a result of its own, as a real executor does, even where its content is not new.
-        String id = name(vertex) + "#" + ran.size();
+        String id = name(vertex) + "#" + runs.incrementAndGet();
         contents.put(id, content);
         return List.of(new Result(id));
     }

@@ -69,8 +69,8 @@ final class Graphs {
             mounts.add(Mount.of(inputs.size(), "", "/in" + inputs.size(), Op.NONE, true, new Mount.Bind()));
             inputs.add(new Edge(vertex, 0));
         }
-        ExecOp op = new ExecOp(
-                meta, mounts, ExecOp.NetworkMode.UNSET, ExecOp.SecurityMode.SANDBOX, List.of(), List.of());
+        ExecOp op =
+                new ExecOp(meta, mounts, ExecOp.NetworkMode.UNSET, ExecOp.SecurityMode.SANDBOX, List.of(), List.of());
         return Vertex.of(op, inputs, Optional.of(platform), metadata);
     }
 
