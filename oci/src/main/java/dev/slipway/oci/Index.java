@@ -1,0 +1,76 @@
+package dev.slipway.oci;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.oci.json.Json;
+import dev.slipway.oci.json.JsonException;
+import dev.slipway.oci.json.JsonObject;
+import dev.slipway.oci.json.JsonWriter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A list of manifests: of one image for several platforms, or of all that a layout holds.
+ *
+ * @param mediaType {@link MediaTypes#OCI_INDEX} or {@link MediaTypes#DOCKER_INDEX}
+ * @param manifests in the order of the document
+ * @param annotations free notes
+ */
+public record Index(String mediaType, List<Descriptor> manifests, SortedMap<String, String> annotations) {
+
+    public Index {
+        requireNonNull(mediaType, "mediaType is null");
+        manifests = List.copyOf(manifests);
+        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
+    /** An OCI index without annotations. */
+    public static Index of(List<Descriptor> manifests) {
+        return new Index(MediaTypes.OCI_INDEX, manifests, Collections.emptySortedMap());
+    }
+
+    /**
+     * Reads an index.
+     *
+     * @throws InvalidImageException if it is none
+     */
+    public static Index parse(byte[] json) throws InvalidImageException {
+        try {
+            JsonObject object = Json.object(json);
+            if (object.has("config") || object.has("layers")) {
+                throw new InvalidImageException("the document is no image index");
+            }
+            return new Index(
+                    object.has("mediaType") ? object.string("mediaType") : MediaTypes.OCI_INDEX,
+                    DescriptorJson.readAll(object.objects("manifests")),
+                    object.texts("annotations"));
+        } catch (JsonException e) {
+            throw new InvalidImageException("invalid image index: " + e.getMessage(), e);
+        }
+    }
+
+    /** The document, byte for byte as BuildKit writes an index of platforms: indented. */
+    public byte[] toJson() {
+        return JsonWriter.indented(members());
+    }
+
+    /** The document without white space, byte for byte as {@code index.json} of a layout is written. */
+    public byte[] toCompactJson() {
+        return JsonWriter.compact(members());
+    }
+
+    private Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("schemaVersion", 2);
+        members.put("mediaType", mediaType);
+        members.put("manifests", DescriptorJson.writeAll(manifests));
+        if (!annotations.isEmpty()) {
+            members.put("annotations", annotations);
+        }
+        return members;
+    }
+}

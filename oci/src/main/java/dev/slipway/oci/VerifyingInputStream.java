@@ -1,0 +1,103 @@
+package dev.slipway.oci;
+
+import dev.slipway.llb.Digest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Checks a blob while it is read: reading fails as soon as there are more bytes than the descriptor says, and at the end if
+ * there are fewer or if the digest differs.
+ */
+public final class VerifyingInputStream extends FilterInputStream {
+
+    private final Descriptor descriptor;
+    private final MessageDigest digest;
+    private long count;
+    private boolean verified;
+
+    private VerifyingInputStream(InputStream in, Descriptor descriptor) {
+        super(in);
+        this.descriptor = descriptor;
+        this.digest = newDigest(descriptor.digest().algorithm());
+    }
+
+    /** The stream, checked against the descriptor. One that is checked against the same one already stays as it is. */
+    public static VerifyingInputStream of(InputStream in, Descriptor descriptor) {
+        return in instanceof VerifyingInputStream checked
+                        && checked.descriptor.digest().equals(descriptor.digest())
+                        && checked.descriptor.size() == descriptor.size()
+                ? checked
+                : new VerifyingInputStream(in, descriptor);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int n = in.read(buffer, offset, length);
+        if (n < 0) {
+            verify();
+        } else {
+            count += n;
+            if (count > descriptor.size()) {
+                throw new InvalidImageException("blob " + descriptor.digest() + " has more than the "
+                        + descriptor.size() + " bytes it should have");
+            }
+            digest.update(buffer, offset, n);
+        }
+        return n;
+    }
+
+    /** Skipped bytes count too. */
+    @Override
+    public long skip(long wanted) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(Math.max(wanted, 0), 8192)];
+        long skipped = 0;
+        while (skipped < wanted) {
+            int n = read(buffer, 0, (int) Math.min(buffer.length, wanted - skipped));
+            if (n < 0) {
+                break;
+            }
+            skipped += n;
+        }
+        return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private void verify() throws InvalidImageException {
+        if (verified) {
+            return;
+        }
+        if (count != descriptor.size()) {
+            throw new InvalidImageException(
+                    "blob " + descriptor.digest() + " ends after " + count + " of " + descriptor.size() + " bytes");
+        }
+        Digest actual =
+                new Digest(descriptor.digest().algorithm(), HexFormat.of().formatHex(digest.digest()));
+        if (!actual.equals(descriptor.digest())) {
+            throw new InvalidImageException(
+                    "blob " + descriptor.digest() + " is damaged: its content has the digest " + actual);
+        }
+        verified = true;
+    }
+
+    private static MessageDigest newDigest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256 and SHA-512", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.oci.json;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Takes the white space out of JSON and leaves every token as it was written, but for what Go always escapes. */
+final class JsonCompactor {
+
+    private JsonCompactor() {}
+
+    static byte[] compact(byte[] json) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
+        boolean inString = false;
+        for (int i = 0; i < json.length; i++) {
+            byte b = json[i];
+            if (inString && b == '\\') {
+                out.write(b);
+                out.write(json[++i]);
+            } else if (b == '"') {
+                inString = !inString;
+                out.write(b);
+            } else if (inString && (b == '<' || b == '>' || b == '&')) {
+                ascii(out, String.format("\\u%04x", (int) b));
+            } else if (inString && isLineSeparator(json, i)) {
+                ascii(out, (json[i + 2] & 1) == 0 ? "\\u2028" : "\\u2029");
+                i += 2;
+            } else if (inString || !isSpace(b)) {
+                out.write(b);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    /** Whether U+2028 or U+2029 starts here. */
+    private static boolean isLineSeparator(byte[] json, int i) {
+        return json[i] == (byte) 0xE2
+                && i + 2 < json.length
+                && json[i + 1] == (byte) 0x80
+                && (json[i + 2] & 0xFE) == 0xA8;
+    }
+
+    private static void ascii(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.slipway.oci.json;
+
+import java.io.IOException;
+
+/** A document is no JSON, or lacks the shape it must have. The message names the field; callers add the document. */
+public final class JsonException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    JsonException(String message) {
+        super(message);
+    }
+}
