@@ -1,0 +1,85 @@
+package dev.slipway.plan;
+
+import dev.slipway.executor.Executor;
+import dev.slipway.executor.PlatformSupport;
+import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.Vertex;
+import dev.slipway.progress.ProgressEvent;
+import dev.slipway.progress.ProgressEvent.Outcome;
+import dev.slipway.routing.Placement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a build would do.
+ *
+ * @param platforms the platforms that were asked for, in that order
+ * @param steps every step once, each after its inputs
+ */
+public record Plan(List<Platform> platforms, List<PlanStep> steps) {
+
+    public Plan {
+        platforms = List.copyOf(platforms);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * The plan of a graph.
+     *
+     * @param graph the graph
+     * @param executor the executor that would run it
+     * @param events what was reported when the graph was solved on a {@link PlanExecutor}
+     */
+    public static Plan of(BuildGraph graph, Executor executor, List<ProgressEvent> events) {
+        Map<Digest, Outcome> outcomes = new HashMap<>();
+        for (ProgressEvent event : events) {
+            if (event instanceof ProgressEvent.Finished finished) {
+                outcomes.put(finished.step().digest(), finished.outcome());
+            }
+        }
+        Map<Digest, Integer> numbers = new HashMap<>();
+        List<PlanStep> steps = new ArrayList<>();
+        for (BuildGraph.Step step : graph.steps()) {
+            Vertex vertex = step.vertex();
+            numbers.put(vertex.digest(), steps.size() + 1);
+            Optional<Platform> process = Placement.needed(vertex);
+            steps.add(new PlanStep(
+                    steps.size() + 1,
+                    vertex.digest(),
+                    vertex.metadata().name().orElse(vertex.digest().toString()),
+                    List.copyOf(step.platforms()),
+                    executor.name(),
+                    process,
+                    process.flatMap(platform -> Placement.of(platform, executor))
+                            .flatMap(PlatformSupport::emulator),
+                    vertex.inputs().stream()
+                            .map(input -> numbers.get(input.vertex().digest()))
+                            .distinct()
+                            .toList(),
+                    fate(outcomes.get(vertex.digest()))));
+        }
+        return new Plan(List.copyOf(graph.platforms()), steps);
+    }
+
+    private static PlanStep.Fate fate(Outcome outcome) {
+        if (outcome == null) {
+            return PlanStep.Fate.SKIPPED;
+        }
+        return outcome == Outcome.CACHED ? PlanStep.Fate.CACHED : PlanStep.Fate.RUN;
+    }
+
+    /** The plan as text for people. */
+    public String toText() {
+        return PlanText.write(this);
+    }
+
+    /** The plan as JSON for programs. */
+    public String toJson() {
+        return PlanJson.write(this);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of a plan.
+ *
+ * @param number from 1, each step after its inputs
+ * @param digest the vertex
+ * @param name such as {@code [linux/amd64 build 2/2] RUN make}
+ * @param platforms the target platforms whose images need it
+ * @param executor the executor that would run it
+ * @param process the platform of the process, for steps that run one
+ * @param emulator what emulates that platform, where it is not native
+ * @param inputs the numbers of the steps whose results it uses
+ * @param fate what would become of it
+ */
+public record PlanStep(
+        int number,
+        Digest digest,
+        String name,
+        List<Platform> platforms,
+        String executor,
+        Optional<Platform> process,
+        Optional<String> emulator,
+        List<Integer> inputs,
+        Fate fate) {
+
+    public PlanStep {
+        requireNonNull(digest, "digest is null");
+        requireNonNull(name, "name is null");
+        platforms = List.copyOf(platforms);
+        requireNonNull(executor, "executor is null");
+        requireNonNull(process, "process is null");
+        requireNonNull(emulator, "emulator is null");
+        inputs = List.copyOf(inputs);
+        requireNonNull(fate, "fate is null");
+    }
+
+    /** What would become of a step. */
+    public enum Fate {
+        /** It would run. */
+        RUN,
+        /** An earlier result would be used. */
+        CACHED,
+        /** Nothing would look at it, as what needs it has an earlier result. */
+        SKIPPED
+    }
+
+    /** Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64} or {@code no process}. */
+    public String place() {
+        if (process.isEmpty()) {
+            return "no process";
+        }
+        return emulator.map(name -> "emulated by " + name).orElse("native");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.slipway.plan;
+
+import dev.slipway.executor.CacheRecord;
+import dev.slipway.executor.ContentSelector;
+import dev.slipway.executor.ExportRequest;
+import dev.slipway.executor.ExportResult;
+import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.ResolvedImage;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.VertexWork;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.ExecOp;
+import dev.slipway.llb.FileOp;
+import dev.slipway.llb.Mount;
+import dev.slipway.llb.Op;
+import dev.slipway.llb.SourceOp;
+import dev.slipway.llb.Vertex;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The work of a plan: what only reads goes to the real executor's work, what would change something is imagined. */
+final class PlanWork implements VertexWork {
+
+    private static final String IMAGINED = "plan:";
+
+    private final VertexWork work;
+
+    PlanWork(VertexWork work) {
+        this.work = work;
+    }
+
+    @Override
+    public ResolvedImage resolveImage(ImageRequest request) throws InterruptedException {
+        return work.resolveImage(request);
+    }
+
+    /** Sources that would have to be asked over the network count as changed: a plan asks nobody but for image metadata. */
+    @Override
+    public Digest sourceKey(Vertex source) throws InterruptedException {
+        return switch (((SourceOp) source.op()).scheme()) {
+            case "local", "docker-image", "oci-layout" -> work.sourceKey(source);
+            default -> Digest.sha256(IMAGINED + source.digest());
+        };
+    }
+
+    @Override
+    public Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException {
+        return result.id().startsWith(IMAGINED)
+                ? Digest.sha256(result.id() + selectors)
+                : work.contentDigest(result, selectors);
+    }
+
+    @Override
+    public Optional<CacheRecord> find(Digest key) {
+        return work.find(key);
+    }
+
+    @Override
+    public void save(CacheRecord record) {}
+
+    @Override
+    public List<Result> run(Vertex vertex, List<Result> inputs, StepMonitor monitor) {
+        return IntStream.range(0, outputs(vertex.op()))
+                .mapToObj(output -> new Result(IMAGINED + vertex.digest() + "@" + output))
+                .toList();
+    }
+
+    private static int outputs(Op op) {
+        if (op instanceof ExecOp exec) {
+            return 1 + exec.mounts().stream().mapToInt(Mount::output).max().orElse(Op.NONE);
+        }
+        if (op instanceof FileOp file) {
+            return 1
+                    + file.actions().stream()
+                            .mapToInt(action -> action.output())
+                            .max()
+                            .orElse(Op.NONE);
+        }
+        return 1;
+    }
+
+    @Override
+    public Optional<byte[]> readFile(Result result, String path, long limit) throws InterruptedException {
+        return result.id().startsWith(IMAGINED) ? Optional.empty() : work.readFile(result, path, limit);
+    }
+
+    @Override
+    public ExportResult export(ExportRequest request, StepMonitor monitor) {
+        List<ExportResult.Image> images = request.images().stream()
+                .map(image -> new ExportResult.Image(image.platform(), Optional.empty(), image.config()))
+                .toList();
+        return new ExportResult(images, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        work.close();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What a build would do, without doing it: an executor that runs nothing, and the plan that comes of solving a graph on it.
+ */
+package dev.slipway.plan;

@@ -1,0 +1,84 @@
+package dev.slipway.routing;
+
+import dev.slipway.executor.Executor;
+import dev.slipway.executor.PlatformSupport;
+import dev.slipway.llb.Definition;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.Vertex;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gives each target platform to the executor that runs most of its steps natively. */
+public final class Router {
+
+    private Router() {}
+
+    /**
+     * Chooses an executor for each platform.
+     *
+     * @param definitions what is to be built, by target platform
+     * @param executors at least one; of equally fit ones the first is taken
+     * @throws UnsupportedPlatformException if no executor can run all steps of a platform
+     */
+    public static <E extends Executor> Map<Platform, E> route(
+            Map<Platform, Definition> definitions, List<? extends E> executors) {
+        Map<Platform, E> routes = new LinkedHashMap<>();
+        definitions.forEach((platform, definition) -> routes.put(platform, choose(definition, executors)));
+        return routes;
+    }
+
+    private static <E extends Executor> E choose(Definition definition, List<? extends E> executors) {
+        Map<Platform, Vertex> needed = new LinkedHashMap<>();
+        definition
+                .vertices()
+                .forEach(
+                        vertex -> Placement.needed(vertex).ifPresent(platform -> needed.putIfAbsent(platform, vertex)));
+        E best = null;
+        int fewestEmulated = Integer.MAX_VALUE;
+        Set<Platform> impossible = new LinkedHashSet<>();
+        for (E executor : executors) {
+            int emulated = 0;
+            boolean able = true;
+            for (Platform platform : needed.keySet()) {
+                Optional<PlatformSupport> support = Placement.of(platform, executor);
+                if (support.isEmpty()) {
+                    able = false;
+                    impossible.add(platform);
+                } else if (!support.get().isNative()) {
+                    emulated++;
+                }
+            }
+            if (able && emulated < fewestEmulated) {
+                best = executor;
+                fewestEmulated = emulated;
+            }
+        }
+        if (best == null) {
+            Platform platform = impossible.iterator().next();
+            throw new UnsupportedPlatformException(platform, needed.get(platform), describe(executors));
+        }
+        return best;
+    }
+
+    private static String describe(List<? extends Executor> executors) {
+        return executors.stream()
+                .map(executor -> "executor " + executor.name() + " runs "
+                        + executor.platforms().stream()
+                                .map(Router::describe)
+                                .distinct()
+                                .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String describe(PlatformSupport support) {
+        return support.platform().formatAll()
+                + support.emulator()
+                        .map(emulator -> " (emulated by " + emulator + ")")
+                        .orElse("");
+    }
+}

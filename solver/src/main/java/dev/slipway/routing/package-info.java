@@ -1,0 +1,5 @@
+/**
+ * Which executor takes which platform, before anything runs: the one that is native for it, else one that can emulate it, else
+ * none, with a message that says what would help.
+ */
+package dev.slipway.routing;
