@@ -2,6 +2,7 @@ package dev.slipway.parser.shell;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Where expansion finds the values of variables. */
 @FunctionalInterface
@@ -10,14 +11,14 @@ public interface Variables {
     /** The value of this variable, or empty if it is unset. */
     Optional<String> get(String name);
 
-    /** The entries of a map, which must not change while it is used. */
+    /** The entries of a map, seen live. */
     static Variables of(Map<String, String> values) {
         return name -> Optional.ofNullable(values.get(name));
     }
 
-    /** The entries of a map, whose keys are matched without regard to letter case, as on Windows. */
+    /** A copy of the entries of a map, whose keys match without regard to letter case, as BuildKit on Windows does. */
     static Variables ignoringCase(Map<String, String> values) {
-        java.util.TreeMap<String, String> sorted = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sorted.putAll(values);
         return of(sorted);
     }
