@@ -1,0 +1,114 @@
+package dev.slipway.executor;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A list of patterns in the syntax of {@code .dockerignore}. A path is chosen if the last pattern that matches it, or a folder
+ * above it, is none that begins with {@code !}.
+ *
+ * <p>Paths are relative, clean and use {@code /}. The rules are those of moby's pattern matcher.
+ */
+public final class PatternMatcher {
+
+    private final List<IgnorePattern> patterns;
+    private final boolean exceptions;
+
+    private PatternMatcher(List<IgnorePattern> patterns) {
+        this.patterns = patterns;
+        this.exceptions = patterns.stream().anyMatch(IgnorePattern::exception);
+    }
+
+    /**
+     * Reads patterns; blank ones do not count.
+     *
+     * @throws IllegalArgumentException if one is damaged; the message is BuildKit's
+     */
+    public static PatternMatcher of(List<String> patterns) {
+        List<IgnorePattern> read = new ArrayList<>();
+        for (String pattern : patterns) {
+            IgnorePattern.read(pattern).ifPresent(read::add);
+        }
+        return new PatternMatcher(List.copyOf(read));
+    }
+
+    /** Whether there is no pattern at all. */
+    public boolean isEmpty() {
+        return patterns.isEmpty();
+    }
+
+    /** Whether a pattern begins with {@code !}, so that a path below a chosen folder may yet not be chosen. */
+    public boolean hasExceptions() {
+        return exceptions;
+    }
+
+    /** Whether this path is chosen, each pattern being held against the path and all folders above it. */
+    public boolean matches(String path) {
+        boolean chosen = false;
+        for (IgnorePattern pattern : patterns) {
+            if (pattern.exception() == chosen && matchesPathOrFolder(pattern, path)) {
+                chosen = !pattern.exception();
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean matchesPathOrFolder(IgnorePattern pattern, String path) {
+        boolean matches = pattern.matches(path);
+        for (int slash = path.indexOf('/'); slash > 0 && !matches; slash = path.indexOf('/', slash + 1)) {
+            matches = pattern.matches(path.substring(0, slash));
+        }
+        return matches;
+    }
+
+    /**
+     * Whether a path is chosen, on the way down a tree. This differs from {@link #matches} where an exception matches a folder
+     * that no pattern before it has chosen: there it does not count for what lies below.
+     *
+     * @param parent what came out for the folder it is in; {@link Match#NONE} for a path without a folder
+     */
+    public Match match(String path, Match parent) {
+        BitSet matched = new BitSet(patterns.size());
+        boolean chosen = false;
+        for (int i = 0; i < patterns.size(); i++) {
+            IgnorePattern pattern = patterns.get(i);
+            // A pattern that cannot change the outcome is not asked, as in moby's matcher; what lies below inherits
+            // that.
+            if (parent.patterns.get(i) || (pattern.exception() == chosen && pattern.matches(path))) {
+                matched.set(i);
+                chosen = !pattern.exception();
+            }
+        }
+        return new Match(chosen, matched);
+    }
+
+    /**
+     * Whether anything below a folder can have another outcome than the folder itself. A false answer saves walking it.
+     *
+     * @param chosen the outcome for the folder
+     */
+    public boolean mayChangeBelow(String folder, boolean chosen) {
+        return patterns.stream().anyMatch(pattern -> pattern.exception() == chosen && pattern.mayMatchBelow(folder));
+    }
+
+    /** What came out for a path. */
+    public static final class Match {
+
+        /** The outcome above all paths. */
+        public static final Match NONE = new Match(false, new BitSet());
+
+        private final boolean matches;
+        private final BitSet patterns;
+
+        private Match(boolean matches, BitSet patterns) {
+            this.matches = matches;
+            this.patterns = patterns;
+        }
+
+        /** Whether the path is chosen. */
+        public boolean matches() {
+            return matches;
+        }
+    }
+}
