@@ -1,0 +1,81 @@
+package dev.slipway.oci.layer;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.slipway.oci.Descriptor;
+import java.io.Closeable;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Compresses a layer in one pass: from the tar stream that is written to {@link #tar} comes the blob, its digest and the
+ * digest of the tar stream.
+ *
+ * <p>Same content, same bytes, whatever the number of processors.
+ */
+public final class LayerBlobWriter implements Closeable {
+
+    private final DigestOutputStream compressed;
+    private final DigestOutputStream plain;
+    private final Compression compression;
+
+    /**
+     * @param blob where the blob goes; it is flushed, but not closed
+     * @param compression how to compress
+     */
+    public LayerBlobWriter(OutputStream blob, Compression compression) throws IOException {
+        this.compressed = new DigestOutputStream(new Unclosed(blob));
+        this.plain = new DigestOutputStream(compress(compressed, compression));
+        this.compression = compression;
+    }
+
+    /** Where the tar stream is written, for example by a {@link LayerWriter}. */
+    public OutputStream tar() {
+        return plain;
+    }
+
+    /**
+     * Ends the blob.
+     *
+     * @return what was written; it can be asked for once
+     */
+    public LayerBlob finish() throws IOException {
+        close();
+        return new LayerBlob(
+                Descriptor.of(compression.format().mediaType(), compressed.digest(), compressed.count()),
+                plain.digest(),
+                plain.count());
+    }
+
+    /** Lets go of what compressing needs. Without {@link #finish} before it, the blob is worth nothing. */
+    @Override
+    public void close() throws IOException {
+        plain.close();
+    }
+
+    private static OutputStream compress(OutputStream out, Compression compression) throws IOException {
+        return switch (compression.format()) {
+            case NONE -> out;
+            case GZIP -> new GzipOutputStream(out, compression.level());
+            case ZSTD -> new ZstdOutputStreamNoFinalizer(out, compression.level());
+        };
+    }
+
+    /** The stream below stays open: it belongs to the caller. */
+    private static final class Unclosed extends FilterOutputStream {
+
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

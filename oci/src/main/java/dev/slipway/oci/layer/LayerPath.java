@@ -1,0 +1,111 @@
+package dev.slipway.oci.layer;
+
+import dev.slipway.oci.InvalidImageException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cleans the names of archives, which anybody may have written, and knows the names that mean a deletion. */
+final class LayerPath {
+
+    static final String WHITEOUT = ".wh.";
+    static final String OPAQUE = ".wh..wh..opq";
+    /** What AUFS kept for itself in layers of the first years of Docker. */
+    private static final String AUFS = ".wh..wh.";
+
+    private LayerPath() {}
+
+    /**
+     * The name relative to the root: without slashes at the ends, empty parts and {@code .}; the root itself is empty.
+     *
+     * @throws InvalidImageException if it has a part {@code ..} or a NUL character
+     */
+    static String clean(String name) throws InvalidImageException {
+        if (name.indexOf('\0') >= 0) {
+            throw new InvalidImageException("a name in the archive has a NUL character: " + name.replace('\0', '?'));
+        }
+        if (name.isEmpty()) {
+            throw new InvalidImageException("a member of the archive has no name");
+        }
+        if (isClean(name)) {
+            return name;
+        }
+        List<String> parts = new ArrayList<>();
+        for (String part : name.split("/")) {
+            if (part.equals("..")) {
+                throw new InvalidImageException("a name in the archive leads out of its folder: " + name);
+            }
+            if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return String.join("/", parts);
+    }
+
+    /** Whether nothing has to be done, as with nearly all names. */
+    private static boolean isClean(String name) {
+        char before = '/';
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (before == '/' && (c == '/' || c == '.')) {
+                return false;
+            }
+            before = c;
+        }
+        return before != '/';
+    }
+
+    /** Whether this is for AUFS alone, and to be passed over. */
+    static boolean isAufs(String path) {
+        String first = path.substring(0, path.indexOf('/') < 0 ? path.length() : path.indexOf('/'));
+        return first.startsWith(AUFS) && !first.equals(OPAQUE);
+    }
+
+    static boolean isWhiteout(String path) {
+        return baseName(path).startsWith(WHITEOUT);
+    }
+
+    /** Whether the path leads through something that is a whiteout by its name. */
+    static boolean isBelowWhiteout(String path) {
+        return ("/" + parent(path)).contains("/" + WHITEOUT);
+    }
+
+    static boolean isOpaque(String path) {
+        return baseName(path).equals(OPAQUE);
+    }
+
+    /**
+     * What a whiteout says is gone.
+     *
+     * @throws InvalidImageException if its name would reach another place than beside it
+     */
+    static String hidden(String path) throws InvalidImageException {
+        String name = baseName(path).substring(WHITEOUT.length());
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.startsWith(WHITEOUT)) {
+            throw new InvalidImageException("invalid whiteout in the layer: " + path);
+        }
+        return join(parent(path), name);
+    }
+
+    /** The name under which a path is marked as gone. */
+    static String whiteout(String path) {
+        return join(parent(path), WHITEOUT + baseName(path));
+    }
+
+    /** The name that marks a directory as opaque. */
+    static String opaque(String directory) {
+        return join(directory, OPAQUE);
+    }
+
+    static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    static String baseName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String join(String directory, String name) {
+        return directory.isEmpty() ? name : directory + "/" + name;
+    }
+}

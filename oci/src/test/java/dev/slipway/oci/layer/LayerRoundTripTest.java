@@ -1,0 +1,189 @@
+package dev.slipway.oci.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
+import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.VerifyingInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayerRoundTripTest {
+
+    private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000);
+
+    static Stream<LayerEntry> entries() {
+        return Stream.of(
+                LayerEntry.directory("", 0755),
+                LayerEntry.directory("usr/bin", 01777).withOwner(1, 2).withModified(TIME),
+                LayerEntry.file("empty", 0644, 0),
+                LayerEntry.file("usr/bin/su", 04755, 5).withOwner(0, 0).withModified(TIME),
+                LayerEntry.file("nobody", 0600, 3).withOwner(0xFFFF_FFFEL, 0xFFFF_FFFFL),
+                LayerEntry.file("before 1970", 0600, 3).withModified(Instant.ofEpochSecond(-12345)),
+                LayerEntry.file("far future", 0600, 3).withModified(Instant.ofEpochSecond(1L << 40)),
+                LayerEntry.file("한국어/naïve ☃ 😀.txt", 0644, 1),
+                LayerEntry.file("not UTF-8 \uDCFF\uDC80\uDCE9.txt", 0644, 1),
+                LayerEntry.file("a\nb =c", 0644, 1),
+                LayerEntry.file("n".repeat(100), 0644, 1),
+                LayerEntry.file("n".repeat(101), 0644, 1),
+                LayerEntry.file("d".repeat(155) + "/" + "n".repeat(100), 0644, 1),
+                LayerEntry.file("d".repeat(156) + "/" + "n".repeat(100), 0644, 1),
+                LayerEntry.directory("d".repeat(154) + "/" + "n".repeat(99), 0755),
+                LayerEntry.file("deep/".repeat(700) + "file", 0644, 1),
+                LayerEntry.symlink("link", "../../etc/passwd"),
+                LayerEntry.symlink("absolute", "/etc/passwd"),
+                LayerEntry.symlink("long", "../".repeat(100)),
+                LayerEntry.symlink("ünicode", "ä"),
+                LayerEntry.hardLink("usr/bin/sudo", "usr/bin/su").withMode(04755),
+                LayerEntry.hardLink("l".repeat(300), "t".repeat(300)),
+                LayerEntry.device("dev/null", EntryType.CHARACTER_DEVICE, 0666, 1, 3),
+                LayerEntry.device("dev/sda1", EntryType.BLOCK_DEVICE, 0660, 8, 1)
+                        .withOwner(0, 6),
+                LayerEntry.fifo("run/pipe", 0600),
+                LayerEntry.whiteout("gone"),
+                LayerEntry.whiteout("usr/share/gone"),
+                LayerEntry.opaque("usr/share"),
+                LayerEntry.opaque(""),
+                LayerEntry.file("usr/bin/newuidmap", 0755, 1)
+                        .withXattrs(Map.of("security.capability", Bytes.of(new byte[] {
+                            1, 0, 0, 2, (byte) 0x80, (byte) 0xFF, 0, '\n', '=', (byte) 0xC3, 0x28, 0, 0
+                        }))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void anEntryComesBackAsItWasWritten(LayerEntry entry) throws IOException {
+        byte[] content = "x".repeat((int) entry.size()).getBytes(StandardCharsets.US_ASCII);
+        byte[] tar = tar(entry, content);
+
+        assertThat(tar.length % 512).isZero();
+        try (LayerReader reader = LayerReader.ofLayer(new ByteArrayInputStream(tar), LayerLimits.DEFAULT)) {
+            assertThat(reader.next()).contains(entry);
+            assertThat(reader.content().readAllBytes()).isEqualTo(content);
+            assertThat(reader.next()).isEmpty();
+            assertThat(reader.diffId()).isEqualTo(Digest.sha256(tar));
+            assertThat(reader.unpackedSize()).isEqualTo(tar.length);
+        }
+    }
+
+    @Test
+    void timesAreWrittenInWholeSeconds() throws IOException {
+        LayerEntry entry = LayerEntry.file("f", 0644, 0).withModified(TIME.plusNanos(999_999_999));
+
+        assertThat(read(tar(entry, new byte[0]))).containsExactly(entry.withModified(TIME));
+    }
+
+    @Test
+    void attributesOtherThanCapabilitiesAreNotWritten() throws IOException {
+        LayerEntry entry = LayerEntry.file("f", 0644, 0).withXattrs(Map.of("user.note", Bytes.utf8("x")));
+
+        assertThat(read(tar(entry, new byte[0]))).containsExactly(LayerEntry.file("f", 0644, 0));
+    }
+
+    @Test
+    void contentOfAnotherSizeIsRefused() {
+        LayerEntry entry = LayerEntry.file("etc/motd", 0644, 2);
+
+        assertThatThrownBy(() -> tar(entry, new byte[1]))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessage("etc/motd changed its size while it was read; it should have 2 bytes");
+        assertThatThrownBy(() -> tar(entry, new byte[3])).isInstanceOf(InvalidImageException.class);
+    }
+
+    static Stream<Compression> compressions() {
+        return Stream.of(
+                Compression.NONE,
+                Compression.GZIP,
+                new Compression(Compression.Format.GZIP, 0),
+                new Compression(Compression.Format.GZIP, 1),
+                new Compression(Compression.Format.GZIP, 9),
+                Compression.ZSTD,
+                new Compression(Compression.Format.ZSTD, 19));
+    }
+
+    @ParameterizedTest
+    @MethodSource("compressions")
+    void aBlobHasTheDigestsItSays(Compression compression) throws IOException {
+        for (int size : new int[] {0, 1, 131_072 - 512, 131_072, 131_073, 1_000_000}) {
+            byte[] content = mixedContent(size);
+            ByteArrayOutputStream blob = new ByteArrayOutputStream();
+            LayerBlob layer;
+            try (LayerBlobWriter writer = new LayerBlobWriter(blob, compression)) {
+                try (LayerWriter entries = new LayerWriter(writer.tar())) {
+                    entries.write(LayerEntry.file("f", 0644, size), new ByteArrayInputStream(content));
+                }
+                layer = writer.finish();
+            }
+            byte[] bytes = blob.toByteArray();
+            assertThat(layer.descriptor().digest()).isEqualTo(Digest.sha256(bytes));
+            assertThat(layer.descriptor().size()).isEqualTo(bytes.length);
+            assertThat(layer.descriptor().mediaType())
+                    .isEqualTo(compression.format().mediaType());
+
+            InputStream in = VerifyingInputStream.of(new ByteArrayInputStream(bytes), layer.descriptor());
+            try (LayerReader reader = LayerReader.ofLayer(in, LayerLimits.DEFAULT)) {
+                assertThat(reader.next()).contains(LayerEntry.file("f", 0644, size));
+                assertThat(reader.content().readAllBytes()).isEqualTo(content);
+                assertThat(reader.next()).isEmpty();
+                assertThat(reader.diffId()).isEqualTo(layer.diffId());
+                assertThat(reader.unpackedSize()).isEqualTo(layer.unpackedSize());
+            }
+        }
+    }
+
+    @Test
+    void theSameContentGivesTheSameBytesHoweverItIsWritten() throws IOException {
+        byte[] content = mixedContent(3_000_000);
+        List<Digest> digests = new ArrayList<>();
+        for (int chunk : new int[] {content.length, 1 << 16, 12_345}) {
+            LayerBlobWriter writer = new LayerBlobWriter(new ByteArrayOutputStream(), Compression.GZIP);
+            for (int i = 0; i < content.length; i += chunk) {
+                writer.tar().write(content, i, Math.min(chunk, content.length - i));
+            }
+            digests.add(writer.finish().descriptor().digest());
+        }
+        assertThat(digests).containsOnly(digests.get(0));
+    }
+
+    private static byte[] mixedContent(int size) {
+        byte[] content = new byte[size];
+        Random random = new Random(42);
+        for (int i = 0; i < size; i++) {
+            content[i] = (byte) (i % 4096 < 2048 ? 'a' + i % 7 : random.nextInt());
+        }
+        return content;
+    }
+
+    private static byte[] tar(LayerEntry entry, byte[] content) throws IOException {
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        try (LayerWriter writer = new LayerWriter(tar)) {
+            writer.write(entry, new ByteArrayInputStream(content));
+        }
+        return tar.toByteArray();
+    }
+
+    private static List<LayerEntry> read(byte[] tar) throws IOException {
+        List<LayerEntry> entries = new ArrayList<>();
+        try (LayerReader reader = LayerReader.ofLayer(new ByteArrayInputStream(tar), LayerLimits.DEFAULT)) {
+            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                entries.add(entry.get());
+            }
+        }
+        return entries;
+    }
+}
