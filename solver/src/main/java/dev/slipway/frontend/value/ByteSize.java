@@ -1,0 +1,52 @@
+package dev.slipway.frontend.value;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Amounts of memory as Docker's options write them: {@code 64m}, {@code 1.5GB}, {@code 1 KiB}. */
+public final class ByteSize {
+
+    private static final Pattern SIZE = Pattern.compile("(.*[0-9. ])([^0-9. ]*)", Pattern.DOTALL);
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
+    private static final String UNITS = "kmgtp";
+
+    private ByteSize() {}
+
+    /**
+     * The number of bytes. Units are powers of 1024, in either letter case, with {@code b} or {@code ib} behind them or
+     * not.
+     *
+     * @throws IllegalArgumentException if this is no size, or more than 2^63 bytes
+     */
+    public static long parse(String text) {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("invalid size: '" + text + "'");
+        }
+        String digits = size.group(1);
+        String number = digits.endsWith(" ") ? digits.substring(0, digits.length() - 1) : digits;
+        if (!NUMBER.matcher(number).matches()) {
+            throw new IllegalArgumentException("strconv.ParseFloat: parsing \"" + number + "\": invalid syntax");
+        }
+        double bytes = Double.parseDouble(number) * multiplier(size.group(2));
+        if (bytes < 0 || bytes >= Long.MAX_VALUE) {
+            throw new IllegalArgumentException("invalid size: '" + text + "'");
+        }
+        return (long) bytes;
+    }
+
+    private static long multiplier(String suffix) {
+        String unit = suffix.toLowerCase(Locale.ROOT);
+        if (unit.isEmpty() || unit.equals("b")) {
+            return 1;
+        }
+        int power = UNITS.indexOf(unit.charAt(0)) + 1;
+        String rest = unit.substring(1);
+        if (power == 0 || !(rest.isEmpty() || rest.equals("b") || rest.equals("ib"))) {
+            throw new IllegalArgumentException("invalid suffix: '" + (suffix.length() > 3 ? suffix : unit) + "'");
+        }
+        return 1L << 10 * power;
+    }
+}

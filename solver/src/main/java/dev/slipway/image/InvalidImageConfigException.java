@@ -1,0 +1,11 @@
+package dev.slipway.image;
+
+/** A document is no image config. */
+public final class InvalidImageConfigException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidImageConfigException(String problem) {
+        super("invalid image config: " + problem);
+    }
+}

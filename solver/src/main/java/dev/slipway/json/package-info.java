@@ -1,0 +1,2 @@
+/** JSON byte for byte as Go writes it, because digests are made of it: in source attributes and in image configs. */
+package dev.slipway.json;
