@@ -1,0 +1,41 @@
+package dev.slipway.oci;
+
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Documents that are in memory, with another source behind them for everything else. */
+public final class DocumentBlobs implements BlobSource {
+
+    private final Map<Digest, Bytes> documents = new HashMap<>();
+    private final BlobSource others;
+
+    /**
+     * @param documents manifests, indexes and configs, each found by its sha256 digest
+     * @param others where layers are found
+     */
+    public DocumentBlobs(Collection<Bytes> documents, BlobSource others) {
+        documents.forEach(document -> this.documents.put(Digest.sha256(document.toArray()), document));
+        this.others = others;
+    }
+
+    /** Documents with nothing behind them. */
+    public DocumentBlobs(Collection<Bytes> documents) {
+        this(documents, descriptor -> {
+            throw new BlobNotFoundException("there is no blob " + descriptor.digest());
+        });
+    }
+
+    @Override
+    public InputStream open(Descriptor descriptor) throws IOException {
+        Bytes document = documents.get(descriptor.digest());
+        return document == null
+                ? others.open(descriptor)
+                : VerifyingInputStream.of(new ByteArrayInputStream(document.toArray()), descriptor);
+    }
+}

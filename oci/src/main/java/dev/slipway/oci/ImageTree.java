@@ -1,0 +1,64 @@
+package dev.slipway.oci;
+
+import dev.slipway.llb.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that belongs to an image: the blobs that can be reached from its manifest or index. */
+public final class ImageTree {
+
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_BLOBS = 100_000;
+
+    private final BlobSource blobs;
+    private final Map<Digest, Descriptor> found = new LinkedHashMap<>();
+
+    private ImageTree(BlobSource blobs) {
+        this.blobs = blobs;
+    }
+
+    /**
+     * The descriptors of all blobs below one, and that one itself: each once, and after all that it refers to.
+     *
+     * @param root a manifest or an index
+     * @param blobs where the manifests and indexes are read
+     * @throws InvalidImageException if a document is damaged, or if there are absurdly many
+     */
+    public static List<Descriptor> of(Descriptor root, BlobSource blobs) throws IOException {
+        ImageTree tree = new ImageTree(blobs);
+        tree.visit(root, 0);
+        return List.copyOf(tree.found.values());
+    }
+
+    private void visit(Descriptor descriptor, int depth) throws IOException {
+        if (found.containsKey(descriptor.digest())) {
+            return;
+        }
+        if (depth > MAX_DEPTH || found.size() >= MAX_BLOBS) {
+            throw new InvalidImageException(
+                    "image index " + descriptor.digest() + " is nested too deeply or too large");
+        }
+        for (Descriptor child : children(descriptor)) {
+            visit(child, depth + 1);
+        }
+        found.put(descriptor.digest(), descriptor);
+    }
+
+    private Collection<Descriptor> children(Descriptor descriptor) throws IOException {
+        if (MediaTypes.isIndex(descriptor.mediaType())) {
+            return Index.parse(blobs.read(descriptor).toArray()).manifests();
+        }
+        if (!MediaTypes.isManifest(descriptor.mediaType())) {
+            return List.of();
+        }
+        Manifest manifest = Manifest.parse(blobs.read(descriptor).toArray());
+        List<Descriptor> children = new ArrayList<>();
+        children.add(manifest.config());
+        children.addAll(manifest.layers());
+        return children;
+    }
+}

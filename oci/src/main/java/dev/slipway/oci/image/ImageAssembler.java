@@ -1,0 +1,89 @@
+package dev.slipway.oci.image;
+
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.History;
+import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.Index;
+import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.Manifest;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes configs, manifests and indexes as BuildKit does. */
+public final class ImageAssembler {
+
+    private ImageAssembler() {}
+
+    /**
+     * Makes an image.
+     *
+     * @throws InvalidImageException if the config names no platform
+     */
+    public static AssembledImage image(ImageParts parts) throws InvalidImageException {
+        ImageConfig config = config(parts);
+        Descriptor configDescriptor =
+                Descriptor.of(parts.format().config(), config.json().toArray());
+        List<Descriptor> layers = parts.layers().stream()
+                .map(layer -> manifestEntry(layer.descriptor(), parts.format()))
+                .toList();
+        Manifest manifest = new Manifest(
+                parts.format().manifest(), "", configDescriptor, layers, Optional.empty(), parts.annotations());
+        Descriptor descriptor =
+                Descriptor.of(parts.format().manifest(), manifest.toJson()).withPlatform(parts.platform());
+        return new AssembledImage(descriptor, manifest, config);
+    }
+
+    /**
+     * Makes an index.
+     *
+     * @param manifests in the order in which they are listed, with their platforms
+     * @param annotations of the index; only for OCI
+     */
+    public static Index index(List<Descriptor> manifests, ImageFormat format, SortedMap<String, String> annotations) {
+        if (format == ImageFormat.DOCKER && !annotations.isEmpty()) {
+            throw new IllegalArgumentException("an index with Docker's media types can't have annotations");
+        }
+        return new Index(format.index(), manifests, annotations);
+    }
+
+    private static ImageConfig config(ImageParts parts) throws InvalidImageException {
+        ImageConfig config = parts.config();
+        if (config.platform().os().isEmpty()) {
+            throw new InvalidImageException("invalid image config for export: missing os");
+        }
+        if (config.platform().architecture().isEmpty()) {
+            throw new InvalidImageException("invalid image config for export: missing architecture");
+        }
+        List<History> history = HistoryAlignment.align(config.history(), parts.layers());
+        Optional<OffsetDateTime> created = config.created();
+        if (parts.epoch().isPresent()) {
+            OffsetDateTime epoch = parts.epoch().get().atOffset(ZoneOffset.UTC);
+            List<History> base = parts.base().map(ImageConfig::history).orElse(List.of());
+            history = HistoryAlignment.clamp(history, base, epoch);
+            created = created.map(time -> time.isAfter(epoch) ? epoch : time);
+        }
+        if (created.isEmpty()) {
+            created = HistoryAlignment.lastTime(history);
+        }
+        return config.with(
+                created, parts.layers().stream().map(ImageLayer::diffId).toList(), history);
+    }
+
+    /** A layer as a manifest lists it: without what only the engine has noted on it. */
+    private static Descriptor manifestEntry(Descriptor layer, ImageFormat format) {
+        SortedMap<String, String> annotations = new TreeMap<>();
+        if (format == ImageFormat.OCI) {
+            annotations.putAll(layer.annotations());
+            annotations
+                    .keySet()
+                    .removeIf(key -> key.equals("containerd.io/uncompressed")
+                            || key.equals("buildkit/createdat")
+                            || key.startsWith("containerd.io/distribution.source."));
+        }
+        return layer.withMediaType(format.layer(layer.mediaType())).withAnnotations(annotations);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.oci.image;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Platform;
+import dev.slipway.oci.ImageConfig;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an image is made of.
+ *
+ * @param platform the platform under which an index lists it
+ * @param config the config, whose layers and history are still those of the frontend
+ * @param layers lowest first, those of the base image included
+ * @param base the config of the base image, whose history keeps its times
+ * @param epoch the latest time that may stand in the image ({@code SOURCE_DATE_EPOCH})
+ * @param format whose media types the image gets
+ * @param annotations of the manifest; only for OCI
+ */
+public record ImageParts(
+        Platform platform,
+        ImageConfig config,
+        List<ImageLayer> layers,
+        Optional<ImageConfig> base,
+        Optional<Instant> epoch,
+        ImageFormat format,
+        SortedMap<String, String> annotations) {
+
+    public ImageParts {
+        requireNonNull(platform, "platform is null");
+        requireNonNull(config, "config is null");
+        layers = List.copyOf(layers);
+        requireNonNull(base, "base is null");
+        requireNonNull(epoch, "epoch is null");
+        requireNonNull(format, "format is null");
+        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        if (format == ImageFormat.DOCKER && !annotations.isEmpty()) {
+            throw new IllegalArgumentException("images with Docker's media types can't have annotations");
+        }
+    }
+
+    /** Parts of an OCI image without annotations, base and epoch. */
+    public static ImageParts of(Platform platform, ImageConfig config, List<ImageLayer> layers) {
+        return new ImageParts(
+                platform, config, layers, Optional.empty(), Optional.empty(), ImageFormat.OCI, new TreeMap<>());
+    }
+}

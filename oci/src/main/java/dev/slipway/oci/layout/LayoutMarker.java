@@ -1,0 +1,15 @@
+package dev.slipway.oci.layout;
+
+import java.nio.charset.StandardCharsets;
+
+/** The file that says that a folder is a layout. */
+final class LayoutMarker {
+
+    static final String NAME = "oci-layout";
+
+    private LayoutMarker() {}
+
+    static byte[] content() {
+        return "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.slipway.oci.layout;
+
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.ImageTree;
+import dev.slipway.oci.Index;
+import dev.slipway.oci.VerifyingInputStream;
+import dev.slipway.oci.layer.LayerEntry;
+import dev.slipway.oci.layer.LayerWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes an image as the tar archive of a layout, as BuildKit does: members sorted by name, all at time 0. */
+public final class OciArchiveWriter {
+
+    private OciArchiveWriter() {}
+
+    /**
+     * Writes an archive.
+     *
+     * @param out is flushed, but not closed
+     * @throws IOException if a blob cannot be read or is damaged, or the archive not written; what was written is worth
+     *     nothing then
+     */
+    public static void write(LayoutImage image, OutputStream out) throws IOException {
+        SortedMap<String, Descriptor> blobs = new TreeMap<>();
+        for (Descriptor descriptor : ImageTree.of(image.root(), image.blobs())) {
+            blobs.put(OciLayout.blobName(descriptor.digest()), descriptor);
+        }
+        LayerWriter tar = new LayerWriter(out);
+        tar.write(LayerEntry.directory("blobs", 0755));
+        String folder = "blobs";
+        for (Descriptor blob : blobs.values()) {
+            String parent = "blobs/" + blob.digest().algorithm();
+            if (!folder.equals(parent)) {
+                folder = parent;
+                tar.write(LayerEntry.directory(folder, 0755));
+            }
+            try (InputStream in = VerifyingInputStream.of(image.blobs().open(blob), blob)) {
+                tar.write(LayerEntry.file(OciLayout.blobName(blob.digest()), 0444, blob.size()), in);
+            }
+        }
+        writeFile(tar, "index.json", 0644, Index.of(image.entries()).toCompactJson());
+        writeFile(tar, LayoutMarker.NAME, 0444, LayoutMarker.content());
+        tar.close();
+        out.flush();
+    }
+
+    private static void writeFile(LayerWriter tar, String name, int mode, byte[] content) throws IOException {
+        tar.write(LayerEntry.file(name, mode, content.length), new ByteArrayInputStream(content));
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * OCI image layouts, as a folder and as a tar archive: reading what is in one, and writing images into one.
+ *
+ * <p>Nothing half-written is ever visible under its final name.
+ */
+package dev.slipway.oci.layout;
