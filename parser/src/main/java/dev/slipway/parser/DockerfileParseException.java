@@ -17,12 +17,32 @@ public final class DockerfileParseException extends RuntimeException {
     private final transient Optional<SourceRange> focus;
     private final String suggestion;
 
+    DockerfileParseException(String message, List<SourceRange> ranges) {
+        this(message, ranges, Optional.empty(), Optional.empty());
+    }
+
     DockerfileParseException(
             String message, List<SourceRange> ranges, Optional<SourceRange> focus, Optional<String> suggestion) {
-        super(suggestion.map(word -> message + " (did you mean " + word + "?)").orElse(message));
+        this(
+                suggestion
+                        .map(word -> message + " (did you mean " + word + "?)")
+                        .orElse(message),
+                suggestion.orElse(null),
+                ranges,
+                focus);
+    }
+
+    private DockerfileParseException(
+            String message, String suggestion, List<SourceRange> ranges, Optional<SourceRange> focus) {
+        super(message);
         this.ranges = List.copyOf(ranges);
         this.focus = focus;
-        this.suggestion = suggestion.orElse(null);
+        this.suggestion = suggestion;
+    }
+
+    /** The same failure, said to be at another place. */
+    DockerfileParseException movedTo(List<SourceRange> place) {
+        return new DockerfileParseException(getMessage(), suggestion, place, Optional.empty());
     }
 
     /** The lines that the message is about, a range a line; empty if it is about no line, such as for an empty file. */

@@ -1,8 +1,12 @@
 package dev.slipway.parser;
 
 import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.check.TextChecks;
 import dev.slipway.parser.tree.Dockerfile;
+import dev.slipway.parser.tree.From;
 import dev.slipway.parser.tree.Instruction;
+import dev.slipway.parser.tree.Stage;
+import java.util.List;
 
 /** Parses Dockerfiles. Safe for use by many threads at once. */
 public final class DockerfileParser {
@@ -25,7 +29,35 @@ public final class DockerfileParser {
      * @throws DockerfileParseException if it is not one, or has no stage
      */
     public static Dockerfile parse(byte[] source, Checks checks) {
-        throw new IllegalStateException("parse " + source.length + checks);
+        if (source.length == 0) {
+            throw new DockerfileParseException("the Dockerfile cannot be empty", List.of());
+        }
+        SourceReader.Result read = SourceReader.read(LosslessUtf8.decode(source));
+        TextChecks text = new TextChecks(checks);
+        for (RawInstruction raw : read.instructions()) {
+            if (raw.line().emptyContinuation()) {
+                text.emptyContinuation(raw.line().lastLine());
+            }
+        }
+        StageCollector collector = new StageCollector();
+        for (RawInstruction raw : read.instructions()) {
+            text.written(raw.statement(), raw.words());
+            Instruction instruction = build(raw);
+            text.understood(instruction);
+            collector.add(instruction);
+        }
+        List<Stage> stages = collector.stages();
+        text.complete(stages);
+        return new Dockerfile(SourceText.of(source), read.directives(), read.escape(), collector.globalArgs(), stages);
+    }
+
+    private static Instruction build(RawInstruction raw) {
+        try {
+            return InstructionBuilder.build(raw);
+        } catch (Refusal e) {
+            String prefix = "dockerfile parse error on line " + raw.line().firstLine() + ": ";
+            throw e.toException(prefix, raw.statement().ranges(), raw.line());
+        }
     }
 
     /**
@@ -33,9 +65,28 @@ public final class DockerfileParser {
      *
      * @param expression the trigger, heredoc bodies included
      * @param place the location of the result and of failures: that of the FROM that inherits the trigger
-     * @throws DockerfileParseException if it is not exactly one instruction
+     * @throws DockerfileParseException if it is not exactly one instruction, or one that can be no trigger
      */
     public static Instruction parseTrigger(String expression, SourceRange place) {
-        throw new IllegalStateException("parse " + expression + place);
+        List<SourceRange> ranges = SourceRange.lines(place.startLine(), place.endLine());
+        List<RawInstruction> instructions;
+        try {
+            instructions = SourceReader.read(expression).instructions();
+        } catch (DockerfileParseException e) {
+            throw e.movedTo(ranges);
+        }
+        if (instructions.size() != 1) {
+            throw new DockerfileParseException("onbuild trigger should be a single expression", ranges);
+        }
+        RawInstruction raw = instructions.get(0);
+        try {
+            Instruction instruction = InstructionBuilder.build(raw.withHeredocs(raw.heredocs(), place));
+            if (instruction instanceof From) {
+                throw new Refusal("FROM isn't allowed as an ONBUILD trigger");
+            }
+            return instruction;
+        } catch (Refusal e) {
+            throw e.toException("", ranges);
+        }
     }
 }

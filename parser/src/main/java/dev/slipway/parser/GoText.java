@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import java.util.Optional;
+
 /** Text as Go prints it, which is how it stands in BuildKit's messages and in image histories. */
 public final class GoText {
 
@@ -24,6 +26,15 @@ public final class GoText {
             }
         }
         return out.append('"').toString();
+    }
+
+    /** The truth value that this text is to Go's {@code strconv.ParseBool}, if it is one. */
+    public static Optional<Boolean> parseBool(String text) {
+        return switch (text) {
+            case "1", "t", "T", "true", "TRUE", "True" -> Optional.of(true);
+            case "0", "f", "F", "false", "FALSE", "False" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private static void appendCharacter(StringBuilder out, int c) {

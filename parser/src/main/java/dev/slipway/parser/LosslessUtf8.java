@@ -1,6 +1,7 @@
 package dev.slipway.parser;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * UTF-8 that loses nothing: a byte that belongs to no valid UTF-8 sequence becomes one lone low surrogate,
@@ -76,6 +77,11 @@ public final class LosslessUtf8 {
             }
         }
         return repaired.toString();
+    }
+
+    /** Compares two texts by their bytes, as Go does: unlike Java's order, it is the order of code points. */
+    public static int compareBytes(String a, String b) {
+        return Arrays.compareUnsigned(encode(a), encode(b));
     }
 
     private static boolean isDamaged(String text, int index) {

@@ -40,7 +40,7 @@ public final class SourceText {
     }
 
     /**
-     * The text of a line without its line end.
+     * The text of a line without its line end, and of the first one without byte-order mark.
      *
      * @param number counts from 1
      * @throws IndexOutOfBoundsException if there is no such line
@@ -51,6 +51,7 @@ public final class SourceText {
         while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r')) {
             to--;
         }
-        return LosslessUtf8.decode(bytes, from, to);
+        String line = LosslessUtf8.decode(bytes, from, to);
+        return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 }

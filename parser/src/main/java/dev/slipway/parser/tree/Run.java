@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param statement how and where it was written
  * @param command the command line
  * @param heredocs in order of their markers; empty in JSON form
+ * @param script the heredoc that is the whole command, as in {@code RUN <<EOF}: its body is what runs. Other heredocs
+ *     belong to the command line in which they stand
  * @param mounts the values of {@code --mount}, in order
  * @param network {@code --network}
  * @param security {@code --security}
@@ -18,6 +20,7 @@ public record Run(
         Statement statement,
         CommandLine command,
         List<Heredoc> heredocs,
+        Optional<Heredoc> script,
         List<Mount> mounts,
         Network network,
         Security security,
@@ -77,12 +80,4 @@ public record Run(
      * @param required whether the build fails without it
      */
     public record Device(String name, boolean required) {}
-
-    /**
-     * The heredoc that is the whole command, as in {@code RUN <<EOF}: its body is the script. Other heredocs belong to
-     * the command line in which they stand.
-     */
-    public Optional<Heredoc> script() {
-        return command.shellForm() && !heredocs.isEmpty() ? Optional.of(heredocs.get(0)) : Optional.empty();
-    }
 }

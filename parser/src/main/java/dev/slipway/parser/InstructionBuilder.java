@@ -1,0 +1,47 @@
+package dev.slipway.parser;
+
+import dev.slipway.parser.tree.Instruction;
+
+/** Gives an instruction its meaning. Each family of instructions is built in a class of its own. */
+final class InstructionBuilder {
+
+    private InstructionBuilder() {}
+
+    /**
+     * Builds an instruction.
+     *
+     * @throws Refusal if the keyword is unknown, or its flags or arguments are wrong. The order in which things are looked
+     *     at is BuildKit's, for it decides which mistake is named
+     */
+    static Instruction build(RawInstruction raw) {
+        return switch (raw.keyword()) {
+            case ADD -> TransferBuilder.add(raw);
+            case ARG -> StageBuilder.arg(raw);
+            case CMD -> CommandBuilder.cmd(raw);
+            case COPY -> TransferBuilder.copy(raw);
+            case ENTRYPOINT -> CommandBuilder.entrypoint(raw);
+            case ENV -> PairBuilder.env(raw);
+            case EXPOSE -> ListBuilder.expose(raw);
+            case FROM -> StageBuilder.from(raw);
+            case HEALTHCHECK -> HealthcheckBuilder.healthcheck(raw);
+            case LABEL -> PairBuilder.label(raw);
+            case MAINTAINER -> TextBuilder.maintainer(raw);
+            case ONBUILD -> OnBuildBuilder.onBuild(raw);
+            case RUN -> RunBuilder.run(raw);
+            case SHELL -> CommandBuilder.shell(raw);
+            case STOPSIGNAL -> TextBuilder.stopSignal(raw);
+            case USER -> TextBuilder.user(raw);
+            case VOLUME -> ListBuilder.volume(raw);
+            case WORKDIR -> TextBuilder.workdir(raw);
+            case UNKNOWN -> throw unknown(raw);
+        };
+    }
+
+    private static Refusal unknown(RawInstruction raw) {
+        String word = raw.statement().keyword();
+        int start = Blanks.skip(raw.line().text(), 0);
+        return new Refusal("unknown instruction: " + word)
+                .suggesting(Suggestions.nearestIgnoringCase(word, Keyword.names()))
+                .at(start, start + word.length());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.slipway.parser;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.antlr.v4.runtime.CharStream;
+import org.antlr.v4.runtime.misc.Interval;
+
+/**
+ * The characters of a logical line as the lexer sees them.
+ *
+ * <p>No rule asks for a character beyond ASCII, so all of them look alike, and the escape character of the Dockerfile
+ * looks like a backslash where escapes count. Token texts are what was written.
+ */
+final class LineStream implements CharStream {
+
+    private static final char BEYOND_ASCII = 0x7F;
+
+    private final char escape;
+    private char[] chars = new char[256];
+    private int size;
+    private int at;
+    private boolean showsEscapes;
+    private boolean blanksBeyondAscii;
+    private boolean ascii;
+    private boolean bytewise;
+    private int bytewiseFrom;
+
+    LineStream(char escape) {
+        this.escape = escape;
+    }
+
+    /** Starts over with this line, without the blanks at its ends. */
+    void load(String line) {
+        replaceFrom(0, line);
+        at = 0;
+        skipBlanks();
+        while (size > at && Blanks.isBlank(chars[size - 1])) {
+            size--;
+        }
+        ascii = isAscii(line);
+        bytewise = false;
+    }
+
+    /**
+     * From here on each byte is a character: so does BuildKit scan flags, which splits characters beyond ASCII and even
+     * takes some of their bytes for blanks.
+     */
+    void beginBytewise() {
+        if (!ascii && !bytewise) {
+            bytewise = true;
+            bytewiseFrom = at;
+            byte[] bytes = LosslessUtf8.encode(getText(at, size));
+            replaceFrom(at, new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** From here on characters are characters again. */
+    void endBytewise() {
+        if (bytewise) {
+            bytewise = false;
+            String before = decodeBytes(bytewiseFrom, at);
+            replaceFrom(bytewiseFrom, before + decodeBytes(at, size));
+            at = bytewiseFrom + before.length();
+        }
+    }
+
+    private String decodeBytes(int from, int to) {
+        return LosslessUtf8.decode(getText(from, to).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void replaceFrom(int from, String text) {
+        size = from + text.length();
+        if (size > chars.length) {
+            chars = Arrays.copyOf(chars, Math.max(size, 2 * chars.length));
+        }
+        text.getChars(0, text.length(), chars, from);
+    }
+
+    /** Whether the escape character looks like a backslash, and whether blanks beyond ASCII look like blanks. */
+    void show(boolean escapes, boolean blanks) {
+        showsEscapes = escapes;
+        blanksBeyondAscii = blanks;
+    }
+
+    void skipBlanks() {
+        while (at < size && Blanks.isBlank(chars[at])) {
+            at++;
+        }
+    }
+
+    boolean startsWith(char first) {
+        return at < size && chars[at] == first;
+    }
+
+    boolean startsWith(char first, char second) {
+        return startsWith(first) && at + 1 < size && chars[at + 1] == second;
+    }
+
+    boolean atEnd() {
+        return at >= size;
+    }
+
+    @Override
+    public int LA(int offset) {
+        int index = at + offset - 1;
+        if (index >= size) {
+            return EOF;
+        }
+        char c = chars[index];
+        if (c >= BEYOND_ASCII) {
+            return blanksBeyondAscii && Blanks.isBlank(c) ? ' ' : BEYOND_ASCII;
+        }
+        if (showsEscapes && escape != '\\') {
+            return c == escape ? '\\' : c == '\\' ? escape : c;
+        }
+        return c;
+    }
+
+    @Override
+    public void consume() {
+        at++;
+    }
+
+    @Override
+    public int index() {
+        return at;
+    }
+
+    @Override
+    public void seek(int index) {
+        at = index;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int mark() {
+        return 0;
+    }
+
+    @Override
+    public void release(int marker) {
+        // nothing is ever dropped
+    }
+
+    @Override
+    public String getText(Interval interval) {
+        return getText(interval.a, interval.b + 1);
+    }
+
+    String getText(int from, int to) {
+        return new String(chars, from, Math.min(to, size) - from);
+    }
+
+    @Override
+    public String getSourceName() {
+        return UNKNOWN_SOURCE_NAME;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
