@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A whole build graph for one result.
@@ -81,6 +83,30 @@ public final class Definition {
         vertices.forEach(vertex -> ops.add(vertex.encoded()));
         ops.add(OpEncoder.encodeTerminal(result.get()));
         return Collections.unmodifiableList(ops);
+    }
+
+    /** What stands beside the terminal op: what a backend must know to read the definition at all. */
+    public VertexMetadata headMetadata() {
+        TreeSet<String> capabilities = new TreeSet<>(Set.of("constraints", "platform"));
+        for (Vertex vertex : vertices) {
+            if (!vertex.metadata().description().isEmpty()) {
+                capabilities.add("meta.description");
+            }
+            if (vertex.metadata().ignoreCache()) {
+                capabilities.add("meta.ignorecache");
+            }
+        }
+        return VertexMetadata.EMPTY.withCapabilities(capabilities);
+    }
+
+    /**
+     * The whole definition with metadata and source locations as BuildKit's {@code pb.Definition} message, which {@code
+     * buildctl build} reads from its standard input.
+     *
+     * @throws InvalidUtf8Exception if a text is not valid Unicode
+     */
+    public byte[] encoded() {
+        return DefinitionEncoder.encode(this);
     }
 
     /** A vertex on the way down, with those of its inputs that are still to be visited. */

@@ -57,6 +57,11 @@ public record VertexMetadata(
                 List.of());
     }
 
+    /** This metadata with other capabilities. */
+    VertexMetadata withCapabilities(SortedSet<String> others) {
+        return new VertexMetadata(description, ignoreCache, others, progressGroup, linuxResources, locations);
+    }
+
     /** The name that progress shows. */
     public Optional<String> name() {
         return Optional.ofNullable(description.get(CUSTOM_NAME));

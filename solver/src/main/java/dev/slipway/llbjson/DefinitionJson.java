@@ -1,0 +1,81 @@
+package dev.slipway.llbjson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.slipway.llb.Definition;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Vertex;
+import dev.slipway.llb.VertexMetadata;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * Writes definitions as JSON: {@code {"head", "vertices": [{"digest", "op", "metadata"}], "source"}}, the vertices in the
+ * order of the definition with the terminal op last. An empty definition has no head and no vertices.
+ */
+public final class DefinitionJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private DefinitionJson() {}
+
+    /** Writes a definition, indented. The writer stays open. */
+    public static void write(Definition definition, Writer writer) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(writer)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            members(json, definition);
+            SourceJson.write(json, definition);
+            json.writeEndObject();
+        }
+    }
+
+    /** Head and vertices of a definition without its source, on one line. */
+    public static String withoutSource(Definition definition) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            members(json, definition);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string can always be written", e);
+        }
+        return text.toString();
+    }
+
+    private static void members(JsonGenerator json, Definition definition) throws IOException {
+        if (definition.result().isEmpty()) {
+            return;
+        }
+        Digest head = definition.head().orElseThrow();
+        json.writeStringField("head", head.toString());
+        json.writeArrayFieldStart("vertices");
+        for (Vertex vertex : definition.vertices()) {
+            start(json, vertex.digest());
+            OpJson.write(json, vertex);
+            end(json, vertex.metadata());
+        }
+        start(json, head);
+        OpJson.inputs(json, List.of(definition.result().get()));
+        end(json, definition.headMetadata());
+        json.writeEndArray();
+    }
+
+    private static void start(JsonGenerator json, Digest digest) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("digest", digest.toString());
+        json.writeObjectFieldStart("op");
+    }
+
+    private static void end(JsonGenerator json, VertexMetadata metadata) throws IOException {
+        json.writeEndObject();
+        json.writeObjectFieldStart("metadata");
+        MetadataJson.write(json, metadata);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}
