@@ -6,8 +6,8 @@
  * mode for flags. LineLexer, the base class, leaves the flags where they end and takes text that needs no look inside in
  * one step.
  *
- * The escape character is always \ here and a character beyond ASCII is always U+007F (or a blank where those separate):
- * LineStream shows them so. The text of a token is what was written.
+ * The escape character is always \ here, a character beyond ASCII is always U+007F (or a blank where those separate), and
+ * behind the line, which holds no line feed, stands one: LineStream shows it so. The text of a token is what was written.
  */
 lexer grammar InstructionLexer;
 
@@ -44,7 +44,7 @@ WORKDIR:     'workdir'     -> mode(OPAQUE), pushMode(FLAGS);
 UNKNOWN:     NOT_BLANK+    -> mode(OPAQUE), pushMode(FLAGS);
 
 fragment BLANK:     [ \t\u000B\f\r];
-fragment NOT_BLANK: ~[ \t\u000B\f\r];
+fragment NOT_BLANK: ~[ \t\u000B\f\r\n];
 
 // Leading words that start with two dashes. Two dashes alone end them.
 mode FLAGS;
@@ -54,22 +54,22 @@ FLAG:         '--' FLAG_PART*;
 
 // In both kinds of quotes the escape character escapes. What is not closed ends with the line.
 fragment FLAG_PART
-    : ~[ \t\u000B\f\r"'\\]
-    | '\\' (. | EOF)
-    | '"' (~["\\] | '\\' .)* ('"' | '\\'? EOF)
-    | '\'' (~['\\] | '\\' .)* ('\'' | '\\'? EOF)
+    : ~[ \t\u000B\f\r\n"'\\]
+    | '\\' .
+    | '"' (~["\\\n] | '\\' ~'\n')* ('"' | '\\'? '\n')
+    | '\'' (~['\\\n] | '\\' ~'\n')* ('\'' | '\\'? '\n')
     ;
 
 // The rest of the line. LineLexer takes it.
 mode OPAQUE;
 
-OPAQUE_REST: .+ -> type(TEXT);
+OPAQUE_REST: ~'\n'+ -> type(TEXT);
 
 // A JSON array of strings, or else text for a shell. The longer match wins, and the array reaches one step further.
 mode COMMAND;
 
-COMMAND_STRINGS: STRING_ARRAY EOF -> type(STRINGS);
-COMMAND_REST:    .+ -> type(TEXT);
+COMMAND_STRINGS: STRING_ARRAY '\n' -> type(STRINGS);
+COMMAND_REST:    ~'\n'+ -> type(TEXT);
 
 fragment STRING_ARRAY: '[' JSON_BLANK* (STRING (JSON_BLANK* ',' JSON_BLANK* STRING)*)? JSON_BLANK* ']' JSON_BLANK*;
 fragment JSON_BLANK:   [ \t\r];
@@ -87,7 +87,7 @@ TEST_TYPE: NOT_BLANK+ -> type(WORD), mode(COMMAND);
 // A JSON array of strings, or else words.
 mode LIST;
 
-LIST_STRINGS: STRING_ARRAY EOF -> type(STRINGS);
+LIST_STRINGS: STRING_ARRAY '\n' -> type(STRINGS);
 LIST_WORD:    NOT_BLANK+ -> type(WORD), mode(WORDS);
 
 // Words without quotes.
@@ -103,8 +103,8 @@ PAIRS_BLANKS: BLANK+ -> skip;
 PAIRS_WORD:   PAIR_PART+ -> type(WORD);
 
 fragment PAIR_PART
-    : ~[ \t\u000B\f\r"'\\]
-    | '\\' (. | EOF)
-    | '"' (~["\\] | '\\' .)* ('"' | '\\'? EOF)
-    | '\'' ~[']* ('\'' | EOF)
+    : ~[ \t\u000B\f\r\n"'\\]
+    | '\\' .
+    | '"' (~["\\\n] | '\\' ~'\n')* ('"' | '\\'? '\n')
+    | '\'' ~['\n]* ('\'' | '\n')
     ;

@@ -43,9 +43,9 @@ final class InstructionReader {
      */
     RawInstruction read(LogicalLine line) {
         LineContext tree = parse(line.text());
-        List<TriggerContext> triggers = tree.trigger();
         InstructionContext instruction = tree.instruction();
-        ParserRuleContext outer = triggers.isEmpty() ? instruction : triggers.get(0);
+        boolean trigger = tree.getChild(0) instanceof TriggerContext;
+        ParserRuleContext outer = trigger ? tree.trigger(0) : instruction;
         if (outer == null) {
             // Nothing but escape characters and comments.
             Statement empty = new Statement("", "", List.of(), line.range(), line.comments());
@@ -56,16 +56,12 @@ final class InstructionReader {
         Statement statement = new Statement(
                 keyword.getText(),
                 Blanks.trim(line.text()),
-                flags.stream().map(Flag::text).toList(),
+                flags.isEmpty() ? List.of() : flags.stream().map(Flag::text).toList(),
                 line.range(),
                 line.comments());
         Arguments read = instruction == null ? Arguments.NONE : instruction.accept(arguments);
         return RawInstruction.of(
-                line,
-                Keyword.ofToken(keyword.getType()),
-                statement,
-                flags,
-                triggers.isEmpty() ? read : inner(triggers, instruction, read));
+                line, Keyword.ofToken(keyword.getType()), statement, flags, trigger ? inner(tree, read) : read);
     }
 
     private LineContext parse(String text) {
@@ -77,8 +73,9 @@ final class InstructionReader {
     }
 
     /** The argument of ONBUILD: the keyword behind it. Whether that one has JSON arguments decides on heredocs. */
-    private static Arguments inner(List<TriggerContext> triggers, InstructionContext instruction, Arguments read) {
-        ParserRuleContext inner = triggers.size() > 1 ? triggers.get(1) : instruction;
+    private static Arguments inner(LineContext tree, Arguments read) {
+        TriggerContext second = tree.trigger(1);
+        ParserRuleContext inner = second == null ? tree.instruction() : second;
         return inner == null
                 ? Arguments.NONE
                 : new Arguments(List.of(inner.getStart().getText()), read.json(), false);

@@ -39,6 +39,9 @@ abstract class LineLexer extends Lexer {
             line.endBytewise();
             line.skipBlanks();
         }
+        if (line.atEnd()) {
+            return emitEOF();
+        }
         boolean quotes = inFlags || _mode == InstructionLexer.PAIRS;
         line.show(quotes, quotes);
         return isOpaque() ? rest() : super.nextToken();
@@ -47,9 +50,9 @@ abstract class LineLexer extends Lexer {
     private boolean isOpaque() {
         if (_mode == InstructionLexer.COMMAND) {
             line.skipBlanks();
-            return !line.startsWith('[') && !line.atEnd();
+            return !line.startsWith('[');
         }
-        return _mode == InstructionLexer.OPAQUE && !line.atEnd();
+        return _mode == InstructionLexer.OPAQUE;
     }
 
     /** The rest of the line as one token, in one step: most of a Dockerfile is text for a shell. */

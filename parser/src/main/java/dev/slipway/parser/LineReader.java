@@ -18,10 +18,9 @@ final class LineReader {
     private static final int[] NO_JOINS = {};
 
     private final String text;
-    private final boolean damaged;
     private final DirectiveReader directives = new DirectiveReader("#");
     private char escape = '\\';
-    private List<String> comments = new ArrayList<>();
+    private final List<String> comments = new ArrayList<>();
     private boolean tooLong;
 
     /** The current physical line: its number, where it starts, where its content ends, and where the next one starts. */
@@ -33,7 +32,6 @@ final class LineReader {
 
     LineReader(String source) {
         text = source.startsWith("\uFEFF") ? source.substring(1) : source;
-        damaged = !LosslessUtf8.isValid(text);
     }
 
     char escape() {
@@ -170,6 +168,7 @@ final class LineReader {
         int[] joins = new int[8];
         int count = 0;
         boolean emptyContinuation = false;
+        boolean splitCharacter = false;
         while (cut >= 0 && advance()) {
             int at = skipBlanks();
             if (at == end) {
@@ -180,19 +179,22 @@ final class LineReader {
                 }
                 joins[count++] = joined.length();
                 joins[count++] = number;
+                splitCharacter |= Character.isLowSurrogate(text.charAt(start))
+                        && joined.length() > 0
+                        && Character.isLowSurrogate(joined.charAt(joined.length() - 1));
                 cut = continuation(start);
                 joined.append(text, start, cut < 0 ? end : cut);
             }
         }
-        return line(joined.toString(), firstLine, column, Arrays.copyOf(joins, count), emptyContinuation);
+        // Lines can break inside a character. Joined, its bytes are one again.
+        String whole = splitCharacter ? LosslessUtf8.decode(LosslessUtf8.encode(joined.toString())) : joined.toString();
+        return line(whole, firstLine, column, Arrays.copyOf(joins, count), emptyContinuation);
     }
 
     private LogicalLine line(String joined, int firstLine, int column, int[] joins, boolean emptyContinuation) {
-        // Lines can break inside a character: joined, its bytes are one again.
-        String whole = damaged && joins.length > 0 ? LosslessUtf8.decode(LosslessUtf8.encode(joined)) : joined;
-        List<String> above = comments.isEmpty() ? List.of() : comments;
-        comments = comments.isEmpty() ? comments : new ArrayList<>();
-        return new LogicalLine(whole, firstLine, number, column, end - start, joins, emptyContinuation, above);
+        List<String> above = comments.isEmpty() ? List.of() : List.copyOf(comments);
+        comments.clear();
+        return new LogicalLine(joined, firstLine, number, column, end - start, joins, emptyContinuation, above);
     }
 
     /**

@@ -9,7 +9,8 @@ import org.antlr.v4.runtime.misc.Interval;
  * The characters of a logical line as the lexer sees them.
  *
  * <p>No rule asks for a character beyond ASCII, so all of them look alike, and the escape character of the Dockerfile
- * looks like a backslash where escapes count. Token texts are what was written.
+ * looks like a backslash where escapes count. Behind the line stands a line feed: unlike the end of a stream, the lexer
+ * learns how to go on from it. Token texts are what was written.
  */
 final class LineStream implements CharStream {
 
@@ -104,7 +105,7 @@ final class LineStream implements CharStream {
     public int LA(int offset) {
         int index = at + offset - 1;
         if (index >= size) {
-            return EOF;
+            return index == size ? '\n' : EOF;
         }
         char c = chars[index];
         if (c >= BEYOND_ASCII) {

@@ -1,32 +1,17 @@
 package dev.slipway.parser;
 
-import java.util.Arrays;
-
 /** The bytes of a Dockerfile, with its lines by number for excerpts in messages. */
 public final class SourceText {
 
     private final byte[] bytes;
-    private final int[] lineStarts;
 
-    private SourceText(byte[] bytes, int[] lineStarts) {
+    private SourceText(byte[] bytes) {
         this.bytes = bytes;
-        this.lineStarts = lineStarts;
     }
 
     /** The text of these bytes, which are copied. */
     public static SourceText of(byte[] bytes) {
-        byte[] copy = bytes.clone();
-        int[] starts = new int[Math.max(16, copy.length / 32)];
-        int count = 0;
-        for (int i = 0; i < copy.length; i++) {
-            if (i == 0 || copy[i - 1] == '\n') {
-                if (count == starts.length) {
-                    starts = Arrays.copyOf(starts, count * 2);
-                }
-                starts[count++] = i;
-            }
-        }
-        return new SourceText(copy, Arrays.copyOf(starts, count));
+        return new SourceText(bytes.clone());
     }
 
     /** A copy of the bytes, as they were given. */
@@ -36,7 +21,11 @@ public final class SourceText {
 
     /** The number of lines. A last line without line end counts. */
     public int lineCount() {
-        return lineStarts.length;
+        int count = 0;
+        for (int start = 0; start < bytes.length; start = endOfLine(start)) {
+            count++;
+        }
+        return count;
     }
 
     /**
@@ -46,12 +35,27 @@ public final class SourceText {
      * @throws IndexOutOfBoundsException if there is no such line
      */
     public String line(int number) {
-        int from = lineStarts[number - 1];
-        int to = number == lineStarts.length ? bytes.length : lineStarts[number];
+        int from = 0;
+        for (int i = 1; i < number && from < bytes.length; i++) {
+            from = endOfLine(from);
+        }
+        if (number < 1 || from == bytes.length) {
+            throw new IndexOutOfBoundsException("no line " + number);
+        }
+        int to = endOfLine(from);
         while (to > from && (bytes[to - 1] == '\n' || bytes[to - 1] == '\r')) {
             to--;
         }
         String line = LosslessUtf8.decode(bytes, from, to);
         return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+    }
+
+    /** Where the line behind the one that holds this place starts. */
+    private int endOfLine(int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] != '\n') {
+            at++;
+        }
+        return Math.min(at + 1, bytes.length);
     }
 }
