@@ -1,0 +1,58 @@
+package dev.slipway.parser.ignore;
+
+import dev.slipway.parser.Blanks;
+import dev.slipway.parser.LosslessUtf8;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code .dockerignore} files. */
+public final class IgnoreFile {
+
+    private static final int MAX_LINE = 65_535;
+
+    private IgnoreFile() {}
+
+    /**
+     * The patterns of a file, in order: blanks around them removed, paths cleaned, without leading slash. Lines that start
+     * with {@code #} and blank lines have none.
+     *
+     * @throws PatternException if a line is too long
+     */
+    public static List<String> parse(byte[] content) {
+        List<String> patterns = new ArrayList<>();
+        int start = 0;
+        while (start < content.length) {
+            int end = start;
+            while (end < content.length && content[end] != '\n') {
+                end++;
+            }
+            if (end - start > MAX_LINE) {
+                throw new PatternException("bufio.Scanner: token too long");
+            }
+            String line = LosslessUtf8.decode(content, start, end);
+            if (start == 0 && line.startsWith("\uFEFF")) {
+                line = line.substring(1);
+            }
+            if (!line.startsWith("#")) {
+                String pattern = pattern(Blanks.trim(line));
+                if (!pattern.isEmpty()) {
+                    patterns.add(pattern);
+                }
+            }
+            start = end + 1;
+        }
+        return patterns;
+    }
+
+    private static String pattern(String line) {
+        boolean inverted = line.startsWith("!");
+        String path = inverted ? Blanks.trim(line.substring(1)) : line;
+        if (!path.isEmpty()) {
+            path = CleanPath.of(path);
+            if (path.length() > 1 && path.startsWith("/")) {
+                path = path.substring(1);
+            }
+        }
+        return inverted ? "!" + path : path;
+    }
+}
