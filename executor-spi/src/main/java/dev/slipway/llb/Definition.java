@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,28 @@ public final class Definition {
             }
         }
         return new Definition(Optional.of(result), List.copyOf(order.values()));
+    }
+
+    /**
+     * A definition whose vertices are known already, in BuildKit's order and each once. This keeps metadata that
+     * {@link #of(Edge)} cannot see: that of a vertex merged with another one that is equal.
+     *
+     * @throws IllegalArgumentException if a vertex stands before one of its inputs, or the result is not among them
+     */
+    public static Definition of(Edge result, List<Vertex> vertices) {
+        Set<Digest> seen = new HashSet<>();
+        for (Vertex vertex : vertices) {
+            for (Edge input : vertex.inputs()) {
+                if (!seen.contains(input.vertex().digest())) {
+                    throw new IllegalArgumentException("the input of a vertex does not stand before it: " + vertex);
+                }
+            }
+            seen.add(vertex.digest());
+        }
+        if (!seen.contains(result.vertex().digest())) {
+            throw new IllegalArgumentException("the result is not among the vertices: " + result.vertex());
+        }
+        return new Definition(Optional.of(result), List.copyOf(vertices));
     }
 
     /** The wanted output; none for an empty root. */

@@ -1,0 +1,69 @@
+package dev.slipway.frontend;
+
+import dev.slipway.parser.SourceRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A Dockerfile can't be converted. The message is BuildKit's, with the suggestion, if there is one, in parentheses. */
+public final class FrontendException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient List<SourceRange> ranges;
+    private final String suggestion;
+
+    private FrontendException(String message, List<SourceRange> ranges, String suggestion, Throwable cause) {
+        super(message, cause);
+        this.ranges = List.copyOf(ranges);
+        this.suggestion = suggestion;
+    }
+
+    /** A failure about no line in particular. */
+    FrontendException(String message) {
+        this(message, List.of(), null, null);
+    }
+
+    /** A failure about no line in particular, with the word that the author may have meant. */
+    FrontendException(String message, Optional<String> suggestion) {
+        this(
+                suggestion.map(word -> message + " (did you mean " + word + "?)").orElse(message),
+                List.of(),
+                suggestion.orElse(null),
+                null);
+    }
+
+    /** Passes on a failure whose message is for the user already. */
+    static FrontendException of(RuntimeException failure) {
+        return failure instanceof FrontendException own
+                ? own
+                : new FrontendException(failure.getMessage(), List.of(), null, failure);
+    }
+
+    /** The same failure, about these lines as well. */
+    FrontendException at(List<SourceRange> more) {
+        List<SourceRange> all = new ArrayList<>(ranges);
+        more.stream().filter(range -> !ranges.contains(range)).forEach(all::add);
+        return new FrontendException(getMessage(), all, suggestion, this);
+    }
+
+    /** The same failure, about these lines only. */
+    FrontendException onlyAt(List<SourceRange> lines) {
+        return new FrontendException(getMessage(), lines, suggestion, this);
+    }
+
+    /** The same failure with a few words before its message. */
+    FrontendException prefixed(String prefix) {
+        return new FrontendException(prefix + getMessage(), ranges, suggestion, this);
+    }
+
+    /** The lines that the message is about, a range a line; empty if it is about no line. */
+    public List<SourceRange> ranges() {
+        return ranges;
+    }
+
+    /** The word that the author may have meant. */
+    public Optional<String> suggestion() {
+        return Optional.ofNullable(suggestion);
+    }
+}

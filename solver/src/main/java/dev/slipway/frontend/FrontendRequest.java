@@ -1,0 +1,74 @@
+package dev.slipway.frontend;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.ImageRequest.ResolveMode;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.SourceLocation.SourceFile;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One conversion: a Dockerfile for one platform. Made by a {@link FrontendRequestBuilder}.
+ *
+ * @param target name of the stage that is wanted; the last one if absent
+ * @param platform the platform that is built for; if absent, that of the base image, near the first build platform
+ * @param buildPlatforms what steps of {@code $BUILDPLATFORM} run on, the first one first; at least one
+ * @param multiPlatform whether the platforms of one build are told apart in the names of steps
+ * @param buildArgs values for ARG
+ * @param labels labels that win over those of the Dockerfile
+ * @param context where COPY and ADD find their files
+ * @param namedContexts by name, or by {@code name::platform}
+ * @param noCache the stages whose results are not taken from a cache: names, or empty for all; none if absent
+ * @param resolveMode whether registries are asked for base images
+ * @param process what every RUN gets
+ * @param allStages whether stages that the target does not need are converted as well, as a check of the file wants it
+ * @param file the Dockerfile with its name, so that steps can say where they stand; if absent, they don't
+ */
+public record FrontendRequest(
+        Optional<String> target,
+        Optional<Platform> platform,
+        List<Platform> buildPlatforms,
+        boolean multiPlatform,
+        SortedMap<String, String> buildArgs,
+        SortedMap<String, String> labels,
+        MainContext context,
+        Map<String, NamedContext> namedContexts,
+        Optional<Set<String>> noCache,
+        ResolveMode resolveMode,
+        ProcessOptions process,
+        boolean allStages,
+        Optional<SourceFile> file) {
+
+    public FrontendRequest {
+        requireNonNull(target, "target is null");
+        requireNonNull(platform, "platform is null");
+        buildPlatforms = List.copyOf(buildPlatforms);
+        if (buildPlatforms.isEmpty()) {
+            throw new IllegalArgumentException("there is no build platform");
+        }
+        buildArgs = Collections.unmodifiableSortedMap(new TreeMap<>(buildArgs));
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        requireNonNull(context, "context is null");
+        namedContexts = Map.copyOf(namedContexts);
+        noCache = noCache.map(Set::copyOf);
+        requireNonNull(resolveMode, "resolveMode is null");
+        requireNonNull(process, "process is null");
+        requireNonNull(file, "file is null");
+    }
+
+    /** A request for the last stage, for the platform of this machine, from the client's folder {@code context}. */
+    public static FrontendRequestBuilder builder() {
+        return new FrontendRequestBuilder();
+    }
+
+    /** The platform that is built for, or stands in where the base image decides. */
+    Platform targetPlatform() {
+        return platform.orElse(buildPlatforms.get(0));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.slipway.frontend.graph;
+
+import dev.slipway.llb.MergeOp;
+import dev.slipway.llb.Vertex;
+import dev.slipway.llb.VertexMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lays roots over each other, which is what {@code COPY --link} does. */
+public final class MergeNode extends Node {
+
+    private final List<Output> layers;
+
+    /**
+     * @param layers at least two, lowest first, none of them the empty root
+     * @param metadata what stands beside the vertex
+     */
+    public MergeNode(List<Output> layers, VertexMetadata metadata) {
+        super(metadata);
+        this.layers = List.copyOf(layers);
+    }
+
+    @Override
+    List<Output> visited() {
+        return layers;
+    }
+
+    @Override
+    Vertex build(Inputs inputs) {
+        List<Integer> positions = new ArrayList<>(layers.size());
+        layers.forEach(layer -> positions.add(inputs.newPosition(layer)));
+        return Vertex.of(new MergeOp(positions), inputs.edges(), Optional.empty(), metadata());
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What a build takes from outside, as source nodes: images, OCI layouts, folders of the client, files behind URLs and git
+ * repositories. Identifiers and attributes are BuildKit's to the byte, for they are part of every digest.
+ */
+package dev.slipway.frontend.source;
