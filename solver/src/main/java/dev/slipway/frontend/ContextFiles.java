@@ -1,11 +1,12 @@
 package dev.slipway.frontend;
 
+import dev.slipway.executor.PatternMatcher;
+import dev.slipway.frontend.check.IgnoredSourceCheck;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.path.SlashPath;
-import dev.slipway.parser.ignore.IgnoreMatcher;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -13,15 +14,17 @@ import java.util.function.Function;
 final class ContextFiles {
 
     private final Set<String> wantedPaths = new HashSet<>();
-    private final Optional<IgnoreMatcher> ignored;
+    private final List<String> ignorePatterns;
+    private final PatternMatcher ignored;
     private final Output root;
 
     /**
-     * @param ignored what the client leaves out, if anything
+     * @param ignorePatterns what the client leaves out
      * @param context makes the context's root from the paths that are wanted; asked once, when all are known
      */
-    ContextFiles(Optional<IgnoreMatcher> ignored, Function<Set<String>, Output> context) {
-        this.ignored = ignored;
+    ContextFiles(List<String> ignorePatterns, Function<Set<String>, Output> context) {
+        this.ignorePatterns = ignorePatterns;
+        this.ignored = PatternMatcher.of(ignorePatterns);
         this.root = Output.lazily(() -> context.apply(Collections.unmodifiableSet(wantedPaths)));
     }
 
@@ -29,12 +32,15 @@ final class ContextFiles {
         return root;
     }
 
-    Optional<IgnoreMatcher> ignored() {
-        return ignored;
-    }
-
     /** Remembers that a step reads this path. */
     void want(String path) {
         wantedPaths.add(SlashPath.join("/", path));
+    }
+
+    /** Reports a source that the client leaves out. */
+    void checkIgnored(StepContext step, String verb, String source) {
+        if (!ignored.isEmpty()) {
+            IgnoredSourceCheck.run(step.scope().checks(), step.statement(), verb, source, ignored, ignorePatterns);
+        }
     }
 }

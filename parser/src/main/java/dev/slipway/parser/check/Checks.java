@@ -43,6 +43,11 @@ public final class Checks {
         report(options.mergedWith(statement.comments()), rule, detail, statement.ranges());
     }
 
+    /** Reports a finding of this instruction about another place, as {@link #report(Rule, String, Statement)} does. */
+    public void report(Rule rule, String detail, Statement statement, List<SourceRange> ranges) {
+        report(options.mergedWith(statement.comments()), rule, detail, ranges);
+    }
+
     /** The failure that {@code error=true} asks for, if any rule had a finding. */
     public Optional<String> violation() {
         return options.error() && !fired.isEmpty()

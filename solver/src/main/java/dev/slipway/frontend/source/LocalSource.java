@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.graph.SourceNode;
+import dev.slipway.json.GoJson;
 import dev.slipway.llb.SourceOp;
 import java.util.Collection;
 import java.util.List;
@@ -45,11 +46,11 @@ public record LocalSource(String name, String session, String sharedKeyHint, Lis
             metadata.capability("source.local.sessionid");
         }
         if (!wantedPaths.isEmpty() && !wantedPaths.contains(ROOT)) {
-            attributes.put("local.followpaths", JsonStrings.array(relative(wantedPaths)));
+            attributes.put("local.followpaths", GoJson.array(relative(wantedPaths)));
             metadata.capability("source.local.followpaths");
         }
         if (!excludePatterns.isEmpty()) {
-            attributes.put("local.excludepatterns", JsonStrings.array(excludePatterns));
+            attributes.put("local.excludepatterns", GoJson.array(excludePatterns));
             metadata.capability("source.local.excludepatterns");
         }
         if (!sharedKeyHint.isEmpty()) {
@@ -62,7 +63,7 @@ public record LocalSource(String name, String session, String sharedKeyHint, Lis
     }
 
     private static Collection<String> relative(Collection<String> paths) {
-        TreeSet<String> relative = new TreeSet<>(JsonStrings.BYTE_ORDER);
+        TreeSet<String> relative = new TreeSet<>(GoJson.KEY_ORDER);
         paths.forEach(path -> relative.add(path.substring(1)));
         return relative;
     }

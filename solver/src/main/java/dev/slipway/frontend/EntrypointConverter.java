@@ -1,0 +1,22 @@
+package dev.slipway.frontend;
+
+import dev.slipway.frontend.value.GoFormat;
+import dev.slipway.parser.tree.Entrypoint;
+import java.util.List;
+
+/** {@code ENTRYPOINT}: the program of a container. */
+final class EntrypointConverter {
+
+    private EntrypointConverter() {}
+
+    static void convert(StepContext step, Entrypoint entrypoint) {
+        step.singleUse().mark("ENTRYPOINT", step.statement(), step.scope().checks());
+        List<String> arguments = CmdConverter.arguments(step, entrypoint.command());
+        step.image().entrypoint(arguments);
+        if (!step.singleUse().has(CmdConverter.KEYWORD)) {
+            // A command that was inherited was meant for another entrypoint.
+            step.image().command(List.of());
+        }
+        step.commit("ENTRYPOINT " + GoFormat.quotedList(arguments), false);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.frontend;
+
+import dev.slipway.frontend.check.ExposeCheck;
+import dev.slipway.frontend.value.GoFormat;
+import dev.slipway.frontend.value.PortSpec;
+import dev.slipway.parser.tree.Expose;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code EXPOSE}: ports that containers listen on. */
+final class ExposeConverter {
+
+    private ExposeConverter() {}
+
+    static void convert(StepContext step, Expose expose) {
+        List<String> words = new ArrayList<>();
+        for (String port : expose.ports()) {
+            words.addAll(step.scope().words().words(port, step.environment()));
+        }
+        List<String> ports = new ArrayList<>();
+        for (String word : words) {
+            PortSpec port = PortSpec.parse(word);
+            ExposeCheck.run(step.scope().checks(), step.statement(), port);
+            ports.addAll(port.exposed());
+        }
+        ports.forEach(step.image()::expose);
+        step.commit("EXPOSE " + GoFormat.list(ports), false);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.slipway.frontend;
+
+import dev.slipway.frontend.check.LegacyKeyValueCheck;
+import dev.slipway.parser.tree.KeyValue;
+import dev.slipway.parser.tree.Label;
+
+/** {@code LABEL}: labels of the image. */
+final class LabelConverter {
+
+    private LabelConverter() {}
+
+    static void convert(StepContext step, Label label) {
+        StringBuilder history = new StringBuilder("LABEL");
+        for (KeyValue pair : EnvConverter.expand(step, label.pairs())) {
+            LegacyKeyValueCheck.run(step.scope().checks(), step.statement(), pair);
+            step.image().label(pair.key(), pair.value());
+            history.append(' ').append(pair.key()).append('=').append(pair.value());
+        }
+        step.commit(history.toString(), false);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.slipway.frontend;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.ImageRequest.ResolveMode;
+import dev.slipway.executor.ResolvedImage;
+import dev.slipway.frontend.graph.Metadata;
+import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.source.GitSource;
+import dev.slipway.frontend.source.HttpSource;
+import dev.slipway.frontend.source.ImageSource;
+import dev.slipway.frontend.source.LocalSource;
+import dev.slipway.frontend.source.OciLayoutSource;
+import dev.slipway.frontend.value.GitReference;
+import dev.slipway.image.ImageConfig;
+import dev.slipway.llb.Platform;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The contexts that the caller gave names. They stand in for stages and images of those names. */
+final class NamedContexts {
+
+    /** Names that always mean what they say. */
+    private static final Set<String> RESERVED = Set.of("scratch", "context");
+
+    private final Map<String, NamedContext> contexts;
+    private final ImageResolver images;
+    private final ResolveMode mode;
+
+    NamedContexts(Map<String, NamedContext> contexts, ImageResolver images, ResolveMode mode) {
+        this.contexts = contexts;
+        this.images = images;
+        this.mode = mode;
+    }
+
+    /**
+     * A context that was found in the build.
+     *
+     * @param state its root with its surroundings
+     * @param image its config, if it is an image
+     */
+    record Loaded(BuildState state, Optional<ImageConfig> image) {}
+
+    /**
+     * The context for a stage or image of this name, that for the platform first.
+     *
+     * @throws FrontendException if this is no name
+     */
+    Optional<ContextLookup> find(String name, Platform platform) {
+        if (contexts.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        String familiar = familiar(name);
+        String exact = familiar + "::" + platform.normalized().formatAll();
+        String key = contexts.containsKey(exact) ? exact : familiar;
+        return Optional.ofNullable(contexts.get(key))
+                .map(context -> new ContextLookup(familiar, key, context, platform));
+    }
+
+    private static String familiar(String name) {
+        try {
+            String familiar = ImageReference.parse(name).familiar();
+            return familiar.endsWith(":latest")
+                    ? familiar.substring(0, familiar.length() - ":latest".length())
+                    : familiar;
+        } catch (IllegalArgumentException e) {
+            throw new FrontendException("invalid context name " + name + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Looks into a context.
+     *
+     * @param usedPaths the paths that are wanted of a local folder; asked when all are known
+     * @throws FrontendException if it can't be used
+     */
+    Loaded load(ContextLookup found, Supplier<Set<String>> usedPaths) {
+        String value = found.context().value();
+        int colon = value.indexOf(':');
+        if (colon < 0) {
+            throw new FrontendException("invalid context specifier " + value + " for " + found.key());
+        }
+        String kind = value.startsWith("git@") ? "git" : value.substring(0, colon);
+        String rest = value.substring(colon + 1);
+        String address = rest.startsWith("//") ? rest.substring(2) : rest;
+        return switch (kind) {
+            case "docker-image" -> image(found, address);
+            case "oci-layout" -> layout(found, address);
+            case "local" -> local(found, rest, usedPaths);
+            case "git" ->
+                remote(git(value)
+                        .orElseThrow(() -> new FrontendException("invalid git context " + value)), value);
+            case "http", "https" -> {
+                Optional<GitReference> git = git(value);
+                yield git.isPresent() ? remote(git.get(), value) : http(found, value);
+            }
+            default ->
+                throw new FrontendException("unsupported context source " + kind + " for " + found.key());
+        };
+    }
+
+    private Loaded image(ContextLookup found, String name) {
+        if (name.equals("scratch")) {
+            return new Loaded(BuildState.scratch(), Optional.empty());
+        }
+        String reference = ImageReference.parse(name).withDefaultTag().toString();
+        ResolvedImage resolved =
+                images.resolve(new ImageRequest(reference, found.platform(), Optional.empty(), mode));
+        String canonical = ImageReference.parse(resolved.reference()).withDefaultTag().toString();
+        Metadata metadata = Metadata.named("[context " + found.key() + "] " + name);
+        // The digest stays out of the reference, as in BuildKit: the name was given for this build.
+        Output root = ImageSource.of(canonical, found.platform(), ResolveMode.DEFAULT, metadata);
+        return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
+    }
+
+    private Loaded layout(ContextLookup found, String text) {
+        int at = text.indexOf('@');
+        if (at < 0) {
+            throw new FrontendException("oci-layout reference \"" + text + "\" has no digest");
+        }
+        ImageReference pinned = ImageReference.parse(found.name() + text.substring(at));
+        int tag = text.lastIndexOf(':', at);
+        String store = tag > text.lastIndexOf('/', at) ? text.substring(0, tag) : text.substring(0, at);
+        ResolvedImage resolved = images.resolve(
+                new ImageRequest(pinned.toString(), found.platform(), Optional.of(store), mode));
+        Metadata metadata = Metadata.named("[context " + found.key() + "] OCI load from client");
+        Output root = OciLayoutSource.of(
+                pinned.toString(), store, found.context().session(), found.platform(), metadata);
+        return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
+    }
+
+    private static Loaded loaded(Output root, Platform platform, ImageConfig config) {
+        BuildState state = BuildState.of(root, platform);
+        for (String assignment : config.config().environment()) {
+            int equals = assignment.indexOf('=');
+            String name = equals < 0 ? assignment : assignment.substring(0, equals);
+            if (!name.isEmpty()) {
+                state.environment().put(name, equals < 0 ? "" : assignment.substring(equals + 1));
+            }
+        }
+        if (!config.config().workingDirectory().isEmpty()) {
+            state.directory(config.config().workingDirectory());
+        }
+        if (!config.platform().architecture().isEmpty() && !config.platform().os().isEmpty()) {
+            state.platform(config.platform());
+        }
+        return new Loaded(state, Optional.of(config));
+    }
+
+    private static Loaded local(ContextLookup found, String folder, Supplier<Set<String>> usedPaths) {
+        NamedContext context = found.context();
+        LocalSource source = new LocalSource(
+                folder,
+                context.session(),
+                "context:" + found.key() + "-" + context.sharedKey(),
+                context.ignorePatterns());
+        String name = "[context " + found.key() + "] load from client";
+        Output root = Output.lazily(() -> source.output(usedPaths.get(), Metadata.named(name)));
+        return new Loaded(BuildState.of(root), Optional.empty());
+    }
+
+    private static Optional<GitReference> git(String value) {
+        try {
+            return GitReference.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw FrontendException.of(e);
+        }
+    }
+
+    private static Loaded remote(GitReference git, String value) {
+        Metadata metadata = Metadata.named("[internal] load git source " + value);
+        Output root = GitSource.of(git).output(metadata);
+        return new Loaded(BuildState.of(root), Optional.empty());
+    }
+
+    private static Loaded http(ContextLookup found, String url) {
+        Metadata metadata = Metadata.named("[context " + found.key() + "] " + url);
+        Output root = HttpSource.of(url, HttpSource.CONTEXT_FILE, Optional.empty(), metadata);
+        return new Loaded(BuildState.of(root), Optional.empty());
+    }
+}

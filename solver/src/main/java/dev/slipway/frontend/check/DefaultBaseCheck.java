@@ -1,0 +1,47 @@
+package dev.slipway.frontend.check;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.check.Rules;
+import dev.slipway.parser.shell.ExpansionException;
+import dev.slipway.parser.shell.ShellWords;
+import dev.slipway.parser.shell.Variables;
+import dev.slipway.parser.tree.Stage;
+import java.util.List;
+
+/** A base image that has no valid name as long as nobody gives a build argument. */
+public final class DefaultBaseCheck {
+
+    private DefaultBaseCheck() {}
+
+    /**
+     * @param words reads the words of this Dockerfile
+     * @param defaults the arguments that FROM sees without any build argument
+     */
+    public static void run(Checks checks, List<Stage> stages, ShellWords words, Variables defaults) {
+        for (Stage stage : stages) {
+            String base;
+            try {
+                base = words.expand(stage.from().base(), defaults).text();
+            } catch (ExpansionException e) {
+                return; // The conversion fails of it a little later.
+            }
+            if (!isReference(base)) {
+                checks.report(
+                        Rules.INVALID_DEFAULT_ARG_IN_FROM,
+                        "Default value for ARG " + stage.from().base()
+                                + " results in empty or invalid base image name",
+                        stage.from().statement().ranges());
+            }
+        }
+    }
+
+    private static boolean isReference(String text) {
+        try {
+            ImageReference.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
