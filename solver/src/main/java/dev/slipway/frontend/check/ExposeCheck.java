@@ -16,7 +16,7 @@ public final class ExposeCheck {
             String detail = "Defined protocol '" + port.text() + "' in EXPOSE instruction should be lowercase";
             checks.report(Rules.EXPOSE_PROTO_CASING, detail, statement);
         }
-        if (!port.address().isEmpty()) {
+        if (!port.ip().isEmpty() || !port.hostPort().isEmpty()) {
             String detail = "EXPOSE instruction should not define an IP address or host-port mapping, found '"
                     + port.text() + "'";
             checks.report(Rules.EXPOSE_INVALID_FORMAT, detail, statement);

@@ -31,6 +31,11 @@ public final class Metadata {
         return metadata;
     }
 
+    /** Metadata of a vertex that progress does not name. */
+    public static Metadata unnamed() {
+        return new Metadata();
+    }
+
     /** Adds the source text of the instruction. */
     public Metadata command(String text) {
         description.put(COMMAND, text);

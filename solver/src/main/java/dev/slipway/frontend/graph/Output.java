@@ -2,6 +2,7 @@ package dev.slipway.frontend.graph;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.llb.SourceOp;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,6 +36,11 @@ public final class Output {
      */
     public static Output lazily(Supplier<Output> output) {
         return new Output(null, requireNonNull(output, "output is null"));
+    }
+
+    /** The source that this output is, if it is one. To be asked only when the whole file has been converted. */
+    public Optional<SourceOp> source() {
+        return node().map(present -> present instanceof SourceNode source ? source.op() : null);
     }
 
     /** Whether this is the empty root. */

@@ -1,0 +1,28 @@
+package dev.slipway.frontend;
+
+import dev.slipway.frontend.graph.Output;
+import dev.slipway.llb.Mount;
+import dev.slipway.llb.Op;
+
+/** {@code type=bind}: files of the context, a stage or an image. What is written to them is thrown away. */
+final class BindMount {
+
+    private BindMount() {}
+
+    static void add(StepContext step, MountOptions mount, StageBuild from, ProcessDraft process) {
+        Output root = mount.from().isEmpty()
+                ? step.scope().files().root()
+                : from.content().state().root();
+        String target = MountPaths.target(step, mount);
+        process.add(
+                root,
+                Mount.of(
+                        Op.NONE,
+                        MountPaths.selector(mount),
+                        target,
+                        Op.NONE,
+                        mount.readOnly(),
+                        new Mount.Bind()));
+        MountPaths.want(step, mount, from);
+    }
+}

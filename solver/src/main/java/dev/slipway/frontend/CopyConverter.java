@@ -1,0 +1,42 @@
+package dev.slipway.frontend;
+
+import dev.slipway.frontend.graph.Output;
+import dev.slipway.parser.tree.Copy;
+import dev.slipway.parser.tree.Transfer;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code COPY}: files of the context, a stage or an image. */
+final class CopyConverter {
+
+    private CopyConverter() {}
+
+    static void convert(StepContext step, Copy copy) {
+        String chown = step.expand(copy.chown());
+        String chmod = step.expand(copy.chmod());
+        Transfer files = TransferRequest.expand(step, copy.files());
+        List<StageBuild> sources = step.step().sources();
+        Optional<StageBuild> from = sources.isEmpty() ? Optional.empty() : Optional.of(sources.get(0));
+        if (from.isPresent() && !from.get().isConverted()) {
+            throw new FrontendException("cannot copy from stage \"" + copy.from()
+                    + "\", it needs to be defined before current stage \""
+                    + step.stage().names().stage() + "\"");
+        }
+        Output root = from.map(stage -> stage.content().state().root())
+                .orElse(step.scope().files().root());
+        TransferConverter.convert(
+                step,
+                new TransferRequest(
+                        "COPY",
+                        files,
+                        root,
+                        from.isEmpty(),
+                        chown,
+                        chmod,
+                        copy.link(),
+                        copy.parents(),
+                        copy.excludes(),
+                        Optional.empty()));
+        PathTransfer.wantAll(step, files.sources(), from);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.slipway.frontend;
+
+import dev.slipway.frontend.check.DefaultBaseCheck;
+import dev.slipway.frontend.graph.GraphMarshaller;
+import dev.slipway.llb.Definition;
+import dev.slipway.llb.InvalidUtf8Exception;
+import dev.slipway.llb.Platform;
+import dev.slipway.parser.Suggestions;
+import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.shell.ShellWords;
+import dev.slipway.parser.tree.Dockerfile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Converts Dockerfiles: one conversion for each platform, of a file that is parsed once. Conversions share nothing and may run
+ * at the same time.
+ */
+public final class Frontend {
+
+    private final Dockerfile dockerfile;
+    private final FrontendRequest request;
+    private final ImageResolver images;
+    private final Checks checks;
+    private final ShellWords words;
+
+    private Frontend(Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
+        this.dockerfile = dockerfile;
+        this.request = request;
+        this.images = images;
+        this.checks = checks;
+        this.words = ShellWords.of(dockerfile.escape());
+    }
+
+    /**
+     * Converts a Dockerfile for one platform.
+     *
+     * @param images finds base images
+     * @param checks where findings go. Those of a build with several platforms are all the same, so that all platforms but
+     *     the first one may do without
+     * @throws FrontendException if the file can't be converted, or if it asks to fail if a check has found something
+     */
+    public static Conversion convert(
+            Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
+        return new Frontend(dockerfile, request, images, checks).convert();
+    }
+
+    private Conversion convert() {
+        Map<String, String> buildArgs = new TreeMap<>(request.buildArgs());
+        NamedContexts contexts = new NamedContexts(request.namedContexts(), images, request.resolveMode());
+        GlobalArguments globals = globals(buildArgs);
+        OptionalLong epoch = epoch(contexts, buildArgs, globals.values());
+        Scope scope = new Scope(
+                request,
+                images,
+                checks,
+                words,
+                globals,
+                buildArgs,
+                epoch,
+                Proxies.of(request.buildArgs()),
+                contexts,
+                files(),
+                new StageGraph());
+        new StagePlanner(scope).plan(dockerfile);
+        StageBuild target = target(scope.stages());
+        Set<StageBuild> needed = new TriggerLoader(scope).resolve(target);
+        for (StageBuild stage : List.copyOf(scope.stages().stages())) {
+            if (request.allStages() ? !stage.isImplied() : needed.contains(stage) && !stage.isConverted()) {
+                new StageConverter(scope, stage).convert();
+            }
+        }
+        return finish(target.content(), epoch, OutlineCollector.collect(target));
+    }
+
+    private GlobalArguments globals(Map<String, String> buildArgs) {
+        String lastStage = dockerfile.stages().get(dockerfile.stages().size() - 1).name();
+        Environment automatic =
+                GlobalArguments.automatic(request, request.target().orElse(lastStage), buildArgs);
+        checkDefaults(automatic);
+        return GlobalArguments.of(automatic, dockerfile.globalArgs(), words, buildArgs);
+    }
+
+    private void checkDefaults(Environment automatic) {
+        Environment defaults;
+        try {
+            defaults = GlobalArguments.of(automatic, dockerfile.globalArgs(), words, Map.of())
+                    .values();
+        } catch (FrontendException e) {
+            return; // A default that can't be expanded fails the conversion, unless an argument is given for it.
+        }
+        DefaultBaseCheck.run(checks, dockerfile.stages(), words, defaults);
+    }
+
+    /** Finds the time, which from then on is what the argument says. */
+    private OptionalLong epoch(NamedContexts contexts, Map<String, String> buildArgs, Environment globals) {
+        String name = SourceDateEpoch.NAME;
+        Optional<String> value = Optional.ofNullable(buildArgs.get(name))
+                .or(() -> globals.get(name).filter(text -> !text.isEmpty()));
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        OptionalLong epoch = new SourceDateEpoch(request, images, contexts, words)
+                .resolve(value.get(), dockerfile.stages(), globals);
+        if (epoch.isEmpty()) {
+            buildArgs.remove(name);
+            globals.remove(name);
+        } else {
+            String seconds = Long.toString(epoch.getAsLong());
+            buildArgs.computeIfPresent(name, (key, old) -> seconds);
+            globals.get(name).ifPresent(old -> globals.put(name, seconds));
+        }
+        return epoch;
+    }
+
+    private ContextFiles files() {
+        List<String> ignored =
+                request.context() instanceof MainContext.Local local ? local.ignorePatterns() : List.of();
+        try {
+            return new ContextFiles(ignored, wanted -> MainContextSource.of(request.context(), wanted));
+        } catch (IllegalArgumentException e) {
+            throw FrontendException.of(e);
+        }
+    }
+
+    private StageBuild target(StageGraph stages) {
+        if (request.target().isEmpty() || request.target().get().isEmpty()) {
+            return stages.stages().get(dockerfile.stages().size() - 1);
+        }
+        String name = request.target().get();
+        return stages.namedIgnoringCase(name)
+                .orElseThrow(() -> new FrontendException(
+                        "target stage \"" + name + "\" could not be found",
+                        Suggestions.nearest(name, stages.names())));
+    }
+
+    private Conversion finish(StageContent target, OptionalLong epoch, Outline outline) {
+        target.usedPaths().add("/");
+        ImageDraft image = target.image();
+        request.labels().forEach(image::label);
+        checks.violation().ifPresent(violation -> {
+            throw new FrontendException(violation);
+        });
+        Platform platform = request.targetPlatform();
+        request.platform().ifPresent(wanted -> image.platform(imagePlatform(image.platform(), wanted)));
+        image.platform(image.platform().normalized());
+        return new Conversion(
+                marshal(target, platform), image.build(), target.baseImage(), epoch, outline);
+    }
+
+    private static Definition marshal(StageContent target, Platform platform) {
+        try {
+            return GraphMarshaller.marshal(target.state().root(), platform);
+        } catch (InvalidUtf8Exception e) {
+            throw FrontendException.of(e);
+        }
+    }
+
+    /** The platform that was asked for, with what only the base image knows of it. */
+    private static Platform imagePlatform(Platform image, Platform wanted) {
+        boolean same = image.os().equals(wanted.os()) && image.architecture().equals(wanted.architecture());
+        return new Platform(
+                wanted.os(),
+                wanted.architecture(),
+                same && wanted.variant().isEmpty() ? image.variant() : wanted.variant(),
+                same && wanted.osVersion().isEmpty() ? image.osVersion() : wanted.osVersion(),
+                wanted.osFeatures().isEmpty() ? image.osFeatures() : wanted.osFeatures());
+    }
+}

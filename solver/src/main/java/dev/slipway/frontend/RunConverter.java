@@ -1,0 +1,168 @@
+package dev.slipway.frontend;
+
+import dev.slipway.frontend.MountOptions.MountType;
+import dev.slipway.frontend.graph.ExecNode;
+import dev.slipway.frontend.graph.Metadata;
+import dev.slipway.frontend.graph.Output;
+import dev.slipway.llb.ExecOp;
+import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.llb.Mount;
+import dev.slipway.llb.Op;
+import dev.slipway.llb.ProcessMeta;
+import dev.slipway.llb.VertexMetadata;
+import dev.slipway.parser.shell.ExpansionException;
+import dev.slipway.parser.shell.ShellWords;
+import dev.slipway.parser.shell.Variables;
+import dev.slipway.parser.tree.Run;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code RUN}: a process whose changes to the root stay. */
+final class RunConverter {
+
+    private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
+
+    private RunConverter() {}
+
+    static void convert(StepContext step, Run run) {
+        List<MountOptions> mounts = run.mounts().stream()
+                .map(mount -> MountOptions.parse(mount, step::expand))
+                .toList();
+        // Nobody knows what a process reads.
+        step.stage().content().usedPaths().add("/");
+        ProcessDraft process = new ProcessDraft(step.state().root());
+        RunCommand command = RunCommand.of(step, run, process);
+        RunMounts.add(step, mounts, process);
+        refuseDevices(run);
+        addSharedMemory(step, process);
+        String name = name(step, command, mounts);
+        Output root = Output.of(new ExecNode(
+                op(step, run, command, process),
+                process.sources(),
+                step.state().platform(),
+                metadata(step, run, name, process)));
+        String prefix = step.stage().content().arguments().historyPrefix(step.environment());
+        step.state().root(root);
+        step.commit("RUN " + prefix + String.join(" ", command.arguments()) + " # buildkit", true);
+    }
+
+    private static void refuseDevices(Run run) {
+        if (!run.devices().isEmpty()) {
+            throw new FrontendException(
+                    "device feature is only supported in Dockerfile frontend 1.14.0-labs or later");
+        }
+    }
+
+    private static void addSharedMemory(StepContext step, ProcessDraft process) {
+        long size = step.scope().request().process().shmSize();
+        if (size > 0) {
+            process.add(
+                    Output.SCRATCH, Mount.of(Op.NONE, "", "/dev/shm", Op.NONE, false, new Mount.Tmpfs(size)));
+        }
+    }
+
+    private static ExecOp op(StepContext step, Run run, RunCommand command, ProcessDraft process) {
+        return new ExecOp(
+                meta(step, command, process),
+                process.sessionMounts(),
+                network(step, run),
+                security(run),
+                process.secretEnvironment(),
+                step.scope().request().process().devices());
+    }
+
+    private static ProcessMeta meta(StepContext step, RunCommand command, ProcessDraft process) {
+        ProcessOptions options = step.scope().request().process();
+        return new ProcessMeta(
+                command.arguments(),
+                environment(step, process),
+                step.state().directory(),
+                step.state().user(),
+                step.scope().proxy(),
+                options.extraHosts(),
+                options.hostname(),
+                options.ulimits(),
+                options.cgroupParent(),
+                true,
+                List.of());
+    }
+
+    private static List<String> environment(StepContext step, ProcessDraft process) {
+        List<String> environment = step.environment().assignments();
+        Optional<String> agent = process.firstAgent();
+        if (agent.isEmpty() || step.environment().get(AGENT_VARIABLE).isPresent()) {
+            return environment;
+        }
+        List<String> withAgent = new ArrayList<>(environment);
+        withAgent.add(AGENT_VARIABLE + "=" + agent.get());
+        return withAgent;
+    }
+
+    private static NetworkMode network(StepContext step, Run run) {
+        return switch (run.network()) {
+            case DEFAULT -> step.scope().request().process().network();
+            case NONE -> NetworkMode.NONE;
+            case HOST -> NetworkMode.HOST;
+        };
+    }
+
+    private static SecurityMode security(Run run) {
+        return run.security() == Run.Security.INSECURE ? SecurityMode.INSECURE : SecurityMode.SANDBOX;
+    }
+
+    private static VertexMetadata metadata(StepContext step, Run run, String name, ProcessDraft process) {
+        ProcessOptions options = step.scope().request().process();
+        Metadata metadata = step.metadata(name)
+                .command(step.statement().text())
+                .ignoreCache(step.stage().ignoreCache())
+                .linuxResources(options.linuxResources())
+                .capability("exec.meta.base")
+                .capability("exec.meta.setsdefaultpath");
+        process.capabilities().forEach(metadata::capability);
+        if (network(step, run) != NetworkMode.UNSET) {
+            metadata.capability("exec.meta.network");
+        }
+        if (security(run) == SecurityMode.INSECURE) {
+            metadata.capability("exec.meta.security");
+        }
+        if (step.scope().proxy().isPresent()) {
+            metadata.capability("exec.meta.proxyenv");
+        }
+        if (!options.ulimits().isEmpty()) {
+            metadata.capability("exec.meta.ulimit");
+        }
+        if (!options.devices().isEmpty()) {
+            metadata.capability("exec.meta.cdi");
+        }
+        if (!options.linuxResources().isEmpty()) {
+            metadata.capability("exec.meta.linux.resources");
+        }
+        return metadata.build();
+    }
+
+    /** The text with its variables replaced where they are set; quotes stay, and secrets are not shown. */
+    private static String name(StepContext step, RunCommand command, List<MountOptions> mounts) {
+        String text = step.statement().text() + command.summary();
+        ShellWords words = step.scope().words().keepQuotes().keepUnset();
+        try {
+            text = words.expand(text, masked(step.environment(), mounts)).text();
+        } catch (ExpansionException e) {
+            // A command that only its own shell understands is shown as it is.
+        }
+        return step.nextPrefix(step.state().platform()) + StepNames.withUpperCaseKeyword(text);
+    }
+
+    private static Variables masked(Environment environment, List<MountOptions> mounts) {
+        Set<String> secrets = new HashSet<>();
+        mounts.stream()
+                .filter(mount -> mount.type() == MountType.SECRET)
+                .forEach(mount -> mount.variable().ifPresent(secrets::add));
+        return secrets.isEmpty()
+                ? environment
+                : name -> secrets.contains(name) ? Optional.of("****") : environment.get(name);
+    }
+}
