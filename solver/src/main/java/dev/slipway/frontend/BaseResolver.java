@@ -88,6 +88,9 @@ final class BaseResolver {
                 stage.markConverted();
             } else if (needed) {
                 stage.content(onImage(stage, reference));
+            } else if (stage.replacement().isEmpty()) {
+                // A stage that only a trigger will turn out to need has used up a number by then, as in BuildKit.
+                stage.names().skip();
             }
         }
         if (stage.isImplied()) {
@@ -136,8 +139,7 @@ final class BaseResolver {
             state = BuildState.of(image(stage, found.toString(), actual), actual);
             BasePlatformCheck.run(scope.checks(), stage.base(), actual, config.platform(), stage.ranges());
         }
-        return StageContent.of(
-                state, ImageDraft.of(config), Optional.of(config), Optional.of(actual), new HashSet<>());
+        return StageContent.of(state, ImageDraft.of(config), Optional.of(config), Optional.of(actual), new HashSet<>());
     }
 
     private StageContent onContext(ContextLookup context, Platform platform) {
@@ -191,15 +193,15 @@ final class BaseResolver {
 
     /** An image without layers is as good as none. Very old images name no layers, but have a history. */
     private static boolean isEmpty(ImageConfig config) {
-        return config.diffIds().isEmpty()
-                && config.history().stream().allMatch(HistoryEntry::emptyLayer);
+        return config.diffIds().isEmpty() && config.history().stream().allMatch(HistoryEntry::emptyLayer);
     }
 
     private Output image(StageBuild stage, String reference, Platform platform) {
         String prefix = stage.names().nextPrefix(Optional.of(platform), new Environment(), false);
         Metadata metadata = Metadata.named(prefix + "FROM " + reference).command(stage.source());
-        scope.request().file().ifPresent(file -> metadata.at(
-                new SourceLocation(file, StepContext.lineRanges(stage.ranges()))));
+        scope.request()
+                .file()
+                .ifPresent(file -> metadata.at(new SourceLocation(file, StepContext.lineRanges(stage.ranges()))));
         return ImageSource.of(reference, platform, scope.request().resolveMode(), metadata);
     }
 }

@@ -16,13 +16,7 @@ final class BindMount {
         String target = MountPaths.target(step, mount);
         process.add(
                 root,
-                Mount.of(
-                        Op.NONE,
-                        MountPaths.selector(mount),
-                        target,
-                        Op.NONE,
-                        mount.readOnly(),
-                        new Mount.Bind()));
+                Mount.of(Op.NONE, MountPaths.selector(mount), target, Op.NONE, mount.readOnly(), new Mount.Bind()));
         MountPaths.want(step, mount, from);
     }
 }

@@ -33,7 +33,13 @@ final class CacheMount {
         }
         process.add(
                 root,
-                Mount.of(Op.NONE, selector, target, Op.NONE, mount.readOnly(), new Mount.Cache(id(step, mount), sharing(mount))));
+                Mount.of(
+                        Op.NONE,
+                        selector,
+                        target,
+                        Op.NONE,
+                        mount.readOnly(),
+                        new Mount.Cache(id(step, mount), sharing(mount))));
         from.content().usedPaths().add(SlashPath.join("/", mount.source()));
     }
 
@@ -55,7 +61,8 @@ final class CacheMount {
     /** An empty folder with the wanted owner and mode, from which a new cache takes them. */
     private static Output withPermissions(Output root, MountOptions mount) {
         Owner owner = new Owner(
-                Optional.of(new UserId(mount.uid().orElse(0))), Optional.of(new UserId(mount.gid().orElse(0))));
+                Optional.of(new UserId(mount.uid().orElse(0))),
+                Optional.of(new UserId(mount.gid().orElse(0))));
         MakeDirectory folder = new MakeDirectory(
                 FOLDER,
                 mount.mode().orElse(DEFAULT_MODE) & PERMISSION_BITS,
@@ -64,7 +71,6 @@ final class CacheMount {
                 FileAction.NO_TIMESTAMP);
         Metadata metadata =
                 Metadata.named("[internal] setting cache mount permissions").capability("file.base");
-        return Output.of(
-                new FileNode(root, List.of(new FileNode.Step(Output.SCRATCH, folder)), metadata.build()));
+        return Output.of(new FileNode(root, List.of(new FileNode.Step(Output.SCRATCH, folder)), metadata.build()));
     }
 }

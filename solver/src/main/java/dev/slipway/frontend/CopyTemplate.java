@@ -45,8 +45,7 @@ record CopyTemplate(String destination, Optional<Owner> owner, int mode, String 
         return copy(source, true, unpack, includes, required);
     }
 
-    private Copy copy(
-            String source, boolean matching, boolean unpack, List<String> includes, List<String> required) {
+    private Copy copy(String source, boolean matching, boolean unpack, List<String> includes, List<String> required) {
         return new Copy(
                 source,
                 destination,

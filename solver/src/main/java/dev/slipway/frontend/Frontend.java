@@ -78,7 +78,8 @@ public final class Frontend {
     }
 
     private GlobalArguments globals(Map<String, String> buildArgs) {
-        String lastStage = dockerfile.stages().get(dockerfile.stages().size() - 1).name();
+        String lastStage =
+                dockerfile.stages().get(dockerfile.stages().size() - 1).name();
         Environment automatic =
                 GlobalArguments.automatic(request, request.target().orElse(lastStage), buildArgs);
         checkDefaults(automatic);
@@ -134,8 +135,7 @@ public final class Frontend {
         String name = request.target().get();
         return stages.namedIgnoringCase(name)
                 .orElseThrow(() -> new FrontendException(
-                        "target stage \"" + name + "\" could not be found",
-                        Suggestions.nearest(name, stages.names())));
+                        "target stage \"" + name + "\" could not be found", Suggestions.nearest(name, stages.names())));
     }
 
     private Conversion finish(StageContent target, OptionalLong epoch, Outline outline) {
@@ -148,8 +148,7 @@ public final class Frontend {
         Platform platform = request.targetPlatform();
         request.platform().ifPresent(wanted -> image.platform(imagePlatform(image.platform(), wanted)));
         image.platform(image.platform().normalized());
-        return new Conversion(
-                marshal(target, platform), image.build(), target.baseImage(), epoch, outline);
+        return new Conversion(marshal(target, platform), image.build(), target.baseImage(), epoch, outline);
     }
 
     private static Definition marshal(StageContent target, Platform platform) {

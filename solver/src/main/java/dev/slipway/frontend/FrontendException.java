@@ -27,7 +27,9 @@ public final class FrontendException extends RuntimeException {
     /** A failure about no line in particular, with the word that the author may have meant. */
     FrontendException(String message, Optional<String> suggestion) {
         this(
-                suggestion.map(word -> message + " (did you mean " + word + "?)").orElse(message),
+                suggestion
+                        .map(word -> message + " (did you mean " + word + "?)")
+                        .orElse(message),
                 List.of(),
                 suggestion.orElse(null),
                 null);

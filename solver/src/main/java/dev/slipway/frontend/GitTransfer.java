@@ -22,8 +22,8 @@ final class GitTransfer {
         }
         Remote flags = request.remote()
                 .orElseThrow(() -> new FrontendException("source can't be a git ref for " + request.verb()));
-        GitSource repository = new GitSource(
-                git.get(), keepGitDirectory(git.get(), flags), checksum(git.get(), flags), "");
+        GitSource repository =
+                new GitSource(git.get(), keepGitDirectory(git.get(), flags), checksum(git.get(), flags), "");
         Output root = repository.output(Metadata.named(name));
         return Optional.of(new FileNode.Step(root, template.exactly("/", false)));
     }
@@ -43,8 +43,8 @@ final class GitTransfer {
             return flags.checksum();
         }
         if (!flags.checksum().isEmpty() && !flags.checksum().equals(git.checksum())) {
-            throw new FrontendException("checksum mismatch " + GoText.quote(flags.checksum()) + " != "
-                    + GoText.quote(git.checksum()));
+            throw new FrontendException(
+                    "checksum mismatch " + GoText.quote(flags.checksum()) + " != " + GoText.quote(git.checksum()));
         }
         return git.checksum();
     }

@@ -63,8 +63,7 @@ record GlobalArguments(Environment values, Map<String, Argument> declared) {
                 try {
                     declare(instruction, variable, values, declared, words, buildArgs);
                 } catch (ExpansionException e) {
-                    throw FrontendException.of(e)
-                            .at(instruction.statement().ranges());
+                    throw FrontendException.of(e).at(instruction.statement().ranges());
                 }
             }
         }

@@ -121,8 +121,7 @@ final class ImageDraft {
                 List.of(),
                 List.of(),
                 new TreeMap<>());
-        return new ImageConfig(
-                Optional.empty(), "", platform, List.of(), List.of(), config, new TreeMap<>());
+        return new ImageConfig(Optional.empty(), "", platform, List.of(), List.of(), config, new TreeMap<>());
     }
 
     /** The draft of a stage on top of this one, which does not inherit its triggers. */

@@ -20,7 +20,6 @@ final class InlineTransfer {
             throw new FrontendException("removing drive letter: " + e.getMessage());
         }
         return new FileNode.Step(
-                RunCommand.inlineFile(path, MODE, file.content()),
-                template.exactly(SlashPath.join("/", path), false));
+                RunCommand.inlineFile(path, MODE, file.content()), template.exactly(SlashPath.join("/", path), false));
     }
 }

@@ -26,8 +26,7 @@ final class MainContextSource {
      */
     static Output of(MainContext context, Set<String> wantedPaths) {
         if (context instanceof MainContext.Local local) {
-            LocalSource source =
-                    new LocalSource(local.name(), local.session(), local.name(), local.ignorePatterns());
+            LocalSource source = new LocalSource(local.name(), local.session(), local.name(), local.ignorePatterns());
             return source.output(wantedPaths, Metadata.named("[internal] load build context"));
         }
         if (context instanceof MainContext.Git git) {
@@ -45,8 +44,7 @@ final class MainContextSource {
         }
         if (context instanceof MainContext.Http http) {
             Metadata metadata = Metadata.named("[internal] load remote build context");
-            return Optional.of(
-                    HttpSource.of(http.url(), HttpSource.CONTEXT_FILE, Optional.empty(), metadata));
+            return Optional.of(HttpSource.of(http.url(), HttpSource.CONTEXT_FILE, Optional.empty(), metadata));
         }
         return Optional.empty();
     }

@@ -17,8 +17,25 @@ import java.util.function.UnaryOperator;
 final class MountOptions {
 
     private static final List<String> KEYS = List.of(
-            "type", "from", "source", "target", "readonly", "id", "sharing", "required", "size", "mode", "uid", "gid",
-            "src", "dst", "destination", "ro", "rw", "readwrite", "env");
+            "type",
+            "from",
+            "source",
+            "target",
+            "readonly",
+            "id",
+            "sharing",
+            "required",
+            "size",
+            "mode",
+            "uid",
+            "gid",
+            "src",
+            "dst",
+            "destination",
+            "ro",
+            "rw",
+            "readwrite",
+            "env");
 
     private MountType type = MountType.BIND;
     private String from = "";
@@ -87,8 +104,7 @@ final class MountOptions {
                 requireSession(field.key());
                 required = true;
             }
-            default ->
-                throw new FrontendException("invalid field '" + field.text() + "' must be a key=value pair");
+            default -> throw new FrontendException("invalid field '" + field.text() + "' must be a key=value pair");
         }
     }
 
@@ -124,9 +140,9 @@ final class MountOptions {
                 return type;
             }
         }
-        List<String> words = List.of(MountType.values()).stream().map(MountType::word).toList();
-        throw new FrontendException(
-                "unsupported mount type " + GoText.quote(value), Suggestions.nearest(value, words));
+        List<String> words =
+                List.of(MountType.values()).stream().map(MountType::word).toList();
+        throw new FrontendException("unsupported mount type " + GoText.quote(value), Suggestions.nearest(value, words));
     }
 
     private static Sharing sharing(String value) {
@@ -135,7 +151,8 @@ final class MountOptions {
                 return sharing;
             }
         }
-        List<String> words = List.of(Sharing.values()).stream().map(Sharing::word).toList();
+        List<String> words =
+                List.of(Sharing.values()).stream().map(Sharing::word).toList();
         throw new FrontendException(
                 "unsupported sharing value " + GoText.quote(value), Suggestions.nearest(value, words));
     }

@@ -91,14 +91,12 @@ final class NamedContexts {
             case "oci-layout" -> layout(found, address);
             case "local" -> local(found, rest, usedPaths);
             case "git" ->
-                remote(git(value)
-                        .orElseThrow(() -> new FrontendException("invalid git context " + value)), value);
+                remote(git(value).orElseThrow(() -> new FrontendException("invalid git context " + value)), value);
             case "http", "https" -> {
                 Optional<GitReference> git = git(value);
                 yield git.isPresent() ? remote(git.get(), value) : http(found, value);
             }
-            default ->
-                throw new FrontendException("unsupported context source " + kind + " for " + found.key());
+            default -> throw new FrontendException("unsupported context source " + kind + " for " + found.key());
         };
     }
 
@@ -107,9 +105,9 @@ final class NamedContexts {
             return new Loaded(BuildState.scratch(), Optional.empty());
         }
         String reference = ImageReference.parse(name).withDefaultTag().toString();
-        ResolvedImage resolved =
-                images.resolve(new ImageRequest(reference, found.platform(), Optional.empty(), mode));
-        String canonical = ImageReference.parse(resolved.reference()).withDefaultTag().toString();
+        ResolvedImage resolved = images.resolve(new ImageRequest(reference, found.platform(), Optional.empty(), mode));
+        String canonical =
+                ImageReference.parse(resolved.reference()).withDefaultTag().toString();
         Metadata metadata = Metadata.named("[context " + found.key() + "] " + name);
         // The digest stays out of the reference, as in BuildKit: the name was given for this build.
         Output root = ImageSource.of(canonical, found.platform(), ResolveMode.DEFAULT, metadata);
@@ -124,11 +122,11 @@ final class NamedContexts {
         ImageReference pinned = ImageReference.parse(found.name() + text.substring(at));
         int tag = text.lastIndexOf(':', at);
         String store = tag > text.lastIndexOf('/', at) ? text.substring(0, tag) : text.substring(0, at);
-        ResolvedImage resolved = images.resolve(
-                new ImageRequest(pinned.toString(), found.platform(), Optional.of(store), mode));
+        ResolvedImage resolved =
+                images.resolve(new ImageRequest(pinned.toString(), found.platform(), Optional.of(store), mode));
         Metadata metadata = Metadata.named("[context " + found.key() + "] OCI load from client");
-        Output root = OciLayoutSource.of(
-                pinned.toString(), store, found.context().session(), found.platform(), metadata);
+        Output root =
+                OciLayoutSource.of(pinned.toString(), store, found.context().session(), found.platform(), metadata);
         return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
     }
 
@@ -144,7 +142,8 @@ final class NamedContexts {
         if (!config.config().workingDirectory().isEmpty()) {
             state.directory(config.config().workingDirectory());
         }
-        if (!config.platform().architecture().isEmpty() && !config.platform().os().isEmpty()) {
+        if (!config.platform().architecture().isEmpty()
+                && !config.platform().os().isEmpty()) {
             state.platform(config.platform());
         }
         return new Loaded(state, Optional.of(config));

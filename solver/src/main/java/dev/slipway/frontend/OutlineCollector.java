@@ -42,8 +42,7 @@ final class OutlineCollector {
     private void add(OutlineNotes notes) {
         notes.usedArguments()
                 .forEach((name, argument) -> arguments.putIfAbsent(
-                        name,
-                        new Outline.Argument(name, argument.description(), argument.value(), argument.ranges())));
+                        name, new Outline.Argument(name, argument.description(), argument.value(), argument.ranges())));
         notes.secrets()
                 .forEach((id, need) -> secrets.putIfAbsent(id, new Outline.Need(id, need.required(), need.ranges())));
         notes.agents()

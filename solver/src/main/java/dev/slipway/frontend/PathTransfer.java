@@ -35,10 +35,7 @@ final class PathTransfer {
         return new FileNode.Step(
                 request.root(),
                 template.matching(
-                        SlashPath.clean(absolute(step, folder)),
-                        unpack,
-                        List.of(pattern.substring(1)),
-                        required));
+                        SlashPath.clean(absolute(step, folder)), unpack, List.of(pattern.substring(1)), required));
     }
 
     private static String absolute(StepContext step, String path) {

@@ -62,7 +62,8 @@ record RunCommand(List<String> arguments, String summary) {
                 Bytes.of(LosslessUtf8.encode(content)),
                 java.util.Optional.empty(),
                 FileAction.NO_TIMESTAMP);
-        Metadata metadata = Metadata.named("[internal] preparing inline document").capability("file.base");
+        Metadata metadata =
+                Metadata.named("[internal] preparing inline document").capability("file.base");
         return Output.of(
                 new FileNode(Output.SCRATCH, List.of(new FileNode.Step(Output.SCRATCH, file)), metadata.build()));
     }
@@ -70,8 +71,7 @@ record RunCommand(List<String> arguments, String summary) {
     /** A shell that knows heredocs gets them as they were written. */
     private static String withHeredocs(String command, List<Heredoc> heredocs) {
         StringBuilder text = new StringBuilder(command);
-        heredocs.forEach(
-                heredoc -> text.append('\n').append(heredoc.content()).append(heredoc.name()));
+        heredocs.forEach(heredoc -> text.append('\n').append(heredoc.content()).append(heredoc.name()));
         return text.toString();
     }
 

@@ -52,16 +52,14 @@ final class RunConverter {
 
     private static void refuseDevices(Run run) {
         if (!run.devices().isEmpty()) {
-            throw new FrontendException(
-                    "device feature is only supported in Dockerfile frontend 1.14.0-labs or later");
+            throw new FrontendException("device feature is only supported in Dockerfile frontend 1.14.0-labs or later");
         }
     }
 
     private static void addSharedMemory(StepContext step, ProcessDraft process) {
         long size = step.scope().request().process().shmSize();
         if (size > 0) {
-            process.add(
-                    Output.SCRATCH, Mount.of(Op.NONE, "", "/dev/shm", Op.NONE, false, new Mount.Tmpfs(size)));
+            process.add(Output.SCRATCH, Mount.of(Op.NONE, "", "/dev/shm", Op.NONE, false, new Mount.Tmpfs(size)));
         }
     }
 

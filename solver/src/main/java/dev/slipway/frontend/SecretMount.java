@@ -23,14 +23,9 @@ final class SecretMount {
                 .outline()
                 .needSecret(id, new Need(mount.required(), step.statement().ranges()));
         SessionFile file = new SessionFile(
-                id,
-                mount.uid().orElse(0),
-                mount.gid().orElse(0),
-                mount.mode().orElse(DEFAULT_MODE),
-                optional);
+                id, mount.uid().orElse(0), mount.gid().orElse(0), mount.mode().orElse(DEFAULT_MODE), optional);
         process.addSecret(
-                target(mount, id).map(target ->
-                        Mount.of(Op.NONE, "", target, 0, false, new Mount.Secret(file))),
+                target(mount, id).map(target -> Mount.of(Op.NONE, "", target, 0, false, new Mount.Secret(file))),
                 mount.variable().map(variable -> new SecretEnvironment(id, variable, optional)));
     }
 

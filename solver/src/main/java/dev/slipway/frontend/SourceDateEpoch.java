@@ -14,7 +14,6 @@ import dev.slipway.parser.tree.Instruction;
 import dev.slipway.parser.tree.Stage;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,9 +26,11 @@ final class SourceDateEpoch {
 
     private static final String CONTEXT = "context";
     /** The first second that image configs cannot write: the year 10000. */
-    private static final long END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
+    private static final long END_OF_TIME =
+            Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
 
-    private static final long START_OF_TIME = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+    private static final long START_OF_TIME =
+            Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
 
     private final FrontendRequest request;
     private final ImageResolver images;
@@ -61,9 +62,7 @@ final class SourceDateEpoch {
             return OptionalLong.of(number.get());
         }
         if (value.equals(CONTEXT)) {
-            return MainContextSource.remote(request.context())
-                    .map(this::age)
-                    .orElse(OptionalLong.empty());
+            return MainContextSource.remote(request.context()).map(this::age).orElse(OptionalLong.empty());
         }
         Optional<ContextLookup> context = contexts.find(value, request.targetPlatform());
         if (context.isPresent()) {
@@ -77,8 +76,7 @@ final class SourceDateEpoch {
         try {
             return age(source(stage, globals));
         } catch (FrontendException | ExpansionException | IllegalArgumentException e) {
-            throw FrontendException.of(e)
-                    .at(stage.from().statement().ranges());
+            throw FrontendException.of(e).at(stage.from().statement().ranges());
         }
     }
 
@@ -111,7 +109,8 @@ final class SourceDateEpoch {
                 if (source.isPresent()) {
                     throw new FrontendException(NAME + " stage must contain exactly one remote ADD");
                 }
-                source = Optional.of(source(add, word -> words.expand(word, values).text()));
+                source = Optional.of(
+                        source(add, word -> words.expand(word, values).text()));
             } else {
                 throw new FrontendException(NAME + " stage does not meet source-only requirements: unsupported "
                         + instruction.statement().keyword() + " instruction");
@@ -143,8 +142,7 @@ final class SourceDateEpoch {
             return new GitSource(git.get(), keep, commit, "").output(Metadata.unnamed());
         }
         if (TransferChecks.isUrl(address)) {
-            return HttpSource.of(
-                    address, HttpSource.fileName(address), Checksums.parse(checksum), Metadata.unnamed());
+            return HttpSource.of(address, HttpSource.fileName(address), Checksums.parse(checksum), Metadata.unnamed());
         }
         throw new FrontendException(NAME + " stage source must be a single HTTP(S) or Git ADD");
     }

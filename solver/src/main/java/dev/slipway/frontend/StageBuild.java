@@ -69,14 +69,7 @@ final class StageBuild {
             OutlineNotes outline,
             boolean ignoreCache) {
         return new StageBuild(
-                Optional.of(from),
-                base,
-                platform,
-                from.statement().ranges(),
-                parent,
-                names,
-                outline,
-                ignoreCache);
+                Optional.of(from), base, platform, from.statement().ranges(), parent, names, outline, ignoreCache);
     }
 
     /** A stage that is nothing but an image, named by COPY or a mount. It has no steps and no numbers. */
@@ -166,8 +159,8 @@ final class StageBuild {
         steps = List.copyOf(all);
         for (Step step : more) {
             step.sources()
-                    .forEach(source ->
-                            dependencies.put(source, step.instruction().statement().ranges()));
+                    .forEach(source -> dependencies.put(
+                            source, step.instruction().statement().ranges()));
         }
     }
 

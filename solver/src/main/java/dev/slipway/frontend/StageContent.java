@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Platform;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,8 +53,8 @@ final class StageContent {
 
     /** What a stage on top of this one starts with. What it uses of the root counts as used of this one's. */
     StageContent forChild() {
-        StageContent child = new StageContent(
-                state.copy(), image.forChild(), baseImage, platform, usedPaths, arguments.copy());
+        StageContent child =
+                new StageContent(state.copy(), image.forChild(), baseImage, platform, usedPaths, arguments.copy());
         child.workdirSet = workdirSet;
         return child;
     }

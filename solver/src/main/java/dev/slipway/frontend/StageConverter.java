@@ -33,8 +33,7 @@ final class StageConverter {
             try {
                 step.instruction().accept(new StepConverter(new StepContext(scope, stage, singleUse, step)));
             } catch (IllegalArgumentException | ExpansionException | ExecutorException e) {
-                throw FrontendException.of(e)
-                        .at(step.instruction().statement().ranges());
+                throw FrontendException.of(e).at(step.instruction().statement().ranges());
             } catch (FrontendException e) {
                 throw e.at(step.instruction().statement().ranges());
             }
@@ -48,12 +47,10 @@ final class StageConverter {
         String os = content.platform().map(platform -> platform.os()).orElse("");
         image.ensurePath(os);
         for (String assignment : image.environment().assignments()) {
-            state.environment()
-                    .put(ImageEnvironment.nameOf(assignment), ImageEnvironment.valueOf(assignment));
+            state.environment().put(ImageEnvironment.nameOf(assignment), ImageEnvironment.valueOf(assignment));
         }
         if (!image.workingDirectory().isEmpty()) {
-            String directory =
-                    SystemPath.workingDirectory(image.workingDirectory(), image.workingDirectory(), os);
+            String directory = SystemPath.workingDirectory(image.workingDirectory(), image.workingDirectory(), os);
             image.workingDirectory(directory);
             state.directory(SystemPath.toSlash(directory, os));
         }

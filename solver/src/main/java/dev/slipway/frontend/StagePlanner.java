@@ -108,8 +108,7 @@ final class StagePlanner {
         RedundantPlatformCheck.run(scope.checks(), from, platform, target);
         ConstantPlatformCheck.run(scope.checks(), from, platform);
         if (platform.text().isEmpty()) {
-            throw new FrontendException(
-                    "empty platform value from expression " + from.platform(), misspelt(platform));
+            throw new FrontendException("empty platform value from expression " + from.platform(), misspelt(platform));
         }
         return platform;
     }

@@ -135,9 +135,7 @@ final class StepContext {
 
     /** The timestamp of folders that the step makes, in nanoseconds since 1970. */
     long timestamp() {
-        return scope.epoch().isPresent()
-                ? scope.epoch().getAsLong() * 1_000_000_000L
-                : FileAction.NO_TIMESTAMP;
+        return scope.epoch().isPresent() ? scope.epoch().getAsLong() * 1_000_000_000L : FileAction.NO_TIMESTAMP;
     }
 
     /** Adds to the history what this step did. */

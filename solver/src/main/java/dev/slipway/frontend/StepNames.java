@@ -39,6 +39,11 @@ final class StepNames {
         total += count;
     }
 
+    /** Leaves out the next number. */
+    void skip() {
+        index++;
+    }
+
     /**
      * What stands before the text of the next numbered step.
      *
@@ -84,14 +89,12 @@ final class StepNames {
         }
         String os = aim.os().isEmpty() ? base.os() : aim.os();
         String architecture = aim.architecture().isEmpty() ? base.architecture() : aim.architecture();
-        Platform target =
-                new Platform(os, architecture, aim.variant(), aim.osVersion(), aim.osFeatures()).normalized();
+        Platform target = new Platform(os, architecture, aim.variant(), aim.osVersion(), aim.osFeatures()).normalized();
         if (!target.os().equals(base.os())) {
             return "->" + target.formatAll();
         }
         if (!target.architecture().equals(base.architecture())) {
-            return "->" + target.architecture()
-                    + (target.variant().isEmpty() ? "" : "/" + target.variant());
+            return "->" + target.architecture() + (target.variant().isEmpty() ? "" : "/" + target.variant());
         }
         return "";
     }

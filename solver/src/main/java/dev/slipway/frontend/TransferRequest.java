@@ -82,6 +82,9 @@ record TransferRequest(
         text.append(chmod.isEmpty() ? "" : " --chmod=" + chmod);
         files.sources().forEach(source -> text.append(' ').append(source));
         files.inlineFiles().forEach(file -> text.append(" <<").append(file.path()));
-        return text.append(' ').append(files.destination()).append(" # buildkit").toString();
+        return text.append(' ')
+                .append(files.destination())
+                .append(" # buildkit")
+                .toString();
     }
 }

@@ -17,8 +17,7 @@ public final class BasePlatformCheck {
      * @param expected the platform that was asked for
      * @param actual the platform in the image's config
      */
-    public static void run(
-            Checks checks, String image, Platform expected, Platform actual, List<SourceRange> ranges) {
+    public static void run(Checks checks, String image, Platform expected, Platform actual, List<SourceRange> ranges) {
         if (!expected.os().equals(actual.os()) || !expected.architecture().equals(actual.architecture())) {
             String detail = "Base image " + image + " was pulled with platform " + quoted(actual) + ", expected "
                     + quoted(expected) + " for current build";

@@ -24,8 +24,7 @@ public final class ConstantPlatformCheck {
             return; // The conversion fails of it a little later.
         }
         if (!from.name().contains(platform.os()) && !from.name().contains(platform.architecture())) {
-            String detail =
-                    "FROM --platform flag should not use constant value " + GoText.quote(expanded.text());
+            String detail = "FROM --platform flag should not use constant value " + GoText.quote(expanded.text());
             checks.report(Rules.FROM_PLATFORM_FLAG_CONST_DISALLOWED, detail, from.statement());
         }
     }

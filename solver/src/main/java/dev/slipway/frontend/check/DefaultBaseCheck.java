@@ -29,8 +29,7 @@ public final class DefaultBaseCheck {
             if (!isReference(base)) {
                 checks.report(
                         Rules.INVALID_DEFAULT_ARG_IN_FROM,
-                        "Default value for ARG " + stage.from().base()
-                                + " results in empty or invalid base image name",
+                        "Default value for ARG " + stage.from().base() + " results in empty or invalid base image name",
                         stage.from().statement().ranges());
             }
         }

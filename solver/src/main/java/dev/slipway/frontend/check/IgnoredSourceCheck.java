@@ -38,8 +38,8 @@ public final class IgnoredSourceCheck {
             return;
         }
         if (ignored.matches(path)) {
-            String detail = "Attempting to " + verb + " file " + GoText.quote(path)
-                    + " that is excluded by .dockerignore";
+            String detail =
+                    "Attempting to " + verb + " file " + GoText.quote(path) + " that is excluded by .dockerignore";
             checks.report(Rules.COPY_IGNORED_FILE, detail, statement);
         }
     }

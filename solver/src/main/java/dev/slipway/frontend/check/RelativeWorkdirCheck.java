@@ -17,8 +17,8 @@ public final class RelativeWorkdirCheck {
      */
     public static void run(Checks checks, Statement statement, String path, String os) {
         if (!SystemPath.isAbsolute(path, os)) {
-            String detail = "Relative workdir " + GoText.quote(path)
-                    + " can have unexpected results if the base image changes";
+            String detail =
+                    "Relative workdir " + GoText.quote(path) + " can have unexpected results if the base image changes";
             checks.report(Rules.WORKDIR_RELATIVE_PATH, detail, statement);
         }
     }

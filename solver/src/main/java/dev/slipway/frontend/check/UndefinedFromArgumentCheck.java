@@ -16,8 +16,7 @@ public final class UndefinedFromArgumentCheck {
      * @param unmatched the variables that were looked up and not found
      * @param declared the arguments that FROM can use, those without a value included
      */
-    public static void run(
-            Checks checks, Statement statement, Collection<String> unmatched, Set<String> declared) {
+    public static void run(Checks checks, Statement statement, Collection<String> unmatched, Set<String> declared) {
         for (String variable : unmatched) {
             if (!declared.contains(variable)) {
                 String hint = Suggestions.nearest(variable, declared)

@@ -32,8 +32,7 @@ public final class UndefinedVariableCheck {
                 String hint = Suggestions.nearest(variable, known)
                         .map(name -> " (did you mean $" + name + "?)")
                         .orElse("");
-                checks.report(
-                        Rules.UNDEFINED_VAR, "Usage of undefined variable '$" + variable + "'" + hint, statement);
+                checks.report(Rules.UNDEFINED_VAR, "Usage of undefined variable '$" + variable + "'" + hint, statement);
             }
         }
     }

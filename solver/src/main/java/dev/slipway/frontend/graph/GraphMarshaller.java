@@ -49,7 +49,11 @@ public final class GraphMarshaller {
         while (!path.isEmpty()) {
             Visit visit = path.peek();
             if (visit.rest.hasNext()) {
-                visit.rest.next().node().filter(node -> !built.containsKey(node)).ifPresent(this::enter);
+                visit.rest
+                        .next()
+                        .node()
+                        .filter(node -> !built.containsKey(node))
+                        .ifPresent(this::enter);
             } else {
                 path.pop();
                 leave(visit.node);

@@ -30,10 +30,7 @@ public record GitSource(GitReference reference, boolean keepGitDirectory, String
     /** What the reference itself says. */
     public static GitSource of(GitReference reference) {
         return new GitSource(
-                reference,
-                reference.keepGitDirectory().orElse(false),
-                reference.checksum(),
-                reference.fileTime());
+                reference, reference.keepGitDirectory().orElse(false), reference.checksum(), reference.fileTime());
     }
 
     /**

@@ -30,6 +30,8 @@ public final class OciLayoutSource {
         }
         SourceOp op = SourceOp.of("oci-layout://" + reference, attributes);
         return Output.of(new SourceNode(
-                op, Optional.of(platform), metadata.capability("source.ocilayout").build()));
+                op,
+                Optional.of(platform),
+                metadata.capability("source.ocilayout").build()));
     }
 }
