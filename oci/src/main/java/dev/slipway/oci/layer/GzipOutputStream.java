@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -21,19 +20,23 @@ import java.util.zip.Deflater;
 final class GzipOutputStream extends OutputStream {
 
     private static final int BLOCK = 128 << 10;
-    private static final int DICTIONARY = 32 << 10;
+    /** As far back as deflate can refer. */
+    static final int DICTIONARY = 32 << 10;
+
     private static final int UNKNOWN_SYSTEM = 255;
 
     private final OutputStream out;
     private final int level;
     private final int maxPending = 2 * CompressionThreads.COUNT;
-    private final Deque<Future<Compressed>> pending = new ArrayDeque<>();
-    private final ConcurrentLinkedQueue<Deflater> idle = new ConcurrentLinkedQueue<>();
+    private final Deque<Future<byte[]>> pending = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<BlockDeflater> idle = new ConcurrentLinkedQueue<>();
     private final CRC32 crc = new CRC32();
     private long count;
-    private byte[] block = new byte[BLOCK];
-    private int length;
-    private byte[] dictionary = new byte[0];
+    /** The current block, from {@code start} on, behind the end of the one before. */
+    private byte[] data = new byte[BLOCK];
+
+    private int start;
+    private int end;
     private boolean closed;
 
     GzipOutputStream(OutputStream out, int level) throws IOException {
@@ -53,12 +56,12 @@ final class GzipOutputStream extends OutputStream {
         int from = offset;
         int rest = count;
         while (rest > 0) {
-            if (length == BLOCK) {
+            if (end == data.length) {
                 submit(false);
             }
-            int n = Math.min(rest, BLOCK - length);
-            System.arraycopy(bytes, from, block, length, n);
-            length += n;
+            int n = Math.min(rest, data.length - end);
+            System.arraycopy(bytes, from, data, end, n);
+            end += n;
             from += n;
             rest -= n;
         }
@@ -80,17 +83,17 @@ final class GzipOutputStream extends OutputStream {
             writeNumber((int) count);
         } finally {
             pending.forEach(task -> task.cancel(true));
-            idle.forEach(Deflater::end);
+            idle.forEach(BlockDeflater::close);
         }
     }
 
     private void submit(boolean last) throws IOException {
-        byte[] input = block;
-        byte[] before = dictionary;
-        int size = length;
-        crc.update(input, 0, size);
-        count += size;
-        FutureTask<Compressed> task = new FutureTask<>(() -> compress(input, size, before, last));
+        byte[] input = data;
+        int from = start;
+        int to = end;
+        crc.update(input, from, to - from);
+        count += to - from;
+        FutureTask<byte[]> task = new FutureTask<>(() -> compress(input, from, to, last));
         if (last && pending.isEmpty()) {
             // A short layer is not worth a thread.
             task.run();
@@ -99,47 +102,29 @@ final class GzipOutputStream extends OutputStream {
         }
         pending.add(task);
         if (!last) {
-            dictionary = Arrays.copyOfRange(input, size - DICTIONARY, size);
-            block = new byte[BLOCK];
-            length = 0;
+            data = new byte[DICTIONARY + BLOCK];
+            System.arraycopy(input, to - DICTIONARY, data, 0, DICTIONARY);
+            start = DICTIONARY;
+            end = DICTIONARY;
             if (pending.size() >= maxPending) {
                 writeOldest();
             }
         }
     }
 
-    private Compressed compress(byte[] input, int size, byte[] before, boolean last) {
-        Deflater deflater = idle.poll();
+    private byte[] compress(byte[] input, int from, int to, boolean last) {
+        BlockDeflater deflater = idle.poll();
         if (deflater == null) {
-            deflater = new Deflater(level, true);
+            deflater = new BlockDeflater(level);
         }
-        deflater.reset();
-        if (before.length > 0) {
-            deflater.setDictionary(before);
-        }
-        deflater.setInput(input, 0, size);
-        if (last) {
-            deflater.finish();
-        }
-        byte[] output = new byte[BLOCK / 2];
-        int written = 0;
-        while (true) {
-            int n = deflater.deflate(
-                    output, written, output.length - written, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
-            written += n;
-            if (last ? deflater.finished() : written < output.length) {
-                break;
-            }
-            output = Arrays.copyOf(output, 2 * output.length);
-        }
+        byte[] output = deflater.deflate(input, from, to, last);
         idle.add(deflater);
-        return new Compressed(output, written);
+        return output;
     }
 
     private void writeOldest() throws IOException {
         try {
-            Compressed compressed = pending.remove().get();
-            out.write(compressed.bytes, 0, compressed.length);
+            out.write(pending.remove().get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("compressing was interrupted");
@@ -151,6 +136,4 @@ final class GzipOutputStream extends OutputStream {
     private void writeNumber(int number) throws IOException {
         out.write(new byte[] {(byte) number, (byte) (number >> 8), (byte) (number >> 16), (byte) (number >> 24)});
     }
-
-    private record Compressed(byte[] bytes, int length) {}
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -158,6 +159,22 @@ class LayerRoundTripTest {
             digests.add(writer.finish().descriptor().digest());
         }
         assertThat(digests).containsOnly(digests.get(0));
+    }
+
+    @Test
+    void gzipReadsWhatIsWrittenAndNoiseIsStoredCheaply() throws IOException {
+        byte[] noise = new byte[5_000_000];
+        new Random(7).nextBytes(noise);
+        for (byte[] content : List.of(noise, mixedContent(5_000_000), new byte[0], new byte[131_072])) {
+            ByteArrayOutputStream blob = new ByteArrayOutputStream();
+            try (GzipOutputStream gzip = new GzipOutputStream(blob, 6)) {
+                gzip.write(content);
+            }
+            assertThat(blob.size()).isLessThan(content.length + content.length / 1000 + 100);
+            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(blob.toByteArray()))) {
+                assertThat(in.readAllBytes()).isEqualTo(content);
+            }
+        }
     }
 
     private static byte[] mixedContent(int size) {
