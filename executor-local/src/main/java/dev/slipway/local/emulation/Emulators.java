@@ -3,10 +3,14 @@ package dev.slipway.local.emulation;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What this machine can run, natively and emulated. Safe for use by several threads. */
 public final class Emulators {
+
+    /** @param scratch an existing folder for what finding out needs */
+    public Emulators(Path scratch) {}
 
     /** The platforms that run here, native ones first. The answer is at most 20 seconds old. */
     public List<PlatformSupport> platforms() {

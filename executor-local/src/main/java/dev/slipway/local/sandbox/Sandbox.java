@@ -13,9 +13,10 @@ public interface Sandbox {
     List<String> limitations();
 
     /**
-     * Runs a process to its end. Interrupting the thread kills the process and all it started, within two seconds. In every
-     * case nothing stays mounted or running, and mount points that were made for the step are removed from the upper folder
-     * if they are still empty.
+     * Runs a process to its end. Interrupting the thread kills the process and all it started, within two seconds; the end of
+     * the JVM does so too. In every case nothing stays mounted or running. Mount points that were made for the step are
+     * removed from the upper folder if the process succeeds and they are still empty; a folder that held one may stay there
+     * though nothing else of it has changed.
      *
      * @param monitor hears the output
      * @throws dev.slipway.executor.StepFailedException if the exit code is none of the valid ones; the message reads {@code

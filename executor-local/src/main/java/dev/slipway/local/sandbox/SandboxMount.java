@@ -19,7 +19,7 @@ public record SandboxMount(String destination, Source source, boolean readOnly) 
     }
 
     /** What is mounted. */
-    public sealed interface Source permits Layers, Folder, Memory, Secret, SshAgent {}
+    public sealed interface Source permits Layers, Folder, Memory, Secret, SshAgent, KernelFiles {}
 
     /**
      * A result of another step.

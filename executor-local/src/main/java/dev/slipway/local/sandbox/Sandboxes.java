@@ -2,35 +2,72 @@ package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.launch.Launcher;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The sandboxes of this machine. */
+/** The sandboxes of this machine. Safe for use by several threads. */
 public final class Sandboxes {
 
     private final Path scratch;
     private final Emulators emulators;
+    private List<Candidate> candidates = List.of();
 
     /**
-     * @param scratch an existing folder for what a running step needs; a killed process may leave folders in it, which nobody
-     *     needs any more
+     * @param scratch an existing folder for what a running step needs, on a file system that programs can be run from
      * @param emulators what runs the programs of other platforms
      */
     public Sandboxes(Path scratch, Emulators emulators) {
-        this.scratch = scratch;
+        this.scratch = scratch.toAbsolutePath();
         this.emulators = emulators;
     }
 
-    /** Which sandboxes there are, the preferred one first, and why one cannot be used. */
-    public List<Probe> probe() {
-        return List.of();
+    /**
+     * Whether a sandbox can be used.
+     *
+     * @param name the sandbox
+     * @param problem why it cannot be used; empty if it can
+     * @param limitations what it cannot confine
+     */
+    public record Probe(String name, Optional<String> problem, List<String> limitations) {
+
+        public Probe {
+            limitations = List.copyOf(limitations);
+        }
     }
 
-    /** The best sandbox that can be used here. */
+    private record Candidate(Sandbox sandbox, Optional<String> problem) {}
+
+    /** Which sandboxes there are, the preferred one first, and why one cannot be used. Each is tried once. */
+    public List<Probe> probe() {
+        return candidates().stream()
+                .map(candidate -> new Probe(
+                        candidate.sandbox().name(),
+                        candidate.problem(),
+                        candidate.sandbox().limitations()))
+                .toList();
+    }
+
+    /**
+     * The preferred one of the sandboxes that can be used here.
+     *
+     * @throws ExecutorException if there is none; the message says why
+     */
     public Sandbox choose() {
-        throw refused("no sandbox can be used here");
+        return candidates().stream()
+                .filter(candidate -> candidate.problem().isEmpty())
+                .findFirst()
+                .map(Candidate::sandbox)
+                .orElseThrow(() -> new ExecutorException("no process can be run here: "
+                        + candidates().stream()
+                                .map(candidate -> candidate.sandbox().name() + ": "
+                                        + candidate.problem().orElse(""))
+                                .collect(Collectors.joining("; "))));
     }
 
     /**
@@ -39,27 +76,37 @@ public final class Sandboxes {
      * @throws ExecutorException if there is none of that name, or it cannot be used here; the message says why
      */
     public Sandbox choose(String name) {
-        throw refused("sandbox " + name + " cannot be used here");
+        Candidate candidate = candidates().stream()
+                .filter(other -> other.sandbox().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ExecutorException("unknown sandbox " + name + "; there are "
+                        + candidates().stream()
+                                .map(other -> other.sandbox().name())
+                                .collect(Collectors.joining(", "))));
+        candidate.problem().ifPresent(problem -> {
+            throw new ExecutorException("sandbox " + name + " cannot be used here: " + problem);
+        });
+        return candidate.sandbox();
     }
 
-    private ExecutorException refused(String problem) {
-        String reasons = probe().stream()
-                .map(probe -> probe.name() + ": " + probe.problem().orElse("usable"))
-                .collect(Collectors.joining("; "));
-        return new ExecutorException(problem + " (" + reasons + ")");
-    }
-
-    /**
-     * Whether a sandbox can be used.
-     *
-     * @param name the sandbox
-     * @param problem why it cannot be used and what to do; empty if it can
-     * @param limitations what it cannot confine
-     */
-    public record Probe(String name, Optional<String> problem, List<String> limitations) {
-
-        public Probe {
-            limitations = List.copyOf(limitations);
+    private synchronized List<Candidate> candidates() {
+        if (candidates.isEmpty()) {
+            candidates = find();
         }
+        return candidates;
+    }
+
+    private List<Candidate> find() {
+        Launcher launcher = Launcher.in(scratch);
+        Path place = scratch.resolve("place");
+        try {
+            Files.createDirectories(place);
+        } catch (IOException e) {
+            throw new ExecutorException("cannot make the folder " + place + ": " + e.getMessage(), e);
+        }
+        List<Candidate> found = new ArrayList<>();
+        Optional<String> problem = SandboxProbe.run(launcher, place);
+        found.add(new Candidate(new BuiltInSandbox(launcher, place, emulators), problem));
+        return List.copyOf(found);
     }
 }

@@ -1,0 +1,199 @@
+package dev.slipway.local.launch;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a child process does before it becomes the program it was started for: system calls, one after the other. The first
+ * that fails ends the process, unless that error is expected. Not safe for use by several threads.
+ *
+ * <p>Arguments are numbers; what a call wants to have in memory is laid down with {@link #text}, {@link #words}, ... and its
+ * address given. A call cannot use another's result, and need not: descriptors are the lowest free numbers, so that they are
+ * known beforehand.
+ *
+ * <p>In memory, from {@link #BASE}: 16 bytes that mark a failure's report, the failed call's result and the address behind it,
+ * a wait status, and the address of the first call, 8 bytes each; 16 bytes that are free; then texts and calls. A call is 8
+ * words of 8 bytes: number, six arguments, and the result that is expected in place of a good one, or {@link #FORK}.
+ */
+public final class ChildProgram {
+
+    /** The descriptor that stands for the working folder in calls that end in {@code at}. */
+    public static final int WORKING_FOLDER = -100;
+
+    static final int BASE = 0x10000000;
+    static final int MEMORY = 32 << 20;
+    static final int HEADER = 64;
+    static final int RECORD = 64;
+
+    /** The wait status that a parent passes on: the child goes on with the next call. */
+    static final int FORK = 1;
+
+    private static final int LIMIT = MEMORY - (2 << 20);
+
+    private final Processor processor;
+    private final Map<String, Long> texts = new HashMap<>();
+    private final List<byte[]> data = new ArrayList<>();
+    private final List<long[]> calls = new ArrayList<>();
+    private final List<String> descriptions = new ArrayList<>();
+    private final BitSet descriptors = new BitSet();
+    private int size = HEADER;
+
+    ChildProgram(Processor processor) {
+        this.processor = processor;
+        descriptors.set(0, 3);
+    }
+
+    /** Lays down a text that ends in NUL. */
+    public long text(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a NUL character in a text for a process");
+        }
+        return texts.computeIfAbsent(text, key -> bytes((key + '\0').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Lays down a path of this machine. */
+    public long text(Path path) {
+        return text(path.toString());
+    }
+
+    /** Lays down texts and an array of their addresses that ends in null. */
+    public long texts(Collection<String> values) {
+        long[] addresses = new long[values.size() + 1];
+        int position = 0;
+        for (String value : values) {
+            addresses[position++] = text(value);
+        }
+        return words(addresses);
+    }
+
+    /** Lays down words of 8 bytes. */
+    public long words(long... words) {
+        ByteBuffer buffer = buffer(words.length * Long.BYTES);
+        for (long word : words) {
+            buffer.putLong(word);
+        }
+        return bytes(buffer.array());
+    }
+
+    /** Lays down words of 4 bytes. */
+    public long integers(int... integers) {
+        ByteBuffer buffer = buffer(integers.length * Integer.BYTES);
+        for (int integer : integers) {
+            buffer.putInt(integer);
+        }
+        return bytes(buffer.array());
+    }
+
+    /** Lays down bytes, at an address that is a multiple of 8. */
+    public long bytes(byte[] bytes) {
+        int padded = (bytes.length + 7) / 8 * 8;
+        if (size + padded > LIMIT) {
+            throw new IllegalArgumentException("more than " + LIMIT + " bytes for one process");
+        }
+        byte[] copy = new byte[padded];
+        System.arraycopy(bytes, 0, copy, 0, bytes.length);
+        long address = BASE + size;
+        data.add(copy);
+        size += padded;
+        return address;
+    }
+
+    /**
+     * Adds a call that must succeed.
+     *
+     * @param description what it does, for the message should it fail: {@code make the folder /etc}
+     */
+    public ChildProgram call(String description, SystemCall call, long... arguments) {
+        return add(description, 0, call, arguments);
+    }
+
+    /** Adds a call that may end with this error. */
+    public ChildProgram callUnless(Errno expected, String description, SystemCall call, long... arguments) {
+        return add(description, -expected.number(), call, arguments);
+    }
+
+    /** Adds a call that opens a descriptor, and says which one that will be. */
+    public int open(String description, SystemCall call, long... arguments) {
+        add(description, 0, call, arguments);
+        int descriptor = descriptors.nextClearBit(0);
+        descriptors.set(descriptor);
+        return descriptor;
+    }
+
+    /** Closes a descriptor. */
+    public ChildProgram close(int descriptor) {
+        descriptors.clear(descriptor);
+        return add("close a descriptor", 0, SystemCall.CLOSE, descriptor);
+    }
+
+    /** Closes all descriptors but the first three. */
+    public ChildProgram closeAll() {
+        descriptors.clear(3, Integer.MAX_VALUE);
+        return add("close all descriptors", 0, SystemCall.CLOSE_RANGE, 3, 0xffffffffL, 0);
+    }
+
+    /**
+     * Goes on in a child process; the parent waits for it and ends as it ended: with its exit code, or 128 plus the number of
+     * its signal.
+     *
+     * @param namespaces the {@code CLONE_NEW...} flags of {@code clone}
+     */
+    public ChildProgram fork(String description, long namespaces) {
+        int childEnded = 17; // SIGCHLD
+        return add(description, FORK, SystemCall.CLONE, namespaces | childEnded);
+    }
+
+    private ChildProgram add(String description, long expected, SystemCall call, long... arguments) {
+        long[] words = new long[RECORD / Long.BYTES];
+        words[0] = processor.number(call);
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        words[words.length - 1] = expected;
+        calls.add(words);
+        descriptions.add(description);
+        return this;
+    }
+
+    /** The list as the launcher reads it. The mark is 16 bytes that nobody else knows. */
+    byte[] encode(byte[] mark) {
+        ByteBuffer list = buffer(size + calls.size() * RECORD);
+        list.put(mark).position(HEADER - 24);
+        list.putLong(BASE + size).position(HEADER);
+        data.forEach(list::put);
+        for (long[] words : calls) {
+            for (long word : words) {
+                list.putLong(word);
+            }
+        }
+        return list.array();
+    }
+
+    /** Reads the report of a failure, if these bytes are one. */
+    Optional<FailedCall> failure(byte[] mark, byte[] report) {
+        ByteBuffer words = ByteBuffer.wrap(report).order(ByteOrder.LITTLE_ENDIAN);
+        if (report.length != mark.length + 2 * Long.BYTES
+                || !words.slice(0, mark.length).equals(ByteBuffer.wrap(mark))) {
+            return Optional.empty();
+        }
+        int error = (int) -words.getLong(mark.length);
+        int position = (int) (words.getLong(mark.length + Long.BYTES) - BASE - size) / RECORD - 1;
+        return Optional.of(new FailedCall(position, descriptions.get(position), error));
+    }
+
+    /** How many calls there are so far. */
+    public int length() {
+        return calls.size();
+    }
+
+    private static ByteBuffer buffer(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

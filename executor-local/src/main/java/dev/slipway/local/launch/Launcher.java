@@ -1,0 +1,117 @@
+package dev.slipway.local.launch;
+
+import dev.slipway.executor.ExecutorException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/** Starts {@link ChildProgram}s. Safe for use by several threads. */
+public final class Launcher {
+
+    private static final int TEXT_FILE_BUSY_ATTEMPTS = 50;
+    private static final int MARK_SIZE = 16;
+
+    private final Processor processor;
+    private final Path file;
+    private final SecureRandom random = new SecureRandom();
+
+    private Launcher(Processor processor, Path file) {
+        this.processor = processor;
+        this.file = file;
+    }
+
+    /**
+     * The launcher of this machine.
+     *
+     * @param folder an existing folder that keeps its file, {@code launcher}
+     * @throws ExecutorException if there is none for this machine, or the file cannot be written
+     */
+    public static Launcher in(Path folder) {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            throw new ExecutorException("processes of a build run on Linux only");
+        }
+        Processor processor = Processor.host()
+                .orElseThrow(() -> new ExecutorException("there is no launcher for the processor "
+                        + System.getProperty("os.arch") + "; it is there for amd64 and arm64"));
+        Path file = folder.resolve("launcher").toAbsolutePath();
+        byte[] program = processor.launcher();
+        try {
+            if (!Files.isExecutable(file) || !Arrays.equals(Files.readAllBytes(file), program)) {
+                write(file, program);
+            }
+        } catch (IOException e) {
+            throw new ExecutorException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+        return new Launcher(processor, file);
+    }
+
+    private static void write(Path file, byte[] program) throws IOException {
+        Path aside = Files.createTempFile(
+                file.getParent(),
+                "launcher",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            Files.write(aside, program);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    /** An empty list of calls. */
+    public ChildProgram program() {
+        return new ChildProgram(processor);
+    }
+
+    /**
+     * Starts a process. Its standard input is at its end, and it has no environment but what the program gives it.
+     *
+     * @throws ExecutorException if the machine starts no process
+     */
+    public LaunchedProcess start(ChildProgram program) throws InterruptedException {
+        byte[] mark = new byte[MARK_SIZE];
+        random.nextBytes(mark);
+        byte[] list = program.encode(mark);
+        Process process = start();
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(list);
+        } catch (IOException e) {
+            // It was killed before it read its list: its exit code tells.
+        }
+        return new LaunchedProcess(process, program, mark);
+    }
+
+    private Process start() throws InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(file.toString());
+        builder.environment().clear();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return builder.start();
+            } catch (IOException e) {
+                // A child that another thread has just forked may still hold the descriptor the file was written
+                // through.
+                boolean busy = e.getMessage().contains("error=" + Errno.ETXTBSY.number() + ",");
+                if (!busy || attempt == TEXT_FILE_BUSY_ATTEMPTS) {
+                    throw new ExecutorException("cannot start " + file + ": " + reason(e), e);
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage().contains("error=" + Errno.EACCES.number() + ",")
+                ? "the folder must be on a file system that is not mounted with noexec"
+                : e.getMessage();
+    }
+}

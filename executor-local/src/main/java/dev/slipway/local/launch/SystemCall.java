@@ -1,0 +1,62 @@
+package dev.slipway.local.launch;
+
+/**
+ * The system calls that a {@link ChildProgram} is made of, with their numbers on amd64 and in the table that arm64 shares with
+ * all newer processors. Arguments are as in the manual pages of section 2.
+ */
+public enum SystemCall {
+    BIND(49, 200),
+    CAPSET(126, 91),
+    CHDIR(80, 49),
+    CHROOT(161, 51),
+    CLONE(56, 220),
+    CLOSE(3, 57),
+    CLOSE_RANGE(436, 436),
+    DUP3(292, 24),
+    EXECVE(59, 221),
+    EXIT_GROUP(231, 94),
+    FCHDIR(81, 50),
+    FCHMOD(91, 52),
+    FCHOWN(93, 55),
+    FCHOWNAT(260, 54),
+    IOCTL(16, 29),
+    MKDIRAT(258, 34),
+    MKNODAT(259, 33),
+    MOUNT(165, 40),
+    MOUNT_SETATTR(442, 442),
+    MOVE_MOUNT(429, 429),
+    OPEN_TREE(428, 428),
+    OPENAT(257, 56),
+    OPENAT2(437, 437),
+    PIVOT_ROOT(155, 41),
+    PRCTL(157, 167),
+    PRLIMIT64(302, 261),
+    SECCOMP(317, 277),
+    SETGROUPS(116, 159),
+    SETHOSTNAME(170, 161),
+    SETRESGID(119, 149),
+    SETRESUID(117, 147),
+    SETSID(112, 157),
+    SOCKET(41, 198),
+    SYMLINKAT(266, 36),
+    UMASK(95, 166),
+    UMOUNT2(166, 39),
+    UNSHARE(272, 97),
+    WRITE(1, 64);
+
+    private final int amd64;
+    private final int arm64;
+
+    SystemCall(int amd64, int arm64) {
+        this.amd64 = amd64;
+        this.arm64 = arm64;
+    }
+
+    int amd64() {
+        return amd64;
+    }
+
+    int arm64() {
+        return arm64;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.SystemCall.CHDIR;
+import static dev.slipway.local.launch.SystemCall.FCHDIR;
+import static dev.slipway.local.launch.SystemCall.PIVOT_ROOT;
+import static dev.slipway.local.launch.SystemCall.UMOUNT2;
+
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.launch.Linux;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The sandbox that needs nothing but the kernel. */
+final class BuiltInSandbox implements Sandbox {
+
+    static final String NAME = "built-in";
+
+    private final Launcher launcher;
+    private final StepProcess steps;
+    private final Path place;
+    private final Emulators emulators;
+
+    /** @param place an empty folder, over which each child mounts its own */
+    BuiltInSandbox(Launcher launcher, Path place, Emulators emulators) {
+        this.launcher = launcher;
+        this.steps = new StepProcess(launcher);
+        this.place = place;
+        this.emulators = emulators;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> limitations() {
+        return List.of();
+    }
+
+    @Override
+    public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
+        emulators.require(request.platform());
+        MountStubs stubs = MountStubs.of(request);
+        try (SshRelays sockets = SshRelays.open(request.mounts())) {
+            ChildProgram program = launcher.program();
+            Namespaces.enter(program, namespaces(request));
+            Stage stage = new Stage(program, place);
+            UserLookup users = new UserLookup(request.root().files());
+            ProcessUser user = users.find(request.process().user());
+            enterRoot(program, request, user, stage, new Trees(program, stage, sockets));
+            if (request.security() == SecurityMode.SANDBOX) {
+                Masks.add(program);
+            }
+            ProcessSetup setup = new ProcessSetup(program, request);
+            setup.prepare();
+            setup.become(user);
+            int prepared = program.length();
+            setup.execute(ProcessEnvironment.of(request, users.home(user.uid())));
+
+            steps.run(
+                    program,
+                    request,
+                    monitor,
+                    call -> call.position() < prepared
+                            ? Messages.notPrepared(request, call)
+                            : Messages.notExecuted(request, call));
+        }
+        request.root().upper().ifPresent(upper -> stubs.remove(upper.folder()));
+    }
+
+    private static long namespaces(SandboxRequest request) {
+        long namespaces = Linux.CLONE_NEWUTS | Linux.CLONE_NEWIPC | Linux.CLONE_NEWCGROUP;
+        return request.network() == NetworkMode.NONE ? namespaces | Linux.CLONE_NEWNET : namespaces;
+    }
+
+    private static void enterRoot(
+            ChildProgram program, SandboxRequest request, ProcessUser user, Stage stage, Trees trees) {
+        ScopedFolder root = new ScopedFolder(program, stage.open(request.root()));
+        String folder = request.process().workingDirectory();
+        root.makeFolders(RootPath.resolve(request.root().files(), folder), user);
+        RootMounts mounts = new RootMounts(program, root, trees, request.root().files());
+        MountList.of(request).forEach(mounts::mount);
+        root.makeFolders(RootPath.resolve(mounts.files(), folder), user);
+
+        program.call("enter the root", FCHDIR, root.descriptor());
+        long here = program.text(".");
+        program.call("change the root", PIVOT_ROOT, here, here);
+        program.call("leave the machine's root", UMOUNT2, here, Linux.MNT_DETACH);
+        program.call("enter the root", CHDIR, program.text("/"));
+        program.closeAll();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.Linux.MS_NODEV;
+import static dev.slipway.local.launch.Linux.MS_NOEXEC;
+import static dev.slipway.local.launch.Linux.MS_NOSUID;
+import static dev.slipway.local.launch.Linux.MS_RDONLY;
+import static dev.slipway.local.launch.Linux.MS_STRICTATIME;
+
+import dev.slipway.llb.ExecOp.SecurityMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that is mounted for a process, in order: what every process has, and what is asked for. */
+final class MountList {
+
+    static final String HOSTS = "/etc/hosts";
+    static final String RESOLV_CONF = "/etc/resolv.conf";
+
+    /** Only the unified hierarchy has one file system that can be shown as a whole. */
+    private static final boolean UNIFIED_CGROUPS = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+
+    private MountList() {}
+
+    /** The mounts of a request. Of two with one destination the later one counts, at the place of the first. */
+    static List<SandboxMount> of(SandboxRequest request) {
+        Map<String, SandboxMount> mounts = new LinkedHashMap<>();
+        standard(request).forEach(mount -> mounts.put(mount.destination(), mount));
+        request.mounts().forEach(mount -> {
+            String destination =
+                    RootPath.resolve(RootFiles.EMPTY, mount.destination()).path();
+            mounts.put(destination, new SandboxMount(destination, mount.source(), mount.readOnly()));
+        });
+        return List.copyOf(mounts.values());
+    }
+
+    private static List<SandboxMount> standard(SandboxRequest request) {
+        long restricted = MS_NOSUID | MS_NOEXEC | MS_NODEV;
+        long readOnly = request.security() == SecurityMode.INSECURE ? 0 : MS_RDONLY;
+        List<SandboxMount> mounts = new ArrayList<>();
+        mounts.add(kernel("/proc", "proc", restricted, ""));
+        mounts.add(kernel("/dev", "tmpfs", MS_NOSUID | MS_STRICTATIME, "mode=755,size=65536k"));
+        mounts.add(kernel("/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5"));
+        mounts.add(kernel("/dev/shm", "tmpfs", restricted, "mode=1777,size=65536k"));
+        mounts.add(kernel("/dev/mqueue", "mqueue", restricted, ""));
+        mounts.add(kernel("/sys", "sysfs", restricted | readOnly, ""));
+        mounts.add(file(RESOLV_CONF, NetworkFiles.resolvConf()));
+        mounts.add(file(HOSTS, NetworkFiles.hosts(request.process())));
+        if (UNIFIED_CGROUPS) {
+            mounts.add(kernel("/sys/fs/cgroup", "cgroup2", restricted | readOnly, ""));
+        }
+        return mounts;
+    }
+
+    private static SandboxMount kernel(String destination, String type, long flags, String options) {
+        return new SandboxMount(destination, new KernelFiles(type, flags, options), false);
+    }
+
+    private static SandboxMount file(String destination, byte[] content) {
+        return new SandboxMount(destination, new SandboxMount.Secret(content, 0, 0, 0644), true);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
+import static dev.slipway.local.launch.SystemCall.CAPSET;
+import static dev.slipway.local.launch.SystemCall.CHDIR;
+import static dev.slipway.local.launch.SystemCall.DUP3;
+import static dev.slipway.local.launch.SystemCall.EXECVE;
+import static dev.slipway.local.launch.SystemCall.IOCTL;
+import static dev.slipway.local.launch.SystemCall.OPENAT;
+import static dev.slipway.local.launch.SystemCall.PRCTL;
+import static dev.slipway.local.launch.SystemCall.PRLIMIT64;
+import static dev.slipway.local.launch.SystemCall.SETGROUPS;
+import static dev.slipway.local.launch.SystemCall.SETHOSTNAME;
+import static dev.slipway.local.launch.SystemCall.SETRESGID;
+import static dev.slipway.local.launch.SystemCall.SETRESUID;
+import static dev.slipway.local.launch.SystemCall.SOCKET;
+import static dev.slipway.local.launch.SystemCall.UMASK;
+
+import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Errno;
+import dev.slipway.local.launch.Linux;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The last calls of a child, in its root: name, limits, rights, user, and the program. */
+final class ProcessSetup {
+
+    private final ChildProgram program;
+    private final SandboxRequest request;
+    private final ProcessMeta process;
+
+    ProcessSetup(ChildProgram program, SandboxRequest request) {
+        this.program = program;
+        this.request = request;
+        this.process = request.process();
+    }
+
+    /** Adds the calls that need root's rights. */
+    void prepare() {
+        String hostname = NetworkFiles.hostname(process);
+        int length = hostname.getBytes(StandardCharsets.UTF_8).length;
+        program.call("set the host name", SETHOSTNAME, program.text(hostname), length);
+        if (request.network() == NetworkMode.NONE) {
+            startLoopback();
+        }
+        for (ProcessMeta.Ulimit limit : process.ulimits()) {
+            long values = program.words(limit.soft(), limit.hard());
+            program.call("limit " + limit.name(), PRLIMIT64, 0, ResourceLimits.number(limit), values, 0);
+        }
+        String description = "open /dev/null";
+        int input = program.open(description, OPENAT, WORKING_FOLDER, program.text("/dev/null"), Linux.O_RDONLY, 0);
+        program.call(description, DUP3, input, 0, 0).close(input);
+        program.call("set the file mode mask", UMASK, 0022);
+        String folder = process.workingDirectory().isEmpty() ? "/" : process.workingDirectory();
+        program.call("enter the working folder " + folder, CHDIR, program.text(folder));
+    }
+
+    private void startLoopback() {
+        String description = "start the loopback network";
+        ByteBuffer settings = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+        settings.put("lo".getBytes(StandardCharsets.US_ASCII)).putShort(16, (short) Linux.IFF_UP);
+        int socket = program.open(description, SOCKET, Linux.AF_INET, Linux.SOCK_DGRAM, 0);
+        program.call(description, IOCTL, socket, Linux.SIOCSIFFLAGS, program.bytes(settings.array()));
+        program.close(socket);
+    }
+
+    /** Adds the calls that make the child this user with no more rights than a container's process has. */
+    void become(ProcessUser user) {
+        boolean confined = request.security() == SecurityMode.SANDBOX;
+        long rights = confined ? Capabilities.defaultBits() : Capabilities.currentBits();
+        if (confined) {
+            // Beyond the last one that the kernel knows, it says EINVAL.
+            IntStream.range(0, Long.SIZE)
+                    .filter(capability -> (rights & 1L << capability) == 0)
+                    .forEach(capability -> program.callUnless(
+                            Errno.EINVAL, "drop a capability", PRCTL, Linux.PR_CAPBSET_DROP, capability));
+        }
+        control("drop ambient capabilities", Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_CLEAR_ALL);
+        if (!confined) {
+            control("keep capabilities", Linux.PR_SET_KEEPCAPS, 1);
+        }
+        // The group itself counts as a supplementary one too: a program that is setgid must not lose it.
+        int[] groups = Stream.concat(Stream.of(user.gid()), user.groups().stream())
+                .distinct()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        program.call("set the groups", SETGROUPS, groups.length, program.integers(groups));
+        program.call("set the group", SETRESGID, user.gid(), user.gid(), user.gid());
+        program.call("set the user", SETRESUID, user.uid(), user.uid(), user.uid());
+        if (confined) {
+            setCapabilities(user.uid() == 0 ? rights : 0, 0);
+        } else {
+            setCapabilities(rights, rights);
+            IntStream.range(0, Long.SIZE)
+                    .filter(capability -> (rights & 1L << capability) != 0)
+                    .forEach(capability -> control(
+                            "raise a capability", Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_RAISE, capability));
+        }
+        // A change of user takes it away.
+        control("end with the parent", Linux.PR_SET_PDEATHSIG, Linux.SIGKILL);
+    }
+
+    private void setCapabilities(long effective, long inheritable) {
+        long header = program.integers(Linux.CAPABILITY_VERSION_3, 0);
+        int low = (int) effective;
+        int high = (int) (effective >>> Integer.SIZE);
+        long sets = program.integers(low, low, (int) inheritable, high, high, (int) (inheritable >>> Integer.SIZE));
+        program.call("set the capabilities", CAPSET, header, sets);
+    }
+
+    private void control(String description, long... arguments) {
+        program.call(description, PRCTL, arguments);
+    }
+
+    /** Adds the calls that become the program, wherever {@code PATH} finds it. */
+    void execute(List<String> environment) {
+        String name = process.arguments().get(0);
+        long arguments = program.texts(process.arguments());
+        long variables = program.texts(environment);
+        List<String> candidates = name.contains("/")
+                ? List.of(name)
+                : Stream.of(ProcessEnvironment.path(environment).split(":", -1))
+                        .map(folder -> (folder.isEmpty() ? "." : folder) + "/" + name)
+                        .toList();
+        for (String candidate : candidates.subList(0, candidates.size() - 1)) {
+            program.callUnless(Errno.ENOENT, candidate, EXECVE, program.text(candidate), arguments, variables);
+        }
+        String last = candidates.get(candidates.size() - 1);
+        program.call(candidates.size() > 1 ? name : last, EXECVE, program.text(last), arguments, variables);
+    }
+}

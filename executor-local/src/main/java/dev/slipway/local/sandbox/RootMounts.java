@@ -1,0 +1,128 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
+import static dev.slipway.local.launch.SystemCall.FCHDIR;
+import static dev.slipway.local.launch.SystemCall.MKNODAT;
+import static dev.slipway.local.launch.SystemCall.MOUNT;
+import static dev.slipway.local.launch.SystemCall.SYMLINKAT;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Linux;
+import java.util.List;
+
+/** Mounts everything inside a root. */
+final class RootMounts {
+
+    private static final List<Device> DEVICES = List.of(
+            new Device("null", 1, 3),
+            new Device("zero", 1, 5),
+            new Device("full", 1, 7),
+            new Device("random", 1, 8),
+            new Device("urandom", 1, 9),
+            new Device("tty", 5, 0));
+
+    private static final List<Link> LINKS = List.of(
+            new Link("fd", "/proc/self/fd"),
+            new Link("stdin", "/proc/self/fd/0"),
+            new Link("stdout", "/proc/self/fd/1"),
+            new Link("stderr", "/proc/self/fd/2"),
+            new Link("core", "/proc/kcore"),
+            new Link("ptmx", "pts/ptmx"));
+
+    private final ChildProgram program;
+    private final ScopedFolder root;
+    private final Trees trees;
+    private final MountedFiles files;
+
+    RootMounts(ChildProgram program, ScopedFolder root, Trees trees, RootFiles files) {
+        this.program = program;
+        this.root = root;
+        this.trees = trees;
+        this.files = new MountedFiles(files);
+    }
+
+    private record Device(String name, int major, int minor) {}
+
+    private record Link(String name, String target) {}
+
+    /** The root with what has been mounted so far. */
+    RootFiles files() {
+        return files;
+    }
+
+    /** Adds the calls that mount this, and make its place if it is missing. */
+    void mount(SandboxMount mount) {
+        RootPath place = RootPath.resolve(files, mount.destination());
+        if (place.names().isEmpty()) {
+            throw new ExecutorException("cannot mount over the root: " + mount.destination());
+        }
+        SandboxMount.Source source = mount.source();
+        if (source instanceof KernelFiles kernel) {
+            mount(place, kernel);
+        } else if (source instanceof SandboxMount.Memory memory) {
+            mount(place, kernelFiles(memory, mount.readOnly()));
+        } else {
+            attach(place, trees.of(mount));
+        }
+    }
+
+    private static KernelFiles kernelFiles(SandboxMount.Memory memory, boolean readOnly) {
+        String options = memory.size() > 0 ? "mode=1777,size=" + memory.size() : "mode=1777";
+        return new KernelFiles("tmpfs", Linux.MS_NOSUID | (readOnly ? Linux.MS_RDONLY : 0), options);
+    }
+
+    private void mount(RootPath place, KernelFiles kernel) {
+        root.makeFolders(place, ProcessUser.ROOT);
+        enter(place.path());
+        long type = program.text(kernel.type());
+        program.call(
+                "mount " + place.path(),
+                MOUNT,
+                type,
+                program.text("."),
+                type,
+                kernel.flags(),
+                program.text(kernel.options()));
+        files.mount(place.path(), RootFiles.EMPTY);
+        if (place.path().equals("/dev")) {
+            makeDevices();
+        }
+    }
+
+    private void makeDevices() {
+        enter("/dev");
+        for (Device device : DEVICES) {
+            long number = Linux.device(device.major(), device.minor());
+            program.call(
+                    "make the device /dev/" + device.name(),
+                    MKNODAT,
+                    WORKING_FOLDER,
+                    program.text(device.name()),
+                    Linux.S_IFCHR | 0666,
+                    number);
+        }
+        for (Link link : LINKS) {
+            String description = "make the link /dev/" + link.name();
+            program.call(
+                    description, SYMLINKAT, program.text(link.target()), WORKING_FOLDER, program.text(link.name()));
+        }
+    }
+
+    private void attach(RootPath place, Trees.Tree tree) {
+        if (tree.isFolder()) {
+            root.makeFolders(place, ProcessUser.ROOT);
+        } else {
+            root.makeFile(place);
+        }
+        int opened = root.open(place.path());
+        trees.attach(tree, opened, "mount " + place.path());
+        program.close(opened);
+        files.mount(place.path(), tree.files());
+    }
+
+    private void enter(String path) {
+        int folder = root.open(path);
+        program.call("enter " + path, FCHDIR, folder).close(folder);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
+import static dev.slipway.local.launch.SystemCall.FCHDIR;
+import static dev.slipway.local.launch.SystemCall.FCHMOD;
+import static dev.slipway.local.launch.SystemCall.FCHOWN;
+import static dev.slipway.local.launch.SystemCall.MKDIRAT;
+import static dev.slipway.local.launch.SystemCall.MOUNT;
+import static dev.slipway.local.launch.SystemCall.OPENAT;
+import static dev.slipway.local.launch.SystemCall.SYMLINKAT;
+import static dev.slipway.local.launch.SystemCall.WRITE;
+
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Linux;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A folder in memory that only the child process sees. What a step needs is prepared in it, so that nothing of it is ever on a
+ * disk.
+ */
+final class Stage {
+
+    private final ChildProgram program;
+    private final Map<Path, String> links = new HashMap<>();
+    private final int folder;
+    private int count;
+
+    /** Adds the calls that mount the folder over an existing one. */
+    Stage(ChildProgram program, Path place) {
+        this.program = program;
+        program.call(
+                "mount a folder in memory",
+                MOUNT,
+                program.text("slipway"),
+                program.text(place),
+                program.text("tmpfs"),
+                Linux.MS_NOSUID | Linux.MS_NODEV,
+                program.text("mode=0700"));
+        this.folder = open(place);
+    }
+
+    /** The folder, open. */
+    int descriptor() {
+        return folder;
+    }
+
+    /** Opens a folder of this machine. */
+    int open(Path folder) {
+        return open("open " + folder, WORKING_FOLDER, folder.toAbsolutePath().toString(), Linux.O_PATH);
+    }
+
+    /** Mounts an overlay and opens it. */
+    int open(Overlay overlay) {
+        if (overlay.upper().isEmpty() && overlay.lowers().size() == 1) {
+            return open(overlay.lowers().get(0));
+        }
+        String name = makeFolder();
+        if (overlay.upper().isPresent() || !overlay.lowers().isEmpty()) {
+            long type = program.text("overlay");
+            String options = options(overlay);
+            program.call("enter the folder in memory", FCHDIR, folder);
+            program.call("mount the layers", MOUNT, type, program.text(name), type, 0, program.text(options));
+        }
+        return open("open the mounted layers", folder, name, Linux.O_PATH);
+    }
+
+    /** Makes a file and says what it is called. */
+    String makeFile(SandboxMount.Secret file) {
+        String name = nextName();
+        String description = "write a file in memory";
+        long content = program.bytes(file.content());
+        int descriptor = open(description, folder, name, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY);
+        program.call(description, WRITE, descriptor, content, file.content().length);
+        program.call(description, FCHOWN, descriptor, file.uid(), file.gid());
+        program.call(description, FCHMOD, descriptor, file.mode());
+        program.close(descriptor);
+        return name;
+    }
+
+    /** Makes a folder and says what it is called. */
+    String makeFolder() {
+        String name = nextName();
+        program.call("make a folder in memory", MKDIRAT, folder, program.text(name), 0755);
+        return name;
+    }
+
+    /**
+     * Layers are named through short links, because the kernel takes no more than a page of options. "volatile" leaves out
+     * what makes the upper folder survive a crash of the machine: it becomes a layer only after the step has ended.
+     */
+    private String options(Overlay overlay) {
+        String lowers = overlay.lowers().isEmpty()
+                ? makeFolder()
+                : overlay.lowers().stream().map(this::link).collect(Collectors.joining(":"));
+        String options = "index=off,metacopy=off,redirect_dir=off,lowerdir=" + lowers;
+        return overlay.upper()
+                .map(upper -> options + ",volatile,upperdir=" + link(upper.folder()) + ",workdir=" + link(upper.work()))
+                .orElse(options);
+    }
+
+    private String link(Path target) {
+        return links.computeIfAbsent(target.toAbsolutePath(), path -> {
+            String name = nextName();
+            program.call("name " + path, SYMLINKAT, program.text(path), folder, program.text(name));
+            return name;
+        });
+    }
+
+    private int open(String description, int parent, String path, long flags) {
+        return program.open(description, OPENAT, parent, program.text(path), flags | Linux.O_CLOEXEC, 0600);
+    }
+
+    private String nextName() {
+        return Integer.toString(count++, Character.MAX_RADIX);
+    }
+}

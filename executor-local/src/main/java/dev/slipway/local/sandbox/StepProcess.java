@@ -1,0 +1,92 @@
+package dev.slipway.local.sandbox;
+
+import dev.slipway.executor.StepFailedException;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.FailedCall;
+import dev.slipway.local.launch.LaunchedProcess;
+import dev.slipway.local.launch.Launcher;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs child programs to their end and passes on what they write. */
+final class StepProcess {
+
+    private static final int PIECE = 64 << 10;
+
+    private final Launcher launcher;
+    private final ExecutorService readers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "slipway-output");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    StepProcess(Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    /** Makes the exception for a call that failed before the process became its program. */
+    interface Failure {
+        RuntimeException of(FailedCall call);
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @throws StepFailedException if its exit code is none of the valid ones
+     */
+    void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure)
+            throws InterruptedException {
+        LogPump output = new LogPump(monitor, StepMonitor.Stream.OUTPUT, request.logLimits(), System::nanoTime);
+        LogPump errors = new LogPump(monitor, StepMonitor.Stream.ERROR, request.logLimits(), System::nanoTime);
+        LaunchedProcess process = launcher.start(program);
+        try {
+            Future<Optional<FailedCall>> readOutput = readers.submit(() -> read(process.output(), output, process));
+            Future<Optional<FailedCall>> readErrors = readers.submit(() -> read(process.errors(), errors, process));
+            int exitCode = process.waitFor();
+            readOutput.get();
+            Optional<FailedCall> failed = readErrors.get();
+            if (failed.isPresent()) {
+                throw failure.of(failed.get());
+            }
+            List<Integer> valid = request.process().validExitCodes();
+            if (!(valid.isEmpty() ? exitCode == 0 : valid.contains(exitCode))) {
+                output.flush();
+                errors.flush();
+                throw new StepFailedException(
+                        Messages.process(request.process()) + " did not complete successfully: exit code: " + exitCode,
+                        exitCode);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            process.kill();
+        }
+    }
+
+    /** Reads to the end. What a child reports of a call that failed is the first that it writes. */
+    private static Optional<FailedCall> read(InputStream stream, LogPump pump, LaunchedProcess process) {
+        byte[] piece = new byte[PIECE];
+        boolean first = true;
+        try (stream) {
+            for (int length = stream.read(piece); length >= 0; length = stream.read(piece)) {
+                Optional<FailedCall> failed = first ? process.failure(Arrays.copyOf(piece, length)) : Optional.empty();
+                if (failed.isPresent()) {
+                    return failed;
+                }
+                first = false;
+                pump.write(piece, length);
+            }
+        } catch (IOException e) {
+            // The pipe is closed under the reader when the process is killed.
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
+import static dev.slipway.local.launch.SystemCall.MOUNT_SETATTR;
+import static dev.slipway.local.launch.SystemCall.MOVE_MOUNT;
+import static dev.slipway.local.launch.SystemCall.OPEN_TREE;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Linux;
+
+/** Makes what is to be mounted in a root, so that only a place is missing. */
+final class Trees {
+
+    private static final int MOUNT_ATTR_SIZE = 32;
+    private static final long RESTRICTED = Linux.MOUNT_ATTR_NOSUID | Linux.MOUNT_ATTR_NODEV | Linux.MOUNT_ATTR_NOEXEC;
+    private static final int ANY_EXECUTE = 0111;
+
+    private final ChildProgram program;
+    private final Stage stage;
+    private final SshRelays sockets;
+
+    /** @param sockets the relays of the SSH agents that are mounted */
+    Trees(ChildProgram program, Stage stage, SshRelays sockets) {
+        this.program = program;
+        this.stage = stage;
+        this.sockets = sockets;
+    }
+
+    /**
+     * A mount without a place.
+     *
+     * @param descriptor it is open under
+     * @param isFolder whether it is a folder or a file
+     * @param files what is in it
+     */
+    record Tree(int descriptor, boolean isFolder, RootFiles files) {}
+
+    /**
+     * Makes the tree of a mount.
+     *
+     * @throws ExecutorException if what is to be mounted is not there
+     */
+    Tree of(SandboxMount mount) {
+        SandboxMount.Source source = mount.source();
+        long attributes = mount.readOnly() ? Linux.MOUNT_ATTR_RDONLY : 0;
+        if (source instanceof SandboxMount.Layers layers) {
+            return of(layers, attributes);
+        } else if (source instanceof SandboxMount.Folder folder) {
+            return of(folder, attributes);
+        } else if (source instanceof SandboxMount.Secret secret) {
+            // Nobody runs a secret unless its mode says so.
+            boolean executable = (secret.mode() & ANY_EXECUTE) != 0;
+            long restricted = executable ? RESTRICTED & ~Linux.MOUNT_ATTR_NOEXEC : RESTRICTED;
+            return file(stage.descriptor(), stage.makeFile(secret), attributes | restricted);
+        } else if (source instanceof SandboxMount.SshAgent agent) {
+            return file(WORKING_FOLDER, sockets.socket(agent).toString(), attributes | RESTRICTED);
+        }
+        throw new IllegalArgumentException("no tree: " + source);
+    }
+
+    private Tree of(SandboxMount.Layers layers, long attributes) {
+        RootFiles files = layers.overlay().files();
+        RootPath path = RootPath.resolve(files, layers.path());
+        if (!path.exists()) {
+            throw new ExecutorException("nothing to mount at " + layers.path() + ": no such file or folder");
+        }
+        int opened = stage.open(layers.overlay());
+        int place = new ScopedFolder(program, opened).open(path.path());
+        return tree(opened, place, path, files, attributes);
+    }
+
+    private Tree of(SandboxMount.Folder folder, long attributes) {
+        RootFiles files = new HostFolder(folder.folder());
+        RootPath path = RootPath.resolve(files, folder.path());
+        int opened = stage.open(folder.folder());
+        ScopedFolder scope = new ScopedFolder(program, opened);
+        scope.makeFolders(path, ProcessUser.ROOT);
+        return tree(opened, scope.open(path.path()), path, files, attributes);
+    }
+
+    private Tree tree(int opened, int place, RootPath path, RootFiles files, long attributes) {
+        boolean isFolder = !path.exists() || path.isExistingFolder();
+        String base = path.names().isEmpty() ? "" : path.path();
+        int descriptor = detach(place, "", Linux.AT_EMPTY_PATH, attributes);
+        program.close(place).close(opened);
+        return new Tree(descriptor, isFolder, name -> files.find(base + name));
+    }
+
+    private Tree file(int folder, String path, long attributes) {
+        return new Tree(detach(folder, path, 0, attributes), false, RootFiles.EMPTY);
+    }
+
+    private int detach(int folder, String path, long how, long attributes) {
+        String description = "prepare a mount";
+        long flags = Linux.OPEN_TREE_CLONE | Linux.OPEN_TREE_CLOEXEC | Linux.AT_RECURSIVE | how;
+        int descriptor = program.open(description, OPEN_TREE, folder, program.text(path), flags);
+        if (attributes != 0) {
+            program.call(
+                    description,
+                    MOUNT_SETATTR,
+                    descriptor,
+                    program.text(""),
+                    Linux.AT_EMPTY_PATH | Linux.AT_RECURSIVE,
+                    program.words(attributes, 0, 0, 0),
+                    MOUNT_ATTR_SIZE);
+        }
+        return descriptor;
+    }
+
+    /** Mounts a tree at an open place. */
+    void attach(Tree tree, int place, String description) {
+        long flags = Linux.MOVE_MOUNT_F_EMPTY_PATH | Linux.MOVE_MOUNT_T_EMPTY_PATH;
+        long nothing = program.text("");
+        program.call(description, MOVE_MOUNT, tree.descriptor(), nothing, place, nothing, flags);
+        program.close(tree.descriptor());
+    }
+}

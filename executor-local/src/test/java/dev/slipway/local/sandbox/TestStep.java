@@ -1,0 +1,158 @@
+package dev.slipway.local.sandbox;
+
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.ProcessMeta;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A step to run in a test: a busybox root below an empty layer. */
+final class TestStep {
+
+    static final Path BUSYBOX = Path.of("/bin/busybox");
+
+    private static final List<String> APPLETS = List.of(
+            "sh",
+            "cat",
+            "chmod",
+            "chroot",
+            "dd",
+            "df",
+            "echo",
+            "env",
+            "grep",
+            "hostname",
+            "id",
+            "ip",
+            "kill",
+            "ls",
+            "mkdir",
+            "mknod",
+            "mount",
+            "nc",
+            "ps",
+            "pwd",
+            "readlink",
+            "rm",
+            "seq",
+            "sleep",
+            "stat",
+            "touch",
+            "true",
+            "tty",
+            "umount",
+            "uname",
+            "unshare",
+            "wc",
+            "yes");
+
+    final Path folder;
+    final List<Path> lowers = new ArrayList<>();
+    final List<SandboxMount> mounts = new ArrayList<>();
+    final List<SandboxRequest.SecretVariable> secrets = new ArrayList<>();
+    final List<ProcessMeta.Ulimit> ulimits = new ArrayList<>();
+    final List<ProcessMeta.HostIp> hosts = new ArrayList<>();
+    final StringBuilder output = new StringBuilder();
+    final StringBuilder errors = new StringBuilder();
+    List<String> environment = List.of();
+    String workingDirectory = "/";
+    String user = "";
+    String hostname = "";
+    Optional<ProcessMeta.Proxy> proxy = Optional.empty();
+    NetworkMode network = NetworkMode.UNSET;
+    SecurityMode security = SecurityMode.SANDBOX;
+    LogLimits logLimits = LogLimits.DEFAULT;
+    RootFiles files;
+
+    private int runs;
+
+    TestStep(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A step on a root with busybox and two users. */
+    static TestStep onBusybox(Path folder) throws IOException {
+        TestStep step = new TestStep(folder);
+        Path root = step.layer("base");
+        Files.createDirectories(root.resolve("bin"));
+        Files.createDirectories(root.resolve("etc"));
+        Files.createDirectories(root.resolve("tmp"));
+        Files.copy(BUSYBOX, root.resolve("bin/busybox"));
+        for (String applet : APPLETS) {
+            Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
+        }
+        Files.writeString(
+                root.resolve("etc/passwd"),
+                "root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/bin/false\n");
+        Files.writeString(root.resolve("etc/group"), "root:x:0:\nwww-data:x:33:\nusers:x:100:www-data\n");
+        step.files = new HostFolder(root);
+        return step;
+    }
+
+    /** Adds an empty layer at the top. */
+    Path layer(String name) throws IOException {
+        Path layer = Files.createDirectories(folder.resolve("layers").resolve(name));
+        lowers.add(0, layer);
+        return layer;
+    }
+
+    /** The layer that the last run made. */
+    Path upper() {
+        return folder.resolve("upper-" + runs);
+    }
+
+    String upperFile(String name) throws IOException {
+        return Files.readString(upper().resolve(name));
+    }
+
+    void shell(Sandbox sandbox, String script) throws InterruptedException {
+        run(sandbox, "/bin/sh", "-c", script);
+    }
+
+    void run(Sandbox sandbox, String... arguments) throws InterruptedException {
+        output.setLength(0);
+        errors.setLength(0);
+        sandbox.run(request(arguments), new StepMonitor() {
+            @Override
+            public void log(Stream stream, byte[] bytes) {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                StringBuilder target = stream == Stream.OUTPUT ? output : errors;
+                synchronized (target) {
+                    target.append(text);
+                }
+            }
+        });
+    }
+
+    SandboxRequest request(String... arguments) {
+        runs++;
+        try {
+            Path work = Files.createDirectories(folder.resolve("work-" + runs));
+            Overlay root = Overlay.writable(lowers, Files.createDirectories(upper()), work, files);
+            ProcessMeta process = new ProcessMeta(
+                    Arrays.asList(arguments),
+                    environment,
+                    workingDirectory,
+                    user,
+                    proxy,
+                    hosts,
+                    hostname,
+                    ulimits,
+                    "",
+                    true,
+                    List.of());
+            return new SandboxRequest(root, mounts, process, secrets, network, security, Platform.host(), logLimits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
