@@ -1,5 +1,5 @@
-# A root of the distribution itself. Nothing of it is run, as it may be for a foreign architecture: packages are unpacked
-# and entered as installed, and what matters of their installation scripts is done here.
+# A root of the distribution itself. Nothing of it is run, as it may be for a foreign architecture: packages are
+# unpacked and entered as installed, and what matters of their installation scripts is done here.
 
 debian_root() {
   distribution_root "$1" "$2" '?essential' usr-is-merged apt

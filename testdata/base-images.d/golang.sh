@@ -11,5 +11,7 @@ golang_root() {
 }
 
 golang_config() {
-  echo "{\"Env\": [\"PATH=/go/bin:$STANDARD_PATH\", \"GOPATH=/go\", \"CGO_ENABLED=0\"], \"Cmd\": [\"bash\"], \"WorkingDir\": \"/go\"}"
+  cat << JSON
+{"Env": ["PATH=/go/bin:$STANDARD_PATH", "GOPATH=/go", "CGO_ENABLED=0"], "Cmd": ["bash"], "WorkingDir": "/go"}
+JSON
 }

@@ -1,6 +1,6 @@
 # Writes OCI image layouts.
 
-# What is in an image has a fixed time, as its packages' own times would not make it newer or older.
+# Every file gets this time, so that the day on which an image is made does not show in it.
 readonly EPOCH=1700000000 CREATED=2023-11-14T22:13:20Z
 readonly MEDIA_TYPE=application/vnd.oci.image STANDARD_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 

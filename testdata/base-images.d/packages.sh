@@ -14,7 +14,7 @@ architecture() {
 # How packages are fetched here: the machine's settings for it (proxies, certificates, retries), without any hooks.
 fetch_settings() {
   APT_CONFIG='' apt-config dump |
-    grep -E '^Acquire::(http|https|ftp|Retries|Check-Date|Check-Valid-Until|ForceIPv[46]|AllowInsecure|AllowWeak)' || true
+    grep -E '^Acquire::(https?|Retries|Check-Date|Check-Valid-Until|ForceIPv[46]|AllowInsecure|AllowWeak)' || true
   [ -z "${http_proxy:-}" ] || echo "Acquire::http::Proxy \"$http_proxy\";"
   [ -z "${https_proxy:-}" ] || echo "Acquire::https::Proxy \"$https_proxy\";"
   echo 'Acquire::Languages "none";'
