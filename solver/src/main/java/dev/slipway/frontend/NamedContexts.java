@@ -114,19 +114,21 @@ final class NamedContexts {
         return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
     }
 
+    /** A layout in a folder need not be pinned, unlike BuildKit's, which only a client can read: who resolves it pins it. */
     private Loaded layout(ContextLookup found, String text) {
         int at = text.indexOf('@');
-        if (at < 0) {
-            throw new FrontendException("oci-layout reference \"" + text + "\" has no digest");
-        }
-        ImageReference pinned = ImageReference.parse(found.name() + text.substring(at));
-        int tag = text.lastIndexOf(':', at);
-        String store = tag > text.lastIndexOf('/', at) ? text.substring(0, tag) : text.substring(0, at);
+        String place = at < 0 ? text : text.substring(0, at);
+        int colon = place.lastIndexOf(':');
+        boolean tagged = colon > place.lastIndexOf('/');
+        String store = tagged ? place.substring(0, colon) : place;
+        String wanted = at >= 0 ? text.substring(at) : tagged ? place.substring(colon) : ":latest";
+        ImageReference name = ImageReference.parse(found.name() + wanted);
         ResolvedImage resolved =
-                images.resolve(new ImageRequest(pinned.toString(), found.platform(), Optional.of(store), mode));
+                images.resolve(new ImageRequest(name.toString(), found.platform(), Optional.of(store), mode));
+        String pinned =
+                ImageReference.parse(found.name() + "@" + resolved.digest()).toString();
         Metadata metadata = Metadata.named("[context " + found.key() + "] OCI load from client");
-        Output root =
-                OciLayoutSource.of(pinned.toString(), store, found.context().session(), found.platform(), metadata);
+        Output root = OciLayoutSource.of(pinned, store, found.context().session(), found.platform(), metadata);
         return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
     }
 

@@ -1,0 +1,35 @@
+package dev.slipway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.SourceLocation;
+import java.util.List;
+
+/**
+ * A build failed, or was refused before it began. The message is for the user: where, what is wrong and what to do.
+ */
+public final class BuildException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient List<SourceLocation> locations;
+
+    public BuildException(String message, List<SourceLocation> locations, Throwable cause) {
+        super(message, cause);
+        this.locations = List.copyOf(requireNonNull(locations, "locations is null"));
+    }
+
+    public BuildException(String message) {
+        this(message, List.of(), null);
+    }
+
+    /** Where in the Dockerfile, the innermost place first; none if the cause lies elsewhere. */
+    public List<SourceLocation> locations() {
+        return locations == null ? List.of() : locations;
+    }
+
+    /** The message with the place before it and the lines it speaks of below. */
+    public String report() {
+        return Excerpt.report(getMessage(), locations());
+    }
+}

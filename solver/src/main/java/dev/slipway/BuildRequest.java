@@ -1,0 +1,298 @@
+package dev.slipway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.Output;
+import dev.slipway.llb.Platform;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What to build. A request is immutable; each method returns a changed copy. The words are those of {@code docker buildx
+ * build}.
+ *
+ * <pre>{@code
+ * BuildRequest request = BuildRequest.of(Path.of("."))
+ *         .platforms("linux/amd64", "linux/arm64")
+ *         .buildArg("VERSION", "1.4.0")
+ *         .output(Output.ociLayout(Path.of("out")));
+ * }</pre>
+ */
+public final class BuildRequest {
+
+    private Path context;
+    private Optional<Path> dockerfile = Optional.empty();
+    private Optional<String> dockerfileText = Optional.empty();
+    private Optional<String> target = Optional.empty();
+    private List<Platform> platforms = List.of();
+    private SortedMap<String, String> buildArgs = new TreeMap<>();
+    private SortedMap<String, String> labels = new TreeMap<>();
+    private Map<String, String> buildContexts = Map.of();
+    private List<Output> outputs = List.of();
+    private boolean noCache;
+    private List<String> noCacheFilter = List.of();
+    private boolean pull;
+    private SortedMap<String, SecretSource> secrets = new TreeMap<>();
+    private SortedMap<String, Path> sshAgents = new TreeMap<>();
+    private List<String> extraHosts = List.of();
+    private List<String> ulimits = List.of();
+    private long shmSize;
+    private String network = "";
+    private String cgroupParent = "";
+    private List<String> entitlements = List.of();
+
+    private BuildRequest() {}
+
+    /** A request to build the Dockerfile of a folder, with that folder as its context. */
+    public static BuildRequest of(Path context) {
+        requireNonNull(context, "context is null");
+        BuildRequest request = new BuildRequest();
+        request.context = context;
+        return request;
+    }
+
+    private BuildRequest with(Consumer<BuildRequest> change) {
+        BuildRequest copy = new BuildRequest();
+        copy.context = context;
+        copy.dockerfile = dockerfile;
+        copy.dockerfileText = dockerfileText;
+        copy.target = target;
+        copy.platforms = platforms;
+        copy.buildArgs = buildArgs;
+        copy.labels = labels;
+        copy.buildContexts = buildContexts;
+        copy.outputs = outputs;
+        copy.noCache = noCache;
+        copy.noCacheFilter = noCacheFilter;
+        copy.pull = pull;
+        copy.secrets = secrets;
+        copy.sshAgents = sshAgents;
+        copy.extraHosts = extraHosts;
+        copy.ulimits = ulimits;
+        copy.shmSize = shmSize;
+        copy.network = network;
+        copy.cgroupParent = cgroupParent;
+        copy.entitlements = entitlements;
+        change.accept(copy);
+        return copy;
+    }
+
+    /** Reads the Dockerfile from this file instead of {@code Dockerfile} in the context. */
+    public BuildRequest dockerfile(Path file) {
+        return with(copy -> copy.dockerfile = Optional.of(file));
+    }
+
+    /** Builds this text instead of a file. */
+    public BuildRequest dockerfileText(String text) {
+        return with(copy -> copy.dockerfileText = Optional.of(text));
+    }
+
+    /** Builds the stage of this name instead of the last one. */
+    public BuildRequest target(String stage) {
+        return with(copy -> copy.target = Optional.of(stage));
+    }
+
+    /**
+     * Builds for these platforms.
+     *
+     * @param names such as {@code linux/arm64}; each may be a list with commas, as in {@code --platform}
+     * @throws IllegalArgumentException if one of them is no platform
+     */
+    public BuildRequest platforms(String... names) {
+        List<Platform> list = Arrays.stream(names)
+                .flatMap(name -> Arrays.stream(name.split(",")))
+                .map(name -> Platform.parse(name.strip()).normalized())
+                .distinct()
+                .toList();
+        return with(copy -> copy.platforms = list);
+    }
+
+    /** Gives a build argument a value. */
+    public BuildRequest buildArg(String name, String value) {
+        return with(copy -> copy.buildArgs = plus(buildArgs, name, value));
+    }
+
+    /** Puts a label on the image. */
+    public BuildRequest label(String name, String value) {
+        return with(copy -> copy.labels = plus(labels, name, value));
+    }
+
+    /**
+     * Gives a name another meaning: what {@code FROM name}, {@code COPY --from=name} or a stage of that name stands for.
+     *
+     * @param name the name, with {@code ::platform} after it if it counts for one platform only
+     * @param value a folder, {@code docker-image://REFERENCE}, {@code oci-layout://FOLDER[:TAG][@DIGEST]}, or a git or http
+     *     URL
+     */
+    public BuildRequest buildContext(String name, String value) {
+        Map<String, String> contexts = new LinkedHashMap<>(buildContexts);
+        contexts.put(name, value);
+        return with(copy -> copy.buildContexts = Collections.unmodifiableMap(contexts));
+    }
+
+    /** Writes one more output. */
+    public BuildRequest output(Output output) {
+        return with(copy -> copy.outputs = plus(outputs, output));
+    }
+
+    /** Runs every step, whatever the cache holds. */
+    public BuildRequest noCache() {
+        return with(copy -> copy.noCache = true);
+    }
+
+    /** Runs every step of these stages, whatever the cache holds. */
+    public BuildRequest noCacheFilter(String... stages) {
+        return with(copy -> copy.noCacheFilter = List.of(stages));
+    }
+
+    /** Asks registries for every base image, even where the store has one. */
+    public BuildRequest pull() {
+        return with(copy -> copy.pull = true);
+    }
+
+    /** Offers a secret to steps that mount it. */
+    public BuildRequest secret(String id, SecretSource source) {
+        return with(copy -> copy.secrets = plus(secrets, id, source));
+    }
+
+    /** Offers an SSH agent to steps that mount it; the usual id is {@code default}. */
+    public BuildRequest sshAgent(String id, Path socket) {
+        return with(copy -> copy.sshAgents = plus(sshAgents, id, socket));
+    }
+
+    /** Adds a line to {@code /etc/hosts} of each step. */
+    public BuildRequest extraHost(String host, String ip) {
+        return with(copy -> copy.extraHosts = plus(extraHosts, host + "=" + ip));
+    }
+
+    /**
+     * Limits a resource of each step.
+     *
+     * @param limit {@code name=soft[:hard]}, such as {@code nofile=1024:2048}
+     */
+    public BuildRequest ulimit(String limit) {
+        return with(copy -> copy.ulimits = plus(ulimits, limit));
+    }
+
+    /** The size of {@code /dev/shm} in bytes. */
+    public BuildRequest shmSize(long bytes) {
+        return with(copy -> copy.shmSize = bytes);
+    }
+
+    /** The network of each step: {@code default}, {@code none} or {@code host}. */
+    public BuildRequest network(String mode) {
+        return with(copy -> copy.network = mode.equals("default") ? "" : mode);
+    }
+
+    /** The parent of each step's control group. */
+    public BuildRequest cgroupParent(String parent) {
+        return with(copy -> copy.cgroupParent = parent);
+    }
+
+    /** Lets steps ask for more than usual: {@code network.host}, {@code security.insecure}. */
+    public BuildRequest allow(String... names) {
+        return with(copy -> copy.entitlements = List.of(names));
+    }
+
+    Path context() {
+        return context;
+    }
+
+    Optional<Path> dockerfile() {
+        return dockerfile;
+    }
+
+    Optional<String> dockerfileText() {
+        return dockerfileText;
+    }
+
+    Optional<String> target() {
+        return target;
+    }
+
+    List<Platform> platforms() {
+        return platforms;
+    }
+
+    SortedMap<String, String> buildArgs() {
+        return buildArgs;
+    }
+
+    SortedMap<String, String> labels() {
+        return labels;
+    }
+
+    Map<String, String> buildContexts() {
+        return buildContexts;
+    }
+
+    List<Output> outputs() {
+        return outputs;
+    }
+
+    boolean isNoCache() {
+        return noCache;
+    }
+
+    List<String> noCacheStages() {
+        return noCacheFilter;
+    }
+
+    boolean isPull() {
+        return pull;
+    }
+
+    SortedMap<String, SecretSource> secrets() {
+        return secrets;
+    }
+
+    SortedMap<String, Path> sshAgents() {
+        return sshAgents;
+    }
+
+    List<String> extraHosts() {
+        return extraHosts;
+    }
+
+    List<String> ulimits() {
+        return ulimits;
+    }
+
+    long shmSize() {
+        return shmSize;
+    }
+
+    String network() {
+        return network;
+    }
+
+    String cgroupParent() {
+        return cgroupParent;
+    }
+
+    List<String> entitlements() {
+        return entitlements;
+    }
+
+    private static <T> List<T> plus(List<T> list, T more) {
+        List<T> copy = new ArrayList<>(list);
+        copy.add(more);
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static <V> SortedMap<String, V> plus(SortedMap<String, V> map, String key, V value) {
+        requireNonNull(value, "value is null");
+        TreeMap<String, V> copy = new TreeMap<>(map);
+        copy.put(key, value);
+        return Collections.unmodifiableSortedMap(copy);
+    }
+}

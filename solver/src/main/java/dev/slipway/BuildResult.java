@@ -1,0 +1,69 @@
+package dev.slipway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.ExportResult;
+import dev.slipway.image.ImageConfig;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
+import dev.slipway.parser.check.Warning;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What came of a build.
+ *
+ * @param images one for each platform, in the order in which they were asked for
+ * @param digest of the image index, or of the manifest where there is one image without an index; empty where no output
+ *     needed it
+ * @param warnings what the checks found, for the first platform
+ */
+public record BuildResult(List<BuiltImage> images, Optional<Digest> digest, List<Warning> warnings) {
+
+    public BuildResult {
+        images = List.copyOf(images);
+        requireNonNull(digest, "digest is null");
+        warnings = List.copyOf(warnings);
+    }
+
+    static BuildResult of(ExportResult exported, List<Warning> warnings) {
+        List<BuiltImage> images = exported.images().stream()
+                .map(image -> new BuiltImage(image.platform(), image.digest(), ImageConfig.parse(image.config())))
+                .toList();
+        return new BuildResult(images, exported.digest(), warnings);
+    }
+
+    /**
+     * The image of a platform.
+     *
+     * @param platform such as {@code linux/arm64}
+     * @throws IllegalArgumentException if none was built for it
+     */
+    public BuiltImage image(String platform) {
+        Platform wanted = Platform.parse(platform).normalized();
+        return images.stream()
+                .filter(image -> image.platform().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no image was built for " + platform + ", only for "
+                        + images.stream()
+                                .map(image -> image.platform().formatAll())
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * The image of one platform.
+     *
+     * @param platform its platform
+     * @param digest of its manifest; empty where no output needed it
+     * @param config its config
+     */
+    public record BuiltImage(Platform platform, Optional<Digest> digest, ImageConfig config) {
+
+        public BuiltImage {
+            requireNonNull(platform, "platform is null");
+            requireNonNull(digest, "digest is null");
+            requireNonNull(config, "config is null");
+        }
+    }
+}

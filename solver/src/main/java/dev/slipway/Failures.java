@@ -1,0 +1,86 @@
+package dev.slipway;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.frontend.FrontendException;
+import dev.slipway.llb.SourceLocation;
+import dev.slipway.llb.SourceLocation.Range;
+import dev.slipway.llb.SourceLocation.SourceFile;
+import dev.slipway.parser.DockerfileParseException;
+import dev.slipway.parser.SourceRange;
+import dev.slipway.routing.UnsupportedPlatformException;
+import dev.slipway.solver.SolveException;
+import java.util.List;
+
+/** Turns what the parts of a build throw into the one exception that users see. */
+final class Failures {
+
+    private Failures() {}
+
+    /** A part of a build. */
+    interface Part<T> {
+        T run() throws InterruptedException;
+    }
+
+    /** A part of a build that does not wait. */
+    interface QuickPart<T> {
+        T run();
+    }
+
+    static <T> T translate(SourceFile file, Part<T> part) throws InterruptedException {
+        try {
+            return part.run();
+        } catch (BaseImages.Interruption e) {
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        } catch (RuntimeException e) {
+            throw translate(file, e);
+        }
+    }
+
+    static <T> T quickly(SourceFile file, QuickPart<T> part) {
+        try {
+            return part.run();
+        } catch (RuntimeException e) {
+            throw translate(file, e);
+        }
+    }
+
+    private static RuntimeException translate(SourceFile file, RuntimeException failure) {
+        if (failure instanceof DockerfileParseException parse) {
+            List<SourceRange> ranges = parse.focus().map(List::of).orElse(parse.ranges());
+            return new BuildException(parse.getMessage(), locations(file, ranges), parse);
+        }
+        if (failure instanceof FrontendException frontend) {
+            return new BuildException(frontend.getMessage(), locations(file, frontend.ranges()), frontend);
+        }
+        if (failure instanceof UnsupportedPlatformException unsupported) {
+            return new BuildException(
+                    unsupported.getMessage(), unsupported.vertex().metadata().locations(), unsupported);
+        }
+        if (failure instanceof SolveException solve && isForUsers(solve.getCause())) {
+            return new BuildException(
+                    solve.getMessage(), solve.vertex().metadata().locations(), solve);
+        }
+        if (failure instanceof ExecutorException executor) {
+            return new BuildException(executor.getMessage(), List.of(), executor);
+        }
+        return failure;
+    }
+
+    private static boolean isForUsers(Throwable cause) {
+        return cause instanceof ExecutorException;
+    }
+
+    private static List<SourceLocation> locations(SourceFile file, List<SourceRange> ranges) {
+        return ranges.isEmpty()
+                ? List.of()
+                : List.of(new SourceLocation(
+                        file,
+                        ranges.stream()
+                                .map(range -> new Range(
+                                        range.startLine(),
+                                        range.startCharacter(),
+                                        range.endLine(),
+                                        range.endCharacter()))
+                                .toList()));
+    }
+}

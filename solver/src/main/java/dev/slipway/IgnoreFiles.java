@@ -1,0 +1,29 @@
+package dev.slipway;
+
+import dev.slipway.parser.ignore.IgnoreFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what is left out of a folder. */
+final class IgnoreFiles {
+
+    private static final String NAME = ".dockerignore";
+
+    private IgnoreFiles() {}
+
+    /** A file beside the Dockerfile that is named after it wins, even an empty one, over the one in the context. */
+    static List<String> forContext(Path context, Optional<Path> dockerfile) {
+        Optional<byte[]> own =
+                dockerfile.flatMap(file -> LocalContext.read(file.resolveSibling(file.getFileName() + NAME)));
+        return parse(own.or(() -> LocalContext.read(context.resolve(NAME))));
+    }
+
+    static List<String> forNamedContext(Path directory) {
+        return parse(LocalContext.read(directory.resolve(NAME)));
+    }
+
+    private static List<String> parse(Optional<byte[]> content) {
+        return content.map(IgnoreFile::parse).orElse(List.of());
+    }
+}

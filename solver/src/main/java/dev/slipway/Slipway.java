@@ -1,0 +1,125 @@
+package dev.slipway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.ExecutorProvider;
+import dev.slipway.executor.ExecutorSettings;
+import dev.slipway.executor.VertexExecutor;
+import dev.slipway.plan.Plan;
+import dev.slipway.plan.PlanExecutor;
+import dev.slipway.progress.Progress;
+import dev.slipway.progress.ProgressEvent;
+import dev.slipway.solver.Solver;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Builds Dockerfiles. One instance serves many builds at once, from any thread; equal steps of builds that run at the same
+ * time run once.
+ *
+ * <pre>{@code
+ * try (Slipway slipway = Slipway.open()) {
+ *     BuildResult result = slipway.build(request, Progress.plain(System.err));
+ *     result.image("linux/arm64").config().entrypoint();
+ * }
+ * }</pre>
+ */
+public final class Slipway implements AutoCloseable {
+
+    private final VertexExecutor executor;
+    private final ExecutorService pool;
+    private final Solver solver;
+
+    private Slipway(VertexExecutor executor) {
+        this.executor = executor;
+        this.pool = Executors.newFixedThreadPool(
+                Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), daemons());
+        this.solver = new Solver(pool, Clock.systemUTC());
+    }
+
+    /**
+     * Opens the local executor on the user's store: the folder that the environment variable {@code SLIPWAY_HOME} names, else
+     * {@code slipway} in the user's cache folder.
+     *
+     * @throws BuildException if there is no local executor, or the store cannot be used
+     */
+    public static Slipway open() {
+        return open(Home.ofUser());
+    }
+
+    /**
+     * Opens the local executor on a store of its own.
+     *
+     * @param home the folder of the store, which several processes may share
+     * @throws BuildException if there is no local executor, or the store cannot be used
+     */
+    public static Slipway open(Path home) {
+        ExecutorProvider provider = ServiceLoader.load(ExecutorProvider.class, Slipway.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(candidate -> candidate.name().equals("local"))
+                .findFirst()
+                .orElseThrow(() -> new BuildException(
+                        "there is no local executor; add the artifact dev.slipway:slipway-executor-local"));
+        try {
+            return on((VertexExecutor) provider.open(ExecutorSettings.of(home)));
+        } catch (ExecutorException e) {
+            throw new BuildException(e.getMessage(), List.of(), e);
+        }
+    }
+
+    /** Builds on this executor, which is closed with the instance. */
+    public static Slipway on(VertexExecutor executor) {
+        return new Slipway(requireNonNull(executor, "executor is null"));
+    }
+
+    /**
+     * Builds.
+     *
+     * @param progress hears how it goes
+     * @return an image for each platform
+     * @throws BuildException if the request is refused or the build fails; no output has been touched then
+     * @throws InterruptedException if this thread was interrupted; nothing runs any more then
+     */
+    public BuildResult build(BuildRequest request, Progress progress) throws InterruptedException {
+        try (Build build = new Build(request, executor, solver, pool)) {
+            return build.run(progress);
+        }
+    }
+
+    /**
+     * Says what a build would do. Nothing runs and nothing is written; metadata of base images is read.
+     *
+     * @throws BuildException if the request is refused
+     */
+    public Plan plan(BuildRequest request) throws InterruptedException {
+        List<ProgressEvent> events = new ArrayList<>();
+        try (PlanExecutor planner = new PlanExecutor(executor);
+                Build build = new Build(request, planner, solver, pool)) {
+            build.run(events::add);
+            return Plan.of(build.graph(), planner, events);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+        executor.close();
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "slipway-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
