@@ -1,0 +1,49 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.BuildResult;
+import dev.slipway.Slipway;
+import dev.slipway.progress.Progress;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code slipway build}. */
+@Command(name = "build", description = "Build images.", mixinStandardHelpOptions = true)
+final class BuildCommand implements Callable<Integer> {
+
+    @Mixin
+    private BuildOptions options;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUTPUT",
+            description = "What to write: FOLDER, type=local,dest=FOLDER, type=oci,dest=FILE or"
+                    + " type=oci,dest=FOLDER,tar=false.")
+    private List<String> outputs = List.of();
+
+    @Option(names = "--progress", paramLabel = "plain|none", description = "How to show progress (default: plain).")
+    private ProgressKind progress = ProgressKind.PLAIN;
+
+    /** How progress is shown. */
+    enum ProgressKind {
+        PLAIN,
+        NONE
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BuildRequest request = options.request();
+        for (String output : outputs) {
+            request = request.output(OutputOption.parse(output));
+        }
+        Progress listener = progress == ProgressKind.PLAIN ? Progress.plain(System.err) : Progress.none();
+        try (Slipway slipway = Slipway.open()) {
+            BuildResult result = slipway.build(request, listener);
+            result.digest().ifPresent(System.out::println);
+        }
+        return 0;
+    }
+}

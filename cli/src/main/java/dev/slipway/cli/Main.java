@@ -1,0 +1,65 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/** The command. Exit codes: 0 done, 1 the build failed, 2 wrong usage. */
+@Command(
+        name = "slipway",
+        description = "Builds a Dockerfile into images for many platforms, with no daemon.",
+        subcommands = {BuildCommand.class, PlanCommand.class},
+        mixinStandardHelpOptions = true,
+        version = "slipway 0.1.0",
+        synopsisSubcommandLabel = "COMMAND")
+final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs the command and returns its exit code. */
+    static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine command = new CommandLine(new Main());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setParameterExceptionHandler(Main::wrongUsage);
+        command.setExecutionExceptionHandler(failure());
+        return command;
+    }
+
+    private static int wrongUsage(ParameterException exception, String[] arguments) {
+        PrintWriter err = exception.getCommandLine().getErr();
+        err.println("ERROR: " + exception.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, err)) {
+            err.println("See: " + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static IExecutionExceptionHandler failure() {
+        return (exception, command, result) -> {
+            if (exception instanceof UsageException usage) {
+                command.getErr().println("ERROR: " + usage.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            if (exception instanceof BuildException build) {
+                command.getErr().println("ERROR: " + build.report());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            if (exception instanceof InterruptedException) {
+                command.getErr().println("ERROR: interrupted");
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw exception;
+        };
+    }
+}

@@ -1,0 +1,178 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.cli.SlipwayProcess.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong is said once, clearly, with the right exit code; the output stays as it was and the store stays usable. */
+@Tag("end-to-end")
+class BadInputTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));
+    private static final Path ALPINE = Path.of(System.getProperty(
+                    "slipway.images", ROOT.resolve("target/images").toString()))
+            .resolve("alpine");
+
+    @TempDir
+    private static Path home;
+
+    @TempDir
+    private Path folder;
+
+    private Path context;
+    private Path out;
+
+    @BeforeEach
+    void makeContextAndOutput() throws IOException {
+        assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
+        context = Files.createDirectory(folder.resolve("context"));
+        out = Files.createDirectory(folder.resolve("out"));
+        Files.writeString(out.resolve("earlier"), "kept");
+    }
+
+    @Test
+    void aMissingContext() throws Exception {
+        refused(
+                1,
+                "ERROR: the context does not exist: " + folder.resolve("nowhere"),
+                "build",
+                folder.resolve("nowhere").toString());
+    }
+
+    @Test
+    void aContextWithoutADockerfile() throws Exception {
+        refused(1, "ERROR: there is no Dockerfile in " + context, "build", context.toString());
+    }
+
+    @Test
+    void anUnknownFlag() throws Exception {
+        refused(2, "ERROR: Unknown option: '--plattform'", "build", "--plattform", "linux/amd64", context.toString());
+    }
+
+    @Test
+    void anUnknownPlatform() throws Exception {
+        refused(
+                2,
+                "ERROR: --platform linus: \"linus\": unknown operating system or architecture",
+                "build",
+                "--platform",
+                "linus",
+                context.toString());
+    }
+
+    @Test
+    void aDockerfileThatDoesNotParse() throws Exception {
+        dockerfile("FROM alpine\nRUMN echo\n");
+        failed("Dockerfile:2: ", "unknown instruction: RUMN (did you mean RUN?)", "   2 | >>> RUMN echo", "     ^^^^");
+    }
+
+    @Test
+    void aBaseImageThatIsNotFound() throws Exception {
+        dockerfile("FROM 127.0.0.1:9/nothing:1\n");
+        failed("Dockerfile:1: ", "127.0.0.1:9/nothing:1", "   1 | >>> FROM 127.0.0.1:9/nothing:1");
+    }
+
+    @Test
+    void aBaseImageThatLacksThePlatform() throws Exception {
+        dockerfile("FROM alpine\n");
+        Outcome outcome = build("--platform", "linux/s390x");
+        assertThat(outcome.err())
+                .contains("Dockerfile:1: ")
+                .contains("linux/s390x")
+                .contains("linux/amd64, linux/arm64");
+        assertRefused(outcome, 1);
+    }
+
+    @Test
+    void aCopySourceThatIsMissing() throws Exception {
+        dockerfile("FROM alpine\nCOPY nothere /\n");
+        failed("Dockerfile:2: ", "\"/nothere\": not found", "   2 | >>> COPY nothere /");
+    }
+
+    @Test
+    void aStepThatFails() throws Exception {
+        dockerfile("FROM alpine\nRUN echo before && exit 3\n");
+        failed(
+                "Dockerfile:2: process \"/bin/sh -c echo before && exit 3\" did not complete successfully: exit code: 3",
+                "   2 | >>> RUN echo before && exit 3",
+                " before");
+    }
+
+    @Test
+    void noEmulatorForAPlatform() throws Exception {
+        dockerfile("FROM scratch\nCOPY Dockerfile /\nRUN [\"/x\"]\n");
+        Outcome outcome = build("--platform", "linux/mips64le");
+        assertThat(outcome.err())
+                .contains("Dockerfile:3: no executor can run this step, which needs linux/mips64le")
+                .contains("qemu-user-static")
+                .doesNotContain("COPY Dockerfile / DONE");
+        assertRefused(outcome, 1);
+    }
+
+    @Test
+    void anOutputOfAnUnknownType() throws Exception {
+        refused(
+                2,
+                "ERROR: --output type=oic,dest=x: unknown type 'oic'; known are local, oci, tar",
+                "build",
+                "--output",
+                "type=oic,dest=x",
+                context.toString());
+    }
+
+    @Test
+    void theStoreIsUsableAfterwards() throws Exception {
+        dockerfile("FROM alpine\nRUN exit 1\n");
+        build();
+        dockerfile("FROM alpine\nRUN echo fine > /fine\n");
+        Outcome outcome = build();
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(out.resolve("fine")).hasContent("fine\n");
+    }
+
+    private void dockerfile(String text) throws IOException {
+        Files.writeString(context.resolve("Dockerfile"), text);
+    }
+
+    private Outcome build(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("build", "--output", out.toString()));
+        all.addAll(List.of("--build-context", "alpine=oci-layout://" + ALPINE));
+        all.addAll(List.of(arguments));
+        all.add(context.toString());
+        return SlipwayProcess.run(home, all.toArray(String[]::new));
+    }
+
+    private void failed(String... messages) throws Exception {
+        Outcome outcome = build();
+        assertThat(outcome.err()).contains(messages);
+        assertRefused(outcome, 1);
+    }
+
+    private void refused(int exitCode, String message, String... arguments) throws Exception {
+        Outcome outcome = SlipwayProcess.run(home, arguments);
+        assertThat(outcome.err()).contains(message);
+        assertRefused(outcome, exitCode);
+    }
+
+    private void assertRefused(Outcome outcome, int exitCode) throws IOException {
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
+        assertThat(outcome.err()).doesNotContain("java.", "dev.slipway", "Exception");
+        assertThat(outcome.err().lines().filter(line -> line.startsWith("ERROR: ")))
+                .hasSize(1);
+        assertThat(outcome.out()).isEmpty();
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files).containsExactly(out.resolve("earlier"));
+        }
+    }
+}

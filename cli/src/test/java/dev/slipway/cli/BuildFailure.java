@@ -1,0 +1,35 @@
+package dev.slipway.cli;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether a build fails for the reason for which the reference fails, whatever the words around it. */
+final class BuildFailure {
+
+    private static final Pattern NOT_FOUND = Pattern.compile("\"([^\"]+)\": not found|lstat (\\S+): no such file");
+    private static final Pattern EXIT_CODE =
+            Pattern.compile("process \".*\" did not complete successfully: exit code: \\d+");
+
+    private BuildFailure() {}
+
+    static List<String> differences(String expected, String actual) {
+        String wanted = reason(expected);
+        return actual.contains(wanted) ? List.of() : List.of("fails: " + actual + "; expected is: " + expected);
+    }
+
+    private static String reason(String expected) {
+        Matcher missing = NOT_FOUND.matcher(expected);
+        if (missing.find()) {
+            return "\"" + (missing.group(1) == null ? missing.group(2) : missing.group(1)) + "\": not found";
+        }
+        Matcher exit = EXIT_CODE.matcher(expected);
+        if (exit.find()) {
+            return exit.group();
+        }
+        String text = expected.replaceFirst("^failed to load LLB: ", "");
+        // The reference names a folder of its own here.
+        int root = text.indexOf("<root>");
+        return root < 0 ? text : text.substring(0, root);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.BuildException;
+import dev.slipway.BuildRequest;
+import dev.slipway.BuildResult;
+import dev.slipway.Slipway;
+import dev.slipway.executor.Output;
+import dev.slipway.llb.Platform;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.ImageSelector;
+import dev.slipway.oci.layout.OciLayout;
+import dev.slipway.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs a folder of build contexts and compares each image with the one that the reference engine made: config, history and
+ * every file that differs from the base. The folder is named by the property {@code slipway.builds}; the base image, under
+ * whatever name a Dockerfile asks for it, by {@code slipway.builds.base}.
+ */
+@Tag("end-to-end")
+class BuildsHarnessTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));
+    private static final Path BUILDS =
+            Path.of(System.getProperty("slipway.builds", ROOT + "/../shared/reference/builds"));
+    private static final Path BASE =
+            Path.of(System.getProperty("slipway.builds.base", ROOT + "/target/images/reference-base"));
+    private static final double THRESHOLD = Double.parseDouble(System.getProperty("slipway.builds.threshold", "1.0"));
+
+    /** Only the builds whose name holds this text are run. */
+    private static final String ONLY = System.getProperty("slipway.builds.only", "");
+
+    /** The names under which Dockerfiles of the folder ask for the base image. */
+    private static final List<String> BASE_NAMES = List.of(
+            "alpine",
+            "busybox",
+            "centos",
+            "debian",
+            "fedora",
+            "ubuntu",
+            "mirror.gcr.io/alpine",
+            "mirror.gcr.io/busybox",
+            "quay.io/libpod/centos:7",
+            "quay.io/libpod/testimage:20241011");
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void everyBuildGivesWhatTheReferenceGives() throws Exception {
+        assumeTrue(Files.isDirectory(BUILDS), "no folder of builds at " + BUILDS);
+        assumeTrue(Files.isDirectory(BASE), "no base image at " + BASE);
+        int total = 0;
+        List<String> different = new ArrayList<>();
+        try (Slipway slipway = Slipway.open(temporary.resolve("home"));
+                Stream<Path> folders = Files.list(BUILDS)) {
+            for (Path folder : folders.sorted().toList()) {
+                for (JsonNode expected :
+                        JSON.readTree(folder.resolve("expected.json").toFile()).get("cases")) {
+                    String name = folder.getFileName() + "/"
+                            + expected.get("dockerfile").asText();
+                    if (!name.contains(ONLY)) {
+                        continue;
+                    }
+                    total++;
+                    List<String> differences = differences(slipway, folder.resolve("context"), expected);
+                    if (!differences.isEmpty()) {
+                        different.add(name);
+                        System.out.println(name);
+                        differences.forEach(difference -> System.out.println("    " + difference));
+                    }
+                }
+            }
+        }
+        System.out.println("builds equal: " + (total - different.size()) + "/" + total);
+        assertThat(total - different.size()).as("builds equal").isGreaterThanOrEqualTo((int) (THRESHOLD * total));
+    }
+
+    private List<String> differences(Slipway slipway, Path context, JsonNode expected) throws Exception {
+        Path out = Files.createTempDirectory(temporary, "out");
+        BuildRequest request = BuildRequest.of(context)
+                .dockerfile(context.resolve(expected.get("dockerfile").asText()))
+                .platforms("linux/amd64")
+                .output(Output.ociLayout(out.resolve("layout")));
+        for (String name : BASE_NAMES) {
+            request = request.buildContext(name, "oci-layout://" + BASE);
+        }
+        BuildResult result;
+        try {
+            result = slipway.build(request, Progress.none());
+        } catch (BuildException e) {
+            return expected.has("error")
+                    ? BuildFailure.differences(expected.get("error").asText(), e.getMessage())
+                    : List.of("fails: " + e.getMessage());
+        }
+        if (expected.has("error")) {
+            return List.of("succeeds; expected is: " + expected.get("error").asText());
+        }
+        try {
+            OciLayout layout = OciLayout.open(out.resolve("layout"));
+            return compare(
+                    image(layout),
+                    image(OciLayout.open(BASE)),
+                    expected.get("images").get(0));
+        } finally {
+            assertThat(result.images()).hasSize(1);
+        }
+    }
+
+    private static Image image(OciLayout layout) throws IOException {
+        return new ImageSelector(layout).select(layout.index().manifests().get(0), Platform.parse("linux/amd64"));
+    }
+
+    private static List<String> compare(Image image, Image base, JsonNode expected) throws IOException {
+        JsonNode config = JSON.readTree(image.config().json().toArray());
+        List<String> differences = new ArrayList<>();
+        if (!config.path("config").equals(expected.get("config"))) {
+            differences.add("config is " + config.path("config") + "; expected is " + expected.get("config"));
+        }
+        differences.addAll(ImageDifferences.history(config.path("history"), expected.get("history")));
+        int layers = image.manifest().layers().size();
+        if (layers != expected.get("layers").asInt()) {
+            differences.add("layers: " + layers + "; expected are " + expected.get("layers"));
+        }
+        differences.addAll(ImageDifferences.files(FinalFiles.of(image), FinalFiles.of(base), expected));
+        return differences;
+    }
+}

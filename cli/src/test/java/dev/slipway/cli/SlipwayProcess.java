@@ -1,0 +1,56 @@
+package dev.slipway.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the command as a process of its own, as users do. */
+final class SlipwayProcess {
+
+    private static final long TIMEOUT_SECONDS = 300;
+
+    private SlipwayProcess() {}
+
+    /**
+     * What a run left.
+     *
+     * @param exitCode the exit code
+     * @param out what it wrote to standard output
+     * @param err what it wrote to standard error
+     */
+    record Outcome(int exitCode, String out, String err) {}
+
+    static Outcome run(Path home, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.slipway.cli.Main"));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("slipway", ".out");
+        Path err = Files.createTempFile("slipway", ".err");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().put("SLIPWAY_HOME", home.toString());
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            Process process = builder.start();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + command);
+            }
+            return new Outcome(
+                    process.exitValue(),
+                    Files.readString(out, StandardCharsets.UTF_8),
+                    Files.readString(err, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+}
