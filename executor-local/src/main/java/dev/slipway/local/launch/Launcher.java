@@ -27,6 +27,15 @@ public final class Launcher {
         this.file = file;
     }
 
+    /** Whether there is a launcher for this machine. */
+    public static boolean isSupported() {
+        return isLinux() && Processor.host().isPresent();
+    }
+
+    private static boolean isLinux() {
+        return System.getProperty("os.name", "").equals("Linux");
+    }
+
     /**
      * The launcher of this machine.
      *
@@ -34,7 +43,7 @@ public final class Launcher {
      * @throws ExecutorException if there is none for this machine, or the file cannot be written
      */
     public static Launcher in(Path folder) {
-        if (!System.getProperty("os.name", "").equals("Linux")) {
+        if (!isLinux()) {
             throw new ExecutorException("processes of a build run on Linux only");
         }
         Processor processor = Processor.host()

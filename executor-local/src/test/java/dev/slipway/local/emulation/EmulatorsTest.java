@@ -1,0 +1,98 @@
+package dev.slipway.local.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.PlatformSupport;
+import dev.slipway.llb.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmulatorsTest {
+
+    private static final String S390X = """
+            enabled
+            interpreter /usr/bin/qemu-s390x
+            flags: %s
+            offset 0
+            magic 7f454c4602020100000000000000000000020016
+            mask ffffffffffffff00fffffffffffffffffffeffff
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path handlers;
+    private Emulators emulators;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        handlers = Files.createDirectory(folder.resolve("handlers"));
+        emulators = new Emulators(folder, handlers);
+    }
+
+    @Test
+    void theMachinesOwnPlatformIsNativeAndFirst() {
+        assertThat(emulators.platforms().get(0)).isEqualTo(PlatformSupport.ofNative(Platform.host()));
+        assertThat(emulators.require(Platform.host()).isNative()).isTrue();
+    }
+
+    @Test
+    void withoutAHandlerThePlatformIsNamedAndWhatToDo() {
+        assertRefused("linux/s390x")
+                .hasMessage("linux/s390x cannot run here: no emulator is registered for it with binfmt_misc;"
+                        + " install one, such as the package qemu-user-static");
+    }
+
+    @Test
+    void aHandlerThatIsNotFixedIsNoHelp() throws IOException {
+        Files.writeString(handlers.resolve("qemu-s390x"), S390X.formatted("OC"));
+
+        assertRefused("linux/s390x")
+                .hasMessage(
+                        "linux/s390x cannot run here: the handler qemu-s390x of binfmt_misc is registered without the"
+                                + " flag F (fix binary)");
+    }
+
+    @Test
+    void aDisabledHandlerIsNoHelp() throws IOException {
+        Files.writeString(handlers.resolve("qemu-s390x"), S390X.formatted("F").replace("enabled", "disabled"));
+
+        assertRefused("linux/s390x")
+                .hasMessage("linux/s390x cannot run here: the handler qemu-s390x of binfmt_misc is disabled");
+    }
+
+    @Test
+    void anotherSystemIsRefused() {
+        assertRefused("windows/amd64").hasMessage("windows/amd64 cannot run here: only linux can");
+    }
+
+    @Test
+    @Tag("end-to-end")
+    void aHandlerThatWorksIsNamed() {
+        Emulators real = new Emulators(folder);
+        Platform foreign =
+                Platform.parse(Platform.host().architecture().equals("arm64") ? "linux/riscv64" : "linux/arm64");
+        assumeTrue(
+                BinfmtHandler.parse(BinfmtHandler.readTexts(BinfmtHandler.FOLDER)).stream()
+                        .anyMatch(handler -> handler.isFixed()
+                                && handler.matches(
+                                        ProbeProgram.of(foreign).orElseThrow().file())),
+                "needs a handler for " + foreign.format());
+
+        assertThat(real.require(foreign).emulator())
+                .hasValueSatisfying(name -> assertThat(name).startsWith("qemu-"));
+    }
+
+    private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(String platform) {
+        return assertThatThrownBy(() -> emulators.require(Platform.parse(platform)))
+                .isInstanceOf(ExecutorException.class);
+    }
+}
