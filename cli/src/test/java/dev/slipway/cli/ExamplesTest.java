@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,10 +79,8 @@ class ExamplesTest {
                     request.output(Output.ociLayout(out.resolve("layout")))
                             .output(Output.localDirectory(out.resolve("files"))),
                     Progress.plain(System.out));
-            for (Iterator<Map.Entry<String, JsonNode>> it =
-                            expected.get("platforms").fields();
-                    it.hasNext(); ) {
-                Map.Entry<String, JsonNode> platform = it.next();
+            for (Map.Entry<String, JsonNode> platform :
+                    expected.get("platforms").properties()) {
                 checkImage(out, platform.getKey(), platform.getValue());
             }
             assertThat(result.digest()).isPresent();
@@ -157,8 +154,7 @@ class ExamplesTest {
             assertThat(files.files()).hasSize(expected.get("files").size());
         }
         Path written = out.resolve("files").resolve(platform.replace('/', '_'));
-        for (Iterator<Map.Entry<String, JsonNode>> it = expected.get("files").fields(); it.hasNext(); ) {
-            Map.Entry<String, JsonNode> file = it.next();
+        for (Map.Entry<String, JsonNode> file : expected.get("files").properties()) {
             String path = file.getKey().substring(1);
             assertThat(files.files()).containsKey(path);
             assertThat(written.resolve(path)).exists();

@@ -35,7 +35,7 @@ final class ImageDifferences {
     static List<String> files(FinalFiles actual, FinalFiles base, JsonNode expected) {
         List<String> differences = new ArrayList<>();
         Set<String> known = new HashSet<>();
-        expected.get("files").fields().forEachRemaining(field -> {
+        expected.get("files").properties().forEach(field -> {
             String path = field.getKey().substring(1);
             known.add(path);
             FinalFile file = actual.files().get(path);
