@@ -63,7 +63,8 @@ final class Build implements AutoCloseable {
                 platform,
                 results.get(platform),
                 conversion.image().toJson(),
-                conversion.baseImage().map(ImageConfig::toJson))));
+                conversion.baseImage().map(ImageConfig::toJson),
+                conversion.sourceDateEpoch())));
         return new ExportRequest(images, request.platforms().size() > 1, request.outputs());
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What to make of a build's results.
@@ -29,14 +30,17 @@ public record ExportRequest(List<PlatformImage> images, boolean multiPlatform, L
      * @param config the image config JSON; {@code rootfs} is filled in by the executor, history is aligned with the layers,
      *     {@code created} is set where it is missing
      * @param baseConfig the config of the image it is based on, if there is one
+     * @param sourceDateEpoch the latest time that may stand in the image, in seconds since 1970; empty for no limit
      */
-    public record PlatformImage(Platform platform, Result root, Bytes config, Optional<Bytes> baseConfig) {
+    public record PlatformImage(
+            Platform platform, Result root, Bytes config, Optional<Bytes> baseConfig, OptionalLong sourceDateEpoch) {
 
         public PlatformImage {
             requireNonNull(platform, "platform is null");
             requireNonNull(root, "root is null");
             requireNonNull(config, "config is null");
             requireNonNull(baseConfig, "baseConfig is null");
+            requireNonNull(sourceDateEpoch, "sourceDateEpoch is null");
         }
     }
 }
