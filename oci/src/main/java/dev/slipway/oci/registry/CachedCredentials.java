@@ -1,0 +1,43 @@
+package dev.slipway.oci.registry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks for each credential once in a while only, and one at a time: helpers are slow. */
+final class CachedCredentials implements CredentialSource {
+
+    private static final long LIFETIME = Duration.ofSeconds(290).toNanos();
+
+    private final CredentialSource source;
+    private final Map<String, Answer> answers = new HashMap<>();
+
+    CachedCredentials(CredentialSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public synchronized Optional<Credential> find(String host) throws IOException {
+        Answer answer = answers.get(host);
+        if (answer == null || System.nanoTime() - answer.time > LIFETIME) {
+            answer = ask(host);
+            answers.put(host, answer);
+        }
+        if (answer.problem != null) {
+            throw new IOException(answer.problem);
+        }
+        return Optional.ofNullable(answer.credential);
+    }
+
+    private Answer ask(String host) {
+        try {
+            return new Answer(System.nanoTime(), source.find(host).orElse(null), null);
+        } catch (IOException e) {
+            return new Answer(System.nanoTime(), null, e.getMessage());
+        }
+    }
+
+    private record Answer(long time, Credential credential, String problem) {}
+}

@@ -1,0 +1,21 @@
+package dev.slipway.oci.registry;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Where credentials come from. */
+@FunctionalInterface
+public interface CredentialSource {
+
+    /** Everybody is anonymous. */
+    CredentialSource NONE = host -> Optional.empty();
+
+    /**
+     * The credential for a registry, if there is one.
+     *
+     * @param host as references name it, with its port if it has one, such as {@code docker.io} or {@code localhost:5000}
+     * @throws IOException if it can't be had; the message says why. The registry is then asked anonymously, and the message
+     *     is shown should that not do
+     */
+    Optional<Credential> find(String host) throws IOException;
+}

@@ -1,0 +1,103 @@
+package dev.slipway.oci.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sends single requests. Redirects are followed by hand, for Java's client would carry the authorisation to the new host,
+ * where it does not belong and where storage services refuse it.
+ */
+final class HttpSender {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(120);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MAX_REDIRECTS = 10;
+
+    // Version 2 of HTTP is slower for blobs, by its flow control.
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    /**
+     * Sends a request and follows redirects.
+     *
+     * @param authorization the value of the header, sent to the host of the call alone
+     * @return any answer, whose body the caller closes
+     */
+    HttpResponse<InputStream> send(Call call, Optional<String> authorization) throws IOException {
+        Call current = call;
+        for (int i = 0; i <= MAX_REDIRECTS; i++) {
+            boolean sameHost = isSameHost(call.uri(), current.uri());
+            HttpResponse<InputStream> response = sendOnce(current, sameHost ? authorization : Optional.empty());
+            Optional<String> location = response.headers().firstValue("Location");
+            if (!call.isReading() || !REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+                return response;
+            }
+            response.body().close();
+            current = current.at(target(current.uri(), location.get()));
+        }
+        throw new IOException(call.uri().getHost() + " redirects without end");
+    }
+
+    /** The absolute form of a location that an answer names. */
+    static URI target(URI base, String location) throws IOException {
+        try {
+            URI target = base.resolve(location);
+            if (target.getHost() != null && Set.of("http", "https").contains(target.getScheme())) {
+                return target;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(base.getHost() + " names an invalid location: " + location, e);
+        }
+        throw new IOException(base.getHost() + " names an invalid location: " + location);
+    }
+
+    static boolean isSameHost(URI one, URI other) {
+        return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
+    }
+
+    private HttpResponse<InputStream> sendOnce(Call call, Optional<String> authorization) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
+                .timeout(ANSWER_TIMEOUT)
+                .method(call.method(), call.body().map(HttpSender::publisher).orElse(BodyPublishers.noBody()))
+                .header("User-Agent", "slipway");
+        call.headers().forEach(request::setHeader);
+        authorization.ifPresent(value -> request.setHeader("Authorization", value));
+        try {
+            return client.send(
+                    request.build(), info -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), StallGuard::new));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the request was interrupted");
+        }
+    }
+
+    private static BodyPublisher publisher(Call.Body body) {
+        if (body.length() == 0) {
+            return BodyPublishers.noBody();
+        }
+        BodyPublisher stream = BodyPublishers.ofInputStream(() -> {
+            try {
+                return body.content().open();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return BodyPublishers.fromPublisher(stream, body.length());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.oci.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.llb.Digest;
+import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.Descriptor;
+import java.util.Map;
+
+/**
+ * An image that is to be written to a registry.
+ *
+ * @param target where; one with a digest and without a tag is stored under its digest alone
+ * @param root its manifest or index
+ * @param blobs where everything below the root is read
+ * @param origins repositories from which layers came, so that a registry which has them need not be sent them again
+ */
+public record Push(ImageReference target, Descriptor root, BlobSource blobs, Map<Digest, ImageReference> origins) {
+
+    public Push {
+        target = requireNonNull(target, "target is null").withDefaultTag();
+        requireNonNull(root, "root is null");
+        requireNonNull(blobs, "blobs is null");
+        origins = Map.copyOf(origins);
+    }
+
+    /** An image of which nothing is known to be in the registry. */
+    public static Push of(ImageReference target, Descriptor root, BlobSource blobs) {
+        return new Push(target, root, blobs, Map.of());
+    }
+}

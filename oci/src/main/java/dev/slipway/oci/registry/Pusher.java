@@ -1,0 +1,106 @@
+package dev.slipway.oci.registry;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.ImageTree;
+import dev.slipway.oci.MediaTypes;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Writes an image to a registry: blobs first, several at once, then manifests, each after what it refers to. */
+final class Pusher {
+
+    private static final int AT_ONCE = 4;
+
+    private final Connection connection;
+    private final Push push;
+    private final StepMonitor monitor;
+    private final String name;
+    private final Scope scope;
+
+    Pusher(Connection connection, Push push, StepMonitor monitor) {
+        this.connection = connection;
+        this.push = push;
+        this.monitor = monitor;
+        this.name = push.target().toString();
+        this.scope = Scope.push(connection.repository());
+    }
+
+    void push() throws IOException {
+        List<Descriptor> documents = new ArrayList<>();
+        List<Descriptor> blobs = new ArrayList<>();
+        for (Descriptor descriptor : ImageTree.of(push.root(), push.blobs())) {
+            boolean document =
+                    MediaTypes.isIndex(descriptor.mediaType()) || MediaTypes.isManifest(descriptor.mediaType());
+            (document ? documents : blobs).add(descriptor);
+        }
+        pushBlobs(blobs);
+        for (Descriptor document : documents) {
+            pushDocument(document);
+        }
+    }
+
+    private void pushBlobs(List<Descriptor> blobs) throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, blobs.size())));
+        try {
+            ExecutorCompletionService<Void> completion = new ExecutorCompletionService<>(threads);
+            for (Descriptor blob : blobs) {
+                completion.submit(() -> {
+                    pushBlob(blob);
+                    return null;
+                });
+            }
+            for (int i = 0; i < blobs.size(); i++) {
+                completion.take().get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("pushing " + name + " was interrupted");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void pushBlob(Descriptor blob) throws IOException {
+        Upload upload = new Upload(blob, push.blobs(), monitor);
+        try {
+            if (!new BlobEndpoint(connection).exists(blob, scope)) {
+                new UploadEndpoint(connection).store(upload, mountFrom(blob), name);
+            }
+        } catch (IOException e) {
+            throw upload.failure().orElse(connection.explained(name, e));
+        }
+        monitor.progress(blob.digest().toString(), blob.size(), blob.size());
+    }
+
+    private Optional<String> mountFrom(Descriptor blob) {
+        return Optional.ofNullable(push.origins().get(blob.digest()))
+                .filter(origin -> origin.domain().equals(push.target().domain()))
+                .map(ImageReference::path)
+                .filter(path -> !path.equals(push.target().path()));
+    }
+
+    private void pushDocument(Descriptor document) throws IOException {
+        Optional<String> tag =
+                document.digest().equals(push.root().digest()) ? push.target().tag() : Optional.empty();
+        byte[] bytes = push.blobs().read(document).toArray();
+        ManifestEndpoint manifests = new ManifestEndpoint(connection);
+        try {
+            if (tag.isPresent() || !manifests.exists(document, scope)) {
+                manifests.put(tag.orElse(document.digest().toString()), document, bytes, scope, name);
+            }
+        } catch (IOException e) {
+            throw connection.explained(name, e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.slipway.oci.registry;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.InvalidImageException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads images from registries and writes them there. One client serves any number of threads; it remembers tokens, so one
+ * should be kept.
+ */
+public final class RegistryClient {
+
+    private final RegistrySettings settings;
+    private final Backoff backoff;
+    private final HttpSender sender = new HttpSender();
+    private final Authorizer authorizer;
+
+    public RegistryClient(RegistrySettings settings) {
+        this(settings, Backoff.SECONDS);
+    }
+
+    RegistryClient(RegistrySettings settings, Backoff backoff) {
+        this.settings = settings;
+        this.backoff = backoff;
+        this.authorizer = new Authorizer(sender, settings.credentials());
+    }
+
+    /**
+     * Asks what a reference stands for: a manifest, or an index of several platforms. That is one small request, as a rule.
+     *
+     * @param reference one without tag and digest means {@code latest}; of one with both, the digest counts
+     * @throws RegistryException if there is no such image, or if it cannot be had
+     */
+    public Descriptor resolve(ImageReference reference) throws IOException {
+        ImageReference full = reference.withDefaultTag();
+        String tag =
+                full.digest().map(Object::toString).orElseGet(() -> full.tag().orElseThrow());
+        Descriptor descriptor = Connections.firstOf(
+                readers(full),
+                full.toString(),
+                connection -> new ManifestEndpoint(connection).resolve(tag, full.toString()));
+        if (full.digest().isPresent() && !full.digest().get().equals(descriptor.digest())) {
+            throw new InvalidImageException(
+                    full + ": the registry answers with another digest, " + descriptor.digest());
+        }
+        return descriptor;
+    }
+
+    /**
+     * The blobs of the repository of a reference. Close the streams it opens. A broken connection is taken up again where it
+     * broke.
+     */
+    public BlobSource blobs(ImageReference reference) {
+        return new RegistryBlobs(readers(reference), reference.name());
+    }
+
+    /**
+     * Writes an image: what the registry has already is not sent. Nobody can find it before all of it is there.
+     *
+     * @param monitor hears how far each blob is
+     * @throws RegistryException if the registry does not take it
+     */
+    public void push(Push push, StepMonitor monitor) throws IOException {
+        RegistryHost host = RegistryHost.of(push.target().domain(), settings.plainHttp());
+        Connection connection = new Connection(host, push.target().path(), sender, authorizer, backoff);
+        new Pusher(connection, push, monitor).push();
+    }
+
+    private List<Connection> readers(ImageReference reference) {
+        return RegistryHost.forReading(reference.domain(), settings).stream()
+                .map(host -> new Connection(host, reference.path(), sender, authorizer, backoff))
+                .toList();
+    }
+}

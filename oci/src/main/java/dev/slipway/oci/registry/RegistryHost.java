@@ -1,0 +1,64 @@
+package dev.slipway.oci.registry;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One address under which a registry, or a mirror of it, is reached.
+ *
+ * @param address scheme and host, with a path in front of repository names for some mirrors
+ * @param credentialName the host whose credentials are used
+ * @param mirrorOf the host that is mirrored, or empty
+ */
+record RegistryHost(URI address, String credentialName, String mirrorOf) {
+
+    private static final String HUB = "docker.io";
+    private static final String HUB_ADDRESS = "registry-1.docker.io";
+
+    /** The address of the registry that references name by this host. */
+    static RegistryHost of(String domain, Set<String> plainHttp) {
+        String scheme = plainHttp.contains(domain) || isLoopback(domain) ? "http" : "https";
+        String host = domain.equals(HUB) ? HUB_ADDRESS : domain;
+        return new RegistryHost(URI.create(scheme + "://" + host), domain, "");
+    }
+
+    /** Where to read from, in order: the mirrors, then the registry itself. */
+    static List<RegistryHost> forReading(String domain, RegistrySettings settings) {
+        List<RegistryHost> hosts = new ArrayList<>();
+        for (URI mirror : settings.mirrors().getOrDefault(domain, List.of())) {
+            hosts.add(new RegistryHost(mirror, mirror.getAuthority(), domain));
+        }
+        hosts.add(of(domain, settings.plainHttp()));
+        return hosts;
+    }
+
+    /** An address below a repository, such as {@code manifests/latest}. */
+    URI resolve(String repository, String path) {
+        String prefix = address.getPath() == null ? "" : address.getPath().replaceAll("^/|/$", "");
+        String query = mirrorOf.isEmpty()
+                ? ""
+                : (path.contains("?") ? "&" : "?") + "ns=" + URLEncoder.encode(mirrorOf, StandardCharsets.UTF_8);
+        return URI.create(address.getScheme() + "://" + address.getAuthority() + "/v2/"
+                + (prefix.isEmpty() ? "" : prefix + "/") + repository + "/" + path + query);
+    }
+
+    boolean isPlainHttp() {
+        return address.getScheme().equals("http");
+    }
+
+    boolean isMirror() {
+        return !mirrorOf.isEmpty();
+    }
+
+    /** Whether this is a name of this machine: nobody has certificates for it. */
+    private static boolean isLoopback(String domain) {
+        String host = domain.startsWith("[")
+                ? domain.substring(1, Math.max(1, domain.indexOf(']')))
+                : domain.replaceFirst(":\\d+$", "");
+        return host.equals("localhost") || host.equals("::1") || host.matches("127\\.\\d+\\.\\d+\\.\\d+");
+    }
+}

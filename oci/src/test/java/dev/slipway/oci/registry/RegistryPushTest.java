@@ -1,0 +1,156 @@
+package dev.slipway.oci.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Digest;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.image.ImageValidator;
+import dev.slipway.oci.image.TestImages;
+import dev.slipway.oci.registry.TestRegistry.Protection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RegistryPushTest {
+
+    private final TestImages images = new TestImages();
+    private final Descriptor root = images.index("linux/amd64", "linux/arm64");
+    private TestRegistry registry;
+    private ImageReference target;
+
+    @BeforeEach
+    void start() throws IOException {
+        registry = new TestRegistry();
+        target = registry.reference("team/app:2");
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    private static RegistryClient client() {
+        CredentialSource jane = host -> Optional.of(new Credential(TestRegistry.USER, TestRegistry.PASSWORD, false));
+        return new RegistryClient(
+                RegistrySettings.anonymous().withCredentials(jane), new Backoff(Duration.ofMillis(1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Protection.class,
+            names = {"NONE", "BASIC", "TOKEN"})
+    void anImageThatWasPushedCanBePulled(Protection protection) throws IOException {
+        registry.protectedBy(protection);
+        RegistryClient client = client();
+
+        client.push(Push.of(target, root, images), StepMonitor.NONE);
+
+        assertThat(client.resolve(target)).isEqualTo(root);
+        assertThat(ImageValidator.problems(root, client.blobs(target))).isEmpty();
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotSentAgain() throws IOException {
+        client().push(Push.of(target, root, images), StepMonitor.NONE);
+        registry.log().clear();
+
+        client().push(Push.of(target, root, images), StepMonitor.NONE);
+
+        assertThat(registry.log())
+                .filteredOn(line -> !line.startsWith("HEAD"))
+                .containsExactly("PUT /v2/team/app/manifests/2");
+    }
+
+    @Test
+    void layersAreTakenOverFromTheRepositoryTheyCameFrom() throws IOException {
+        Descriptor base = images.image("linux/amd64").descriptor();
+        registry.holding("base:1", base, images);
+        Map<Digest, ImageReference> origins = new ConcurrentHashMap<>();
+        for (Descriptor layer : Image.read(base, images).manifest().layers()) {
+            origins.put(layer.digest(), registry.reference("base:1"));
+        }
+
+        client().push(new Push(target, base, images, origins), StepMonitor.NONE);
+
+        assertThat(registry.log()).filteredOn(line -> line.contains("mount=")).hasSize(2);
+        assertThat(registry.log())
+                .filteredOn(line -> line.startsWith("PUT") && line.contains("/blobs/"))
+                .hasSize(1);
+        assertThat(ImageValidator.problems(base, client().blobs(target))).isEmpty();
+    }
+
+    @Test
+    void aFailedUploadIsBegunAnew() throws IOException {
+        registry.failing("PUT .*/blobs/.*", 2, 503);
+
+        client().push(Push.of(target, root, images), StepMonitor.NONE);
+
+        assertThat(ImageValidator.problems(root, client().blobs(target))).isEmpty();
+    }
+
+    @Test
+    void progressIsToldToTheEnd() throws IOException {
+        Map<String, Long> done = new ConcurrentHashMap<>();
+        StepMonitor monitor = new StepMonitor() {
+            @Override
+            public void progress(String part, long current, long total) {
+                done.merge(part, current, Math::max);
+            }
+        };
+        client().push(Push.of(target, root, images), monitor);
+
+        Image amd = Image.read(images.image("linux/amd64").descriptor(), images);
+        assertThat(done)
+                .containsEntry(
+                        amd.manifest().layers().get(0).digest().toString(),
+                        amd.manifest().layers().get(0).size());
+        assertThat(done)
+                .containsEntry(
+                        amd.manifest().config().digest().toString(),
+                        amd.manifest().config().size());
+    }
+
+    @Test
+    void aBlobThatCannotBeReadIsNotBlamedOnTheRegistry() {
+        Push broken = Push.of(target, root, blob -> {
+            if (MediaTypes.isLayer(blob.mediaType())) {
+                throw new IOException("the store is damaged");
+            }
+            return images.open(blob);
+        });
+        assertThatThrownBy(() -> client().push(broken, StepMonitor.NONE)).hasMessage("the store is damaged");
+        assertThat(registry.manifests()).isEmpty();
+    }
+
+    @Test
+    void aRefusalNamesTheTarget() {
+        registry.failing("POST .*", 100, 403);
+
+        assertThatThrownBy(() -> client().push(Push.of(target, root, images), StepMonitor.NONE))
+                .hasMessage(target + ": access is denied; if it exists, log in with docker login " + registry.host()
+                        + " (status 403)");
+    }
+
+    @Test
+    void aTargetWithoutATagIsStoredByItsDigest() throws IOException {
+        ImageReference digestOnly = ImageReference.parse(registry.host() + "/team/app@" + root.digest());
+
+        client().push(Push.of(digestOnly, root, images), StepMonitor.NONE);
+
+        assertThat(registry.manifests())
+                .containsKey("team/app@" + root.digest())
+                .doesNotContainKey("team/app@latest");
+    }
+}
