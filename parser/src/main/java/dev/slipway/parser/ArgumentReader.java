@@ -82,13 +82,13 @@ final class ArgumentReader extends InstructionParserBaseVisitor<Arguments> {
 
     @Override
     public Arguments visitDeclarations(DeclarationsContext context) {
-        return Arguments.words(withoutDanglingEscape(texts(context.WORD())));
+        return Arguments.words(quotedWords(context.WORD()));
     }
 
     @Override
     public Arguments visitPairs(PairsContext context) {
         List<TerminalNode> nodes = context.WORD();
-        List<String> words = withoutDanglingEscape(texts(nodes));
+        List<String> words = quotedWords(nodes);
         if (words.isEmpty()) {
             return Arguments.NONE;
         }
@@ -135,6 +135,13 @@ final class ArgumentReader extends InstructionParserBaseVisitor<Arguments> {
 
     private static Arguments text(TerminalNode node) {
         return node == null ? Arguments.NONE : Arguments.words(List.of(node.getText()));
+    }
+
+    /** BuildKit takes these words apart character by character, and so repairs damaged ones. */
+    private List<String> quotedWords(List<TerminalNode> nodes) {
+        List<String> words = texts(nodes);
+        words.replaceAll(LosslessUtf8::repair);
+        return withoutDanglingEscape(words);
     }
 
     private static List<String> texts(List<TerminalNode> nodes) {

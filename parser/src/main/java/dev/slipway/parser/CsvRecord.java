@@ -7,7 +7,7 @@ import java.util.List;
 /** One line of comma-separated values, as Go reads it: a field in double quotes may hold commas and doubled quotes. */
 final class CsvRecord {
 
-    private static final String BARE_QUOTE = "bare \" in non-quoted field";
+    private static final String BARE_QUOTE = "bare \" in non-quoted-field";
     private static final String STRAY_QUOTE = "extraneous or missing \" in quoted-field";
 
     private final String line;

@@ -2,7 +2,6 @@ package dev.slipway.parser;
 
 import dev.slipway.parser.tree.Run;
 import java.util.List;
-import java.util.Locale;
 
 /** The values of {@code RUN --device}. */
 final class DeviceFlag {
@@ -27,7 +26,7 @@ final class DeviceFlag {
     /** A field that is neither a name nor a requirement is the name, if there is none yet. */
     private void read(String field) {
         int equals = field.indexOf('=');
-        String key = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(Locale.ROOT);
+        String key = GoText.toLowerCase(equals < 0 ? field : field.substring(0, equals));
         String value = equals < 0 ? "" : field.substring(equals + 1);
         if (key.equals("required")) {
             required = equals < 0 || readRequired(value);

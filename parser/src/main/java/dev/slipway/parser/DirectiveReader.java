@@ -3,7 +3,6 @@ package dev.slipway.parser;
 import dev.slipway.parser.tree.Directive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,7 +62,7 @@ final class DirectiveReader {
         if (equals < 0 || equals == text.length() - 1) {
             return Optional.empty();
         }
-        String name = trim(text.substring(start, equals)).toLowerCase(Locale.ROOT);
+        String name = GoText.toLowerCase(trim(text.substring(start, equals)));
         String value = text.substring(equals + 1);
         String trimmed = trim(value);
         // Nothing but blanks is a value of one blank, as in BuildKit.

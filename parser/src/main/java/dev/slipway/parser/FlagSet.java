@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The flags that an instruction knows. */
@@ -71,7 +70,7 @@ final class FlagSet {
             throw new Refusal("missing a value on flag: " + dashed);
         }
         if (kind == Kind.SWITCH) {
-            value = switch (value.toLowerCase(Locale.ROOT)) {
+            value = switch (GoText.toLowerCase(value)) {
                 case "true", "" -> "true";
                 case "false" -> "false";
                 default -> throw new Refusal("expecting boolean value for flag " + dashed + ", not: " + value);

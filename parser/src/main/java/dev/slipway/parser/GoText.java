@@ -1,6 +1,8 @@
 package dev.slipway.parser;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /** Text as Go prints it, which is how it stands in BuildKit's messages and in image histories. */
 public final class GoText {
@@ -26,6 +28,33 @@ public final class GoText {
             }
         }
         return out.append('"').toString();
+    }
+
+    /** The text in lower case, character by character; damaged UTF-8 becomes {@code U+FFFD} on the way. */
+    public static String toLowerCase(String text) {
+        return isAscii(text) ? text.toLowerCase(Locale.ROOT) : mapped(text, Character::toLowerCase);
+    }
+
+    /** The text in upper case, character by character; damaged UTF-8 becomes {@code U+FFFD} on the way. */
+    public static String toUpperCase(String text) {
+        return isAscii(text) ? text.toUpperCase(Locale.ROOT) : mapped(text, Character::toUpperCase);
+    }
+
+    private static String mapped(String text, IntUnaryOperator mapping) {
+        return LosslessUtf8.repair(text)
+                .codePoints()
+                .map(mapping)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The truth value that this text is to Go's {@code strconv.ParseBool}, if it is one. */

@@ -4,7 +4,6 @@ import dev.slipway.parser.tree.Healthcheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** HEALTHCHECK. */
 final class HealthcheckBuilder {
@@ -16,7 +15,7 @@ final class HealthcheckBuilder {
 
     static Healthcheck healthcheck(RawInstruction raw) {
         List<String> words = ListBuilder.atLeastOne(raw);
-        String type = words.get(0).toUpperCase(Locale.ROOT);
+        String type = GoText.toUpperCase(words.get(0));
         if (type.equals("NONE")) {
             return none(raw);
         }
@@ -57,23 +56,34 @@ final class HealthcheckBuilder {
         return Duration.ofNanos(nanos);
     }
 
+    /** A number of 32 bits, with Go's messages for what is none. */
     private static int retries(String text) {
-        if (text.isEmpty()) {
-            return 0;
+        boolean signed = text.startsWith("-") || text.startsWith("+");
+        long retries = 0;
+        for (int i = signed ? 1 : 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                throw notRetries(text, "invalid syntax");
+            }
+            retries = 10 * retries + c - '0';
+            if (retries > 0xFFFF_FFFFL) {
+                throw notRetries(text, "value out of range");
+            }
         }
-        String problem = "strconv.ParseInt: parsing " + GoText.quote(text) + ": ";
-        if (!text.matches("[+-]?[0-9]+")) {
-            throw new Refusal(problem + "invalid syntax");
+        if (signed && text.length() == 1) {
+            throw notRetries(text, "invalid syntax");
         }
-        int retries;
-        try {
-            retries = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new Refusal(problem + "value out of range");
+        retries = text.startsWith("-") ? -retries : retries;
+        if (retries != (int) retries) {
+            throw notRetries(text, "value out of range");
         }
         if (retries < 0) {
             throw new Refusal("--retries cannot be negative (" + retries + ")");
         }
-        return retries;
+        return (int) retries;
+    }
+
+    private static Refusal notRetries(String text, String problem) {
+        return new Refusal("strconv.ParseInt: parsing " + GoText.quote(text) + ": " + problem);
     }
 }

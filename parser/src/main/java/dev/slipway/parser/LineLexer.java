@@ -11,6 +11,7 @@ abstract class LineLexer extends Lexer {
 
     private final LineStream line;
     private boolean inFlags;
+    private int textStart;
 
     protected LineLexer(CharStream input) {
         super(input);
@@ -26,38 +27,59 @@ abstract class LineLexer extends Lexer {
     @Override
     public Token nextToken() {
         if (_mode == InstructionLexer.FLAGS) {
-            line.beginBytewise();
-            line.skipBlanks();
-            if (!line.startsWith('-', '-')) {
-                popMode();
-            }
+            readFlags();
         }
-        if (_mode == InstructionLexer.FLAGS) {
-            inFlags = true;
-        } else if (inFlags) {
-            inFlags = false;
+        if (inFlags && _mode != InstructionLexer.FLAGS) {
+            endFlags();
+        } else if (_mode == InstructionLexer.COMMAND) {
+            line.skipBlanks();
             line.endBytewise();
-            line.skipBlanks();
         }
+        textStart = line.index();
         if (line.atEnd()) {
             return emitEOF();
         }
         boolean quotes = inFlags || _mode == InstructionLexer.PAIRS;
-        line.show(quotes, quotes);
-        return isOpaque() ? rest() : super.nextToken();
+        line.show(quotes, quotes || _mode == InstructionLexer.TEST);
+        boolean opaque = _mode == InstructionLexer.OPAQUE || _mode == InstructionLexer.COMMAND && !isArray();
+        return opaque ? rest() : super.nextToken();
     }
 
-    private boolean isOpaque() {
-        if (_mode == InstructionLexer.COMMAND) {
-            line.skipBlanks();
-            return !line.startsWith('[');
+    /** Goes to the next flag, or to the mode below if there is none. */
+    private void readFlags() {
+        inFlags = true;
+        line.beginBytewise();
+        line.skipBlanks();
+        if (!line.startsWith('-', '-')) {
+            popMode();
         }
-        return _mode == InstructionLexer.OPAQUE;
+    }
+
+    private void endFlags() {
+        inFlags = false;
+        line.endBytewise();
+        line.skipBlanks();
+        if (_mode == InstructionLexer.TEST) {
+            // The type of a test ends like a flag. If it is empty, so is all the rest to BuildKit.
+            line.beginBytewise();
+            if (line.startsWithBlank()) {
+                line.seek(line.size());
+            }
+        }
+    }
+
+    /** Whether a JSON array may stand here. Blanks before it, which only a test's command can have, are no part of it. */
+    private boolean isArray() {
+        line.skipBlanks();
+        boolean array = line.startsWith('[');
+        if (!array) {
+            line.seek(textStart);
+        }
+        return array;
     }
 
     /** The rest of the line as one token, in one step: most of a Dockerfile is text for a shell. */
     private Token rest() {
-        _tokenStartCharIndex = line.index();
         _type = InstructionLexer.TEXT;
         _channel = Token.DEFAULT_CHANNEL;
         line.seek(line.size());
@@ -67,7 +89,12 @@ abstract class LineLexer extends Lexer {
     /** Gives each token its text at once, for the stream changes under it. */
     @Override
     public Token emit() {
-        setText(line.getText(_tokenStartCharIndex, line.index()));
+        if (_type == InstructionLexer.TEXT) {
+            _tokenStartCharIndex = textStart;
+        }
+        int start = _tokenStartCharIndex;
+        int end = line.index();
+        setText(_type == InstructionLexer.FLAG ? line.getText(start, end) : line.getDecodedText(start, end));
         return super.emit();
     }
 

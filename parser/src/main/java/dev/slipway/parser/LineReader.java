@@ -31,7 +31,7 @@ final class LineReader {
     private int next;
 
     LineReader(String source) {
-        text = source.startsWith("\uFEFF") ? source.substring(1) : source;
+        text = source;
     }
 
     char escape() {
@@ -108,7 +108,7 @@ final class LineReader {
             return false;
         }
         number++;
-        start = next;
+        start = next == 0 && text.startsWith("\uFEFF") ? 1 : next;
         next = following;
         end = following;
         while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {

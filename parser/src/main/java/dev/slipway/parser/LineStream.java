@@ -38,7 +38,7 @@ final class LineStream implements CharStream {
         while (size > at && Blanks.isBlank(chars[size - 1])) {
             size--;
         }
-        ascii = isAscii(line);
+        ascii = GoText.isAscii(line);
         bytewise = false;
     }
 
@@ -59,6 +59,7 @@ final class LineStream implements CharStream {
     void endBytewise() {
         if (bytewise) {
             bytewise = false;
+            at = Math.min(at, size);
             String before = decodeBytes(bytewiseFrom, at);
             replaceFrom(bytewiseFrom, before + decodeBytes(at, size));
             at = bytewiseFrom + before.length();
@@ -95,6 +96,10 @@ final class LineStream implements CharStream {
 
     boolean startsWith(char first, char second) {
         return startsWith(first) && at + 1 < size && chars[at + 1] == second;
+    }
+
+    boolean startsWithBlank() {
+        return at < size && Blanks.isBlank(chars[at]);
     }
 
     boolean atEnd() {
@@ -156,17 +161,13 @@ final class LineStream implements CharStream {
         return new String(chars, from, Math.min(to, size) - from);
     }
 
+    /** The text that these characters are bytes of, if they are, and else themselves. */
+    String getDecodedText(int from, int to) {
+        return bytewise ? decodeBytes(from, Math.min(to, size)) : getText(from, to);
+    }
+
     @Override
     public String getSourceName() {
         return UNKNOWN_SOURCE_NAME;
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
     }
 }

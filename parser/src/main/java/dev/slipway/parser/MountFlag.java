@@ -2,7 +2,6 @@ package dev.slipway.parser;
 
 import dev.slipway.parser.tree.Run;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,7 +27,7 @@ final class MountFlag {
         int equals = text.indexOf('=');
         String key = equals < 0 ? text : text.substring(0, equals);
         Optional<String> value = equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1));
-        return new Run.Field(text, key.toLowerCase(Locale.ROOT), value);
+        return new Run.Field(text, GoText.toLowerCase(key), value);
     }
 
     private static void requireConstantFrom(Run.Field field) {

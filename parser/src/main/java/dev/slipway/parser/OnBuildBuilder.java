@@ -2,7 +2,6 @@ package dev.slipway.parser;
 
 import dev.slipway.parser.tree.Heredoc;
 import dev.slipway.parser.tree.OnBuild;
-import java.util.Locale;
 
 /** ONBUILD. Its instruction is kept as text and understood when it is triggered. */
 final class OnBuildBuilder {
@@ -12,7 +11,7 @@ final class OnBuildBuilder {
     static OnBuild onBuild(RawInstruction raw) {
         ListBuilder.atLeastOne(raw);
         FlagSet.EMPTY.parse(raw);
-        String keyword = raw.words().get(0).toUpperCase(Locale.ROOT);
+        String keyword = GoText.toUpperCase(Blanks.trim(raw.words().get(0)));
         switch (keyword) {
             case "ONBUILD" -> throw new Refusal("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
             case "MAINTAINER", "FROM" -> throw new Refusal(keyword + " isn't allowed as an ONBUILD trigger");

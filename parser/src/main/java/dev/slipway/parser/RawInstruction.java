@@ -37,7 +37,7 @@ record RawInstruction(
     /** Whether heredoc markers count in this instruction. */
     boolean allowsHeredocs() {
         boolean trigger = keyword == Keyword.ONBUILD && !words().isEmpty();
-        String name = trigger ? words().get(0).toUpperCase(java.util.Locale.ROOT) : keyword.name();
+        String name = trigger ? GoText.toUpperCase(words().get(0)) : keyword.name();
         return WITH_HEREDOCS.contains(name) && !arguments.json();
     }
 

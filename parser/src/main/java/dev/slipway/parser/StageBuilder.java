@@ -4,7 +4,6 @@ import dev.slipway.parser.tree.Arg;
 import dev.slipway.parser.tree.From;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What starts stages and may stand before them: FROM, ARG. */
@@ -18,7 +17,7 @@ final class StageBuilder {
         List<String> words = raw.words();
         boolean named = words.size() == 3 && words.get(1).equalsIgnoreCase("as");
         String writtenName = named ? words.get(2) : "";
-        String name = writtenName.toLowerCase(Locale.ROOT);
+        String name = GoText.toLowerCase(writtenName);
         if (named && !isStageName(name)) {
             throw new Refusal("invalid name for build stage: " + GoText.quote(writtenName)
                     + ", name can't start with a number or contain symbols");

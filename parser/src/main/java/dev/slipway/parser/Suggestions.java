@@ -1,7 +1,6 @@
 package dev.slipway.parser;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that the author of a misspelt one may have meant. */
@@ -37,12 +36,11 @@ public final class Suggestions {
      * else in lower case.
      */
     public static Optional<String> nearestIgnoringCase(String word, Collection<String> candidates) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        Optional<String> nearest = nearest(
-                lower,
-                candidates.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList());
-        boolean upperCase = !word.equals(lower) && word.equals(word.toUpperCase(Locale.ROOT));
-        return upperCase ? nearest.map(text -> text.toUpperCase(Locale.ROOT)) : nearest;
+        String lower = GoText.toLowerCase(word);
+        Optional<String> nearest =
+                nearest(lower, candidates.stream().map(GoText::toLowerCase).toList());
+        boolean upperCase = !word.equals(lower) && word.equals(GoText.toUpperCase(word));
+        return upperCase ? nearest.map(GoText::toUpperCase) : nearest;
     }
 
     /** The Levenshtein distance of two words, or any number not below the limit if it is not below it. */

@@ -1,11 +1,11 @@
 package dev.slipway.parser.check;
 
+import dev.slipway.parser.GoText;
 import dev.slipway.parser.tree.Instruction;
 import dev.slipway.parser.tree.Stage;
 import dev.slipway.parser.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * All keywords should be in the letter case of the majority, or in upper case if there is none. Keywords in mixed case have
@@ -43,10 +43,10 @@ final class ConsistentInstructionCasing {
     }
 
     private static boolean isLower(Statement statement) {
-        return statement.keyword().equals(statement.keyword().toLowerCase(Locale.ROOT));
+        return statement.keyword().equals(GoText.toLowerCase(statement.keyword()));
     }
 
     private static boolean isUpper(Statement statement) {
-        return statement.keyword().equals(statement.keyword().toUpperCase(Locale.ROOT));
+        return statement.keyword().equals(GoText.toUpperCase(statement.keyword()));
     }
 }

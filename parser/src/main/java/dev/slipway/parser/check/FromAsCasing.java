@@ -1,8 +1,8 @@
 package dev.slipway.parser.check;
 
+import dev.slipway.parser.GoText;
 import dev.slipway.parser.tree.Statement;
 import java.util.List;
-import java.util.Locale;
 
 /** The two keywords of a FROM line look best in one letter case. A FROM in mixed case is another rule's matter. */
 final class FromAsCasing {
@@ -15,9 +15,9 @@ final class FromAsCasing {
         }
         String keyword = from.keyword();
         String as = words.get(1);
-        boolean lower = keyword.equals(keyword.toLowerCase(Locale.ROOT));
-        boolean upper = keyword.equals(keyword.toUpperCase(Locale.ROOT));
-        if (lower && !as.equals(as.toLowerCase(Locale.ROOT)) || upper && !as.equals(as.toUpperCase(Locale.ROOT))) {
+        boolean lower = keyword.equals(GoText.toLowerCase(keyword));
+        boolean upper = keyword.equals(GoText.toUpperCase(keyword));
+        if (lower && !as.equals(GoText.toLowerCase(as)) || upper && !as.equals(GoText.toUpperCase(as))) {
             checks.report(
                     Rules.FROM_AS_CASING, "'" + as + "' and '" + keyword + "' keywords' casing do not match", from);
         }

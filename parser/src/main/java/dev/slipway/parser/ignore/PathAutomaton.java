@@ -20,11 +20,24 @@ final class PathAutomaton {
         FOLDERS,
         /** In the name of one of those folders: a slash leads on. */
         IN_FOLDER,
-        /** Nothing, and that only at the start of the path. */
-        START
+        /** Nothing, and that only at certain places. */
+        PLACE
     }
 
-    private record State(Kind kind, IntPredicate characters) {}
+    /** A place between two characters, either of which is {@link #NONE} at an end of the path. */
+    interface Place {
+
+        boolean test(int before, int after);
+    }
+
+    static final int NONE = -1;
+
+    private record State(Kind kind, IntPredicate characters, Place place) {
+
+        State(Kind kind, IntPredicate characters) {
+            this(kind, characters, null);
+        }
+    }
 
     private final List<State> states = new ArrayList<>();
 
@@ -41,21 +54,22 @@ final class PathAutomaton {
         states.add(new State(Kind.IN_FOLDER, characters));
     }
 
-    void addStart() {
-        states.add(new State(Kind.START, c -> false));
+    void addPlace(Place place) {
+        states.add(new State(Kind.PLACE, c -> false, place));
     }
 
+    /** Whether the path starts with what the automaton describes. That the path ends there is a place of its own. */
     boolean matches(String path) {
         BitSet current = new BitSet(states.size() + 1);
-        enter(0, true, current);
-        for (int i = 0; i < path.length() && !current.isEmpty(); ) {
-            int c = path.codePointAt(i);
+        int after = path.isEmpty() ? NONE : path.codePointAt(0);
+        enter(0, NONE, after, current);
+        for (int i = 0; i < path.length() && !current.isEmpty() && !current.get(states.size()); ) {
+            int c = after;
             i += Character.charCount(c);
+            after = i < path.length() ? path.codePointAt(i) : NONE;
             BitSet next = new BitSet(states.size() + 1);
-            for (int state = current.nextSetBit(0);
-                    state >= 0 && state < states.size();
-                    state = current.nextSetBit(state + 1)) {
-                step(state, c, next);
+            for (int state = current.nextSetBit(0); state >= 0; state = current.nextSetBit(state + 1)) {
+                step(state, c, after, next);
             }
             current = next;
         }
@@ -63,32 +77,35 @@ final class PathAutomaton {
     }
 
     /** Enters a state, and those behind it for which nothing need be consumed. */
-    private void enter(int first, boolean atStart, BitSet entered) {
-        int state = first;
-        while (!entered.get(state)) {
-            entered.set(state);
-            Kind kind = state == states.size() ? Kind.ONE : states.get(state).kind;
-            if (kind == Kind.FOLDERS) {
-                entered.set(state + 1);
-                state += 2;
-            } else if (kind == Kind.MANY || kind == Kind.START && atStart) {
-                state++;
+    private void enter(int first, int before, int after, BitSet entered) {
+        int index = first;
+        while (!entered.get(index)) {
+            entered.set(index);
+            if (index == states.size()) {
+                return;
+            }
+            State state = states.get(index);
+            if (state.kind == Kind.FOLDERS) {
+                entered.set(index + 1);
+                index += 2;
+            } else if (state.kind == Kind.MANY || state.kind == Kind.PLACE && state.place.test(before, after)) {
+                index++;
             }
         }
     }
 
-    private void step(int index, int c, BitSet next) {
+    private void step(int index, int c, int after, BitSet next) {
         State state = states.get(index);
         boolean accepted = state.characters.test(c);
         switch (state.kind) {
             case ONE -> {
                 if (accepted) {
-                    enter(index + 1, false, next);
+                    enter(index + 1, c, after, next);
                 }
             }
             case MANY -> {
                 if (accepted) {
-                    enter(index, false, next);
+                    enter(index, c, after, next);
                 }
             }
             case IN_FOLDER -> {
@@ -96,10 +113,10 @@ final class PathAutomaton {
                     next.set(index);
                 }
                 if (c == '/') {
-                    enter(index + 1, false, next);
+                    enter(index + 1, c, after, next);
                 }
             }
-            case FOLDERS, START -> {}
+            case FOLDERS, PLACE -> {}
         }
     }
 }

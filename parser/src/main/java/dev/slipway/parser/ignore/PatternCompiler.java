@@ -43,13 +43,14 @@ final class PatternCompiler {
                 out.append("[^/]");
             } else if (".+()|{}$".indexOf(c) >= 0) {
                 out.append('\\').append(c);
-            } else if (c == '\\' && i + 1 < pattern.length()) {
-                out.append('\\').append(pattern.charAt(++i));
+            } else if (c == '\\') {
+                // At the very end it escapes the dollar that should have been the end.
+                out.append('\\').append(++i < pattern.length() ? pattern.substring(i, i + 1) : "");
             } else {
                 out.append(c);
             }
         }
-        return out.toString();
+        return out.append('$').toString();
     }
 
     private PathAutomaton automaton() {
@@ -59,8 +60,14 @@ final class PatternCompiler {
                 automaton.addFolders(NOT_LINE_FEED);
             } else if (take(ANYTHING)) {
                 automaton.addMany(NOT_LINE_FEED);
-            } else if (take("^")) {
-                automaton.addStart();
+            } else if (take("^") || take("\\A")) {
+                automaton.addPlace((before, after) -> before == PathAutomaton.NONE);
+            } else if (take("$") || take("\\z")) {
+                automaton.addPlace((before, after) -> after == PathAutomaton.NONE);
+            } else if (take("\\b")) {
+                automaton.addPlace((before, after) -> isWordPart(before) != isWordPart(after));
+            } else if (take("\\B")) {
+                automaton.addPlace((before, after) -> isWordPart(before) == isWordPart(after));
             } else {
                 IntPredicate characters = take("[") ? set() : character();
                 if (take("*")) {
