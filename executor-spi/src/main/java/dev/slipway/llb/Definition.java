@@ -125,8 +125,6 @@ public final class Definition {
     /**
      * The whole definition with metadata and source locations as BuildKit's {@code pb.Definition} message, which {@code
      * buildctl build} reads from its standard input.
-     *
-     * @throws InvalidUtf8Exception if a text is not valid Unicode
      */
     public byte[] encoded() {
         return DefinitionEncoder.encode(this);

@@ -1,6 +1,7 @@
 package dev.slipway.llb;
 
 import dev.slipway.llb.SourceLocation.SourceFile;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,7 +32,11 @@ final class DefinitionEncoder {
 
     private static void metadata(Wire wire, VertexMetadata metadata) {
         wire.bool(1, metadata.ignoreCache());
-        wire.map(2, metadata.description());
+        metadata.description()
+                .forEach((key, text) -> wire.message(2, text, (entry, value) -> {
+                    entry.bytesAlways(1, lenient(key));
+                    entry.bytesAlways(2, lenient(value));
+                }));
         metadata.capabilities()
                 .forEach(capability -> wire.message(5, capability, (entry, name) -> {
                     entry.string(1, name);
@@ -40,12 +45,17 @@ final class DefinitionEncoder {
         metadata.progressGroup()
                 .ifPresent(group -> wire.message(6, group, (out, value) -> {
                     out.string(1, value.id());
-                    out.string(2, value.name());
+                    out.bytes(2, lenient(value.name()));
                     out.bool(3, value.weak());
                 }));
         if (!metadata.linuxResources().isEmpty()) {
             wire.message(7, metadata.linuxResources(), DefinitionEncoder::linuxResources);
         }
+    }
+
+    /** Names can show what an op would refuse; there a question mark stands for what is no valid Unicode. */
+    private static byte[] lenient(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void linuxResources(Wire wire, SortedMap<String, String> resources) {

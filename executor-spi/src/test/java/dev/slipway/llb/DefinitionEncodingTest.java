@@ -88,6 +88,13 @@ class DefinitionEncodingTest {
     }
 
     @Test
+    void aNameThatIsNoUnicodeIsRepaired() {
+        Definition named = Definition.of(new Edge(IMAGE.withMetadata(VertexMetadata.named("a\uDC80")), 0));
+        byte[] image = map(fields(named.encoded(), 2)).get(IMAGE.digest().toString());
+        assertThat(text(map(fields(image, 2)).get(VertexMetadata.CUSTOM_NAME))).isEqualTo("a?");
+    }
+
+    @Test
     void anEmptyDefinitionHasNoOps() {
         assertThat(fields(Definition.empty().encoded(), 1)).isEmpty();
         assertThat(fields(Definition.empty().encoded(), 2)).isEmpty();
