@@ -29,6 +29,7 @@ final class Build implements AutoCloseable {
     private final Solver solver;
     private final ExecutorService pool;
     private final LocalContext context;
+    private final Findings findings;
     private final VertexWork work;
     private BuildGraph graph;
 
@@ -38,15 +39,18 @@ final class Build implements AutoCloseable {
         this.solver = solver;
         this.pool = pool;
         this.context = LocalContext.load(request);
+        this.findings = new Findings(context.file().data().toArray(), request);
         this.work = Failures.quickly(context.file(), () -> executor.begin(context.session()));
+    }
+
+    /** The conversion of each platform that was asked for. */
+    Map<Platform, Conversion> convert() throws InterruptedException {
+        return Failures.translate(context.file(), this::conversions);
     }
 
     BuildResult run(Progress progress) throws InterruptedException {
         return Failures.translate(context.file(), () -> {
-            Findings findings = new Findings(context.file().data().toArray(), request);
-            BaseImages images = new BaseImages(work, pool);
-            Map<Platform, Conversion> conversions =
-                    new Conversions(request, context, executor.platforms(), images, findings, pool).run();
+            Map<Platform, Conversion> conversions = conversions();
             Map<Platform, Definition> definitions = new LinkedHashMap<>();
             conversions.forEach((platform, conversion) -> definitions.put(platform, conversion.definition()));
             Router.route(definitions, List.of(executor));
@@ -55,6 +59,11 @@ final class Build implements AutoCloseable {
             ExportResult exported = work.export(export(conversions, results), StepMonitor.NONE);
             return BuildResult.of(exported, findings.warnings());
         });
+    }
+
+    private Map<Platform, Conversion> conversions() throws InterruptedException {
+        BaseImages images = new BaseImages(work, pool);
+        return new Conversions(request, context, executor.platforms(), images, findings, pool).run();
     }
 
     private ExportRequest export(Map<Platform, Conversion> conversions, Map<Platform, Result> results) {

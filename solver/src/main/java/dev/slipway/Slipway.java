@@ -6,6 +6,8 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorProvider;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.VertexExecutor;
+import dev.slipway.frontend.Conversion;
+import dev.slipway.llb.Platform;
 import dev.slipway.plan.Plan;
 import dev.slipway.plan.PlanExecutor;
 import dev.slipway.progress.Progress;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,6 +108,19 @@ public final class Slipway implements AutoCloseable {
                 Build build = new Build(request, planner, solver, pool)) {
             build.run(events::add);
             return Plan.of(build.graph(), planner, events);
+        }
+    }
+
+    /**
+     * Says what the Dockerfile means for each platform, without solving anything; metadata of base images is read.
+     *
+     * @return the platforms in the order in which they were asked for, each with its graph and image config
+     * @throws BuildException if the request is refused
+     */
+    public Map<Platform, Conversion> convert(BuildRequest request) throws InterruptedException {
+        try (PlanExecutor planner = new PlanExecutor(executor);
+                Build build = new Build(request, planner, solver, pool)) {
+            return build.convert();
         }
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "slipway",
         description = "Builds a Dockerfile into images for many platforms, with no daemon.",
-        subcommands = {BuildCommand.class, PlanCommand.class},
+        subcommands = {BuildCommand.class, PlanCommand.class, LlbCommand.class},
         mixinStandardHelpOptions = true,
         version = "slipway 0.1.0",
         synopsisSubcommandLabel = "COMMAND")
