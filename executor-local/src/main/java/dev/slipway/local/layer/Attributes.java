@@ -1,0 +1,68 @@
+package dev.slipway.local.layer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Bytes;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What every file has besides its content.
+ *
+ * @param mode permission bits with set-user-id, set-group-id and sticky bit: at most 07777
+ * @param uid number of the owner, unsigned 32 bits
+ * @param gid number of the group, unsigned 32 bits
+ * @param modified when the content was changed
+ * @param xattrs extended attributes by full name
+ */
+public record Attributes(int mode, long uid, long gid, Instant modified, SortedMap<String, Bytes> xattrs) {
+
+    /** The attribute that gives capabilities to a program: the only one that layers of BuildKit keep. */
+    public static final String CAPABILITY = "security.capability";
+
+    /** What a folder is like that nobody has described. */
+    public static final Attributes DEFAULT_FOLDER = of(0755);
+
+    public Attributes {
+        requireNonNull(modified, "modified is null");
+        xattrs = xattrs.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
+    }
+
+    /** Root's, changed at time 0. */
+    public static Attributes of(int mode) {
+        return new Attributes(mode, 0, 0, Instant.EPOCH, Collections.emptySortedMap());
+    }
+
+    /** The same with these permission bits. */
+    public Attributes withMode(int other) {
+        return new Attributes(other, uid, gid, modified, xattrs);
+    }
+
+    /** The same of another owner. */
+    public Attributes withOwner(long otherUid, long otherGid) {
+        return new Attributes(mode, otherUid, otherGid, modified, xattrs);
+    }
+
+    /** The same, changed at another time. */
+    public Attributes withModified(Instant other) {
+        return new Attributes(mode, uid, gid, other, xattrs);
+    }
+
+    /** Whether a folder with these attributes instead of the others counts as unchanged: times do not matter. */
+    boolean sameFolder(Attributes other) {
+        return mode == other.mode
+                && uid == other.uid
+                && gid == other.gid
+                && Objects.equals(xattrs.get(CAPABILITY), other.xattrs.get(CAPABILITY));
+    }
+
+    /** Whether a file with these attributes instead of the others counts as unchanged if its content is. */
+    boolean sameFile(Attributes other) {
+        return sameFolder(other) && modified.equals(other.modified);
+    }
+}

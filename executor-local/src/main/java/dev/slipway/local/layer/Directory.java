@@ -1,0 +1,126 @@
+package dev.slipway.local.layer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A folder with everything below it. In a layer, one that is there only for what is below it is implicit: it has no attributes
+ * of its own. In a root none is implicit or opaque, and there are no whiteouts.
+ */
+public final class Directory implements Folder {
+
+    /** An empty root. */
+    public static final Directory EMPTY = of(Attributes.DEFAULT_FOLDER, Collections.emptySortedMap());
+
+    private final Optional<Attributes> attributes;
+    private final boolean opaque;
+    private final String[] names;
+    private final Node[] nodes;
+    private final boolean plain;
+    private final int weight;
+
+    /** What {@link ContentDigest} found out; the same whoever computes it. */
+    private volatile byte[] contentDigest;
+
+    Directory(Optional<Attributes> attributes, boolean opaque, List<String> names, List<Node> nodes) {
+        this.attributes = requireNonNull(attributes, "attributes is null");
+        this.opaque = opaque;
+        this.names = names.toArray(String[]::new);
+        this.nodes = nodes.toArray(Node[]::new);
+        this.plain = attributes.isPresent() && !opaque && nodes.stream().allMatch(Directory::isPlain);
+        this.weight = 1 + nodes.stream().mapToInt(Directory::weight).sum();
+    }
+
+    /** A folder of a root. */
+    public static Directory of(Attributes attributes, SortedMap<String, Node> children) {
+        return of(Optional.of(attributes), false, children);
+    }
+
+    /** A folder of a layer; without attributes, an implicit one. */
+    public static Directory ofLayer(Optional<Attributes> attributes, SortedMap<String, Node> children) {
+        return of(attributes, false, children);
+    }
+
+    static Directory of(Optional<Attributes> attributes, boolean opaque, SortedMap<String, Node> children) {
+        SortedMap<String, Node> sorted = children;
+        if (children.comparator() != NameOrder.INSTANCE) {
+            sorted = new TreeMap<>(NameOrder.INSTANCE);
+            sorted.putAll(children);
+        }
+        return new Directory(attributes, opaque, List.copyOf(sorted.keySet()), List.copyOf(sorted.values()));
+    }
+
+    private static boolean isPlain(Node node) {
+        return node instanceof Directory directory ? directory.plain : node != Whiteout.INSTANCE;
+    }
+
+    private static int weight(Node node) {
+        return node instanceof Directory directory ? directory.weight : 1;
+    }
+
+    /** Its own attributes, or those of an undescribed folder if it is implicit. */
+    @Override
+    public Attributes attributes() {
+        return attributes.orElse(Attributes.DEFAULT_FOLDER);
+    }
+
+    /** Whether a layer says nothing of the folder itself. */
+    public boolean isImplicit() {
+        return attributes.isEmpty();
+    }
+
+    /** Whether a layer hides all that lower layers have in this folder. */
+    public boolean isOpaque() {
+        return opaque;
+    }
+
+    /** Whether nothing in it depends on lower layers, so that it may stand in a root as it is. */
+    public boolean isPlain() {
+        return plain;
+    }
+
+    @Override
+    public Optional<Node> child(String name) {
+        int at = Arrays.binarySearch(names, name, NameOrder.INSTANCE);
+        return at < 0 ? Optional.empty() : Optional.of(nodes[at]);
+    }
+
+    @Override
+    public List<String> names() {
+        return Collections.unmodifiableList(Arrays.asList(names));
+    }
+
+    /** How many nodes there are, itself included. */
+    public int weight() {
+        return weight;
+    }
+
+    /** How many children there are. */
+    public int size() {
+        return names.length;
+    }
+
+    /** The name of a child, by position in the order of layers. */
+    public String name(int position) {
+        return names[position];
+    }
+
+    /** A child, by position in the order of layers. */
+    public Node node(int position) {
+        return nodes[position];
+    }
+
+    byte[] contentDigest() {
+        return contentDigest;
+    }
+
+    void contentDigest(byte[] digest) {
+        contentDigest = digest;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.local.layer;
+
+import dev.slipway.llb.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Set;
+
+/**
+ * Layers as files: a compact list of their entries, depth first. Where the bytes of files are kept stands beside each file, but
+ * does not count for the digest that the layer is known by.
+ */
+public final class LayerIndex {
+
+    static final String HEADER = "slipway layer 1";
+
+    static final int FOLDER_IS_DESCRIBED = 1;
+    static final int FOLDER_IS_OPAQUE = 2;
+    static final int FILE = 4;
+    static final int FILE_AGAIN = 5;
+    static final int LINK = 6;
+    static final int WHITEOUT = 7;
+    static final int SPECIAL = 8;
+
+    private LayerIndex() {}
+
+    /**
+     * Writes a layer.
+     *
+     * @return the digest of what it holds, wherever the bytes of its files are kept
+     */
+    public static Digest write(Directory layer, OutputStream out) throws IOException {
+        return new LayerIndexWriter(out).write(layer);
+    }
+
+    /**
+     * Reads a layer.
+     *
+     * @param id the layer's id: the home of those bytes that it keeps itself
+     * @throws IOException if it cannot be read, or is damaged
+     */
+    public static Directory read(InputStream in, String id) throws IOException {
+        return new LayerIndexReader(in, id).read();
+    }
+
+    /** The ids of the layers that keep bytes of this layer's files, as they are written in it. */
+    public static Set<String> homes(InputStream in, String id) throws IOException {
+        LayerIndexReader reader = new LayerIndexReader(in, id);
+        reader.read();
+        return reader.homes();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.slipway.local.layer;
+
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
+import dev.slipway.local.layer.SpecialFile.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads a {@link LayerIndex}. */
+final class LayerIndexReader {
+
+    private static final int MAX_NODES = 50_000_000;
+    private static final int MAX_DEPTH = 2048;
+
+    private final IndexInput in;
+    private final List<RegularFile> files = new ArrayList<>();
+    private final List<String> homes = new ArrayList<>();
+
+    LayerIndexReader(InputStream in, String id) {
+        this.in = new IndexInput(in);
+        homes.add(id);
+    }
+
+    Directory read() throws IOException {
+        String header = in.text();
+        if (!header.equals(LayerIndex.HEADER)) {
+            throw new IOException("not a layer index of this version");
+        }
+        if (!(node(0) instanceof Directory root)) {
+            throw new IOException("the index is of no folder");
+        }
+        in.finish();
+        return root;
+    }
+
+    /** The ids of all layers that keep bytes, after reading; the layer itself among them. */
+    Set<String> homes() {
+        return new TreeSet<>(homes);
+    }
+
+    private Node node(int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new IOException("the index is nested too deeply");
+        }
+        int kind = in.count(LayerIndex.SPECIAL + Kind.values().length - 1);
+        if (kind < LayerIndex.FILE) {
+            return folder(kind, depth);
+        }
+        return switch (kind) {
+            case LayerIndex.FILE -> file();
+            case LayerIndex.FILE_AGAIN -> files.get(in.count(files.size() - 1));
+            case LayerIndex.LINK -> new SymbolicLink(attributes(), in.text());
+            case LayerIndex.WHITEOUT -> Whiteout.INSTANCE;
+            default ->
+                new SpecialFile(attributes(), Kind.values()[kind - LayerIndex.SPECIAL], in.number(), in.number());
+        };
+    }
+
+    private Directory folder(int flags, int depth) throws IOException {
+        boolean described = (flags & LayerIndex.FOLDER_IS_DESCRIBED) != 0;
+        Optional<Attributes> attributes = described ? Optional.of(attributes()) : Optional.empty();
+        int size = in.count(MAX_NODES);
+        List<String> names = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            names.add(in.text());
+            nodes.add(node(depth + 1));
+        }
+        return new Directory(attributes, (flags & LayerIndex.FOLDER_IS_OPAQUE) != 0, names, nodes);
+    }
+
+    private RegularFile file() throws IOException {
+        Attributes attributes = attributes();
+        long size = in.number();
+        Content content = Content.EMPTY;
+        if (size > 0) {
+            Digest digest = Digest.of(in.bytes());
+            content = new Content(digest, size, home(), in.number());
+        }
+        RegularFile file = new RegularFile(attributes, content);
+        files.add(file);
+        return file;
+    }
+
+    private String home() throws IOException {
+        int number = in.count(homes.size());
+        if (number == homes.size()) {
+            homes.add(in.text());
+        }
+        return homes.get(number);
+    }
+
+    private Attributes attributes() throws IOException {
+        int mode = in.count(07777);
+        long uid = in.number();
+        long gid = in.number();
+        Instant modified = Instant.ofEpochSecond(in.signed(), in.number());
+        TreeMap<String, Bytes> xattrs = new TreeMap<>();
+        for (int rest = in.count(MAX_NODES); rest > 0; rest--) {
+            xattrs.put(in.text(), Bytes.of(in.bytes()));
+        }
+        return new Attributes(mode, uid, gid, modified, xattrs);
+    }
+}

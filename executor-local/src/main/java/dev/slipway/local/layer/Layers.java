@@ -1,0 +1,61 @@
+package dev.slipway.local.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lays layers over each other. */
+public final class Layers {
+
+    private Layers() {}
+
+    /** The root that is seen when the layer lies over a root. What the layer does not touch is shared with the lower root. */
+    public static Directory apply(Directory lower, Directory layer) {
+        if (layer.isPlain() && lower.size() == 0) {
+            return layer;
+        }
+        Merge merge = new Merge(layer.isOpaque() ? Directory.EMPTY : lower, layer);
+        Attributes attributes = layer.isImplicit() ? lower.attributes() : layer.attributes();
+        return new Directory(Optional.of(attributes), false, merge.names, merge.nodes);
+    }
+
+    /** The children of both, in one pass over the two sorted lists. */
+    private static final class Merge {
+
+        private final List<String> names;
+        private final List<Node> nodes;
+
+        private Merge(Directory lower, Directory upper) {
+            names = new ArrayList<>(lower.size() + upper.size());
+            nodes = new ArrayList<>(lower.size() + upper.size());
+            int below = 0;
+            for (int above = 0; above < upper.size(); above++) {
+                String name = upper.name(above);
+                while (below < lower.size() && NameOrder.INSTANCE.compare(lower.name(below), name) < 0) {
+                    add(lower.name(below), lower.node(below++));
+                }
+                Node hidden = null;
+                if (below < lower.size() && lower.name(below).equals(name)) {
+                    hidden = lower.node(below++);
+                }
+                addOver(name, hidden, upper.node(above));
+            }
+            while (below < lower.size()) {
+                add(lower.name(below), lower.node(below++));
+            }
+        }
+
+        private void addOver(String name, Node hidden, Node node) {
+            if (node instanceof Directory directory) {
+                add(name, apply(hidden instanceof Directory lower ? lower : Directory.EMPTY, directory));
+            } else if (node != Whiteout.INSTANCE) {
+                add(name, node);
+            }
+        }
+
+        private void add(String name, Node node) {
+            names.add(name);
+            nodes.add(node);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.slipway.local.layer;
+
+/** What a path leads to, without its name. */
+public sealed interface Node permits Folder, RegularFile, SymbolicLink, SpecialFile, Whiteout {
+
+    /** Mode, owner and times. */
+    Attributes attributes();
+}

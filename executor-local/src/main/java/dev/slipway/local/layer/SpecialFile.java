@@ -1,0 +1,33 @@
+package dev.slipway.local.layer;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A device, a pipe or a socket.
+ *
+ * @param kind which of them
+ * @param major of a device, else 0
+ * @param minor of a device, else 0
+ */
+public record SpecialFile(Attributes attributes, Kind kind, long major, long minor) implements Node {
+
+    public SpecialFile {
+        requireNonNull(attributes, "attributes is null");
+        requireNonNull(kind, "kind is null");
+    }
+
+    /** Kinds of special files. */
+    public enum Kind {
+        CHARACTER_DEVICE,
+        BLOCK_DEVICE,
+        FIFO,
+        SOCKET
+    }
+
+    boolean sameAs(SpecialFile other) {
+        return attributes.sameFile(other.attributes)
+                && kind == other.kind
+                && major == other.major
+                && minor == other.minor;
+    }
+}
