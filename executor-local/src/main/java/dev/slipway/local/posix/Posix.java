@@ -1,0 +1,42 @@
+package dev.slipway.local.posix;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** System calls on files that Java lacks. No call follows a link at the end of a path. */
+public interface Posix {
+
+    /** Type bits of {@link #makeNode}. */
+    int FIFO = 0010000;
+
+    int CHARACTER_DEVICE = 0020000;
+    int BLOCK_DEVICE = 0060000;
+    int SOCKET = 0140000;
+
+    /** The system calls of this machine. */
+    static Posix get() {
+        return JnaPosix.Loaded.INSTANCE;
+    }
+
+    /**
+     * Makes a device, a pipe or a socket.
+     *
+     * @param mode type bits and permission bits; the umask still takes some of them away
+     */
+    void makeNode(Path path, int mode, long major, long minor) throws IOException;
+
+    /** The names of all extended attributes; none where the file system has no such thing. */
+    List<String> xattrs(Path path) throws IOException;
+
+    /** The value of an extended attribute. */
+    Optional<byte[]> xattr(Path path, String name) throws IOException;
+
+    /** Sets an extended attribute. */
+    void setXattr(Path path, String name, byte[] value) throws IOException;
+
+    /** Sets the time of the last change, and that of the last access to the same, to the nanosecond. */
+    void setModified(Path path, Instant time) throws IOException;
+}

@@ -1,0 +1,91 @@
+package dev.slipway.local.store;
+
+import dev.slipway.oci.BlobNotFoundException;
+import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.VerifyingInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Blobs by digest: compressed layers, and the documents of images. */
+public final class BlobStore implements BlobSource {
+
+    private final Path folder;
+    private final StoreFolder store;
+    private final TempFolder temp;
+
+    BlobStore(StoreFolder store, TempFolder temp) {
+        this.folder = store.of(StoreFolder.Part.BLOBS);
+        this.store = store;
+        this.temp = temp;
+    }
+
+    /** Where the blob is or will be. */
+    public Path path(Descriptor descriptor) {
+        return folder.resolve(
+                descriptor.digest().algorithm() + "-" + descriptor.digest().hex());
+    }
+
+    /** Whether the blob is there, with the size that it should have. */
+    public boolean has(Descriptor descriptor) {
+        try {
+            return Files.size(path(descriptor)) == descriptor.size();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public InputStream open(Descriptor descriptor) throws IOException {
+        try {
+            return VerifyingInputStream.of(Files.newInputStream(path(descriptor)), descriptor);
+        } catch (NoSuchFileException e) {
+            throw new BlobNotFoundException("blob " + descriptor.digest() + " is not in the store");
+        }
+    }
+
+    /**
+     * Fetches a blob unless it is there. Of several that ask for one blob at a time, in this process or another, one fetches it.
+     *
+     * @throws IOException if the source does not have it, or something else under its digest
+     */
+    public void fetch(Descriptor descriptor, BlobSource source) throws IOException, InterruptedException {
+        if (has(descriptor)) {
+            return;
+        }
+        FileLocks.exclusively(store.lock("fetch", descriptor.digest().hex()), () -> {
+            if (!has(descriptor)) {
+                temp.write(path(descriptor), out -> copy(descriptor, source, out));
+            }
+            return null;
+        });
+    }
+
+    private static void copy(Descriptor descriptor, BlobSource source, OutputStream out) throws IOException {
+        try (InputStream in = VerifyingInputStream.of(source.open(descriptor), descriptor)) {
+            in.transferTo(out);
+        }
+    }
+
+    /** Removes a blob if it is damaged, so that it is fetched or made again. */
+    public void removeDamaged(Descriptor descriptor) throws IOException {
+        try (InputStream in = open(descriptor)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (InvalidImageException e) {
+            Files.deleteIfExists(path(descriptor));
+        } catch (BlobNotFoundException e) {
+            // Then there is nothing to remove.
+        }
+    }
+
+    /** Takes over a file that was written in the temporary folder. */
+    void add(Descriptor descriptor, Path file) throws IOException {
+        Files.move(file, path(descriptor), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.layer.Directory;
+import dev.slipway.oci.layer.Compression;
+import dev.slipway.oci.layer.LayerBlob;
+import dev.slipway.oci.layer.LayerBlobWriter;
+import dev.slipway.oci.layer.LayerWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Makes blobs of layers. Each is made once in a store. */
+public final class Compressor {
+
+    private final StoreFolder folder;
+    private final Store store;
+
+    Compressor(StoreFolder folder, Store store) {
+        this.folder = folder;
+        this.store = store;
+    }
+
+    /**
+     * The blob of a layer. One that came in an image keeps the blob that it came in.
+     *
+     * @param compression how it is compressed if it has no blob yet
+     * @param force whether a blob that is compressed in another way does not do
+     */
+    public LayerBlob blob(String layer, Compression compression, boolean force)
+            throws IOException, InterruptedException {
+        Optional<LayerBlob> known = find(layer, compression, force);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        return FileLocks.exclusively(folder.lock("blob", layer), () -> {
+            Optional<LayerBlob> meanwhile = find(layer, compression, force);
+            return meanwhile.isPresent() ? meanwhile.get() : make(layer, compression);
+        });
+    }
+
+    private Optional<LayerBlob> find(String layer, Compression compression, boolean force) {
+        boolean any = !force && store.layerBlobs().isOfImage(layer);
+        return store.layerBlobs()
+                .find(
+                        layer,
+                        blob -> (any || isIn(blob, compression.format()))
+                                && store.blobs().has(blob.descriptor()));
+    }
+
+    private static boolean isIn(LayerBlob blob, Compression.Format format) {
+        String type = blob.descriptor().mediaType();
+        return switch (format) {
+            case GZIP -> type.endsWith("gzip");
+            case ZSTD -> type.endsWith("zstd");
+            case NONE -> type.endsWith("tar");
+        };
+    }
+
+    private LayerBlob make(String id, Compression compression) throws IOException, InterruptedException {
+        Directory layer = store.layers().load(id);
+        Path aside = store.temp().newPath();
+        try {
+            LayerBlob blob;
+            try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW);
+                    LayerBlobWriter writer = new LayerBlobWriter(out, compression);
+                    ContentReader reader = store.contents().reader()) {
+                LayerWriter tar = new LayerWriter(writer.tar());
+                LayerTar.write(layer, tar, reader);
+                tar.close();
+                blob = writer.finish();
+            }
+            store.blobs().add(blob.descriptor(), aside);
+            store.layerBlobs().add(id, blob);
+            return blob;
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+}

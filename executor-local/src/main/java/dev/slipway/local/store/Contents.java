@@ -1,0 +1,94 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.layer.Content;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.layer.EntryType;
+import dev.slipway.oci.layer.LayerEntry;
+import dev.slipway.oci.layer.LayerLimits;
+import dev.slipway.oci.layer.LayerReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the bytes of files can be read: in the contents file of the layer that keeps them, or in a tree of it. A layer that has
+ * neither is a blob, which can only be read from its beginning; its contents file is made then.
+ */
+public final class Contents {
+
+    private final StoreFolder folder;
+    private final TempFolder temp;
+    private final Store store;
+
+    Contents(StoreFolder folder, TempFolder temp, Store store) {
+        this.folder = folder;
+        this.temp = temp;
+        this.store = store;
+    }
+
+    /** A reader, for one thread. */
+    public ContentReader reader() {
+        return new ContentReader(this);
+    }
+
+    /** The contents of a layer, to be read by one thread. */
+    KeptContents open(String layer) throws IOException, InterruptedException {
+        Path file = folder.of(Part.CONTENTS).resolve(layer);
+        if (!Files.exists(file)) {
+            Optional<Path> tree = store.trees().any(layer);
+            if (tree.isPresent()) {
+                return new KeptContents.OfTree(tree.get(), paths(layer));
+            }
+            extract(layer, file);
+        }
+        return new KeptContents.OfFile(file);
+    }
+
+    private Map<Long, String> paths(String layer) throws IOException, InterruptedException {
+        Map<Long, String> paths = new HashMap<>();
+        addPaths(layer, store.layers().load(layer), "", paths);
+        return paths;
+    }
+
+    private static void addPaths(String layer, Directory directory, String prefix, Map<Long, String> paths) {
+        for (int i = 0; i < directory.size(); i++) {
+            Node node = directory.node(i);
+            String path = prefix + directory.name(i);
+            if (node instanceof Directory child) {
+                addPaths(layer, child, path + "/", paths);
+            } else if (node instanceof RegularFile file) {
+                Content content = file.content();
+                if (content.home().equals(layer)) {
+                    paths.put(content.offset(), path);
+                }
+            }
+        }
+    }
+
+    /** In the order of the blob, as {@link BlobIndexer} counts. */
+    private void extract(String layer, Path file) throws IOException, InterruptedException {
+        FileLocks.exclusively(folder.lock("contents", layer), () -> {
+            if (!Files.exists(file)) {
+                temp.write(file, out -> extractBlob(layer, out));
+            }
+            return null;
+        });
+    }
+
+    private void extractBlob(String layer, OutputStream out) throws IOException {
+        try (LayerReader reader = LayerReader.ofLayer(store.layerBlobs().openOriginal(layer), LayerLimits.DEFAULT)) {
+            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                if (entry.get().type() == EntryType.FILE) {
+                    reader.content().transferTo(out);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.slipway.local.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says in words what went wrong with a file. */
+public final class FileErrors {
+
+    private FileErrors() {}
+
+    /** The reason of a failure, with the file if there is one. */
+    public static String reason(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": no such file or directory";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getFile() + ": " + lowerCase(file.getReason());
+        }
+        return e.getMessage() == null ? "input or output failed" : lowerCase(e.getMessage());
+    }
+
+    private static String lowerCase(String reason) {
+        boolean sentence = reason.length() > 1 && Character.isLowerCase(reason.charAt(1));
+        return sentence ? Character.toLowerCase(reason.charAt(0)) + reason.substring(1) : reason;
+    }
+}

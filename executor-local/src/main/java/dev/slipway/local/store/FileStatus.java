@@ -1,0 +1,120 @@
+package dev.slipway.local.store;
+
+import dev.slipway.llb.Bytes;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.SpecialFile;
+import dev.slipway.local.layer.SpecialFile.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What the system knows of a file, in one look and without following links.
+ *
+ * @param mode type and permission bits
+ * @param uid number of the owner
+ * @param gid number of the group
+ * @param size in bytes
+ * @param modified when the content was changed
+ * @param changed when anything was changed, which nobody can set
+ * @param device the file system it is on
+ * @param inode its number there
+ * @param linkCount how many names it has
+ * @param special the device that it stands for
+ */
+public record FileStatus(
+        int mode,
+        long uid,
+        long gid,
+        long size,
+        Instant modified,
+        Instant changed,
+        long device,
+        long inode,
+        int linkCount,
+        long special) {
+
+    private static final String WANTED = "unix:mode,uid,gid,size,lastModifiedTime,ctime,dev,ino,nlink,rdev";
+    private static final int TYPE = 0170000;
+    private static final int FOLDER = 0040000;
+    private static final int CHARACTER_DEVICE = 0020000;
+    private static final int BLOCK_DEVICE = 0060000;
+    private static final int FILE = 0100000;
+    private static final int FIFO = 0010000;
+    private static final int LINK = 0120000;
+
+    /** The status of a file. Where files have no POSIX attributes, every file is root's and may be executed by all. */
+    public static FileStatus of(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return ofOtherSystem(path);
+        }
+        Map<String, Object> found = Files.readAttributes(path, WANTED, LinkOption.NOFOLLOW_LINKS);
+        return new FileStatus(
+                (Integer) found.get("mode"),
+                Integer.toUnsignedLong((Integer) found.get("uid")),
+                Integer.toUnsignedLong((Integer) found.get("gid")),
+                (Long) found.get("size"),
+                ((FileTime) found.get("lastModifiedTime")).toInstant(),
+                ((FileTime) found.get("ctime")).toInstant(),
+                (Long) found.get("dev"),
+                (Long) found.get("ino"),
+                (Integer) found.get("nlink"),
+                (Long) found.get("rdev"));
+    }
+
+    private static FileStatus ofOtherSystem(Path path) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        int type = found.isDirectory() ? FOLDER : found.isSymbolicLink() ? LINK : FILE;
+        Instant modified = found.lastModifiedTime().toInstant();
+        Instant created = found.creationTime().toInstant();
+        return new FileStatus(type | 0755, 0, 0, found.size(), modified, created, 0, 0, 1, 0);
+    }
+
+    public boolean isFolder() {
+        return (mode & TYPE) == FOLDER;
+    }
+
+    public boolean isFile() {
+        return (mode & TYPE) == FILE;
+    }
+
+    public boolean isLink() {
+        return (mode & TYPE) == LINK;
+    }
+
+    /** Whether overlayfs has put it there to say that something is gone. */
+    public boolean isWhiteout() {
+        return (mode & TYPE) == CHARACTER_DEVICE && special == 0;
+    }
+
+    /** The same for all names of one file, and for no other file. */
+    public Object identity() {
+        return Map.entry(device, inode);
+    }
+
+    /** The attributes that a layer keeps. */
+    public Attributes attributes(SortedMap<String, Bytes> xattrs) {
+        return new Attributes(mode & 07777, uid, gid, modified, xattrs);
+    }
+
+    /** The device, pipe or socket that it is. */
+    public SpecialFile special(Attributes attributes) {
+        Kind kind = switch (mode & TYPE) {
+            case CHARACTER_DEVICE -> Kind.CHARACTER_DEVICE;
+            case BLOCK_DEVICE -> Kind.BLOCK_DEVICE;
+            case FIFO -> Kind.FIFO;
+            default -> Kind.SOCKET;
+        };
+        // As glibc takes device numbers apart.
+        long major = (special >>> 8 & 0xFFF) | (special >>> 32 & 0xFFFFF000L);
+        long minor = (special & 0xFF) | (special >>> 12 & 0xFFFFFF00L);
+        boolean isDevice = kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
+        return new SpecialFile(attributes, kind, isDevice ? major : 0, isDevice ? minor : 0);
+    }
+}

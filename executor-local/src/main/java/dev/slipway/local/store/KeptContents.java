@@ -1,0 +1,135 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.layer.Content;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/** The bytes that one layer keeps, for one thread. */
+sealed interface KeptContents extends Closeable {
+
+    /** Opens the bytes of a file. */
+    InputStream open(Content content) throws IOException;
+
+    /** Copies the bytes of a file to where the target stands. */
+    void copy(Content content, WritableByteChannel target) throws IOException;
+
+    /** All of them in one file, one after the other. */
+    final class OfFile implements KeptContents {
+
+        private final FileChannel channel;
+
+        OfFile(Path file) throws IOException {
+            this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        }
+
+        @Override
+        public InputStream open(Content content) {
+            return new Extent(content.offset(), content.offset() + content.size());
+        }
+
+        @Override
+        public void copy(Content content, WritableByteChannel target) throws IOException {
+            transfer(channel, content.offset(), content.size(), target);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+
+        /** A part of the file. */
+        private final class Extent extends InputStream {
+
+            private long at;
+            private final long end;
+
+            private Extent(long start, long end) {
+                this.at = start;
+                this.end = end;
+            }
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int wanted = (int) Math.min(length, end - at);
+                if (wanted <= 0) {
+                    return length == 0 ? 0 : -1;
+                }
+                int n = channel.read(ByteBuffer.wrap(buffer, offset, wanted), at);
+                at += Math.max(n, 0);
+                return n;
+            }
+        }
+    }
+
+    /** Each in its file of an unpacked layer. */
+    final class OfTree implements KeptContents {
+
+        private final Path tree;
+        private final Map<Long, String> paths;
+
+        OfTree(Path tree, Map<Long, String> paths) {
+            this.tree = tree;
+            this.paths = paths;
+        }
+
+        private Path path(Content content) throws IOException {
+            String path = paths.get(content.offset());
+            if (path == null) {
+                throw new IOException("the layer " + content.home() + " of the store has lost a file; build again");
+            }
+            return tree.resolve(path);
+        }
+
+        @Override
+        public InputStream open(Content content) throws IOException {
+            return Channels.newInputStream(channel(content));
+        }
+
+        @Override
+        public void copy(Content content, WritableByteChannel target) throws IOException {
+            try (FileChannel file = channel(content)) {
+                transfer(file, 0, content.size(), target);
+            }
+        }
+
+        private FileChannel channel(Content content) throws IOException {
+            Path path = path(content);
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            if (channel.size() != content.size()) {
+                channel.close();
+                throw new IOException(path + " in the store is damaged: it should have " + content.size() + " bytes");
+            }
+            return channel;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static void transfer(FileChannel from, long start, long length, WritableByteChannel target)
+            throws IOException {
+        long done = 0;
+        while (done < length) {
+            long n = from.transferTo(start + done, length - done, target);
+            if (n <= 0) {
+                throw new IOException("a file of the store is shorter than it should be; build again");
+            }
+            done += n;
+        }
+    }
+}

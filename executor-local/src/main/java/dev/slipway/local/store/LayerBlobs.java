@@ -1,0 +1,103 @@
+package dev.slipway.local.store;
+
+import dev.slipway.llb.Digest;
+import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.BlobNotFoundException;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.layer.LayerBlob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Which blobs a layer has: one for each way of compressing it, in a line of a small file. */
+final class LayerBlobs {
+
+    private final StoreFolder folder;
+    private final TempFolder temp;
+    private final BlobStore blobs;
+
+    LayerBlobs(StoreFolder folder, TempFolder temp, BlobStore blobs) {
+        this.folder = folder;
+        this.temp = temp;
+        this.blobs = blobs;
+    }
+
+    /** Whether the layer came in an image, so that its id is a diff id. */
+    boolean isOfImage(String layer) {
+        return original(layer).isPresent();
+    }
+
+    /** Whether the blob is there in which the layer came. */
+    boolean hasOriginal(String layer) {
+        return original(layer).filter(blob -> blobs.has(blob.descriptor())).isPresent();
+    }
+
+    /** Opens the blob in which the layer came. */
+    InputStream openOriginal(String layer) throws IOException {
+        LayerBlob original = original(layer)
+                .orElseThrow(() -> new BlobNotFoundException("layer " + layer + " is not in the store; build again"));
+        return blobs.open(original.descriptor());
+    }
+
+    private Optional<LayerBlob> original(String layer) {
+        return find(layer, blob -> blob.diffId().hex().equals(layer));
+    }
+
+    /** A blob of the layer that is there and is of this kind. */
+    Optional<LayerBlob> find(String layer, Predicate<LayerBlob> kind) {
+        return read(layer).stream().filter(kind).findFirst();
+    }
+
+    /** Damaged lines do not count. */
+    private List<LayerBlob> read(String layer) {
+        List<LayerBlob> list = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file(layer))) {
+                String[] parts = line.split(" ");
+                Descriptor descriptor = Descriptor.of(parts[2], Digest.parse(parts[3]), Long.parseLong(parts[4]));
+                list.add(new LayerBlob(descriptor, Digest.parse(parts[0]), Long.parseLong(parts[1])));
+            }
+        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return list;
+        }
+        return list;
+    }
+
+    /** Notes that a layer has this blob. */
+    void add(String layer, LayerBlob blob) throws IOException, InterruptedException {
+        if (read(layer).contains(blob)) {
+            return;
+        }
+        FileLocks.exclusively(folder.lock("blob-list", layer.substring(0, 2)), () -> {
+            List<LayerBlob> list = new ArrayList<>(read(layer));
+            list.removeIf(other ->
+                    other.descriptor().mediaType().equals(blob.descriptor().mediaType()));
+            list.add(blob);
+            String text = list.stream().map(LayerBlobs::line).collect(Collectors.joining());
+            temp.write(file(layer), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            return null;
+        });
+    }
+
+    private static String line(LayerBlob blob) {
+        Descriptor descriptor = blob.descriptor();
+        return String.join(
+                " ",
+                blob.diffId().toString(),
+                Long.toString(blob.unpackedSize()),
+                descriptor.mediaType(),
+                descriptor.digest().toString(),
+                descriptor.size() + "\n");
+    }
+
+    private Path file(String layer) {
+        return folder.of(Part.LAYER_BLOBS).resolve(layer);
+    }
+}

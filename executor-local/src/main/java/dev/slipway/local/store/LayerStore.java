@@ -1,0 +1,144 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerIndex;
+import dev.slipway.local.store.StoreFolder.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Layers by id. A layer that was made here is known by what it holds, one that came in an image by its diff id. The bytes of its
+ * files are where they came to be: in a contents file, in an unpacked tree, in a blob, or in other layers.
+ */
+public final class LayerStore {
+
+    private static final long CACHED_NODES = 400_000;
+
+    private final StoreFolder folder;
+    private final TempFolder temp;
+    private final LayerBlobs blobs;
+    private final Trees trees;
+    private final DirectoryCache cache = new DirectoryCache(CACHED_NODES);
+
+    LayerStore(StoreFolder folder, TempFolder temp, LayerBlobs blobs, Trees trees) {
+        this.folder = folder;
+        this.temp = temp;
+        this.blobs = blobs;
+        this.trees = trees;
+    }
+
+    /** Adds a layer all of whose bytes other layers keep. */
+    public String add(Directory layer) throws IOException, InterruptedException {
+        return publish(layer, id -> {});
+    }
+
+    /** Adds a layer that keeps bytes in this file, which is taken over. */
+    public String addWithContents(Directory layer, Path contents) throws IOException, InterruptedException {
+        return publish(layer, id -> Files.move(contents, contents(id), StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /**
+     * Adds a layer that was made as an unpacked tree, which is taken over.
+     *
+     * @param below the root that the tree lies upon
+     */
+    public String addWithTree(Directory layer, Path tree, Directory below) throws IOException, InterruptedException {
+        return publish(layer, id -> trees.add(id, layer, below, tree));
+    }
+
+    /** Puts something in place for a layer before the layer can be seen. */
+    private interface Data {
+        void publish(String id) throws IOException;
+    }
+
+    private String publish(Directory layer, Data data) throws IOException, InterruptedException {
+        // What is there already is not written a second time only to be thrown away.
+        String known = LayerIndex.write(layer, OutputStream.nullOutputStream()).hex();
+        if (Files.exists(index(known))) {
+            return known;
+        }
+        Path index = temp.newPath();
+        String id = write(layer, index);
+        return FileLocks.exclusively(folder.lock("publish", id.substring(0, 2)), () -> {
+            if (Files.exists(index(id))) {
+                Files.delete(index);
+            } else {
+                data.publish(id);
+                Files.move(index, index(id), StandardCopyOption.ATOMIC_MOVE);
+            }
+            return id;
+        });
+    }
+
+    private static String write(Directory layer, Path index) throws IOException {
+        try (OutputStream out = Files.newOutputStream(index, StandardOpenOption.CREATE_NEW)) {
+            return LayerIndex.write(layer, out).hex();
+        }
+    }
+
+    /** When the layer was made, if it was made here. */
+    public Optional<Instant> created(String id) throws IOException {
+        return blobs.isOfImage(id)
+                ? Optional.empty()
+                : Optional.of(Files.getLastModifiedTime(index(id)).toInstant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Whether the layer is there, or a blob that it can be read from. */
+    boolean has(String id) {
+        return blobs.isOfImage(id) ? blobs.hasOriginal(id) : Files.exists(index(id));
+    }
+
+    /**
+     * The entries of a layer. One that came in an image is looked into when this is asked for the first time.
+     *
+     * @throws IOException if the layer is damaged or not there
+     */
+    public Directory load(String id) throws IOException, InterruptedException {
+        Optional<Directory> cached = cache.get(id);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        Directory layer = Files.exists(index(id)) ? read(id) : readBlob(id);
+        cache.put(id, layer);
+        return layer;
+    }
+
+    private Directory readBlob(String id) throws IOException, InterruptedException {
+        return FileLocks.exclusively(folder.lock("index", id), () -> {
+            if (Files.exists(index(id))) {
+                return read(id);
+            }
+            Directory layer = BlobIndexer.index(blobs.openOriginal(id), id);
+            temp.write(index(id), out -> LayerIndex.write(layer, out));
+            return layer;
+        });
+    }
+
+    private Directory read(String id) throws IOException {
+        try (InputStream in = Files.newInputStream(index(id))) {
+            return LayerIndex.read(in, id);
+        } catch (NoSuchFileException e) {
+            throw new IOException("layer " + id + " is not in the store", e);
+        } catch (IOException e) {
+            Files.deleteIfExists(index(id));
+            throw new IOException("layer " + id + " of the store is damaged (" + e.getMessage() + "); build again", e);
+        }
+    }
+
+    private Path index(String id) {
+        return folder.of(Part.LAYERS).resolve(id);
+    }
+
+    private Path contents(String id) {
+        return folder.of(Part.CONTENTS).resolve(id);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.slipway.local.store;
+
+import dev.slipway.executor.CacheRecord;
+import dev.slipway.executor.CacheRecord.Part;
+import dev.slipway.executor.Result;
+import dev.slipway.llb.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cache records by key, one in a file of lines: {@code step}, the parts of the key and the results, in this order, each with its
+ * value after a tab. Tabs, line ends and backslashes in values are written with a backslash.
+ */
+public final class Records {
+
+    private static final String STEP = "step";
+    private static final String PART = "part";
+    private static final String RESULT = "result";
+    private static final String END = "end";
+
+    private final Path folder;
+    private final TempFolder temp;
+    private final Roots roots;
+
+    Records(StoreFolder store, TempFolder temp, Roots roots) {
+        this.folder = store.of(StoreFolder.Part.RECORDS);
+        this.temp = temp;
+        this.roots = roots;
+    }
+
+    /** Keeps a record; one of the same key is replaced. */
+    public void save(CacheRecord record) throws IOException {
+        StringBuilder text = new StringBuilder();
+        line(text, STEP, record.step());
+        for (Part part : record.parts()) {
+            line(text, PART, part.name(), part.value());
+        }
+        for (Result result : record.results()) {
+            line(text, RESULT, result.id());
+        }
+        line(text, END);
+        temp.write(file(record.key()), out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void line(StringBuilder text, String... fields) {
+        for (int i = 0; i < fields.length; i++) {
+            String field = fields[i].replace("\\", "\\\\").replace("\t", "\\t");
+            text.append(i == 0 ? "" : "\t").append(field.replace("\n", "\\n").replace("\r", "\\r"));
+        }
+        text.append('\n');
+    }
+
+    /** The record of this key, if all its results are there. */
+    public Optional<CacheRecord> find(Digest key) {
+        try {
+            return parse(key, Files.readAllLines(file(key)))
+                    .filter(record -> record.results().stream().allMatch(roots::has));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            // A record that cannot be read is as good as none.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<CacheRecord> parse(Digest key, List<String> lines) {
+        String step = "";
+        List<Part> parts = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
+        boolean whole = false;
+        for (String line : lines) {
+            String[] fields = line.split("\t", -1);
+            String value = fields.length > 1 ? unescape(fields[1]) : "";
+            switch (fields[0]) {
+                case STEP -> step = value;
+                case PART -> parts.add(new Part(value, fields.length > 2 ? unescape(fields[2]) : ""));
+                case RESULT -> results.add(new Result(value));
+                case END -> whole = true;
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return whole ? Optional.of(new CacheRecord(key, step, parts, results)) : Optional.empty();
+    }
+
+    private static String unescape(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                char escaped = text.charAt(++i);
+                plain.append(
+                        switch (escaped) {
+                            case 't' -> '\t';
+                            case 'n' -> '\n';
+                            case 'r' -> '\r';
+                            default -> escaped;
+                        });
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+
+    private Path file(Digest key) {
+        return folder.resolve(key.hex());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.slipway.local.store;
+
+import dev.slipway.executor.Result;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.Layers;
+import dev.slipway.local.store.StoreFolder.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Roots by name: which layers they are made of, and what is seen of them together. */
+public final class Roots {
+
+    private static final long CACHED_NODES = 400_000;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+
+    private final Path folder;
+    private final TempFolder temp;
+    private final LayerStore layers;
+    private final DirectoryCache cache = new DirectoryCache(CACHED_NODES);
+
+    Roots(StoreFolder store, TempFolder temp, LayerStore layers) {
+        this.folder = store.of(Part.SNAPSHOTS);
+        this.temp = temp;
+        this.layers = layers;
+    }
+
+    /** Keeps a list of layers, and returns its name. A root of one layer has the name of the layer and is not kept. */
+    public Result save(Snapshot snapshot) throws IOException {
+        Result result = snapshot.result();
+        if (snapshot.layers().size() > 1 && !Files.exists(folder.resolve(result.id()))) {
+            String text = String.join("\n", snapshot.layers()) + "\n";
+            temp.write(folder.resolve(result.id()), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        }
+        return result;
+    }
+
+    /**
+     * The layers of a root.
+     *
+     * @throws IOException if it is not in the store
+     */
+    public Snapshot snapshot(Result result) throws IOException {
+        return find(result).orElseThrow(() -> new IOException("result " + result.id() + " is not in the store"));
+    }
+
+    private Optional<Snapshot> find(Result result) throws IOException {
+        if (result.equals(Result.EMPTY)) {
+            return Optional.of(Snapshot.EMPTY);
+        }
+        if (!ID.matcher(result.id()).matches()) {
+            return Optional.empty();
+        }
+        try {
+            Snapshot snapshot = new Snapshot(Files.readAllLines(folder.resolve(result.id())));
+            return snapshot.result().equals(result) ? Optional.of(snapshot) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of(new Snapshot(List.of(result.id())));
+        }
+    }
+
+    /** Whether a root and all its layers are there. */
+    public boolean has(Result result) {
+        try {
+            return find(result)
+                    .filter(root -> root.layers().stream().allMatch(layers::has))
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a layer is there. */
+    public boolean hasLayer(String id) {
+        return layers.has(id);
+    }
+
+    /** What is seen of a root. It is put together from the nearest root below that was seen before. */
+    public Directory files(Snapshot snapshot) throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        String id = "";
+        for (String layer : snapshot.layers()) {
+            id = Snapshot.over(id, layer);
+            ids.add(id);
+        }
+        int known = ids.size();
+        Optional<Directory> root = Optional.empty();
+        while (known > 0 && root.isEmpty()) {
+            root = cache.get(ids.get(--known));
+        }
+        Directory files = root.orElse(Directory.EMPTY);
+        for (int i = root.isPresent() ? known + 1 : 0; i < ids.size(); i++) {
+            files = Layers.apply(files, layers.load(snapshot.layers().get(i)));
+            cache.put(ids.get(i), files);
+        }
+        return files;
+    }
+
+    /** What is seen of a root. */
+    public Directory files(Result result) throws IOException, InterruptedException {
+        return files(snapshot(result));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.slipway.local.store;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.store.FileLocks.Held;
+import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.layer.LayerBlob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A store that is open. All of it may be used by several threads at once. */
+public final class Store implements AutoCloseable {
+
+    private final StoreFolder folder;
+    private final TempFolder temp;
+    private final BlobStore blobs;
+    private final LayerBlobs layerBlobs;
+    private final Contents contents;
+    private final Trees trees;
+    private final LayerStore layers;
+    private final Roots roots;
+    private final Records records;
+    private final Compressor compressor;
+
+    private Store(StoreFolder folder, TempFolder temp) {
+        this.folder = folder;
+        this.temp = temp;
+        this.blobs = new BlobStore(folder, temp);
+        this.layerBlobs = new LayerBlobs(folder, temp, blobs);
+        this.contents = new Contents(folder, temp, this);
+        this.trees = new Trees(folder, temp, contents);
+        this.layers = new LayerStore(folder, temp, layerBlobs, trees);
+        this.roots = new Roots(folder, temp, layers);
+        this.records = new Records(folder, temp, roots);
+        this.compressor = new Compressor(folder, this);
+    }
+
+    /**
+     * Opens the store in a folder, which is made if it is missing.
+     *
+     * @throws ExecutorException if the folder cannot be used
+     */
+    public static Store open(Path home) throws InterruptedException {
+        try {
+            StoreFolder folder = StoreFolder.open(home);
+            return new Store(folder, TempFolder.open(folder.of(Part.TEMP), folder.lock("temp", "open")));
+        } catch (IOException e) {
+            throw new ExecutorException("cannot use the store " + home + ": " + FileErrors.reason(e), e);
+        }
+    }
+
+    /** Keeps collection away as long as it is held. */
+    public Held use() throws IOException, InterruptedException {
+        return FileLocks.shared(folder.useLock());
+    }
+
+    /** The file in which is kept what is known of a client's folder. */
+    public Path contextFile(String id) {
+        return folder.of(Part.CONTEXTS).resolve(id);
+    }
+
+    /**
+     * The folder of a cache mount; it need not exist.
+     *
+     * @param number counts folders for those that do not share them
+     */
+    public Path mounts(String key, int number) {
+        return folder.of(Part.MOUNTS).resolve(key + "-" + number);
+    }
+
+    /** Writes the files of a root into a new folder, which appears when it is whole. */
+    public void writeFiles(Directory root, Path target) throws IOException, InterruptedException {
+        Path aside = temp.newPath();
+        TreeWriter.write(root, Directory.EMPTY, aside, contents);
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Writes the files of a root into a new folder outside the store. They belong to whoever runs this program. */
+    public void exportFiles(Directory root, Path target) throws IOException, InterruptedException {
+        TreeWriter.writeOwn(root, target, contents);
+    }
+
+    /** Where to write aside. */
+    public TempFolder temp() {
+        return temp;
+    }
+
+    /** Blobs by digest. */
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    /**
+     * Adds a layer of an image. Its blob is in the store; it is not looked into yet.
+     *
+     * @return its id
+     */
+    public String addBlob(LayerBlob blob) throws IOException, InterruptedException {
+        String id = blob.diffId().hex();
+        layerBlobs.add(id, blob);
+        return id;
+    }
+
+    LayerBlobs layerBlobs() {
+        return layerBlobs;
+    }
+
+    /** Layers by id. */
+    public LayerStore layers() {
+        return layers;
+    }
+
+    /** The bytes of files. */
+    public Contents contents() {
+        return contents;
+    }
+
+    /** Unpacked layers. */
+    public Trees trees() {
+        return trees;
+    }
+
+    /** Roots by name. */
+    public Roots roots() {
+        return roots;
+    }
+
+    /** Cache records by key. */
+    public Records records() {
+        return records;
+    }
+
+    /** Blobs of layers. */
+    public Compressor compressor() {
+        return compressor;
+    }
+
+    @Override
+    public void close() {
+        temp.close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.store.FileLocks.Held;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Where one process writes aside. The folder is locked as long as the process lives; folders of processes that are gone are
+ * removed by whoever opens the store next.
+ */
+public final class TempFolder implements AutoCloseable {
+
+    private static final String LOCK_SUFFIX = ".lock";
+
+    private final Path folder;
+    private final Held lock;
+    private final AtomicLong next = new AtomicLong();
+
+    private TempFolder(Path folder, Held lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * A new folder for this process.
+     *
+     * @param all where the folders of all processes are
+     * @param opening a lock file that keeps those apart who make folders and who remove them
+     */
+    static TempFolder open(Path all, Path opening) throws IOException, InterruptedException {
+        return FileLocks.exclusively(opening, () -> {
+            removeStale(all);
+            String name = UUID.randomUUID().toString();
+            Held lock = FileLocks.exclusive(all.resolve(name + LOCK_SUFFIX));
+            return new TempFolder(Files.createDirectory(all.resolve(name)), lock);
+        });
+    }
+
+    private static void removeStale(Path all) throws IOException {
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(all, "*" + LOCK_SUFFIX)) {
+            for (Path file : locks) {
+                Optional<Held> stale = FileLocks.tryExclusive(file);
+                if (stale.isPresent()) {
+                    remove(file, stale.get());
+                }
+            }
+        }
+    }
+
+    private static void remove(Path lockFile, Held lock) throws IOException {
+        try {
+            String name = lockFile.getFileName().toString();
+            Folders.delete(lockFile.resolveSibling(name.substring(0, name.length() - LOCK_SUFFIX.length())));
+            Files.deleteIfExists(lockFile);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** A path that nothing has yet. */
+    public Path newPath() {
+        return folder.resolve(Long.toString(next.incrementAndGet()));
+    }
+
+    /** A new empty folder. */
+    public Path newFolder() throws IOException {
+        return Files.createDirectory(newPath());
+    }
+
+    /** What is to be in a file. */
+    @FunctionalInterface
+    public interface Content {
+
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes a file so that it is seen whole or not at all; one that is there is replaced. */
+    public void write(Path file, Content content) throws IOException {
+        Path aside = newPath();
+        try {
+            try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
+                content.writeTo(out);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+    }
+
+    /** Removes the folder with all that was left in it. */
+    @Override
+    public void close() {
+        try {
+            Folders.delete(folder);
+            Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + LOCK_SUFFIX));
+        } catch (IOException e) {
+            // It is collected when the store is opened again.
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.layer.SpecialFile;
+import dev.slipway.local.layer.SymbolicLink;
+import dev.slipway.local.layer.Whiteout;
+import dev.slipway.local.posix.Posix;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Unpacks a layer in the form of overlayfs: whiteouts are 0:0 devices, opaque folders carry a mark. */
+final class TreeWriter {
+
+    private static final String OPAQUE = "trusted.overlay.opaque";
+
+    private final Contents contents;
+    private final FileAttributes attributes;
+    private final List<NewFile> files = new ArrayList<>();
+    private final Map<RegularFile, Path> names = new IdentityHashMap<>();
+    private final List<NewLink> hardLinks = new ArrayList<>();
+    private final List<NewFolder> folders = new ArrayList<>();
+
+    private TreeWriter(Contents contents, FileAttributes attributes) {
+        this.contents = contents;
+        this.attributes = attributes;
+    }
+
+    private record NewFile(Path path, RegularFile file) {}
+
+    private record NewLink(Path path, RegularFile file) {}
+
+    private record NewFolder(Path path, Attributes attributes) {}
+
+    /**
+     * Unpacks a layer.
+     *
+     * @param below the root that the layer lies upon
+     * @param target is made
+     */
+    static void write(Directory layer, Directory below, Path target, Contents contents)
+            throws IOException, InterruptedException {
+        Files.createDirectory(target);
+        new TreeWriter(contents, FileAttributes.ofNewFilesIn(target)).write(layer, below, target);
+    }
+
+    /**
+     * Writes a root for the user who runs this program, to whom all files belong then.
+     *
+     * @param target is made
+     */
+    static void writeOwn(Directory root, Path target, Contents contents) throws IOException, InterruptedException {
+        Files.createDirectory(target);
+        new TreeWriter(contents, FileAttributes.ofNewFilesIn(target).withoutOwner())
+                .write(root, Directory.EMPTY, target);
+    }
+
+    private void write(Directory layer, Directory below, Path target) throws IOException, InterruptedException {
+        fill(target, layer, Optional.of(below));
+        Parallel.forEach(files, () -> new FileWriter(contents.reader(), attributes));
+        for (NewLink link : hardLinks) {
+            Files.createLink(link.path, names.get(link.file));
+        }
+        // What is in a folder changes its time, so folders come last, the inner ones first.
+        for (NewFolder folder : folders) {
+            attributes.apply(folder.path, folder.attributes, 0777);
+        }
+    }
+
+    private void fill(Path path, Directory layer, Optional<Directory> below) throws IOException {
+        for (int i = 0; i < layer.size(); i++) {
+            String name = layer.name(i);
+            Path child = path.resolve(name);
+            Node node = layer.node(i);
+            if (node instanceof Directory directory) {
+                Files.createDirectory(child);
+                fill(
+                        child,
+                        directory,
+                        below.flatMap(root -> root.child(name))
+                                .filter(Directory.class::isInstance)
+                                .map(Directory.class::cast));
+            } else {
+                add(child, node);
+            }
+        }
+        boolean implied = layer.isImplicit() && below.isPresent();
+        folders.add(new NewFolder(path, implied ? below.get().attributes() : layer.attributes()));
+        if (layer.isOpaque()) {
+            Posix.get().setXattr(path, OPAQUE, "y".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private void add(Path path, Node node) throws IOException {
+        if (node instanceof RegularFile file) {
+            if (names.putIfAbsent(file, path) == null) {
+                files.add(new NewFile(path, file));
+            } else {
+                hardLinks.add(new NewLink(path, file));
+            }
+        } else if (node instanceof SymbolicLink link) {
+            Files.createSymbolicLink(path, Path.of(link.target()));
+            attributes.applyToLink(path, link.attributes());
+        } else if (node instanceof SpecialFile special) {
+            Posix.get().makeNode(path, typeBits(special) | 0600, special.major(), special.minor());
+            attributes.applyToSpecial(path, special.attributes(), 0600);
+        } else if (node == Whiteout.INSTANCE) {
+            Posix.get().makeNode(path, Posix.CHARACTER_DEVICE, 0, 0);
+        }
+    }
+
+    private static int typeBits(SpecialFile special) {
+        return switch (special.kind()) {
+            case CHARACTER_DEVICE -> Posix.CHARACTER_DEVICE;
+            case BLOCK_DEVICE -> Posix.BLOCK_DEVICE;
+            case FIFO -> Posix.FIFO;
+            case SOCKET -> Posix.SOCKET;
+        };
+    }
+
+    /** Writes regular files, in one thread. */
+    private record FileWriter(ContentReader reader, FileAttributes attributes) implements Parallel.Worker<NewFile> {
+
+        @Override
+        public void accept(NewFile item) throws IOException, InterruptedException {
+            try (FileChannel out =
+                    FileChannel.open(item.path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                reader.copy(item.file.content(), out);
+            }
+            attributes.apply(item.path, item.file.attributes(), 0666);
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
+    }
+}

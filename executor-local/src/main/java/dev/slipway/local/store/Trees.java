@@ -1,0 +1,111 @@
+package dev.slipway.local.store;
+
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.store.StoreFolder.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Unpacked layers, in the form that overlayfs lays over each other. A folder of a tree hides the attributes of the folder that
+ * it lies upon, so those that the layer does not describe have to be given the same ones; a layer has one tree for each way in
+ * which they can differ, mostly one.
+ */
+public final class Trees {
+
+    private static final int VARIANT_LENGTH = 16;
+
+    private final StoreFolder folder;
+    private final TempFolder temp;
+    private final Contents contents;
+
+    Trees(StoreFolder folder, TempFolder temp, Contents contents) {
+        this.folder = folder;
+        this.temp = temp;
+        this.contents = contents;
+    }
+
+    /** Which tree of a layer fits above this root. */
+    private static String variant(Directory layer, Directory below) {
+        MessageDigest digest = Digest.newSha256();
+        implied("", layer, Optional.of(below), digest);
+        return Digest.of(digest.digest()).hex().substring(0, VARIANT_LENGTH);
+    }
+
+    /** Times do not count: overlayfs changes them anyway when something in a folder changes. */
+    private static void implied(String path, Directory layer, Optional<Directory> below, MessageDigest digest) {
+        if (layer.isImplicit()) {
+            Attributes attributes = below.map(Directory::attributes).orElse(Attributes.DEFAULT_FOLDER);
+            Bytes capability = attributes.xattrs().get(Attributes.CAPABILITY);
+            String text = path + "\0" + attributes.mode() + "\0" + attributes.uid() + "\0" + attributes.gid() + "\0";
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update(capability == null ? new byte[0] : capability.toArray());
+        }
+        for (int i = 0; i < layer.size(); i++) {
+            if (layer.node(i) instanceof Directory child && !child.isPlain()) {
+                String name = layer.name(i);
+                implied(path + "/" + name, child, below.flatMap(root -> directory(root, name)), digest);
+            }
+        }
+    }
+
+    private static Optional<Directory> directory(Directory parent, String name) {
+        return parent.child(name).filter(Directory.class::isInstance).map(Directory.class::cast);
+    }
+
+    /** Some tree of the layer, if it was ever unpacked: all of them have the same files. */
+    Optional<Path> any(String id) throws IOException {
+        try (Stream<Path> trees = Files.list(folder(id))) {
+            return trees.findFirst();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The tree of a layer, unpacked now if it never was. Of several that ask for one tree at a time, in this process or another,
+     * one unpacks it.
+     *
+     * @param below the root that the layer lies upon
+     */
+    public Path path(String id, Directory layer, Directory below) throws IOException, InterruptedException {
+        String variant = variant(layer, below);
+        Path tree = folder(id).resolve(variant);
+        if (Files.isDirectory(tree)) {
+            return tree;
+        }
+        return FileLocks.exclusively(folder.lock("tree", id + "-" + variant), () -> {
+            if (!Files.isDirectory(tree)) {
+                Path aside = temp.newPath();
+                TreeWriter.write(layer, below, aside, contents);
+                publish(aside, tree);
+            }
+            return tree;
+        });
+    }
+
+    /** Takes over a tree that is the layer already. What was left by a process that did not get further is removed. */
+    void add(String id, Directory layer, Directory below, Path made) throws IOException {
+        Path tree = folder(id).resolve(variant(layer, below));
+        Folders.delete(tree);
+        publish(made, tree);
+    }
+
+    private static void publish(Path made, Path tree) throws IOException {
+        Files.createDirectories(tree.getParent());
+        Files.move(made, tree, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path folder(String id) {
+        return folder.of(Part.TREES).resolve(id);
+    }
+}
