@@ -1,0 +1,55 @@
+package dev.slipway.local.file;
+
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.FileAction.Copy;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.SymbolicLink;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What becomes of the attributes of what is copied.
+ *
+ * @param owner the owner of everything, if one is given
+ * @param mode the mode of everything but links, or -1
+ * @param change what is done to the modes of everything but links; it counts instead of {@code mode}
+ * @param time the time of everything, if one is given
+ */
+record CopiedAttributes(Optional<OwnerIds> owner, int mode, Optional<ModeChange> change, Optional<Instant> time) {
+
+    static CopiedAttributes of(Copy copy, Optional<OwnerIds> owner) {
+        Optional<ModeChange> change =
+                copy.modeText().isEmpty() ? Optional.empty() : Optional.of(ModeChange.parse(copy.modeText()));
+        return new CopiedAttributes(owner, copy.mode(), change, Surroundings.time(copy.timestamp()));
+    }
+
+    /** The attributes of the copy of a node. */
+    Attributes of(Node source, boolean folder) {
+        Attributes attributes = source.attributes();
+        OwnerIds ids = owner.orElse(new OwnerIds(attributes.uid(), attributes.gid()));
+        int newMode = source instanceof SymbolicLink ? attributes.mode() : mode(attributes.mode(), folder);
+        return new Attributes(newMode, ids.uid(), ids.gid(), time(attributes), attributes.xattrs());
+    }
+
+    /** The attributes of an existing folder that the folder is copied onto: what it has of its own and the copy lacks, stays. */
+    Attributes onto(Attributes existing, Node source) {
+        Attributes copied = of(source, true);
+        SortedMap<String, Bytes> xattrs = new TreeMap<>(existing.xattrs());
+        xattrs.putAll(copied.xattrs());
+        return new Attributes(copied.mode(), copied.uid(), copied.gid(), copied.modified(), xattrs);
+    }
+
+    private int mode(int source, boolean folder) {
+        if (change.isPresent()) {
+            return change.get().apply(source, folder);
+        }
+        return mode >= 0 ? mode & 07777 : source;
+    }
+
+    Instant time(Attributes source) {
+        return time.orElse(source.modified());
+    }
+}

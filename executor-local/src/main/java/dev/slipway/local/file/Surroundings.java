@@ -1,0 +1,34 @@
+package dev.slipway.local.file;
+
+import dev.slipway.llb.FileAction;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.store.ContentReader;
+import dev.slipway.local.store.NewContents;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+
+/**
+ * What actions need besides roots.
+ *
+ * @param contents reads files of the inputs
+ * @param added takes in new files
+ * @param now the time of what is made without one
+ */
+record Surroundings(ContentReader contents, NewContents added, Instant now) {
+
+    /** Attributes of something new. */
+    Attributes attributes(int mode, Optional<OwnerIds> owner, long timestamp) {
+        OwnerIds ids = owner.orElse(OwnerIds.ROOT);
+        return new Attributes(mode, ids.uid(), ids.gid(), time(timestamp).orElse(now), Collections.emptySortedMap());
+    }
+
+    /** The time that a timestamp in nanoseconds stands for, if it stands for one. */
+    static Optional<Instant> time(long timestamp) {
+        if (timestamp == FileAction.NO_TIMESTAMP) {
+            return Optional.empty();
+        }
+        long second = 1_000_000_000;
+        return Optional.of(Instant.ofEpochSecond(Math.floorDiv(timestamp, second), Math.floorMod(timestamp, second)));
+    }
+}

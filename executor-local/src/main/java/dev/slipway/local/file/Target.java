@@ -1,0 +1,70 @@
+package dev.slipway.local.file;
+
+import dev.slipway.local.layer.DraftDirectory;
+import dev.slipway.local.layer.Node;
+import java.util.List;
+import java.util.Optional;
+
+/** A place in the root that is copied to. The folder that it is in may be made later than the place is known. */
+final class Target {
+
+    private final Target parent;
+    private final String name;
+    private DraftDirectory folder;
+
+    private Target(Target parent, String name, DraftDirectory folder) {
+        this.parent = parent;
+        this.name = name;
+        this.folder = folder;
+    }
+
+    /** The place of this path, which has no links in it. */
+    static Target of(DraftDirectory root, List<String> names) {
+        Target target = new Target(null, "", root);
+        for (String name : names) {
+            target = target.child(name);
+        }
+        return target;
+    }
+
+    Target child(String childName) {
+        return new Target(this, childName, null);
+    }
+
+    boolean isRoot() {
+        return parent == null;
+    }
+
+    /** What is there now. */
+    Optional<Node> node() {
+        return folder != null ? Optional.of(folder) : parent.folder().flatMap(above -> above.child(name));
+    }
+
+    /** The folder that is there now, if there is one. */
+    Optional<DraftDirectory> folder() {
+        if (folder == null) {
+            folder = parent.folder().flatMap(above -> above.folder(name)).orElse(null);
+        }
+        return Optional.ofNullable(folder);
+    }
+
+    /** Puts something there. The folder that it is in exists. */
+    void put(Node node) {
+        DraftDirectory above = parent.folder().orElseThrow();
+        above.put(name, node);
+        folder = node instanceof DraftDirectory draft ? draft : null;
+    }
+
+    void remove() {
+        parent.folder().ifPresent(above -> above.remove(name));
+        folder = null;
+    }
+
+    /** The absolute path. */
+    String path() {
+        if (isRoot()) {
+            return "/";
+        }
+        return parent.isRoot() ? "/" + name : parent.path() + "/" + name;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.slipway.local.file;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.PatternMatcher;
+import dev.slipway.executor.PatternMatcher.Match;
+import dev.slipway.llb.FileAction.Copy;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.DraftDirectory;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.layer.SpecialFile;
+import dev.slipway.local.layer.SymbolicLink;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Copies one file or folder to its place, with everything in it that patterns do not leave out. */
+final class TreeCopy {
+
+    private final CopiedAttributes attributes;
+    private final Optional<PatternMatcher> include;
+    private final Optional<PatternMatcher> exclude;
+    private final boolean alwaysReplace;
+    private final Deque<Waiting> folders = new ArrayDeque<>();
+    private final Map<RegularFile, RegularFile> copies = new IdentityHashMap<>();
+
+    TreeCopy(Copy copy, CopiedAttributes attributes) {
+        this.attributes = attributes;
+        this.include = copy.includePatterns().isEmpty()
+                ? Optional.empty()
+                : Optional.of(PatternMatcher.of(copy.includePatterns()));
+        this.exclude = copy.excludePatterns().isEmpty()
+                ? Optional.empty()
+                : Optional.of(PatternMatcher.of(copy.excludePatterns()));
+        this.alwaysReplace = copy.alwaysReplaceDestination();
+    }
+
+    /** A folder on the way down. One that no pattern names is made when something in it is copied. */
+    private static final class Waiting {
+
+        private final Directory source;
+        private final Target target;
+        private boolean made;
+
+        private Waiting(Directory source, Target target, boolean made) {
+            this.source = source;
+            this.target = target;
+            this.made = made;
+        }
+    }
+
+    /** Copies a node. A folder that exists at its place already keeps its attributes; those below it do not. */
+    void run(Node source, Target target) throws InterruptedException {
+        copyIncluded(source, target, false);
+        if (source instanceof Directory directory) {
+            descend(directory, "", target, true, Match.NONE, Match.NONE);
+        }
+    }
+
+    private void copyChild(Node source, String path, Target target, Match parentIn, Match parentOut)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Match in = include.map(matcher -> matcher.match(path, parentIn)).orElse(Match.NONE);
+        Match out = exclude.map(matcher -> matcher.match(path, parentOut)).orElse(Match.NONE);
+        boolean included = (include.isEmpty() || in.matches()) && !out.matches();
+        if (included) {
+            makeWaiting();
+            copyIncluded(source, target, true);
+        }
+        boolean nothingBelow =
+                out.matches() && !exclude.map(PatternMatcher::hasExceptions).orElse(false);
+        if (source instanceof Directory directory && !nothingBelow) {
+            descend(directory, path + "/", target, included, in, out);
+        }
+    }
+
+    private void descend(Directory directory, String prefix, Target target, boolean made, Match in, Match out)
+            throws InterruptedException {
+        folders.addLast(new Waiting(directory, target, made));
+        for (int i = 0; i < directory.size(); i++) {
+            String name = directory.name(i);
+            copyChild(directory.node(i), prefix + name, target.child(name), in, out);
+        }
+        folders.removeLast();
+    }
+
+    /** Such a folder gets its attributes only if it is new; else it gets the source's mode and nothing more. */
+    private void makeWaiting() {
+        for (Waiting folder : folders) {
+            if (!folder.made) {
+                folder.made = true;
+                Optional<Node> there = folder.target.node();
+                if (there.isEmpty()) {
+                    folder.target.put(DraftDirectory.of(attributes.of(folder.source, true)));
+                } else {
+                    DraftDirectory existing = requireFolder(folder.target);
+                    existing.setAttributes(existing.attributes()
+                            .withMode(folder.source.attributes().mode()));
+                }
+            }
+        }
+    }
+
+    private void copyIncluded(Node source, Target target, boolean overwrite) {
+        if (alwaysReplace && !(source instanceof Directory && target.folder().isPresent())) {
+            target.remove();
+        }
+        if (source instanceof Directory) {
+            copyFolder(source, target, overwrite);
+        } else if (target.folder().isPresent()) {
+            throw new ExecutorException("cannot replace to directory " + target.path() + " with file");
+        } else {
+            target.put(copyOf(source));
+        }
+    }
+
+    private void copyFolder(Node source, Target target, boolean overwrite) {
+        if (target.node().isEmpty()) {
+            target.put(DraftDirectory.of(attributes.of(source, true)));
+            return;
+        }
+        DraftDirectory existing = requireFolder(target);
+        existing.setAttributes(
+                overwrite
+                        ? attributes.onto(existing.attributes(), source)
+                        : existing.attributes().withModified(attributes.time(source.attributes())));
+    }
+
+    private static DraftDirectory requireFolder(Target target) {
+        return target.folder()
+                .orElseThrow(() -> new ExecutorException("cannot copy to non-directory: " + target.path()));
+    }
+
+    /** Names of one file stay names of one file. */
+    private Node copyOf(Node source) {
+        if (source instanceof RegularFile file) {
+            return copies.computeIfAbsent(
+                    file, original -> new RegularFile(attributes.of(original, false), original.content()));
+        }
+        if (source instanceof SymbolicLink link) {
+            return new SymbolicLink(attributes.of(link, false), link.target());
+        }
+        SpecialFile special = (SpecialFile) source;
+        return new SpecialFile(attributes.of(special, false), special.kind(), special.major(), special.minor());
+    }
+}
