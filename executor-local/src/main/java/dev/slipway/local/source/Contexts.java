@@ -1,0 +1,107 @@
+package dev.slipway.local.source;
+
+import dev.slipway.llb.Digest;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.Folder;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.source.KnownFiles.Known;
+import dev.slipway.local.store.FileStatus;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes layers of the client's folders, and remembers what it has read of them, in the store as well as in this process. */
+public final class Contexts {
+
+    /** Files that a build does not take are remembered for other builds of the folder, but not without limit. */
+    private static final int REMEMBERED_FILES = 100_000;
+
+    private final Store store;
+    private final Clock clock;
+    private final Map<Path, Remembered> remembered = new ConcurrentHashMap<>();
+
+    /**
+     * @param store where layers and what is known are kept
+     * @param clock tells whether a file was changed just now
+     */
+    public Contexts(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** What the store knew, and how its file looked then: another process may have written it since. */
+    private record Remembered(Instant modified, long inode, KnownFiles known) {}
+
+    /** The layer that holds what the filter takes of a folder now. */
+    String scan(Path folder, LocalFilter filter) throws IOException, InterruptedException {
+        Path file = store.contextFile(Digest.sha256(folder.toString()).hex());
+        KnownFiles known = load(file).keeping(store.roots()::hasLayer);
+        Instant start = clock.instant();
+        FolderScan scan = new FolderScan(folder, filter, known);
+        List<ScannedFile> unknown = scan.files().values().stream()
+                .filter(scanned -> scanned.content().isEmpty())
+                .distinct()
+                .toList();
+        Optional<Path> contents = new ContentTaker(store.temp()).take(unknown);
+        Directory root = scan.root();
+        String layer = contents.isPresent()
+                ? store.layers().addWithContents(root, contents.get())
+                : store.layers().add(root);
+        if (!unknown.isEmpty()) {
+            remember(file, known, scan.files(), start, store.layers().load(layer));
+        }
+        return layer;
+    }
+
+    private KnownFiles load(Path file) {
+        Remembered before = remembered.get(file);
+        try {
+            FileStatus status = FileStatus.of(file);
+            if (before != null && before.modified.equals(status.modified()) && before.inode == status.inode()) {
+                return before.known;
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                KnownFiles known = KnownFiles.read(in);
+                remembered.put(file, new Remembered(status.modified(), status.inode(), known));
+                return known;
+            }
+        } catch (IOException e) {
+            // What is not known is read from the folder.
+            return KnownFiles.NONE;
+        }
+    }
+
+    private void remember(
+            Path file, KnownFiles before, Map<String, ScannedFile> scanned, Instant start, Directory layer)
+            throws IOException {
+        boolean keep = before.files().size() <= REMEMBERED_FILES + scanned.size();
+        Map<String, Known> files = new HashMap<>(keep ? before.files() : Map.of());
+        scanned.forEach((path, found) -> {
+            Optional<Known> old = before.of(path).filter(known -> known.settled() && known.sameStatus(found.status()));
+            old.or(() -> find(layer, path).map(node -> Known.of(found.status(), start, node.content())))
+                    .ifPresent(known -> files.put(path, known));
+        });
+        KnownFiles known = new KnownFiles(files);
+        store.temp().write(file, known::write);
+        FileStatus status = FileStatus.of(file);
+        remembered.put(file, new Remembered(status.modified(), status.inode(), known));
+    }
+
+    private static Optional<RegularFile> find(Directory root, String path) {
+        Optional<Node> node = Optional.of(root);
+        for (String name : path.split("/")) {
+            node = node.filter(Folder.class::isInstance).flatMap(folder -> ((Folder) folder).child(name));
+        }
+        return node.filter(RegularFile.class::isInstance).map(RegularFile.class::cast);
+    }
+}

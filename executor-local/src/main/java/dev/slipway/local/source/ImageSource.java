@@ -1,0 +1,137 @@
+package dev.slipway.local.source;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ImageNotFoundException;
+import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.ImageRequest.ResolveMode;
+import dev.slipway.executor.ResolvedImage;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.SourceOp;
+import dev.slipway.llb.Vertex;
+import dev.slipway.local.source.ImageFinder.Found;
+import dev.slipway.local.store.Parallel;
+import dev.slipway.local.store.Snapshot;
+import dev.slipway.local.store.Store;
+import dev.slipway.oci.BlobNotFoundException;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.ImageSelector;
+import dev.slipway.oci.PlatformNotFoundException;
+import dev.slipway.oci.layer.LayerBlob;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Images, of registries and of OCI layouts. The key is made of the layers alone, so that images which differ in their config
+ * only are one and the same to those who build upon them.
+ */
+public final class ImageSource implements Source, AutoCloseable {
+
+    /** As many as containerd fetches at once. */
+    private static final int MAX_FETCHES = 4;
+
+    private final Store store;
+    private final LayoutImages layouts;
+    private final Map<Digest, Image> found = new ConcurrentHashMap<>();
+
+    /** The images that this build can use. */
+    public ImageSource(Store store, BuildSession session) {
+        this.store = store;
+        this.layouts = new LayoutImages(session.layouts());
+    }
+
+    /** Finds an image without fetching its layers. */
+    public ResolvedImage resolve(ImageRequest request) throws IOException, InterruptedException {
+        Found root = find(request);
+        Image image = select(root, request);
+        return new ResolvedImage(
+                request.reference(), root.root().digest(), image.config().json());
+    }
+
+    @Override
+    public Digest key(Vertex vertex) throws IOException, InterruptedException {
+        List<Digest> layers = image(vertex).config().diffIds();
+        return Digest.sha256(
+                "slipway image\n" + layers.stream().map(Digest::toString).collect(Collectors.joining("\n")));
+    }
+
+    @Override
+    public Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
+        Image image = image(vertex);
+        List<Descriptor> layers = image.manifest().layers();
+        Parallel.forEachOfFew(layers, MAX_FETCHES, () -> new Fetcher(store, image, monitor));
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            Digest diffId = image.config().diffIds().get(i);
+            ids.add(store.addBlob(new LayerBlob(layers.get(i), diffId, 0)));
+        }
+        return store.roots().save(new Snapshot(ids));
+    }
+
+    /** Fetches layers, in one thread. */
+    private record Fetcher(Store store, Image image, StepMonitor monitor) implements Parallel.Worker<Descriptor> {
+
+        @Override
+        public void accept(Descriptor layer) throws IOException, InterruptedException {
+            String part = layer.digest().toString();
+            monitor.progress(part, 0, layer.size());
+            store.blobs().fetch(layer, image.blobs());
+            monitor.progress(part, layer.size(), layer.size());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private Image image(Vertex vertex) throws IOException, InterruptedException {
+        Image known = found.get(vertex.digest());
+        if (known == null) {
+            ImageRequest request = request(vertex);
+            known = select(find(request), request);
+            found.put(vertex.digest(), known);
+        }
+        return known;
+    }
+
+    private static ImageRequest request(Vertex vertex) {
+        SourceOp op = (SourceOp) vertex.op();
+        Platform platform = vertex.platform().orElseGet(Platform::host);
+        Optional<String> layout = op.scheme().equals("oci-layout")
+                ? Optional.of(op.attributes().getOrDefault("oci.store", ""))
+                : Optional.empty();
+        ResolveMode mode = switch (op.attributes().getOrDefault("image.resolvemode", "default")) {
+            case "pull" -> ResolveMode.PULL;
+            case "local" -> ResolveMode.LOCAL;
+            default -> ResolveMode.DEFAULT;
+        };
+        return new ImageRequest(op.address(), platform, layout, mode);
+    }
+
+    private Found find(ImageRequest request) throws IOException, InterruptedException {
+        if (request.layout().isPresent()) {
+            return layouts.find(request);
+        }
+        throw new ImageNotFoundException(request.reference() + " is in no OCI layout of this build");
+    }
+
+    private static Image select(Found image, ImageRequest request) throws IOException {
+        try {
+            return new ImageSelector(image.blobs()).select(image.root(), request.platform());
+        } catch (PlatformNotFoundException | BlobNotFoundException e) {
+            throw new ImageNotFoundException(request.reference() + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        layouts.close();
+    }
+}

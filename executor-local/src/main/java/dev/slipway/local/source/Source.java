@@ -1,0 +1,26 @@
+package dev.slipway.local.source;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Vertex;
+import java.io.IOException;
+
+/** One kind of source, for one build. */
+public interface Source {
+
+    /**
+     * What the source holds now: equal keys, equal content.
+     *
+     * @throws ExecutorException if it cannot be had
+     */
+    Digest key(Vertex vertex) throws IOException, InterruptedException;
+
+    /**
+     * Makes a root of it.
+     *
+     * @throws ExecutorException if it cannot be had
+     */
+    Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException;
+}
