@@ -1,0 +1,108 @@
+package dev.slipway.local;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Result;
+import dev.slipway.llb.DiffOp;
+import dev.slipway.llb.FileOp;
+import dev.slipway.llb.MergeOp;
+import dev.slipway.llb.Op;
+import dev.slipway.local.file.FileOperations;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerDiff;
+import dev.slipway.local.store.ContentReader;
+import dev.slipway.local.store.NewContents;
+import dev.slipway.local.store.Snapshot;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps that need no process: file operations, merging and comparing roots. */
+final class FileSteps {
+
+    private final Store store;
+    private final Clock clock;
+
+    FileSteps(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    List<Result> run(Op op, List<Result> inputs) throws IOException, InterruptedException {
+        if (op instanceof FileOp file) {
+            return operate(file, inputs);
+        }
+        if (op instanceof MergeOp merge) {
+            return List.of(merge(merge, inputs));
+        }
+        if (op instanceof DiffOp diff) {
+            return List.of(diff(diff, inputs));
+        }
+        throw new ExecutorException("the local executor does not know this kind of step");
+    }
+
+    private List<Result> operate(FileOp op, List<Result> inputs) throws IOException, InterruptedException {
+        List<Directory> roots = new ArrayList<>();
+        for (Result input : inputs) {
+            roots.add(store.roots().files(input));
+        }
+        try (ContentReader contents = store.contents().reader();
+                NewContents added = new NewContents(store.temp())) {
+            List<FileOperations.Output> outputs = FileOperations.run(op, roots, contents, added, clock.instant());
+            Optional<Path> bytes = added.finish();
+            List<Result> results = new ArrayList<>();
+            for (FileOperations.Output output : outputs) {
+                Result base = output.input() == Op.NONE ? Result.EMPTY : inputs.get(output.input());
+                boolean last = results.size() == outputs.size() - 1;
+                String layer = add(output.diff().layer(), bytes, last);
+                results.add(store.roots().save(store.roots().snapshot(base).with(layer)));
+            }
+            return results;
+        }
+    }
+
+    /** Each layer keeps the new bytes for itself; hardly any step has more than one. */
+    private String add(Directory layer, Optional<Path> bytes, boolean last) throws IOException, InterruptedException {
+        if (bytes.isEmpty()) {
+            return store.layers().add(layer);
+        }
+        Path own = bytes.get();
+        if (!last) {
+            own = store.temp().newPath();
+            Files.copy(bytes.get(), own);
+        }
+        return store.layers().addWithContents(layer, own);
+    }
+
+    private Result merge(MergeOp op, List<Result> inputs) throws IOException {
+        Snapshot merged = Snapshot.EMPTY;
+        for (int input : op.inputs()) {
+            if (input != Op.NONE) {
+                merged = merged.with(store.roots().snapshot(inputs.get(input)).layers());
+            }
+        }
+        return store.roots().save(merged);
+    }
+
+    /** Layers that were added are the difference; roots that have nothing to do with each other are compared. */
+    private Result diff(DiffOp op, List<Result> inputs) throws IOException, InterruptedException {
+        Snapshot lower = snapshot(op.lower(), inputs);
+        Snapshot upper = snapshot(op.upper(), inputs);
+        int common = lower.layers().size();
+        if (upper.layers().size() >= common && upper.layers().subList(0, common).equals(lower.layers())) {
+            List<String> added = upper.layers().subList(common, upper.layers().size());
+            return store.roots().save(new Snapshot(added));
+        }
+        Directory layer =
+                LayerDiff.between(store.roots().files(lower), store.roots().files(upper));
+        return store.roots().save(new Snapshot(List.of(store.layers().add(layer))));
+    }
+
+    private Snapshot snapshot(int input, List<Result> inputs) throws IOException {
+        return input == Op.NONE ? Snapshot.EMPTY : store.roots().snapshot(inputs.get(input));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.local;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.ExecutorSettings;
+import dev.slipway.executor.PlatformSupport;
+import dev.slipway.executor.VertexExecutor;
+import dev.slipway.executor.VertexWork;
+import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.sandbox.Sandbox;
+import dev.slipway.local.sandbox.Sandboxes;
+import dev.slipway.local.source.Contexts;
+import dev.slipway.local.store.FileErrors;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs builds on this machine. */
+public final class LocalExecutor implements VertexExecutor {
+
+    static final String NAME = "local";
+    static final String SANDBOX = "sandbox";
+
+    private final Store store;
+    private final Contexts contexts;
+    private final Path scratch;
+    private final Emulators emulators;
+    private final Optional<String> sandbox;
+    private final Clock clock;
+    private Sandbox chosen;
+
+    private LocalExecutor(Store store, Path scratch, Optional<String> sandbox, Clock clock) {
+        this.store = store;
+        this.contexts = new Contexts(store, clock);
+        this.scratch = scratch;
+        this.emulators = new Emulators(scratch);
+        this.sandbox = sandbox;
+        this.clock = clock;
+    }
+
+    static LocalExecutor open(ExecutorSettings settings) {
+        Path home = settings.home().toAbsolutePath();
+        try {
+            Optional<String> sandbox = Optional.ofNullable(settings.options().get(SANDBOX));
+            Store store = Store.open(home);
+            return new LocalExecutor(store, store.temp().newFolder(), sandbox, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new ExecutorException("cannot write to the store " + home + ": " + FileErrors.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutorException("opening the store " + home + " was interrupted", e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<PlatformSupport> platforms() {
+        return emulators.platforms();
+    }
+
+    @Override
+    public VertexWork begin(BuildSession session) {
+        return LocalWork.begin(this, session);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Contexts contexts() {
+        return contexts;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The sandbox that runs processes. It is looked for when the first process is to be run. */
+    synchronized Sandbox sandbox() {
+        if (chosen == null) {
+            Sandboxes all = new Sandboxes(scratch, emulators);
+            chosen = sandbox.map(all::choose).orElseGet(all::choose);
+        }
+        return chosen;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

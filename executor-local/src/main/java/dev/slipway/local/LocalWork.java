@@ -1,0 +1,170 @@
+package dev.slipway.local;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.CacheRecord;
+import dev.slipway.executor.ContentSelector;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.ExportRequest;
+import dev.slipway.executor.ExportResult;
+import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.ResolvedImage;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.VertexWork;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.ExecOp;
+import dev.slipway.llb.SourceOp;
+import dev.slipway.llb.Vertex;
+import dev.slipway.local.exec.ExecStep;
+import dev.slipway.local.export.Exporter;
+import dev.slipway.local.layer.PathResolver;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.layer.Selection;
+import dev.slipway.local.source.ImageSource;
+import dev.slipway.local.source.LocalSource;
+import dev.slipway.local.source.Source;
+import dev.slipway.local.store.ContentReader;
+import dev.slipway.local.store.FileErrors;
+import dev.slipway.local.store.FileLocks.Held;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
+import java.util.Optional;
+
+/** The work for one build. */
+final class LocalWork implements VertexWork {
+
+    private final LocalExecutor executor;
+    private final Store store;
+    private final BuildSession session;
+    private final Held use;
+    private final ImageSource images;
+    private final LocalSource folders;
+
+    private LocalWork(LocalExecutor executor, BuildSession session, Held use) {
+        this.executor = executor;
+        this.store = executor.store();
+        this.session = session;
+        this.use = use;
+        this.images = new ImageSource(store, session);
+        this.folders = new LocalSource(store, executor.contexts(), session.directories());
+    }
+
+    static LocalWork begin(LocalExecutor executor, BuildSession session) {
+        try {
+            return new LocalWork(executor, session, executor.store().use());
+        } catch (IOException e) {
+            throw new ExecutorException("cannot use the store: " + FileErrors.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutorException("the build was interrupted", e);
+        }
+    }
+
+    /** Something that reads or writes files. */
+    private interface Task<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** A file that fails because the thread was interrupted is no failure. */
+    private static <T> T perform(Task<T> task) throws InterruptedException {
+        try {
+            return task.run();
+        } catch (ClosedByInterruptException e) {
+            throw new InterruptedException();
+        } catch (IOException e) {
+            throw new ExecutorException(FileErrors.reason(e), e);
+        }
+    }
+
+    @Override
+    public ResolvedImage resolveImage(ImageRequest request) throws InterruptedException {
+        return perform(() -> images.resolve(request));
+    }
+
+    @Override
+    public Digest sourceKey(Vertex vertex) throws InterruptedException {
+        return perform(() -> source(vertex).key(vertex));
+    }
+
+    private Source source(Vertex vertex) {
+        SourceOp op = (SourceOp) vertex.op();
+        return switch (op.scheme()) {
+            case "docker-image", "oci-layout" -> images;
+            case "local" -> folders;
+            default -> throw new ExecutorException("the local executor knows no source " + op.identifier());
+        };
+    }
+
+    @Override
+    public Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException {
+        return perform(() -> Selection.digest(store.roots().files(result), selectors));
+    }
+
+    @Override
+    public Optional<CacheRecord> find(Digest key) {
+        return store.records().find(key);
+    }
+
+    @Override
+    public void save(CacheRecord record) {
+        try {
+            store.records().save(record);
+        } catch (IOException e) {
+            throw new ExecutorException("cannot write to the store: " + FileErrors.reason(e), e);
+        }
+    }
+
+    @Override
+    public List<Result> run(Vertex vertex, List<Result> inputs, StepMonitor monitor) throws InterruptedException {
+        return perform(() -> {
+            if (vertex.op() instanceof SourceOp) {
+                return List.of(source(vertex).run(vertex, monitor));
+            }
+            if (vertex.op() instanceof ExecOp) {
+                try (ExecStep step = new ExecStep(store, vertex, inputs, session)) {
+                    return step.run(executor.sandbox(), monitor);
+                }
+            }
+            return new FileSteps(store, executor.clock()).run(vertex.op(), inputs);
+        });
+    }
+
+    @Override
+    public Optional<byte[]> readFile(Result result, String path, long limit) throws InterruptedException {
+        return perform(() -> {
+            var node = PathResolver.resolve(store.roots().files(result), path).node();
+            if (node.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!(node.get() instanceof RegularFile file)) {
+                throw new ExecutorException(path + " is not a regular file");
+            }
+            if (file.content().size() > limit) {
+                throw new ExecutorException(path + " is larger than " + limit + " bytes");
+            }
+            try (ContentReader reader = store.contents().reader();
+                    InputStream in = reader.open(file.content())) {
+                return Optional.of(in.readAllBytes());
+            }
+        });
+    }
+
+    @Override
+    public ExportResult export(ExportRequest request, StepMonitor monitor) throws InterruptedException {
+        return new Exporter(store, request, monitor).run();
+    }
+
+    @Override
+    public void close() {
+        try {
+            images.close();
+        } catch (IOException e) {
+            throw new ExecutorException("cannot close a layout: " + FileErrors.reason(e), e);
+        } finally {
+            use.close();
+        }
+    }
+}

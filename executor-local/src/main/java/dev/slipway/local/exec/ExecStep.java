@@ -1,0 +1,176 @@
+package dev.slipway.local.exec;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.ExecOp;
+import dev.slipway.llb.Mount;
+import dev.slipway.llb.Op;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.Vertex;
+import dev.slipway.local.sandbox.LogLimits;
+import dev.slipway.local.sandbox.Sandbox;
+import dev.slipway.local.sandbox.SandboxMount;
+import dev.slipway.local.sandbox.SandboxRequest;
+import dev.slipway.local.sandbox.SandboxRequest.SecretVariable;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One run of a process. */
+public final class ExecStep implements AutoCloseable {
+
+    private final Vertex vertex;
+    private final ExecOp op;
+    private final List<Result> inputs;
+    private final BuildSession session;
+    private final StepRoots roots;
+    private final CacheMounts caches;
+    private final TreeMap<Integer, StepRoot> outputs = new TreeMap<>();
+    private final TreeMap<Integer, Result> passedThrough = new TreeMap<>();
+
+    /**
+     * @param inputs the results of the vertex's inputs
+     */
+    public ExecStep(Store store, Vertex vertex, List<Result> inputs, BuildSession session) {
+        this.vertex = vertex;
+        this.op = (ExecOp) vertex.op();
+        this.inputs = inputs;
+        this.session = session;
+        this.roots = new StepRoots(store);
+        this.caches = new CacheMounts(store);
+    }
+
+    /**
+     * Runs the process.
+     *
+     * @return the outputs, in their order
+     */
+    public List<Result> run(Sandbox sandbox, StepMonitor monitor) throws IOException, InterruptedException {
+        Mount rootMount = op.root().orElseThrow(() -> new ExecutorException("the step has no root to run in"));
+        openCaches();
+        StepRoot root = open(rootMount);
+        List<SandboxMount> mounts = new ArrayList<>();
+        for (Mount mount : op.mounts()) {
+            if (mount != rootMount) {
+                source(mount)
+                        .ifPresent(
+                                source -> mounts.add(new SandboxMount(mount.destination(), source, mount.readOnly())));
+            }
+        }
+        Platform platform = vertex.platform().orElseGet(Platform::host);
+        sandbox.run(
+                new SandboxRequest(
+                        root.overlay(),
+                        mounts,
+                        op.meta(),
+                        secretEnvironment(),
+                        op.network(),
+                        op.security(),
+                        platform,
+                        LogLimits.DEFAULT),
+                monitor);
+        TreeMap<Integer, Result> results = new TreeMap<>(passedThrough);
+        for (var output : outputs.entrySet()) {
+            results.put(output.getKey(), output.getValue().commit());
+        }
+        return List.copyOf(results.values());
+    }
+
+    /** In one order for all steps: two that wait for the same two folders would wait for ever otherwise. */
+    private void openCaches() throws IOException, InterruptedException {
+        List<Mount> sorted = op.mounts().stream()
+                .filter(mount -> mount.kind() instanceof Mount.Cache)
+                .sorted(Comparator.comparing(mount -> ((Mount.Cache) mount.kind()).id()))
+                .toList();
+        for (Mount mount : sorted) {
+            caches.open((Mount.Cache) mount.kind(), input(mount));
+        }
+    }
+
+    private Result input(Mount mount) {
+        return mount.input() == Op.NONE ? Result.EMPTY : inputs.get(mount.input());
+    }
+
+    /** A root that is written to becomes an output, or is thrown away; one that is only read passes its input through. */
+    private StepRoot open(Mount mount) throws IOException, InterruptedException {
+        Result input = input(mount);
+        StepRoot root = mount.readOnly() ? roots.readOnly(input) : roots.writable(input);
+        if (mount.output() != Op.NONE) {
+            if (mount.readOnly()) {
+                passedThrough.put(mount.output(), input);
+            } else {
+                outputs.put(mount.output(), root);
+            }
+        }
+        return root;
+    }
+
+    private Optional<SandboxMount.Source> source(Mount mount) throws IOException, InterruptedException {
+        Mount.Kind kind = mount.kind();
+        if (kind instanceof Mount.Cache cache) {
+            return Optional.of(new SandboxMount.Folder(caches.open(cache, input(mount)), path(mount)));
+        }
+        if (kind instanceof Mount.Tmpfs tmpfs) {
+            return Optional.of(new SandboxMount.Memory(tmpfs.size()));
+        }
+        if (kind instanceof Mount.Secret secret) {
+            Mount.SessionFile file = secret.file();
+            return secret(file.id(), file.optional())
+                    .map(content -> new SandboxMount.Secret(content, file.uid(), file.gid(), file.mode()));
+        }
+        if (kind instanceof Mount.Ssh ssh) {
+            return agent(ssh.file());
+        }
+        return Optional.of(new SandboxMount.Layers(open(mount).overlay(), path(mount)));
+    }
+
+    private static String path(Mount mount) {
+        return mount.selector().isEmpty() ? "/" : mount.selector();
+    }
+
+    private Optional<byte[]> secret(String id, boolean optional) {
+        Optional<byte[]> content = session.secrets().get(id);
+        if (content.isEmpty() && !optional) {
+            throw new ExecutorException("secret " + id + ": not found");
+        }
+        return content;
+    }
+
+    private Optional<SandboxMount.Source> agent(Mount.SessionFile file) {
+        String id = file.id().isEmpty() ? "default" : file.id();
+        Optional<SandboxMount.Source> agent = Optional.ofNullable(
+                        session.sshAgents().get(id))
+                .map(socket -> new SandboxMount.SshAgent(socket, file.uid(), file.gid(), file.mode()));
+        if (agent.isEmpty() && !file.optional()) {
+            throw new ExecutorException("ssh agent " + id + ": not found; give one with --ssh");
+        }
+        return agent;
+    }
+
+    private List<SecretVariable> secretEnvironment() {
+        List<SecretVariable> variables = new ArrayList<>();
+        for (ExecOp.SecretEnvironment variable : op.secretEnvironment()) {
+            secret(variable.id(), variable.optional())
+                    .map(content -> new String(content, StandardCharsets.UTF_8))
+                    .ifPresent(value -> variables.add(new SecretVariable(variable.name(), value)));
+        }
+        return variables;
+    }
+
+    /** Lets go of cache folders and removes what the step wrote and nobody keeps. */
+    @Override
+    public void close() throws IOException {
+        try {
+            caches.close();
+        } finally {
+            roots.close();
+        }
+    }
+}

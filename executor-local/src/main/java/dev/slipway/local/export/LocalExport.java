@@ -1,0 +1,100 @@
+package dev.slipway.local.export;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.ExportRequest;
+import dev.slipway.executor.ExportRequest.PlatformImage;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.store.ContentReader;
+import dev.slipway.local.store.Folders;
+import dev.slipway.local.store.LayerTar;
+import dev.slipway.local.store.Store;
+import dev.slipway.oci.layer.LayerWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes the files of results, without an image around them; of several platforms, each into a folder of its own. */
+final class LocalExport {
+
+    private final Store store;
+
+    LocalExport(Store store) {
+        this.store = store;
+    }
+
+    /** Writes an archive. */
+    void writeArchive(ExportRequest request, Path file) throws IOException, InterruptedException {
+        Directory root = root(request);
+        NewFile.write(file, out -> {
+            try (OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+                    ContentReader contents = store.contents().reader()) {
+                LayerWriter tar = new LayerWriter(buffered);
+                LayerTar.write(root, tar, contents);
+                tar.close();
+            }
+        });
+    }
+
+    /**
+     * Writes a folder. Files that are there already stay unless the result has others of the same path. Everything is written
+     * aside before the first of them is touched.
+     */
+    void writeFolder(ExportRequest request, Path folder) throws IOException, InterruptedException {
+        Directory root = root(request);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new ExecutorException(folder + " is no folder");
+        }
+        boolean exists = Files.exists(folder);
+        Files.createDirectories(folder.getParent());
+        Path aside = exists ? NewFile.beside(folder.resolve("slipway")) : NewFile.beside(folder);
+        try {
+            store.exportFiles(root, aside);
+            if (exists) {
+                merge(aside, folder);
+            } else {
+                Files.move(aside, folder);
+            }
+        } finally {
+            Folders.delete(aside);
+        }
+    }
+
+    private Directory root(ExportRequest request) throws IOException, InterruptedException {
+        if (!request.multiPlatform()) {
+            return store.roots().files(request.images().get(0).root());
+        }
+        SortedMap<String, Node> platforms = new TreeMap<>();
+        for (PlatformImage image : request.images()) {
+            String name = image.platform().format().replace('/', '_');
+            platforms.put(name, store.roots().files(image.root()));
+        }
+        return Directory.of(Attributes.DEFAULT_FOLDER, platforms);
+    }
+
+    private static void merge(Path from, Path to) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(from)) {
+            for (Path child : children) {
+                Path target = to.resolve(child.getFileName());
+                boolean both = isFolder(child) && isFolder(target);
+                if (both) {
+                    merge(child, target);
+                } else {
+                    Folders.delete(target);
+                    Files.move(child, target);
+                }
+            }
+        }
+    }
+
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.slipway.local.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** A file that is written whole or not at all. */
+final class NewFile {
+
+    private NewFile() {}
+
+    /** What is to be in it. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    /** Writes a file; one that is there is replaced when the new one is whole. */
+    static void write(Path file, Content content) throws IOException, InterruptedException {
+        Files.createDirectories(file.getParent());
+        Path aside = beside(file);
+        try {
+            try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
+                content.writeTo(out);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    /** A name beside a file that nothing has. */
+    static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    }
+}

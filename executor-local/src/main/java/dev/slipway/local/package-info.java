@@ -1,0 +1,5 @@
+/**
+ * The executor that runs builds on this machine, without a daemon: what it can do here, and the work of one build. Everything is
+ * kept in a store that many processes share.
+ */
+package dev.slipway.local;
