@@ -1,6 +1,7 @@
 package dev.slipway.oci.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -90,9 +91,11 @@ public final class Json {
         } catch (JsonException e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new JsonException("the document is no valid JSON: " + e.getOriginalMessage());
+            JsonLocation at = e.getLocation();
+            throw new JsonException("the document is no valid JSON"
+                    + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
         } catch (IOException e) {
-            throw new JsonException("the document is no valid JSON: " + e.getMessage());
+            throw new JsonException("the document is no valid JSON");
         }
     }
 

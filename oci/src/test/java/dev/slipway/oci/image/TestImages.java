@@ -9,6 +9,7 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
+import dev.slipway.oci.Manifest;
 import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerBlobWriter;
@@ -51,14 +52,19 @@ public final class TestImages implements BlobSource {
 
     /** An image of two layers for a platform such as {@code linux/amd64}. */
     public AssembledImage image(String platform) {
+        return imageOf(
+                platform,
+                List.of(layer("shared", "the same", Compression.GZIP), layer("arch", platform, Compression.ZSTD)));
+    }
+
+    /** An image of these layers. */
+    public AssembledImage imageOf(String platform, List<ImageLayer> layers) {
         Platform parsed = Platform.parse(platform);
         String variant = parsed.variant().isEmpty() ? "" : ",\"variant\":\"" + parsed.variant() + "\"";
         String config = "{\"architecture\":\"%s\",\"os\":\"%s\"%s,\"config\":{\"Cmd\":[\"/bin/sh\"]}}"
                 .formatted(parsed.architecture(), parsed.os(), variant);
-        List<ImageLayer> both =
-                List.of(layer("shared", "the same", Compression.GZIP), layer("arch", platform, Compression.ZSTD));
         try {
-            return add(ImageAssembler.image(ImageParts.of(parsed, ImageConfig.parse(Bytes.utf8(config)), both)));
+            return add(ImageAssembler.image(ImageParts.of(parsed, ImageConfig.parse(Bytes.utf8(config)), layers)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,6 +83,12 @@ public final class TestImages implements BlobSource {
             manifests.add(image(platform).descriptor());
         }
         return add(ImageAssembler.index(manifests, ImageFormat.OCI, new TreeMap<>()));
+    }
+
+    /** Keeps a manifest. */
+    public Descriptor add(Manifest manifest) {
+        documents.add(Bytes.of(manifest.toJson()));
+        return Descriptor.of(manifest.mediaType(), manifest.toJson());
     }
 
     /** Keeps an index. */

@@ -3,7 +3,7 @@ package dev.slipway.oci.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.oci.layout.Processes;
+import dev.slipway.oci.Processes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,6 +83,7 @@ class GnuTarTest {
     }
 
     @ParameterizedTest
+    @Tag("end-to-end")
     @ValueSource(strings = {"--gzip", "--zstd", "--bzip2", "--xz"})
     void whateverGnuTarCompressesWithIsRead(String compression) throws IOException {
         Path archive = temp.resolve("tree.tar");

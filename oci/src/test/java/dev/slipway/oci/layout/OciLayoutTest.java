@@ -12,6 +12,7 @@ import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.Processes;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.image.TestImages;
 import java.io.IOException;

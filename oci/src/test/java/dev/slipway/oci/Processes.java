@@ -1,4 +1,4 @@
-package dev.slipway.oci.layout;
+package dev.slipway.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,126 @@
+package dev.slipway.oci.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String compact(Object value) {
+        return new String(JsonWriter.compact(value), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void textIsEscapedAsGoDoes() {
+        assertThat(compact("a\"b\\c/d\n\r\t\b\f\u0001\u001f\u007f<&>é☃😀\u2028\u2029"))
+                .isEqualTo(
+                        "\"a\\\"b\\\\c/d\\n\\r\\t\\b\\f\\u0001\\u001f\u007f\\u003c\\u0026\\u003eé☃😀\\u2028\\u2029\"");
+    }
+
+    @Test
+    void valuesAreIndentedAsGoDoes() {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("a", 1);
+        value.put("list", List.of("x", Map.of("y", true)));
+        value.put("none", List.of());
+        value.put("empty", Map.of());
+        value.put("null", null);
+        assertThat(new String(JsonWriter.indented(value), StandardCharsets.UTF_8))
+                .isEqualTo("""
+                {
+                  "a": 1,
+                  "list": [
+                    "x",
+                    {
+                      "y": true
+                    }
+                  ],
+                  "none": [],
+                  "empty": {},
+                  "null": null
+                }""");
+    }
+
+    @Test
+    void membersKeepTheirTextButForWhiteSpace() throws JsonException {
+        byte[] document =
+                utf8("{ \"z\" : [ 1.50e+3 , -0, \"a  b\\u00e9\\\" <\u2028\" ],\n\"a\":{\"y\":1,\"x\": null} }");
+
+        assertThat(new String(JsonWriter.join(Json.members(document)), StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":{\"y\":1,\"x\":null},\"z\":[1.50e+3,-0,\"a  b\\u00e9\\\" \\u003c\\u2028\"]}");
+    }
+
+    @Test
+    void ofTwoMembersOfOneNameTheLastCounts() throws JsonException {
+        assertThat(Json.members(utf8("{\"a\":1,\"a\":2}")).get("a")).isEqualTo(utf8("2"));
+        assertThat(Json.object(utf8("{\"a\":1,\"a\":2}")).number("a")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":}",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "[1]",
+                "null",
+                "{a:1}",
+                "{\"a\":'1'}",
+                "{\"a\":01}",
+                "{\"a\":NaN}",
+                "{\"a\":99999999999999999999}",
+                "{\"a\":\"\t\"}"
+            })
+    void whatIsNoObjectIsRefused(String document) {
+        assertThatThrownBy(() -> Json.object(utf8(document)))
+                .isInstanceOf(JsonException.class)
+                .message()
+                .isNotBlank()
+                .doesNotContain("Token", "Source", "REDACTED", "jackson");
+    }
+
+    @Test
+    void depthIsBounded() {
+        assertThatThrownBy(() -> Json.object(utf8("{\"a\":" + "[".repeat(100_000))))
+                .isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> Json.members(utf8("{\"a\":" + "[".repeat(100_000))))
+                .isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void invalidUtf8IsRefused() {
+        assertThatThrownBy(() -> Json.object(new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'}))
+                .isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void aMemberOfAnotherTypeIsNamed() throws JsonException {
+        JsonObject object = Json.object(utf8("{\"a\":{\"b\":[1,{\"c\":2}]},\"n\":null}"));
+        JsonObject a = object.object("a").orElseThrow();
+
+        assertThat(object.has("n")).isFalse();
+        assertThat(object.string("n")).isEmpty();
+        assertThat(object.strings("n")).isEmpty();
+        assertThatThrownBy(() -> object.string("a")).hasMessage("\"a\" must be a string");
+        assertThatThrownBy(() -> a.strings("b")).hasMessage("\"a.b[0]\" must be a string");
+        assertThatThrownBy(() -> a.requiredString("d")).hasMessage("\"a.d\" is missing");
+        assertThatThrownBy(() -> object.texts("a")).hasMessage("\"a.b\" must be a string");
+        List<String> names = new ArrayList<>(object.names());
+        assertThat(names).containsExactly("a", "n");
+    }
+}
