@@ -13,6 +13,7 @@ import dev.slipway.image.ImageConfig;
 import dev.slipway.image.InvalidImageConfigException;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
+import dev.slipway.parser.GoText;
 import dev.slipway.parser.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,16 +44,23 @@ final class BaseResolver {
     void resolve(Collection<StageBuild> needed) {
         List<StageBuild> stages = List.copyOf(scope.stages().stages());
         scope.images().expect(requests(stages, needed));
+        FrontendException failure = null;
         for (StageBuild stage : stages) {
             if (stage.parent().isEmpty() && !stage.isResolved()) {
                 try {
                     resolve(stage, needed.contains(stage) || scope.request().allStages());
                 } catch (ExecutorException | IllegalArgumentException | InvalidImageConfigException e) {
-                    throw FrontendException.of(e).at(stage.ranges());
+                    failure = FrontendException.of(e).at(stage.ranges());
                 } catch (FrontendException e) {
-                    throw e.at(stage.ranges());
+                    failure = e.at(stage.ranges());
                 }
             }
+        }
+        // BuildKit resolves all at once, so that one failure hides no findings of the others; of several it mostly
+        // shows
+        // the last.
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -106,7 +114,7 @@ final class BaseResolver {
         try {
             return ImageReference.parse(name);
         } catch (IllegalArgumentException e) {
-            throw new FrontendException("failed to parse stage name \"" + name + "\": " + e.getMessage());
+            throw new FrontendException("failed to parse stage name " + GoText.quote(name) + ": " + e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.frontend;
 
 import dev.slipway.frontend.graph.Output;
+import dev.slipway.parser.GoText;
 import dev.slipway.parser.tree.Copy;
 import dev.slipway.parser.tree.Transfer;
 import java.util.List;
@@ -18,9 +19,9 @@ final class CopyConverter {
         List<StageBuild> sources = step.step().sources();
         Optional<StageBuild> from = sources.isEmpty() ? Optional.empty() : Optional.of(sources.get(0));
         if (from.isPresent() && !from.get().isConverted()) {
-            throw new FrontendException("cannot copy from stage \"" + copy.from()
-                    + "\", it needs to be defined before current stage \""
-                    + step.stage().names().stage() + "\"");
+            throw new FrontendException("cannot copy from stage " + GoText.quote(copy.from())
+                    + ", it needs to be defined before current stage "
+                    + GoText.quote(step.stage().names().stage()));
         }
         Output root = from.map(stage -> stage.content().state().root())
                 .orElse(step.scope().files().root());

@@ -5,6 +5,7 @@ import dev.slipway.frontend.graph.GraphMarshaller;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.InvalidUtf8Exception;
 import dev.slipway.llb.Platform;
+import dev.slipway.parser.GoText;
 import dev.slipway.parser.Suggestions;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.shell.ShellWords;
@@ -27,6 +28,7 @@ public final class Frontend {
     private final ImageResolver images;
     private final Checks checks;
     private final ShellWords words;
+    private OptionalLong epoch = OptionalLong.empty();
 
     private Frontend(Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
         this.dockerfile = dockerfile;
@@ -49,11 +51,38 @@ public final class Frontend {
         return new Frontend(dockerfile, request, images, checks).convert();
     }
 
+    /**
+     * Looks what a conversion would find, without encoding what it makes.
+     *
+     * @param checks where findings go
+     * @return what the build asks of the one who starts it
+     * @throws FrontendException as {@link #convert} does
+     */
+    public static Outline check(Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
+        Frontend frontend = new Frontend(dockerfile, request, images, checks);
+        StageBuild target = frontend.convertStages();
+        frontend.failOnFindings();
+        return OutlineCollector.collect(target);
+    }
+
     private Conversion convert() {
+        StageBuild target = convertStages();
+        failOnFindings();
+        return finish(target.content(), OutlineCollector.collect(target));
+    }
+
+    private void failOnFindings() {
+        checks.violation().ifPresent(violation -> {
+            throw new FrontendException(violation);
+        });
+    }
+
+    /** Converts the target and what it needs. */
+    private StageBuild convertStages() {
         Map<String, String> buildArgs = new TreeMap<>(request.buildArgs());
         NamedContexts contexts = new NamedContexts(request.namedContexts(), images, request.resolveMode());
         GlobalArguments globals = globals(buildArgs);
-        OptionalLong epoch = epoch(contexts, buildArgs, globals.values());
+        epoch = epoch(contexts, buildArgs, globals.values());
         Scope scope = new Scope(
                 request,
                 images,
@@ -66,15 +95,17 @@ public final class Frontend {
                 contexts,
                 files(),
                 new StageGraph());
-        new StagePlanner(scope).plan(dockerfile);
+        StagePlanner planner = new StagePlanner(scope);
+        planner.plan(dockerfile.stages());
         StageBuild target = target(scope.stages());
+        planner.planSteps(dockerfile.stages());
         Set<StageBuild> needed = new TriggerLoader(scope).resolve(target);
         for (StageBuild stage : List.copyOf(scope.stages().stages())) {
             if (request.allStages() ? !stage.isImplied() : needed.contains(stage) && !stage.isConverted()) {
                 new StageConverter(scope, stage).convert();
             }
         }
-        return finish(target.content(), epoch, OutlineCollector.collect(target));
+        return target;
     }
 
     private GlobalArguments globals(Map<String, String> buildArgs) {
@@ -105,17 +136,17 @@ public final class Frontend {
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
-        OptionalLong epoch = new SourceDateEpoch(request, images, contexts, words)
+        OptionalLong seconds = new SourceDateEpoch(request, images, contexts, words)
                 .resolve(value.get(), dockerfile.stages(), globals);
-        if (epoch.isEmpty()) {
+        if (seconds.isEmpty()) {
             buildArgs.remove(name);
             globals.remove(name);
         } else {
-            String seconds = Long.toString(epoch.getAsLong());
-            buildArgs.computeIfPresent(name, (key, old) -> seconds);
-            globals.get(name).ifPresent(old -> globals.put(name, seconds));
+            String text = Long.toString(seconds.getAsLong());
+            buildArgs.computeIfPresent(name, (key, old) -> text);
+            globals.get(name).ifPresent(old -> globals.put(name, text));
         }
-        return epoch;
+        return seconds;
     }
 
     private ContextFiles files() {
@@ -135,16 +166,14 @@ public final class Frontend {
         String name = request.target().get();
         return stages.namedIgnoringCase(name)
                 .orElseThrow(() -> new FrontendException(
-                        "target stage \"" + name + "\" could not be found", Suggestions.nearest(name, stages.names())));
+                        "target stage " + GoText.quote(name) + " could not be found",
+                        Suggestions.nearest(name, stages.names())));
     }
 
-    private Conversion finish(StageContent target, OptionalLong epoch, Outline outline) {
+    private Conversion finish(StageContent target, Outline outline) {
         target.usedPaths().add("/");
         ImageDraft image = target.image();
         request.labels().forEach(image::label);
-        checks.violation().ifPresent(violation -> {
-            throw new FrontendException(violation);
-        });
         Platform platform = request.targetPlatform();
         request.platform().ifPresent(wanted -> image.platform(imagePlatform(image.platform(), wanted)));
         image.platform(image.platform().normalized());

@@ -1,6 +1,7 @@
 package dev.slipway.frontend;
 
 import dev.slipway.frontend.MountOptions.MountType;
+import dev.slipway.parser.GoText;
 import java.util.List;
 
 /** Adds the mounts of one RUN to its process, each in the way of its kind. */
@@ -15,8 +16,8 @@ final class RunMounts {
             boolean needsStage = !mount.from().isEmpty() || mount.type() == MountType.CACHE;
             if (needsStage && !from.isConverted()) {
                 String name = mount.from().isEmpty() ? BaseResolver.SCRATCH : mount.from();
-                throw new FrontendException("cannot mount from stage \"" + name + "\" to \"" + mount.target()
-                        + "\", stage needs to be defined before current command");
+                throw new FrontendException("cannot mount from stage " + GoText.quote(name) + " to "
+                        + GoText.quote(mount.target()) + ", stage needs to be defined before current command");
             }
             switch (mount.type()) {
                 case BIND -> BindMount.add(step, mount, from, process);

@@ -9,7 +9,6 @@ import dev.slipway.parser.shell.Expansion;
 import dev.slipway.parser.shell.ExpansionException;
 import dev.slipway.parser.tree.Add;
 import dev.slipway.parser.tree.Copy;
-import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.parser.tree.From;
 import dev.slipway.parser.tree.Instruction;
 import dev.slipway.parser.tree.Run;
@@ -34,21 +33,28 @@ final class StagePlanner {
     }
 
     /**
-     * Adds all stages of a Dockerfile, and then the images that their steps name.
+     * Adds all stages of a Dockerfile.
      *
-     * @throws FrontendException if a FROM makes no sense, or stages need each other
+     * @throws FrontendException if a FROM makes no sense
      */
-    void plan(Dockerfile dockerfile) {
-        StageGraph graph = scope.stages();
-        List<Stage> stages = dockerfile.stages();
+    void plan(List<Stage> stages) {
         for (int i = 0; i < stages.size(); i++) {
             From from = stages.get(i).from();
             try {
-                graph.add(plan(stages.get(i), i));
+                scope.stages().add(plan(stages.get(i), i));
             } catch (FrontendException e) {
                 throw e.at(from.statement().ranges());
             }
         }
+    }
+
+    /**
+     * Adds the steps of all stages, and the images that they name.
+     *
+     * @throws FrontendException if a step reads from a stage that cannot be, or stages need each other
+     */
+    void planSteps(List<Stage> stages) {
+        StageGraph graph = scope.stages();
         StepPlanner steps = new StepPlanner(graph, scope.words());
         for (int i = 0; i < stages.size(); i++) {
             graph.stages().get(i).prependSteps(steps.plan(stages.get(i).instructions(), false));
@@ -114,14 +120,14 @@ final class StagePlanner {
     }
 
     private Expansion expand(From from, String word, String prefix) {
-        Expansion expansion;
         try {
-            expansion = scope.words().expand(word, scope.globals().values());
+            Expansion expansion = scope.words().expand(word, scope.globals().values());
+            UndefinedFromArgumentCheck.run(scope.checks(), from.statement(), expansion.unmatched(), declared);
+            return expansion;
         } catch (ExpansionException e) {
+            UndefinedFromArgumentCheck.run(scope.checks(), from.statement(), e.unmatched(), declared);
             throw FrontendException.of(e).prefixed(prefix);
         }
-        UndefinedFromArgumentCheck.run(scope.checks(), from.statement(), expansion.unmatched(), declared);
-        return expansion;
     }
 
     private Platform parsePlatform(From from, Expansion expanded) {

@@ -6,13 +6,13 @@ import dev.slipway.llb.FileAction;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.parser.SourceRange;
-import dev.slipway.parser.check.Rule;
 import dev.slipway.parser.shell.Expansion;
 import dev.slipway.parser.shell.ExpansionException;
 import dev.slipway.parser.shell.ShellWords;
 import dev.slipway.parser.tree.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One step on its way, with what its converter needs of the stage and of the conversion. */
 final class StepContext {
@@ -79,28 +79,34 @@ final class StepContext {
 
     /** Expands a word of the instruction with the variables of the stage. */
     String expand(String word) {
-        return checked(scope.words().expand(word, environment()));
+        return expand(scope.words(), word);
     }
 
     /** Expands the body of a heredoc. */
     String expandHeredoc(String body) {
-        return checked(HEREDOC_WORDS.expand(body, environment()));
+        return expand(HEREDOC_WORDS, body);
     }
 
-    private String checked(Expansion expansion) {
-        if (!expansion.unmatched().isEmpty()) {
+    private String expand(ShellWords words, String text) {
+        try {
+            Expansion expansion = words.expand(text, environment());
+            checkDefined(expansion.unmatched());
+            return expansion.text();
+        } catch (ExpansionException e) {
+            checkDefined(e.unmatched());
+            throw e;
+        }
+    }
+
+    private void checkDefined(Set<String> unmatched) {
+        if (!unmatched.isEmpty()) {
             UndefinedVariableCheck.run(
                     scope.checks(),
                     statement,
-                    expansion.unmatched(),
+                    unmatched,
                     stage.content().arguments()::contains,
                     environment().names());
         }
-        return expansion.text();
-    }
-
-    void report(Rule rule, String detail) {
-        scope.checks().report(rule, detail, statement);
     }
 
     /** The instruction as progress shows it: its text with variables replaced, as it is written if that fails. */

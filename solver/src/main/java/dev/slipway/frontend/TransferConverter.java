@@ -1,10 +1,12 @@
 package dev.slipway.frontend;
 
+import dev.slipway.frontend.TransferRequest.Remote;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.MergeNode;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.path.SystemPath;
+import dev.slipway.frontend.value.GitReference;
 import dev.slipway.llb.VertexMetadata.ProgressGroup;
 import dev.slipway.parser.tree.Transfer;
 import java.util.ArrayList;
@@ -20,10 +22,12 @@ final class TransferConverter {
     private final CopyTemplate template;
     private final String prefix;
     private final String text;
+    private Optional<Remote> remote;
 
     private TransferConverter(StepContext step, TransferRequest request) {
         this.step = step;
         this.request = request;
+        this.remote = request.remote();
         String destination =
                 SystemPath.destination(step.state().directory(), request.files().destination(), step.os());
         // With --link the files form a layer of their own, in which no user of the root is known.
@@ -51,9 +55,19 @@ final class TransferConverter {
     }
 
     private FileNode.Step copy(String source) {
-        return GitTransfer.of(request, source, template, name())
-                .or(() -> HttpTransfer.of(request, source, template, name()))
-                .orElseGet(() -> PathTransfer.of(step, request, source, template));
+        Optional<GitReference> git = TransferChecks.git(source).filter(reference -> !reference.looksLocal());
+        if (git.isPresent()) {
+            // What one address says holds for the sources after it, too, as in BuildKit.
+            remote = Optional.of(remoteFlags("git ref").with(git.get()));
+            return GitTransfer.of(git.get(), remote.get(), template, name());
+        }
+        return TransferChecks.isUrl(source)
+                ? HttpTransfer.of(source, remoteFlags("URL"), template, name())
+                : PathTransfer.of(step, request, source, template);
+    }
+
+    private Remote remoteFlags(String kind) {
+        return remote.orElseThrow(() -> new FrontendException("source can't be a " + kind + " for " + request.verb()));
     }
 
     private String name() {

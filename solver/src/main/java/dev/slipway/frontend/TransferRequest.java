@@ -2,7 +2,9 @@ package dev.slipway.frontend;
 
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.value.FileMode;
+import dev.slipway.frontend.value.GitReference;
 import dev.slipway.llb.FileAction;
+import dev.slipway.parser.GoText;
 import dev.slipway.parser.tree.Transfer;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,22 @@ record TransferRequest(
      * @param checksum {@code --checksum}, or empty
      * @param unpack {@code --unpack}
      */
-    record Remote(Optional<Boolean> keepGitDirectory, String checksum, Optional<Boolean> unpack) {}
+    record Remote(Optional<Boolean> keepGitDirectory, String checksum, Optional<Boolean> unpack) {
+
+        /** These flags with what the address of a repository says; the two must agree. */
+        Remote with(GitReference git) {
+            Optional<Boolean> keep = git.keepGitDirectory();
+            if (keep.isPresent() && keepGitDirectory.isPresent() && !keep.equals(keepGitDirectory)) {
+                throw new FrontendException("inconsistent keep-git-dir configuration");
+            }
+            if (!checksum.isEmpty() && !git.checksum().isEmpty() && !checksum.equals(git.checksum())) {
+                throw new FrontendException(
+                        "checksum mismatch " + GoText.quote(checksum) + " != " + GoText.quote(git.checksum()));
+            }
+            return new Remote(
+                    keep.or(() -> keepGitDirectory), git.checksum().isEmpty() ? checksum : git.checksum(), unpack);
+        }
+    }
 
     /** The files with the variables of the stage replaced. */
     static Transfer expand(StepContext step, Transfer files) {

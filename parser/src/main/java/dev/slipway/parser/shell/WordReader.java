@@ -39,7 +39,8 @@ final class WordReader {
         try {
             return readUntil(Cursor.END, keepEscapes);
         } catch (ExpansionException e) {
-            throw new ExpansionException("failed to process " + GoText.quote(source) + ": " + e.getMessage());
+            throw new ExpansionException(
+                    "failed to process " + GoText.quote(source) + ": " + e.getMessage(), unmatched);
         }
     }
 

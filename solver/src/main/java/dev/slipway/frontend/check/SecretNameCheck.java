@@ -1,5 +1,6 @@
 package dev.slipway.frontend.check;
 
+import dev.slipway.parser.GoText;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
 import dev.slipway.parser.tree.Statement;
@@ -23,7 +24,8 @@ public final class SecretNameCheck {
      */
     public static void run(Checks checks, Statement statement, String keyword, String name) {
         if (hasWord(name, SECRET) && !hasWord(name, HARMLESS)) {
-            String detail = "Do not use ARG or ENV instructions for sensitive data (" + keyword + " \"" + name + "\")";
+            String detail = "Do not use ARG or ENV instructions for sensitive data (" + keyword + " "
+                    + GoText.quote(name) + ")";
             checks.report(Rules.SECRETS_USED_IN_ARG_OR_ENV, detail, statement);
         }
     }
