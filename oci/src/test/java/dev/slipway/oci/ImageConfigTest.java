@@ -78,7 +78,7 @@ class ImageConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "x|invalid image config: the document is no valid JSON at line 1, column 2",
+                "x|invalid image config: the document is no valid JSON at line 1, column 1",
                 "{\"created\":\"yesterday\"}|invalid time in an image config: yesterday",
                 "{\"rootfs\":{\"diff_ids\":[\"sha256:1\"]}}|invalid digest: sha256:1",
                 "{\"os\":1}|invalid image config: \"os\" must be a string",
