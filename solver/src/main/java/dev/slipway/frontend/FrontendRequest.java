@@ -67,6 +67,24 @@ public record FrontendRequest(
         return new FrontendRequestBuilder();
     }
 
+    /** This request for a check of the file: without a target, all stages are looked at. */
+    public FrontendRequest forCheck() {
+        return new FrontendRequest(
+                target,
+                platform,
+                buildPlatforms,
+                multiPlatform,
+                buildArgs,
+                labels,
+                context,
+                namedContexts,
+                noCache,
+                resolveMode,
+                process,
+                target.isEmpty(),
+                file);
+    }
+
     /** The platform that is built for, or stands in where the base image decides. */
     Platform targetPlatform() {
         return platform.orElse(buildPlatforms.get(0));

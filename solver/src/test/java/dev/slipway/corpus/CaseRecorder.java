@@ -4,23 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.describe.CheckReport;
+import dev.slipway.describe.TargetList;
+import dev.slipway.describe.TargetOutline;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.frontend.Frontend;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.FrontendRequestBuilder;
 import dev.slipway.frontend.MainContext;
-import dev.slipway.frontend.Outline;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
+import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.llbjson.DefinitionJson;
 import dev.slipway.parser.DockerfileParseException;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.SourceRange;
-import dev.slipway.parser.check.CheckOptions;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.parser.tree.Dockerfile;
-import dev.slipway.parser.tree.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +35,13 @@ final class CaseRecorder {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Platform BUILD_PLATFORM = Platform.of("linux", "amd64", "");
 
-    private final byte[] source;
+    private final SourceFile file;
 
     /** Parses once for all conversions; throws again for each. */
     private final Supplier<Dockerfile> dockerfile;
 
     CaseRecorder(byte[] source) {
-        this.source = source;
+        this.file = new SourceFile("Dockerfile", "Dockerfile", Bytes.of(source));
         this.dockerfile = parseOnce(source);
     }
 
@@ -97,20 +99,13 @@ final class CaseRecorder {
     }
 
     private void checks(ObjectNode recorded) {
-        ArrayNode findings = JSON.createArrayNode();
-        try {
-            Checks checks = Checks.of(CheckOptions.of(source), warning -> findings.add(finding(warning)));
-            Frontend.convert(
-                    DockerfileParser.parse(source, checks),
-                    request().platform(BUILD_PLATFORM).allStages(true).build(),
-                    new ReferenceImages(),
-                    checks);
-        } catch (FrontendException | IllegalArgumentException | DockerfileParseException e) {
-            recorded.put("checkError", e.getMessage());
+        CheckReport report =
+                CheckReport.of(file, request().platform(BUILD_PLATFORM).build(), new ReferenceImages());
+        if (!report.warnings().isEmpty()) {
+            ArrayNode findings = recorded.putArray("checks");
+            report.warnings().forEach(warning -> findings.add(finding(warning)));
         }
-        if (!findings.isEmpty()) {
-            recorded.set("checks", findings);
-        }
+        report.failure().ifPresent(failure -> recorded.put("checkError", failure.message()));
     }
 
     private static ObjectNode finding(Warning warning) {
@@ -128,70 +123,33 @@ final class CaseRecorder {
     }
 
     private void targets(ObjectNode recorded) {
-        List<Stage> stages;
+        TargetList list;
         try {
-            stages = dockerfile.get().stages();
+            list = TargetList.of(dockerfile.get(), file);
         } catch (DockerfileParseException e) {
             return;
         }
         ArrayNode targets = recorded.putArray("targets");
-        for (int i = 0; i < stages.size(); i++) {
+        for (TargetList.Target target : list.targets()) {
             targets.addObject()
-                    .put("Name", stages.get(i).name())
-                    .put("Base", stages.get(i).from().base())
-                    .put("Platform", stages.get(i).from().platform())
-                    .put("Description", stages.get(i).description())
-                    .put("Default", i == stages.size() - 1);
+                    .put("Name", target.name())
+                    .put("Base", target.base())
+                    .put("Platform", target.platform())
+                    .put("Description", target.description())
+                    .put("Default", target.isDefault());
         }
     }
 
     private void outline(ObjectNode recorded) {
-        Outline outline;
         try {
-            outline = convert(request().platform(BUILD_PLATFORM).build(), Checks.none())
-                    .outline();
+            Conversion conversion = convert(request().platform(BUILD_PLATFORM).build(), Checks.none());
+            ObjectNode outline = (ObjectNode) read(new TargetOutline(conversion.outline(), file).toJson());
+            outline.remove("sources");
+            if (!outline.isEmpty()) {
+                recorded.set("outline", outline);
+            }
         } catch (FrontendException | DockerfileParseException e) {
-            return;
-        }
-        ObjectNode json = JSON.createObjectNode();
-        putUnlessEmpty(json, "name", outline.name());
-        putUnlessEmpty(json, "description", outline.description());
-        for (Outline.Argument argument : outline.arguments()) {
-            ObjectNode entry = json.withArray("args").addObject().put("name", argument.name());
-            putUnlessEmpty(entry, "description", argument.description());
-            putUnlessEmpty(entry, "value", argument.value());
-            location(entry, argument.ranges());
-        }
-        outline.secrets().forEach(secret -> need(json, "secrets", secret));
-        outline.agents().forEach(agent -> need(json, "ssh", agent));
-        if (!json.isEmpty()) {
-            recorded.set("outline", json);
-        }
-    }
-
-    private static void need(ObjectNode json, String list, Outline.Need need) {
-        ObjectNode entry = json.withArray(list).addObject().put("name", need.id());
-        if (need.required()) {
-            entry.put("required", true);
-        }
-        location(entry, need.ranges());
-    }
-
-    private static void location(ObjectNode json, List<SourceRange> ranges) {
-        if (ranges.isEmpty()) {
-            return;
-        }
-        ArrayNode array = json.putObject("location").putArray("ranges");
-        for (SourceRange range : ranges) {
-            ObjectNode entry = array.addObject();
-            entry.putObject("start").put("line", range.startLine());
-            entry.putObject("end").put("line", range.endLine());
-        }
-    }
-
-    private static void putUnlessEmpty(ObjectNode json, String field, String value) {
-        if (!value.isEmpty()) {
-            json.put(field, value);
+            // What can't be converted has no outline.
         }
     }
 

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Runs a corpus of Dockerfiles through the frontend and compares with what the reference makes of them.
@@ -21,11 +24,13 @@ import org.junit.jupiter.api.Test;
  * .errors}, {@code .outlines} and {@code .metadata} are the percentages that must be equal; {@code golden.update} rewrites the
  * project's own cases instead of comparing them.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CorpusHarnessTest {
 
     private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));
 
     @Test
+    @Order(2)
     void theCorpusIsConvertedAsByTheReference() {
         Path corpus = Path.of(System.getProperty(
                 "slipway.corpus", ROOT.resolve("../shared/reference/llb").toString()));
@@ -34,6 +39,7 @@ class CorpusHarnessTest {
     }
 
     @Test
+    @Order(1)
     void ourOwnCasesAreConvertedAsWrittenDown() throws IOException {
         Path corpus = ROOT.resolve("testdata/corpus");
         if (Boolean.getBoolean("golden.update")) {

@@ -1,0 +1,137 @@
+package dev.slipway.describe;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.frontend.Frontend;
+import dev.slipway.frontend.FrontendException;
+import dev.slipway.frontend.FrontendRequest;
+import dev.slipway.frontend.ImageResolver;
+import dev.slipway.llb.SourceLocation.SourceFile;
+import dev.slipway.parser.DockerfileParseException;
+import dev.slipway.parser.DockerfileParser;
+import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.check.CheckOptions;
+import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.check.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the checks of a Dockerfile found.
+ *
+ * @param warnings the findings in the order in which they were made
+ * @param failure what ended the checks early, or what {@code error=true} makes of the findings
+ * @param file the Dockerfile
+ */
+public record CheckReport(List<Warning> warnings, Optional<Failure> failure, SourceFile file) {
+
+    private static final String OPTIONS_ARGUMENT = "BUILDKIT_DOCKERFILE_CHECK";
+
+    public CheckReport {
+        warnings = List.copyOf(warnings);
+        requireNonNull(failure, "failure is null");
+        requireNonNull(file, "file is null");
+    }
+
+    /**
+     * Why the Dockerfile can't be built.
+     *
+     * @param message BuildKit's text
+     * @param ranges the lines it is about, if it is about any
+     */
+    public record Failure(String message, List<SourceRange> ranges) {
+
+        public Failure {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /**
+     * Checks a Dockerfile: the target, or all stages if none is named. Nothing is built.
+     *
+     * @param request how the Dockerfile would be built; a build argument {@code BUILDKIT_DOCKERFILE_CHECK} stands in for the
+     *     file's {@code # check=} line
+     */
+    public static CheckReport of(SourceFile file, FrontendRequest request, ImageResolver images) {
+        List<Warning> warnings = new ArrayList<>();
+        return new CheckReport(warnings, run(file, request, images, warnings), file);
+    }
+
+    private static Optional<Failure> run(
+            SourceFile file, FrontendRequest request, ImageResolver images, List<Warning> warnings) {
+        try {
+            byte[] source = file.data().toArray();
+            Checks checks = Checks.of(options(source, request), warnings::add);
+            Frontend.convert(DockerfileParser.parse(source, checks), request.forCheck(), images, checks);
+            return Optional.empty();
+        } catch (DockerfileParseException e) {
+            return Optional.of(new Failure(e.getMessage(), e.ranges()));
+        } catch (FrontendException e) {
+            return Optional.of(new Failure(e.getMessage(), e.ranges()));
+        } catch (InvalidOptionsException e) {
+            return Optional.of(new Failure(e.getMessage(), List.of()));
+        }
+    }
+
+    private static CheckOptions options(byte[] source, FrontendRequest request) throws InvalidOptionsException {
+        String argument = request.buildArgs().get(OPTIONS_ARGUMENT);
+        try {
+            return argument == null ? CheckOptions.of(source) : CheckOptions.parse(argument);
+        } catch (IllegalArgumentException e) {
+            String prefix = argument == null ? "" : "failed to parse build-arg:" + OPTIONS_ARGUMENT + ": ";
+            throw new InvalidOptionsException(prefix + e.getMessage());
+        }
+    }
+
+    /** The options can't be read. */
+    private static final class InvalidOptionsException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        InvalidOptionsException(String message) {
+            super(message);
+        }
+    }
+
+    /** This report with further findings, such as those of our own checks. */
+    public CheckReport with(List<Warning> more) {
+        List<Warning> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new CheckReport(all, failure, file);
+    }
+
+    /** Whether there is nothing to report. */
+    public boolean isClean() {
+        return warnings.isEmpty() && failure.isEmpty();
+    }
+
+    /** BuildKit's {@code frontend.lint} result. */
+    public String toJson() {
+        return DescriptionJson.write(json -> json.checks(this));
+    }
+
+    /** Each finding with the lines that it is about, from the top of the file to its end; what failed comes last. */
+    public String toText() {
+        StringBuilder text = new StringBuilder();
+        warnings.stream()
+                .sorted((a, b) -> Integer.compare(firstLine(a.ranges()), firstLine(b.ranges())))
+                .forEach(warning -> {
+                    text.append("\nWARNING: ").append(warning.rule().name());
+                    if (!warning.rule().url().isEmpty()) {
+                        text.append(" - ").append(warning.rule().url());
+                    }
+                    text.append('\n').append(warning.detail()).append('\n');
+                    text.append(SourceExcerpt.of(file, warning.ranges()));
+                });
+        failure.ifPresent(value -> text.append("\nERROR: ")
+                .append(value.message())
+                .append('\n')
+                .append(SourceExcerpt.of(file, value.ranges())));
+        return text.toString();
+    }
+
+    private static int firstLine(List<SourceRange> ranges) {
+        return ranges.isEmpty() ? 0 : ranges.get(0).startLine();
+    }
+}

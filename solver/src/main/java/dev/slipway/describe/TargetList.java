@@ -1,0 +1,79 @@
+package dev.slipway.describe;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.SourceLocation.SourceFile;
+import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.tree.Dockerfile;
+import dev.slipway.parser.tree.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The stages that can be built.
+ *
+ * @param targets in the order of the file
+ * @param file the Dockerfile
+ */
+public record TargetList(List<Target> targets, SourceFile file) {
+
+    public TargetList {
+        targets = List.copyOf(targets);
+        requireNonNull(file, "file is null");
+    }
+
+    /**
+     * A stage.
+     *
+     * @param name its name; empty if it has none
+     * @param isDefault whether it is built if none is asked for
+     * @param description what the comment above it says, or empty
+     * @param base what it stands on, as written
+     * @param platform its {@code --platform} as written, or empty
+     * @param ranges where it starts
+     */
+    public record Target(
+            String name,
+            boolean isDefault,
+            String description,
+            String base,
+            String platform,
+            List<SourceRange> ranges) {
+
+        public Target {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /** The targets of a parsed Dockerfile. */
+    public static TargetList of(Dockerfile dockerfile, SourceFile file) {
+        List<Stage> stages = dockerfile.stages();
+        List<Target> targets = new ArrayList<>();
+        for (Stage stage : stages) {
+            targets.add(new Target(
+                    stage.name(),
+                    targets.size() == stages.size() - 1,
+                    stage.description(),
+                    stage.from().base(),
+                    stage.from().platform(),
+                    stage.from().statement().ranges()));
+        }
+        return new TargetList(targets, file);
+    }
+
+    /** BuildKit's {@code frontend.targets} result. */
+    public String toJson() {
+        return DescriptionJson.write(json -> json.targets(this));
+    }
+
+    /** A table. */
+    public String toText() {
+        TextTable table = new TextTable(1);
+        table.row("TARGET", "DESCRIPTION");
+        for (Target target : targets) {
+            String name = target.isDefault() ? (target.name() + " (default)").strip() : target.name();
+            table.row(name, target.description());
+        }
+        return table.toString();
+    }
+}
