@@ -122,7 +122,8 @@ final class NamedContexts {
         boolean tagged = colon > place.lastIndexOf('/');
         String store = tagged ? place.substring(0, colon) : place;
         String wanted = at >= 0 ? text.substring(at) : tagged ? place.substring(colon) : ":latest";
-        ImageReference name = ImageReference.parse(found.name() + wanted);
+        String untagged = ImageReference.parse(found.name()).name();
+        ImageReference name = ImageReference.parse(untagged + wanted);
         ResolvedImage resolved =
                 images.resolve(new ImageRequest(name.toString(), found.platform(), Optional.of(store), mode));
         String pinned =
