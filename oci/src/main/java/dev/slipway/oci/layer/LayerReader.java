@@ -49,6 +49,20 @@ public final class LayerReader implements Closeable {
     }
 
     /**
+     * Whether a stream is an archive, compressed or not, by its first bytes; what it is called does not matter.
+     *
+     * @param in is read a little, and not closed
+     */
+    public static boolean isArchive(InputStream in) throws IOException {
+        try {
+            byte[] block = Decompression.open(in).readNBytes(TarFormat.BLOCK);
+            return block.length == TarFormat.BLOCK && TarInput.isHeader(block);
+        } catch (InvalidImageException e) {
+            return false;
+        }
+    }
+
+    /**
      * The next entry, or empty at the end. What was not read of the content of the one before is passed over.
      *
      * @throws InvalidImageException if the archive is damaged, hostile or larger than the limits

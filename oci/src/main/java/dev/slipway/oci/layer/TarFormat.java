@@ -35,10 +35,19 @@ final class TarFormat {
 
     /** The sum of all bytes of a header, its own field taken as spaces. */
     static int checksum(byte[] header) {
+        return sum(header, 0xFF);
+    }
+
+    /** The same sum of signed bytes, which some old programs took. */
+    static int signedChecksum(byte[] header) {
+        return sum(header, -1);
+    }
+
+    private static int sum(byte[] header, int mask) {
         int sum = 0;
         for (int i = 0; i < BLOCK; i++) {
             boolean own = i >= CHECKSUM.offset && i < CHECKSUM.offset + CHECKSUM.length;
-            sum += own ? ' ' : header[i] & 0xFF;
+            sum += own ? ' ' : header[i] & mask;
         }
         return sum;
     }

@@ -143,11 +143,20 @@ final class TarInput {
             }
             return false;
         }
-        long stored = TarNumbers.read(header, TarFormat.CHECKSUM);
-        if (stored != TarFormat.checksum(header)) {
+        if (!isHeader(header)) {
             throw new InvalidImageException("this is no tar archive, or it is damaged: wrong checksum of a header");
         }
         return true;
+    }
+
+    /**
+     * Whether the checksum of a header block fits.
+     *
+     * @throws InvalidImageException if it has none
+     */
+    static boolean isHeader(byte[] block) throws InvalidImageException {
+        long stored = TarNumbers.read(block, TarFormat.CHECKSUM);
+        return stored == TarFormat.checksum(block) || stored == TarFormat.signedChecksum(block);
     }
 
     private boolean readBlock() throws IOException {

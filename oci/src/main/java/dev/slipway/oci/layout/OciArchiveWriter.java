@@ -3,6 +3,7 @@ package dev.slipway.oci.layout;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.ImageTree;
 import dev.slipway.oci.Index;
+import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.VerifyingInputStream;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
@@ -10,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +29,20 @@ public final class OciArchiveWriter {
      *     nothing then
      */
     public static void write(LayoutImage image, OutputStream out) throws IOException {
+        write(image, Optional.empty(), out);
+    }
+
+    /**
+     * Writes an archive that {@code docker load} takes as well, whatever the age of the engine.
+     *
+     * @param out is flushed, but not closed
+     * @throws InvalidImageException if the image is for several platforms
+     */
+    public static void writeForDocker(LayoutImage image, OutputStream out) throws IOException {
+        write(image, Optional.of(DockerManifest.of(image)), out);
+    }
+
+    private static void write(LayoutImage image, Optional<byte[]> dockerManifest, OutputStream out) throws IOException {
         SortedMap<String, Descriptor> blobs = new TreeMap<>();
         for (Descriptor descriptor : ImageTree.of(image.root(), image.blobs())) {
             blobs.put(OciLayout.blobName(descriptor.digest()), descriptor);
@@ -33,17 +50,21 @@ public final class OciArchiveWriter {
         LayerWriter tar = new LayerWriter(out);
         tar.write(LayerEntry.directory("blobs", 0755));
         String folder = "blobs";
-        for (Descriptor blob : blobs.values()) {
+        for (Map.Entry<String, Descriptor> entry : blobs.entrySet()) {
+            Descriptor blob = entry.getValue();
             String parent = "blobs/" + blob.digest().algorithm();
             if (!folder.equals(parent)) {
                 folder = parent;
                 tar.write(LayerEntry.directory(folder, 0755));
             }
             try (InputStream in = VerifyingInputStream.of(image.blobs().open(blob), blob)) {
-                tar.write(LayerEntry.file(OciLayout.blobName(blob.digest()), 0444, blob.size()), in);
+                tar.write(LayerEntry.file(entry.getKey(), 0444, blob.size()), in);
             }
         }
         writeFile(tar, "index.json", 0644, Index.of(image.entries()).toCompactJson());
+        if (dockerManifest.isPresent()) {
+            writeFile(tar, "manifest.json", 0644, dockerManifest.get());
+        }
         writeFile(tar, LayoutMarker.NAME, 0444, LayoutMarker.content());
         tar.close();
         out.flush();

@@ -35,9 +35,7 @@ final class CredentialHelper {
                 new ProcessBuilder(find().toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
         try {
-            try (OutputStream input = process.getOutputStream()) {
-                input.write((registry + "\n").getBytes(StandardCharsets.UTF_8));
-            }
+            ask(process, registry);
             byte[] answer = process.getInputStream().readNBytes(MAX_ANSWER);
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException(program + " does not end");
@@ -48,6 +46,14 @@ final class CredentialHelper {
             throw new InterruptedIOException(program + " was interrupted");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static void ask(Process process, String registry) {
+        try (OutputStream input = process.getOutputStream()) {
+            input.write((registry + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // A helper need not listen to the end: what counts is its answer.
         }
     }
 

@@ -55,7 +55,7 @@ record RegistryHost(URI address, String credentialName, String mirrorOf) {
     }
 
     /** Whether this is a name of this machine: nobody has certificates for it. */
-    private static boolean isLoopback(String domain) {
+    static boolean isLoopback(String domain) {
         String host = domain.startsWith("[")
                 ? domain.substring(1, Math.max(1, domain.indexOf(']')))
                 : domain.replaceFirst(":\\d+$", "");

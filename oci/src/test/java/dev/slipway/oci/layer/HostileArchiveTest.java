@@ -223,6 +223,28 @@ class HostileArchiveTest {
     }
 
     @Test
+    void anArchiveIsKnownByItsFirstBytes() throws IOException {
+        byte[] archive = new TarBytes().file("a").end();
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(archive);
+        }
+        byte[] old = TarBytes.header('0', "\u00e9", "", 0);
+        String sum = String.format("%06o\0 ", TarFormat.signedChecksum(old));
+        TarBytes.put(old, TarFormat.CHECKSUM, sum);
+
+        for (byte[] each : List.of(archive, gzip.toByteArray(), old)) {
+            assertThat(LayerReader.isArchive(new ByteArrayInputStream(each))).isTrue();
+        }
+        for (byte[] each :
+                List.of(NOTHING, new byte[1024], "PK\3\4".repeat(200).getBytes(), new byte[] {0x1F, (byte) 0x8B, 8})) {
+            assertThat(LayerReader.isArchive(new ByteArrayInputStream(each))).isFalse();
+        }
+        assertThat(read(new TarBytes().raw(old, NOTHING).end(), LayerLimits.DEFAULT))
+                .hasSize(1);
+    }
+
+    @Test
     void aBombIsStoppedAtTheLimit() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {

@@ -11,10 +11,12 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.Processes;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.image.TestImages;
+import dev.slipway.oci.layer.Compression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -227,6 +229,45 @@ class OciLayoutTest {
                 assertThat(layout.find("1").digest()).isEqualTo(root.digest());
                 assertThat(ImageValidator.problems(root, layout)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void anArchiveForDockerSaysWhatIsTheImage() throws IOException {
+        Descriptor root = images.image("linux/amd64").descriptor();
+        Manifest manifest = Manifest.parse(images.read(root).toArray());
+        Path archive = temp.resolve("docker.tar");
+        try (OutputStream out = Files.newOutputStream(archive)) {
+            OciArchiveWriter.writeForDocker(image(root, "app:1", "example.com/app"), out);
+        }
+
+        assertThat(Processes.lines(List.of("tar", "-xOf", archive.toString(), "manifest.json")))
+                .containsExactly("[{\"Config\":\"blobs/sha256/%s\",\"RepoTags\":[\"app:1\",\"example.com/app:latest\"],"
+                                .formatted(manifest.config().digest().hex())
+                        + "\"Layers\":[\"blobs/sha256/%s\",\"blobs/sha256/%s\"]}]"
+                                .formatted(
+                                        manifest.layers().get(0).digest().hex(),
+                                        manifest.layers().get(1).digest().hex()));
+        LayoutImage several = image(images.index("linux/amd64", "linux/arm64"));
+        assertThatThrownBy(() -> OciArchiveWriter.writeForDocker(several, OutputStream.nullOutputStream()))
+                .hasMessageStartingWith("an archive for docker load holds an image of one platform");
+    }
+
+    @Test
+    @Tag("end-to-end")
+    void skopeoReadsAnArchiveForDocker() throws IOException {
+        Descriptor root = images.imageOf("linux/amd64", List.of(images.layer("a", "a", Compression.GZIP)))
+                .descriptor();
+        Path archive = temp.resolve("docker.tar");
+        try (OutputStream out = Files.newOutputStream(archive)) {
+            OciArchiveWriter.writeForDocker(image(root, "app:1"), out);
+        }
+        Path copy = temp.resolve("copy");
+
+        Processes.lines(List.of("skopeo", "copy", "docker-archive:" + archive + ":app:1", "oci:" + copy + ":1"));
+
+        try (OciLayout layout = OciLayout.open(copy)) {
+            assertThat(ImageValidator.problems(layout.find("1"), layout)).isEmpty();
         }
     }
 

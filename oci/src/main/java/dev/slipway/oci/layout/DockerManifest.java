@@ -1,0 +1,37 @@
+package dev.slipway.oci.layout;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.Manifest;
+import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.json.JsonWriter;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code manifest.json} of an archive for {@code docker load}. */
+final class DockerManifest {
+
+    private DockerManifest() {}
+
+    static byte[] of(LayoutImage image) throws IOException {
+        if (!MediaTypes.isManifest(image.root().mediaType())) {
+            throw new InvalidImageException(
+                    "an archive for docker load holds an image of one platform; ask for one platform, or for type=oci");
+        }
+        Manifest manifest = Manifest.parse(image.blobs().read(image.root()).toArray());
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("Config", name(manifest.config()));
+        members.put(
+                "RepoTags", image.names().stream().map(ImageReference::familiar).toList());
+        members.put(
+                "Layers", manifest.layers().stream().map(DockerManifest::name).toList());
+        return JsonWriter.compact(List.of(members));
+    }
+
+    private static String name(Descriptor blob) {
+        return OciLayout.blobName(blob.digest());
+    }
+}
