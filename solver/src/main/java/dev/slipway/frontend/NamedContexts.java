@@ -122,8 +122,9 @@ final class NamedContexts {
         boolean tagged = colon > place.lastIndexOf('/');
         String store = tagged ? place.substring(0, colon) : place;
         String wanted = at >= 0 ? text.substring(at) : tagged ? place.substring(colon) : ":latest";
-        String untagged = ImageReference.parse(found.name()).name();
-        ImageReference name = ImageReference.parse(untagged + wanted);
+        // The name may have a tag of its own, which says nothing of the layout's.
+        ImageReference name =
+                ImageReference.parse(ImageReference.parse(found.name()).name() + wanted);
         ResolvedImage resolved =
                 images.resolve(new ImageRequest(name.toString(), found.platform(), Optional.of(store), mode));
         String pinned =

@@ -49,6 +49,10 @@ final class StepRoots implements AutoCloseable {
         return new StepRoot(store, root.snapshot(), root.files(), overlay);
     }
 
+    /**
+     * The unpacked layers, the top one first. Overlayfs refuses a folder that is there twice; of a layer that is, such as that of
+     * a step which changes nothing, only the upper place counts, for it hides the lower one.
+     */
     private List<Path> trees(Snapshot snapshot) throws IOException, InterruptedException {
         Deque<Path> trees = new ArrayDeque<>();
         Directory below = Directory.EMPTY;
@@ -57,7 +61,7 @@ final class StepRoots implements AutoCloseable {
             trees.addFirst(store.trees().path(id, layer, below));
             below = Layers.apply(below, layer);
         }
-        return List.copyOf(trees);
+        return trees.stream().distinct().toList();
     }
 
     @Override

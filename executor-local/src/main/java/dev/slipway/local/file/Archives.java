@@ -1,32 +1,18 @@
 package dev.slipway.local.file;
 
-import dev.slipway.llb.FileAction;
-import dev.slipway.local.layer.Attributes;
-import dev.slipway.local.layer.DraftDirectory;
-import dev.slipway.local.layer.Node;
-import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
-import dev.slipway.local.layer.SpecialFile;
-import dev.slipway.local.layer.SpecialFile.Kind;
-import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.Decompression;
-import dev.slipway.oci.layer.LayerEntry;
-import dev.slipway.oci.layer.LayerLimits;
-import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
 
-/** Unpacks archives that ADD meets. */
+/** Knows archives when it sees them. */
 final class Archives {
 
     private static final int BLOCK = 512;
     private static final int CHECKSUM = 148;
     private static final int CHECKSUM_END = 156;
-    private static final int FOLDER_MODE = 0755;
 
     private Archives() {}
 
@@ -61,77 +47,5 @@ final class Archives {
             }
         }
         return expected > 0 && (expected == unsigned || expected == signed);
-    }
-
-    /**
-     * Unpacks an archive into a folder, which is the root for everything in it: links in the way are followed inside it. What
-     * stands in the way of an entry is replaced, but folders are merged.
-     *
-     * @param owner the owner of everything, if one is given
-     * @throws InvalidImageException if the archive is damaged or hostile
-     */
-    static void unpack(RegularFile archive, DraftDirectory target, Optional<OwnerIds> owner, Surroundings surroundings)
-            throws IOException, InterruptedException {
-        try (LayerReader reader =
-                LayerReader.ofArchive(surroundings.contents().open(archive.content()), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                if (!entry.get().path().isEmpty()) {
-                    add(entry.get(), reader, target, owner, surroundings);
-                }
-            }
-        }
-    }
-
-    private static void add(
-            LayerEntry entry,
-            LayerReader reader,
-            DraftDirectory target,
-            Optional<OwnerIds> owner,
-            Surroundings surroundings)
-            throws IOException {
-        OwnerIds ids = owner.orElse(new OwnerIds(entry.uid(), entry.gid()));
-        Attributes attributes = new Attributes(entry.mode(), ids.uid(), ids.gid(), entry.modified(), entry.xattrs());
-        int slash = entry.path().lastIndexOf('/');
-        List<String> above = PathResolver.resolve(target, entry.path().substring(0, Math.max(0, slash)))
-                .names();
-        DraftDirectory folder = TargetFolders.make(
-                target, above, surroundings.attributes(FOLDER_MODE, Optional.empty(), FileAction.NO_TIMESTAMP));
-        String name = entry.path().substring(slash + 1);
-        switch (entry.type()) {
-            case DIRECTORY -> {
-                Optional<DraftDirectory> existing = folder.folder(name);
-                if (existing.isPresent()) {
-                    existing.get().setAttributes(attributes);
-                } else {
-                    folder.makeFolder(name, attributes);
-                }
-            }
-            case FILE ->
-                folder.put(
-                        name, new RegularFile(attributes, surroundings.added().add(reader.content())));
-            case SYMLINK -> folder.put(name, new SymbolicLink(attributes, entry.linkTarget()));
-            case HARD_LINK -> folder.put(name, linked(entry, target));
-            case CHARACTER_DEVICE -> folder.put(name, special(attributes, Kind.CHARACTER_DEVICE, entry));
-            case BLOCK_DEVICE -> folder.put(name, special(attributes, Kind.BLOCK_DEVICE, entry));
-            case FIFO -> folder.put(name, special(attributes, Kind.FIFO, entry));
-            case WHITEOUT, OPAQUE -> throw new IllegalStateException("an archive has no whiteouts");
-        }
-    }
-
-    private static SpecialFile special(Attributes attributes, Kind kind, LayerEntry entry) {
-        return new SpecialFile(attributes, kind, entry.deviceMajor(), entry.deviceMinor());
-    }
-
-    private static Node linked(LayerEntry entry, DraftDirectory target) throws IOException {
-        Optional<Node> file =
-                PathResolver.resolveParent(target, entry.linkTarget()).node();
-        if (file.isEmpty() || file.get() instanceof DraftDirectory) {
-            throw new InvalidImageException("the hard link " + entry.path() + " leads to " + entry.linkTarget()
-                    + ", which is no file of the archive");
-        }
-        return file.get();
     }
 }

@@ -88,7 +88,7 @@ final class CopyAction {
         DraftDirectory target = TargetFolders.make(
                 root, copy.destination(), surroundings.attributes(FOLDER_MODE, owner, copy.timestamp()));
         try {
-            Archives.unpack(archive, target, owner, surroundings);
+            new Unpacking(target, owner, surroundings).run(archive);
         } catch (InvalidImageException e) {
             throw new ExecutorException("cannot unpack " + path + ": " + e.getMessage(), e);
         }

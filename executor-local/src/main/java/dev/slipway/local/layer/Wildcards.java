@@ -34,7 +34,7 @@ public final class Wildcards {
         String start = "/" + String.join("/", fixed);
         Place place = followLinks ? PathResolver.resolve(root, start) : PathResolver.resolveParent(root, start);
         if (place.node().isEmpty()) {
-            throw new ExecutorException("lstat " + place.path() + ": no such file or directory");
+            throw new ExecutorException("\"" + place.path() + "\": not found");
         }
         String prefix = place.names().isEmpty() ? "/" : place.path() + "/";
         List<String> found = new ArrayList<>();
