@@ -15,7 +15,7 @@ final class ContextFiles {
 
     private final Set<String> wantedPaths = new HashSet<>();
     private final List<String> ignorePatterns;
-    private final PatternMatcher ignored;
+    private PatternMatcher ignored = PatternMatcher.of(List.of());
     private final Output root;
 
     /**
@@ -24,8 +24,20 @@ final class ContextFiles {
      */
     ContextFiles(List<String> ignorePatterns, Function<Set<String>, Output> context) {
         this.ignorePatterns = ignorePatterns;
-        this.ignored = PatternMatcher.of(ignorePatterns);
         this.root = Output.lazily(() -> context.apply(Collections.unmodifiableSet(wantedPaths)));
+    }
+
+    /**
+     * Reads the patterns, which BuildKit does once the stages are known.
+     *
+     * @throws FrontendException if one is damaged
+     */
+    void readIgnorePatterns() {
+        try {
+            ignored = PatternMatcher.of(ignorePatterns);
+        } catch (IllegalArgumentException e) {
+            throw FrontendException.of(e);
+        }
     }
 
     Output root() {

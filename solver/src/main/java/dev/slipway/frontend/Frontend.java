@@ -100,6 +100,7 @@ public final class Frontend {
         StageBuild target = target(scope.stages());
         planner.planSteps(dockerfile.stages());
         Set<StageBuild> needed = new TriggerLoader(scope).resolve(target);
+        scope.files().readIgnorePatterns();
         for (StageBuild stage : List.copyOf(scope.stages().stages())) {
             if (request.allStages() ? !stage.isImplied() : needed.contains(stage) && !stage.isConverted()) {
                 new StageConverter(scope, stage).convert();
@@ -152,11 +153,7 @@ public final class Frontend {
     private ContextFiles files() {
         List<String> ignored =
                 request.context() instanceof MainContext.Local local ? local.ignorePatterns() : List.of();
-        try {
-            return new ContextFiles(ignored, wanted -> MainContextSource.of(request.context(), wanted));
-        } catch (IllegalArgumentException e) {
-            throw FrontendException.of(e);
-        }
+        return new ContextFiles(ignored, wanted -> MainContextSource.of(request.context(), wanted));
     }
 
     private StageBuild target(StageGraph stages) {

@@ -1,5 +1,6 @@
 package dev.slipway.frontend;
 
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ImageRequest.ResolveMode;
@@ -13,6 +14,7 @@ import dev.slipway.frontend.source.LocalSource;
 import dev.slipway.frontend.source.OciLayoutSource;
 import dev.slipway.frontend.value.GitReference;
 import dev.slipway.image.ImageConfig;
+import dev.slipway.image.InvalidImageConfigException;
 import dev.slipway.llb.Platform;
 import java.util.Locale;
 import java.util.Map;
@@ -86,18 +88,20 @@ final class NamedContexts {
         String kind = value.startsWith("git@") ? "git" : value.substring(0, colon);
         String rest = value.substring(colon + 1);
         String address = rest.startsWith("//") ? rest.substring(2) : rest;
-        return switch (kind) {
-            case "docker-image" -> image(found, address);
-            case "oci-layout" -> layout(found, address);
-            case "local" -> local(found, rest, usedPaths);
-            case "git" ->
-                remote(git(value).orElseThrow(() -> new FrontendException("invalid git context " + value)), value);
-            case "http", "https" -> {
-                Optional<GitReference> git = git(value);
-                yield git.isPresent() ? remote(git.get(), value) : http(found, value);
-            }
-            default -> throw new FrontendException("unsupported context source " + kind + " for " + found.key());
-        };
+        try {
+            return switch (kind) {
+                case "docker-image" -> image(found, address);
+                case "oci-layout" -> layout(found, address);
+                case "local" -> local(found, rest, usedPaths);
+                case "git", "http", "https" ->
+                    GitReference.parse(value)
+                            .map(git -> repository(git, value))
+                            .orElseGet(() -> file(found, kind, value));
+                default -> throw new FrontendException("unsupported context source " + kind + " for " + found.key());
+            };
+        } catch (IllegalArgumentException | InvalidImageConfigException | ExecutorException e) {
+            throw FrontendException.of(e);
+        }
     }
 
     private Loaded image(ContextLookup found, String name) {
@@ -121,14 +125,15 @@ final class NamedContexts {
         int colon = place.lastIndexOf(':');
         boolean tagged = colon > place.lastIndexOf('/');
         String store = tagged ? place.substring(0, colon) : place;
-        String wanted = at >= 0 ? text.substring(at) : tagged ? place.substring(colon) : ":latest";
         // The name may have a tag of its own, which says nothing of the layout's.
-        ImageReference name =
-                ImageReference.parse(ImageReference.parse(found.name()).name() + wanted);
-        ResolvedImage resolved =
-                images.resolve(new ImageRequest(name.toString(), found.platform(), Optional.of(store), mode));
-        String pinned =
-                ImageReference.parse(found.name() + "@" + resolved.digest()).toString();
+        ImageReference named = ImageReference.parse(found.name());
+        String tag = tagged ? place.substring(colon) : ":latest";
+        String wanted = at >= 0 ? found.name() + text.substring(at) : named.name() + tag;
+        ResolvedImage resolved = images.resolve(
+                new ImageRequest(ImageReference.parse(wanted).toString(), found.platform(), Optional.of(store), mode));
+        String pinned = at >= 0
+                ? ImageReference.parse(wanted).toString()
+                : named.withDigest(resolved.digest()).toString();
         Metadata metadata = Metadata.named("[context " + found.key() + "] OCI load from client");
         Output root = OciLayoutSource.of(pinned, store, found.context().session(), found.platform(), metadata);
         return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
@@ -150,7 +155,18 @@ final class NamedContexts {
                 && !config.platform().os().isEmpty()) {
             state.platform(config.platform());
         }
-        return new Loaded(state, Optional.of(config));
+        return new Loaded(state, Optional.of(withoutTime(config)));
+    }
+
+    private static ImageConfig withoutTime(ImageConfig config) {
+        return new ImageConfig(
+                Optional.empty(),
+                config.author(),
+                config.platform(),
+                config.diffIds(),
+                config.history(),
+                config.config(),
+                config.otherFields());
     }
 
     private static Loaded local(ContextLookup found, String folder, Supplier<Set<String>> usedPaths) {
@@ -165,21 +181,16 @@ final class NamedContexts {
         return new Loaded(BuildState.of(root), Optional.empty());
     }
 
-    private static Optional<GitReference> git(String value) {
-        try {
-            return GitReference.parse(value);
-        } catch (IllegalArgumentException e) {
-            throw FrontendException.of(e);
-        }
-    }
-
-    private static Loaded remote(GitReference git, String value) {
+    private static Loaded repository(GitReference git, String value) {
         Metadata metadata = Metadata.named("[internal] load git source " + value);
         Output root = GitSource.of(git).output(metadata);
         return new Loaded(BuildState.of(root), Optional.empty());
     }
 
-    private static Loaded http(ContextLookup found, String url) {
+    private static Loaded file(ContextLookup found, String kind, String url) {
+        if (kind.equals("git")) {
+            throw new FrontendException("invalid git context " + url);
+        }
         Metadata metadata = Metadata.named("[context " + found.key() + "] " + url);
         Output root = HttpSource.of(url, HttpSource.CONTEXT_FILE, Optional.empty(), metadata);
         return new Loaded(BuildState.of(root), Optional.empty());

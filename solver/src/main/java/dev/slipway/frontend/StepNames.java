@@ -1,5 +1,6 @@
 package dev.slipway.frontend;
 
+import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.llb.Platform;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class StepNames {
         String architecture = aim.architecture().isEmpty() ? base.architecture() : aim.architecture();
         Platform target = new Platform(os, architecture, aim.variant(), aim.osVersion(), aim.osFeatures()).normalized();
         if (!target.os().equals(base.os())) {
-            return "->" + target.formatAll();
+            return "->" + SlashPath.clean(target.formatAll());
         }
         if (!target.architecture().equals(base.architecture())) {
             return "->" + target.architecture() + (target.variant().isEmpty() ? "" : "/" + target.variant());
