@@ -1,5 +1,8 @@
 package dev.slipway;
 
+import dev.slipway.describe.CheckReport;
+import dev.slipway.describe.TargetList;
+import dev.slipway.describe.TargetOutline;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.ExportResult;
@@ -12,6 +15,8 @@ import dev.slipway.graph.BuildGraph;
 import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
+import dev.slipway.parser.DockerfileParser;
+import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.progress.Progress;
 import dev.slipway.routing.Router;
 import dev.slipway.solver.Solver;
@@ -62,8 +67,39 @@ final class Build implements AutoCloseable {
     }
 
     private Map<Platform, Conversion> conversions() throws InterruptedException {
-        BaseImages images = new BaseImages(work, pool);
-        return new Conversions(request, context, executor.platforms(), images, findings, pool).run();
+        return conversions(new BaseImages(work, pool)).run();
+    }
+
+    private Conversions conversions(BaseImages images) {
+        return new Conversions(request, context, executor.platforms(), images, findings, pool);
+    }
+
+    /** What BuildKit's checks find, and, if the Dockerfile can be converted, what ours find. */
+    CheckReport check() throws InterruptedException {
+        return Failures.translate(context.file(), () -> {
+            BaseImages images = new BaseImages(work, pool);
+            CheckReport report =
+                    CheckReport.of(context.file(), conversions(images).first(), images);
+            if (report.failure().isPresent()) {
+                return report;
+            }
+            Dockerfile dockerfile = DockerfileParser.parse(context.file().data().toArray());
+            findings.lookAtPlatforms(dockerfile, executor.platforms().get(0).platform());
+            return report.with(findings.warnings());
+        });
+    }
+
+    /** What the target asks of the one who builds it. */
+    TargetOutline outline() throws InterruptedException {
+        Conversion first = convert().values().iterator().next();
+        return new TargetOutline(first.outline(), context.file());
+    }
+
+    /** What can be built of the Dockerfile. */
+    TargetList targets() {
+        return Failures.quickly(
+                context.file(),
+                () -> TargetList.of(DockerfileParser.parse(context.file().data().toArray()), context.file()));
     }
 
     private ExportRequest export(Map<Platform, Conversion> conversions, Map<Platform, Result> results) {

@@ -66,6 +66,13 @@ final class Conversions {
         return conversions;
     }
 
+    /** How the Dockerfile is converted for the first platform. */
+    FrontendRequest first() {
+        FrontendRequestBuilder builder = builder();
+        request.platforms().stream().findFirst().ifPresent(builder::platform);
+        return builder.build();
+    }
+
     private FrontendRequestBuilder builder() {
         FrontendRequestBuilder builder = FrontendRequest.builder()
                 .buildPlatforms(buildPlatforms)

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.check.CheckSettings;
 import dev.slipway.check.CheckedBuild;
 import dev.slipway.check.PlatformChecks;
 import dev.slipway.llb.Platform;
@@ -21,8 +22,16 @@ final class Findings {
 
     Findings(byte[] source, BuildRequest request) {
         this.request = request;
-        this.options = CheckSettings.of(source, request);
+        this.options = options(source, request);
         this.checks = Checks.of(options, warnings::add);
+    }
+
+    private static CheckOptions options(byte[] source, BuildRequest request) {
+        try {
+            return CheckSettings.of(source, request.buildArgs());
+        } catch (IllegalArgumentException e) {
+            throw new BuildException(e.getMessage(), List.of(), e);
+        }
     }
 
     /** Parses the Dockerfile; what its text gives reason to say is found now. */

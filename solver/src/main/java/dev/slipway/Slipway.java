@@ -2,6 +2,9 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.describe.CheckReport;
+import dev.slipway.describe.TargetList;
+import dev.slipway.describe.TargetOutline;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorProvider;
 import dev.slipway.executor.ExecutorSettings;
@@ -118,10 +121,46 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if the request is refused
      */
     public Map<Platform, Conversion> convert(BuildRequest request) throws InterruptedException {
+        return look(request, Build::convert);
+    }
+
+    /**
+     * Checks the Dockerfile: BuildKit's checks, and our own of what goes wrong in builds for several platforms.
+     *
+     * @throws BuildException if the request is refused; a Dockerfile that cannot be built is part of the report
+     */
+    public CheckReport check(BuildRequest request) throws InterruptedException {
+        return look(request, Build::check);
+    }
+
+    /**
+     * Says which arguments, secrets and agents the target uses.
+     *
+     * @throws BuildException if the request is refused
+     */
+    public TargetOutline outline(BuildRequest request) throws InterruptedException {
+        return look(request, Build::outline);
+    }
+
+    /**
+     * Lists the stages of the Dockerfile.
+     *
+     * @throws BuildException if the request is refused
+     */
+    public TargetList targets(BuildRequest request) throws InterruptedException {
+        return look(request, Build::targets);
+    }
+
+    private <T> T look(BuildRequest request, Look<T> look) throws InterruptedException {
         try (PlanExecutor planner = new PlanExecutor(executor);
                 Build build = new Build(request, planner, solver, pool)) {
-            return build.convert();
+            return look.at(build);
         }
+    }
+
+    /** Something to be learnt of a build that is not run. */
+    private interface Look<T> {
+        T at(Build build) throws InterruptedException;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
+import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,8 +43,16 @@ final class BuildCommand implements Callable<Integer> {
         Progress listener = progress == ProgressKind.PLAIN ? Progress.plain(System.err) : Progress.none();
         try (Slipway slipway = Slipway.open()) {
             BuildResult result = slipway.build(request, listener);
+            result.warnings().forEach(warning -> System.err.println(describe(warning)));
             result.digest().ifPresent(System.out::println);
         }
         return 0;
+    }
+
+    private static String describe(Warning warning) {
+        String place = warning.ranges().isEmpty()
+                ? ""
+                : " (line " + warning.ranges().get(0).startLine() + ")";
+        return "WARNING: " + warning.rule().name() + ": " + warning.detail() + place;
     }
 }

@@ -6,12 +6,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command. Exit codes: 0 done, 1 the build failed, 2 wrong usage. */
 @Command(
         name = "slipway",
         description = "Builds a Dockerfile into images for many platforms, with no daemon.",
-        subcommands = {BuildCommand.class, PlanCommand.class, LlbCommand.class},
+        subcommands = {
+            BuildCommand.class,
+            PlanCommand.class,
+            CheckCommand.class,
+            OutlineCommand.class,
+            TargetsCommand.class,
+            LlbCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "slipway 0.1.0",
         synopsisSubcommandLabel = "COMMAND")
@@ -38,11 +46,20 @@ final class Main {
 
     private static int wrongUsage(ParameterException exception, String[] arguments) {
         PrintWriter err = exception.getCommandLine().getErr();
-        err.println("ERROR: " + exception.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, err)) {
+        err.println("ERROR: " + message(exception));
+        if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
             err.println("See: " + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** What follows an unknown option is only unknown because the option is. */
+    private static String message(ParameterException exception) {
+        if (exception instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().get(0).startsWith("-")) {
+            return "unknown option: " + unmatched.getUnmatched().get(0);
+        }
+        return exception.getMessage();
     }
 
     private static IExecutionExceptionHandler failure() {

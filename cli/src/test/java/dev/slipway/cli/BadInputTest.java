@@ -57,7 +57,7 @@ class BadInputTest {
 
     @Test
     void anUnknownFlag() throws Exception {
-        refused(2, "ERROR: Unknown option: '--plattform'", "build", "--plattform", "linux/amd64", context.toString());
+        refused(2, "ERROR: unknown option: --plattform", "build", "--plattform", "linux/amd64", context.toString());
     }
 
     @Test

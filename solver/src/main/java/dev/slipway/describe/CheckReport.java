@@ -2,6 +2,7 @@ package dev.slipway.describe;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.check.CheckSettings;
 import dev.slipway.frontend.Frontend;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.FrontendRequest;
@@ -25,8 +26,6 @@ import java.util.Optional;
  * @param file the Dockerfile
  */
 public record CheckReport(List<Warning> warnings, Optional<Failure> failure, SourceFile file) {
-
-    private static final String OPTIONS_ARGUMENT = "BUILDKIT_DOCKERFILE_CHECK";
 
     public CheckReport {
         warnings = List.copyOf(warnings);
@@ -60,37 +59,21 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
 
     private static Optional<Failure> run(
             SourceFile file, FrontendRequest request, ImageResolver images, List<Warning> warnings) {
+        byte[] source = file.data().toArray();
+        CheckOptions options;
         try {
-            byte[] source = file.data().toArray();
-            Checks checks = Checks.of(options(source, request), warnings::add);
+            options = CheckSettings.of(source, request.buildArgs());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Failure(e.getMessage(), List.of()));
+        }
+        try {
+            Checks checks = Checks.of(options, warnings::add);
             Frontend.convert(DockerfileParser.parse(source, checks), request.forCheck(), images, checks);
             return Optional.empty();
         } catch (DockerfileParseException e) {
             return Optional.of(new Failure(e.getMessage(), e.ranges()));
         } catch (FrontendException e) {
             return Optional.of(new Failure(e.getMessage(), e.ranges()));
-        } catch (InvalidOptionsException e) {
-            return Optional.of(new Failure(e.getMessage(), List.of()));
-        }
-    }
-
-    private static CheckOptions options(byte[] source, FrontendRequest request) throws InvalidOptionsException {
-        String argument = request.buildArgs().get(OPTIONS_ARGUMENT);
-        try {
-            return argument == null ? CheckOptions.of(source) : CheckOptions.parse(argument);
-        } catch (IllegalArgumentException e) {
-            String prefix = argument == null ? "" : "failed to parse build-arg:" + OPTIONS_ARGUMENT + ": ";
-            throw new InvalidOptionsException(prefix + e.getMessage());
-        }
-    }
-
-    /** The options can't be read. */
-    private static final class InvalidOptionsException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        InvalidOptionsException(String message) {
-            super(message);
         }
     }
 

@@ -1,0 +1,27 @@
+package dev.slipway.cli;
+
+import dev.slipway.Slipway;
+import dev.slipway.describe.TargetList;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code slipway targets}. */
+@Command(name = "targets", description = "List the stages of a Dockerfile.", mixinStandardHelpOptions = true)
+final class TargetsCommand implements Callable<Integer> {
+
+    @Mixin
+    private BuildOptions options;
+
+    @Mixin
+    private FormatOption format;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Slipway slipway = Slipway.open()) {
+            TargetList targets = slipway.targets(options.request());
+            format.print(targets.toText(), targets.toJson());
+            return 0;
+        }
+    }
+}
