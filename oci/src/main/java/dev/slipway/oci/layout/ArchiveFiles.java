@@ -1,59 +1,48 @@
 package dev.slipway.oci.layout;
 
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.layer.ArchiveIndex;
+import dev.slipway.oci.layer.ArchiveIndex.Extent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** A layout in an uncompressed tar archive, read in place. */
 final class ArchiveFiles implements LayoutFiles {
 
     private final FileChannel channel;
-    private final Map<String, Extent> files = new HashMap<>();
+    private final Map<String, Extent> files;
 
     ArchiveFiles(Path archive) throws IOException {
-        try (TarFile tar = new TarFile(archive)) {
-            for (TarArchiveEntry entry : tar.getEntries()) {
-                if (entry.isFile() && !entry.isSparse() && !entry.isLink()) {
-                    files.put(plain(entry.getName()), new Extent(entry.getDataOffset(), entry.getSize()));
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidImageException(
-                    archive + " is no uncompressed tar archive, or it is damaged: " + e.getMessage(), e);
+        channel = FileChannel.open(archive);
+        try {
+            files = ArchiveIndex.of(channel);
+        } catch (InvalidImageException e) {
+            channel.close();
+            throw new InvalidImageException(archive + " is no OCI layout: " + e.getMessage(), e);
         }
-        this.channel = FileChannel.open(archive);
-    }
-
-    private static String plain(String name) {
-        return name.startsWith("./") ? name.substring(2) : name;
     }
 
     @Override
     public OptionalLong size(String name) {
         Extent extent = files.get(name);
-        return extent == null ? OptionalLong.empty() : OptionalLong.of(extent.size);
+        return extent == null ? OptionalLong.empty() : OptionalLong.of(extent.size());
     }
 
     @Override
     public InputStream open(String name) {
         Extent extent = files.get(name);
-        return new ExtentStream(extent.offset, extent.offset + extent.size);
+        return new ExtentStream(extent.offset(), extent.offset() + extent.size());
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
     }
-
-    private record Extent(long offset, long size) {}
 
     /** A part of the archive. Several can be read at once. */
     private final class ExtentStream extends InputStream {

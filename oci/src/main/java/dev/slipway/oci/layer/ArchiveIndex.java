@@ -1,0 +1,77 @@
+package dev.slipway.oci.layer;
+
+import dev.slipway.oci.InvalidImageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the files of an uncompressed tar archive are, found without reading them. */
+public final class ArchiveIndex {
+
+    private static final int MAX_MEMBERS = 1_000_000;
+
+    private ArchiveIndex() {}
+
+    /**
+     * Where the content of a file is.
+     *
+     * @param offset of its first byte in the archive
+     * @param size in bytes
+     */
+    public record Extent(long offset, long size) {}
+
+    /**
+     * The regular files of an archive by their clean paths; of several of one path, the last.
+     *
+     * @param archive is read from its beginning
+     * @throws InvalidImageException if it is no tar archive, or damaged
+     */
+    public static Map<String, Extent> of(SeekableByteChannel archive) throws IOException {
+        Map<String, Extent> files = new HashMap<>();
+        TarInput tar = new TarInput(new SkippingStream(archive.position(0)));
+        for (Optional<TarMember> member = tar.next(); member.isPresent(); member = tar.next()) {
+            String path = LayerPath.clean(member.get().name());
+            if (member.get().type() == '0' || member.get().type() == '\0') {
+                files.put(path, new Extent(archive.position(), member.get().size()));
+            }
+            if (files.size() > MAX_MEMBERS) {
+                throw new InvalidImageException("the archive has more than " + MAX_MEMBERS + " files");
+            }
+        }
+        return Collections.unmodifiableMap(files);
+    }
+
+    /** A channel as a stream that skips without reading. */
+    private static final class SkippingStream extends InputStream {
+
+        private final SeekableByteChannel channel;
+
+        SkippingStream(SeekableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return channel.read(ByteBuffer.wrap(buffer, offset, length));
+        }
+
+        @Override
+        public long skip(long wanted) throws IOException {
+            long from = channel.position();
+            long to = Math.min(from + Math.max(wanted, 0), channel.size());
+            channel.position(to);
+            return to - from;
+        }
+    }
+}
