@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("end-to-end")
 class LargeLayerTest {
 
-    private static final long SIZE = 1L << 30;
+    private static final long SIZE = 512L << 20;
 
     @TempDir
     Path temp;
 
     @Test
-    void aGigabyteIsWrittenAndReadInASmallHeap() throws IOException {
+    void halfAGigabyteIsWrittenAndReadInASmallHeap() throws IOException {
         List<String> output = Processes.lines(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx24m",
@@ -63,7 +63,7 @@ class LargeLayerTest {
         }
     }
 
-    /** A gigabyte of something that can be compressed a little. */
+    /** Half a gigabyte of something that can be compressed a little. */
     private static final class Pattern extends InputStream {
 
         private long position;
