@@ -5,42 +5,40 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** What processes may do beyond their user's rights. */
+/** What processes may do beyond their user's rights, as sets of bits. */
 final class Capabilities {
 
+    /** In the order of their numbers. */
+    private static final List<String> NAMES = List.of("""
+            CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE \
+            NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT \
+            SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP \
+            MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE""".split(" "));
+
     /** What Docker leaves to a process: a part of root's rights over its own files and processes. */
-    static final List<Capability> DEFAULT = List.of(Capability.values());
+    private static final List<String> DEFAULT = List.of(
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "FSETID",
+            "FOWNER",
+            "MKNOD",
+            "NET_RAW",
+            "SETGID",
+            "SETUID",
+            "SETFCAP",
+            "SETPCAP",
+            "NET_BIND_SERVICE",
+            "SYS_CHROOT",
+            "KILL",
+            "AUDIT_WRITE");
 
     private Capabilities() {}
 
-    /** The default ones, with their numbers. */
-    enum Capability {
-        CHOWN(0),
-        DAC_OVERRIDE(1),
-        FOWNER(3),
-        FSETID(4),
-        KILL(5),
-        SETGID(6),
-        SETUID(7),
-        SETPCAP(8),
-        NET_BIND_SERVICE(10),
-        NET_RAW(13),
-        SYS_CHROOT(18),
-        MKNOD(27),
-        AUDIT_WRITE(29),
-        SETFCAP(31);
-
-        private final int number;
-
-        Capability(int number) {
-            this.number = number;
-        }
-    }
-
-    /** The default ones as a set of bits. */
+    /** What a confined process may do. */
     static long defaultBits() {
-        return DEFAULT.stream().mapToLong(capability -> 1L << capability.number).sum();
+        return DEFAULT.stream().mapToLong(name -> 1L << NAMES.indexOf(name)).sum();
     }
 
     /** What this process may do. */
@@ -55,5 +53,13 @@ final class Capabilities {
         } catch (IOException e) {
             throw new ExecutorException("cannot read /proc/self/status: " + e.getMessage(), e);
         }
+    }
+
+    /** The names of a set, as OCI runtimes know them. */
+    static List<String> names(long bits) {
+        return IntStream.range(0, NAMES.size())
+                .filter(number -> (bits & 1L << number) != 0)
+                .mapToObj(number -> "CAP_" + NAMES.get(number))
+                .toList();
     }
 }

@@ -34,6 +34,11 @@ final class Messages {
         return new ExecutorException(process(request.process()) + " could not be started: cannot " + call.message());
     }
 
+    /** An OCI runtime did not start the process. */
+    static ExecutorException notStarted(SandboxRequest request, String reason) {
+        return new ExecutorException(process(request.process()) + " could not be started: " + reason);
+    }
+
     /** A text in double quotes on one line, with the escapes that BuildKit's messages have. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");

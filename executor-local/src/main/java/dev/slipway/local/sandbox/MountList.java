@@ -21,7 +21,7 @@ final class MountList {
     static final String RESOLV_CONF = "/etc/resolv.conf";
 
     /** Only the unified hierarchy has one file system that can be shown as a whole. */
-    private static final boolean UNIFIED_CGROUPS = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+    static final boolean UNIFIED_CGROUPS = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
 
     private MountList() {}
 

@@ -9,6 +9,7 @@ import static dev.slipway.local.launch.SystemCall.IOCTL;
 import static dev.slipway.local.launch.SystemCall.OPENAT;
 import static dev.slipway.local.launch.SystemCall.PRCTL;
 import static dev.slipway.local.launch.SystemCall.PRLIMIT64;
+import static dev.slipway.local.launch.SystemCall.SECCOMP;
 import static dev.slipway.local.launch.SystemCall.SETGROUPS;
 import static dev.slipway.local.launch.SystemCall.SETHOSTNAME;
 import static dev.slipway.local.launch.SystemCall.SETRESGID;
@@ -83,7 +84,9 @@ final class ProcessSetup {
                             Errno.EINVAL, "drop a capability", PRCTL, Linux.PR_CAPBSET_DROP, capability));
         }
         control("drop ambient capabilities", Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_CLEAR_ALL);
-        if (!confined) {
+        if (confined) {
+            filterSystemCalls();
+        } else {
             control("keep capabilities", Linux.PR_SET_KEEPCAPS, 1);
         }
         // The group itself counts as a supplementary one too: a program that is setgid must not lose it.
@@ -105,6 +108,15 @@ final class ProcessSetup {
         }
         // A change of user takes it away.
         control("end with the parent", Linux.PR_SET_PDEATHSIG, Linux.SIGKILL);
+    }
+
+    private void filterSystemCalls() {
+        byte[] filter = SeccompFilter.program();
+        if (filter.length > 0) {
+            long program =
+                    this.program.words(filter.length / SeccompFilter.INSTRUCTION_SIZE, this.program.bytes(filter));
+            this.program.call("filter system calls", SECCOMP, Linux.SECCOMP_SET_MODE_FILTER, 0, program);
+        }
     }
 
     private void setCapabilities(long effective, long inheritable) {

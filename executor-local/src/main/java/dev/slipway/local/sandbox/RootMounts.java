@@ -9,6 +9,8 @@ import static dev.slipway.local.launch.SystemCall.SYMLINKAT;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Linux;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Mounts everything inside a root. */
@@ -57,19 +59,7 @@ final class RootMounts {
         if (place.names().isEmpty()) {
             throw new ExecutorException("cannot mount over the root: " + mount.destination());
         }
-        SandboxMount.Source source = mount.source();
-        if (source instanceof KernelFiles kernel) {
-            mount(place, kernel);
-        } else if (source instanceof SandboxMount.Memory memory) {
-            mount(place, kernelFiles(memory, mount.readOnly()));
-        } else {
-            attach(place, trees.of(mount));
-        }
-    }
-
-    private static KernelFiles kernelFiles(SandboxMount.Memory memory, boolean readOnly) {
-        String options = memory.size() > 0 ? "mode=1777,size=" + memory.size() : "mode=1777";
-        return new KernelFiles("tmpfs", Linux.MS_NOSUID | (readOnly ? Linux.MS_RDONLY : 0), options);
+        KernelFiles.of(mount).ifPresentOrElse(kernel -> mount(place, kernel), () -> attach(place, trees.of(mount)));
     }
 
     private void mount(RootPath place, KernelFiles kernel) {
@@ -103,6 +93,9 @@ final class RootMounts {
                     number);
         }
         for (Link link : LINKS) {
+            if (link.name().equals("core") && !Files.exists(Path.of(link.target()))) {
+                continue; // Runtimes leave it out as well where the kernel has no such file.
+            }
             String description = "make the link /dev/" + link.name();
             program.call(
                     description, SYMLINKAT, program.text(link.target()), WORKING_FOLDER, program.text(link.name()));

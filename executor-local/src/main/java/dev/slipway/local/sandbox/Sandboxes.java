@@ -104,9 +104,13 @@ public final class Sandboxes {
         } catch (IOException e) {
             throw new ExecutorException("cannot make the folder " + place + ": " + e.getMessage(), e);
         }
-        List<Candidate> found = new ArrayList<>();
         Optional<String> problem = SandboxProbe.run(launcher, place);
+        List<Candidate> found = new ArrayList<>();
         found.add(new Candidate(new BuiltInSandbox(launcher, place, emulators), problem));
+        for (OciRuntime runtime : OciRuntime.all()) {
+            Optional<String> missing = runtime.program().isPresent() ? problem : Optional.of("it is not installed");
+            found.add(new Candidate(new OciSandbox(runtime, launcher, place, emulators), missing));
+        }
         return List.copyOf(found);
     }
 }

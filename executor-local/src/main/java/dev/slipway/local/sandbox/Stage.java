@@ -52,11 +52,20 @@ final class Stage {
         return open("open " + folder, WORKING_FOLDER, folder.toAbsolutePath().toString(), Linux.O_PATH);
     }
 
-    /** Mounts an overlay and opens it. */
+    /** Opens what is in this folder under a name. */
+    int open(String name) {
+        return open("open " + name, folder, name, Linux.O_PATH);
+    }
+
+    /** Opens the folder that an overlay makes. */
     int open(Overlay overlay) {
-        if (overlay.upper().isEmpty() && overlay.lowers().size() == 1) {
-            return open(overlay.lowers().get(0));
-        }
+        return overlay.upper().isEmpty() && overlay.lowers().size() == 1
+                ? open(overlay.lowers().get(0))
+                : open(mount(overlay));
+    }
+
+    /** Mounts an overlay that can be changed or has several layers, and says what its folder is called. */
+    String mount(Overlay overlay) {
         String name = makeFolder();
         if (overlay.upper().isPresent() || !overlay.lowers().isEmpty()) {
             long type = program.text("overlay");
@@ -64,12 +73,27 @@ final class Stage {
             program.call("enter the folder in memory", FCHDIR, folder);
             program.call("mount the layers", MOUNT, type, program.text(name), type, 0, program.text(options));
         }
-        return open("open the mounted layers", folder, name, Linux.O_PATH);
+        return name;
+    }
+
+    /** Gives a tree a place in this folder, and says what it is called. */
+    String attach(Trees.Tree tree, Trees trees) {
+        String name = tree.isFolder() ? makeFolder() : makeFile(new SandboxMount.Secret(new byte[0], 0, 0, 0));
+        int place = open(name);
+        trees.attach(tree, place, "mount a source");
+        program.close(place);
+        return name;
     }
 
     /** Makes a file and says what it is called. */
     String makeFile(SandboxMount.Secret file) {
         String name = nextName();
+        makeFile(name, file);
+        return name;
+    }
+
+    /** Makes a file of this name. */
+    void makeFile(String name, SandboxMount.Secret file) {
         String description = "write a file in memory";
         long content = program.bytes(file.content());
         int descriptor = open(description, folder, name, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY);
@@ -77,7 +101,6 @@ final class Stage {
         program.call(description, FCHOWN, descriptor, file.uid(), file.gid());
         program.call(description, FCHMOD, descriptor, file.mode());
         program.close(descriptor);
-        return name;
     }
 
     /** Makes a folder and says what it is called. */

@@ -36,6 +36,17 @@ final class Trees {
      */
     record Tree(int descriptor, boolean isFolder, RootFiles files) {}
 
+    /** How what is mounted may be used: {@code MOUNT_ATTR_...} flags. */
+    static long attributes(SandboxMount mount) {
+        long attributes = mount.readOnly() ? Linux.MOUNT_ATTR_RDONLY : 0;
+        if (mount.source() instanceof SandboxMount.Secret secret) {
+            // Nobody runs a secret unless its mode says so.
+            boolean executable = (secret.mode() & ANY_EXECUTE) != 0;
+            return attributes | (executable ? RESTRICTED & ~Linux.MOUNT_ATTR_NOEXEC : RESTRICTED);
+        }
+        return mount.source() instanceof SandboxMount.SshAgent ? attributes | RESTRICTED : attributes;
+    }
+
     /**
      * Makes the tree of a mount.
      *
@@ -43,18 +54,15 @@ final class Trees {
      */
     Tree of(SandboxMount mount) {
         SandboxMount.Source source = mount.source();
-        long attributes = mount.readOnly() ? Linux.MOUNT_ATTR_RDONLY : 0;
+        long attributes = attributes(mount);
         if (source instanceof SandboxMount.Layers layers) {
             return of(layers, attributes);
         } else if (source instanceof SandboxMount.Folder folder) {
             return of(folder, attributes);
         } else if (source instanceof SandboxMount.Secret secret) {
-            // Nobody runs a secret unless its mode says so.
-            boolean executable = (secret.mode() & ANY_EXECUTE) != 0;
-            long restricted = executable ? RESTRICTED & ~Linux.MOUNT_ATTR_NOEXEC : RESTRICTED;
-            return file(stage.descriptor(), stage.makeFile(secret), attributes | restricted);
+            return file(stage.descriptor(), stage.makeFile(secret), attributes);
         } else if (source instanceof SandboxMount.SshAgent agent) {
-            return file(WORKING_FOLDER, sockets.socket(agent).toString(), attributes | RESTRICTED);
+            return file(WORKING_FOLDER, sockets.socket(agent).toString(), attributes);
         }
         throw new IllegalArgumentException("no tree: " + source);
     }

@@ -31,10 +31,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every sandbox does. */
 @Tag("end-to-end")
+@Timeout(60)
 abstract class SandboxContract {
 
     @TempDir
@@ -187,7 +189,6 @@ abstract class SandboxContract {
 
         assertThat(step.output.toString().lines())
                 .contains(
-                        "core",
                         "fd",
                         "full",
                         "mqueue",
@@ -512,6 +513,7 @@ abstract class SandboxContract {
         });
         thread.start();
         while (running("sleep\0" + "4711").size() < 2) {
+            assertThat(thread.isAlive()).as(() -> "step runs: " + thrown.get()).isTrue();
             Thread.sleep(20);
         }
         long start = System.nanoTime();

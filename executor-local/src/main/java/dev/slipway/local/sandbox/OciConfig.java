@@ -1,0 +1,215 @@
+package dev.slipway.local.sandbox;
+
+import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.launch.Linux;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What an OCI runtime is told of a step: the content of its {@code config.json}. */
+final class OciConfig {
+
+    /** Flags of {@code mount} by the names that runtimes know. Attributes of mounts have the same numbers. */
+    private static final Map<String, Long> FLAGS = new LinkedHashMap<>();
+
+    static {
+        FLAGS.put("ro", Linux.MS_RDONLY);
+        FLAGS.put("nosuid", Linux.MS_NOSUID);
+        FLAGS.put("nodev", Linux.MS_NODEV);
+        FLAGS.put("noexec", Linux.MS_NOEXEC);
+        FLAGS.put("strictatime", Linux.MS_STRICTATIME);
+    }
+
+    private final SandboxRequest request;
+    private final boolean confined;
+
+    OciConfig(SandboxRequest request) {
+        this.request = request;
+        this.confined = request.security() == SecurityMode.SANDBOX;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @param root path of the root
+     * @param mounts what is mounted in it
+     */
+    byte[] write(String root, List<MountPoint> mounts, ProcessUser user, List<String> environment) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("ociVersion", "1.0.0");
+        config.put("process", process(user, environment));
+        config.put("root", Map.of("path", root));
+        config.put("hostname", NetworkFiles.hostname(request.process()));
+        config.put("mounts", mounts.stream().map(MountPoint::json).toList());
+        config.put("linux", linux());
+        return Json.write(config).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<String, Object> process(ProcessUser user, List<String> environment) {
+        String folder = request.process().workingDirectory();
+        Map<String, Object> process = new LinkedHashMap<>();
+        process.put("args", request.process().arguments());
+        process.put("env", environment);
+        process.put("cwd", folder.isEmpty() ? "/" : folder);
+        process.put("user", user(user));
+        process.put("capabilities", capabilities());
+        process.put("rlimits", limits());
+        process.put("noNewPrivileges", false);
+        return process;
+    }
+
+    private static Map<String, Object> user(ProcessUser user) {
+        List<Long> groups = Stream.concat(Stream.of(user.gid()), user.groups().stream())
+                .distinct()
+                .map(Integer::toUnsignedLong)
+                .toList();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("uid", Integer.toUnsignedLong(user.uid()));
+        json.put("gid", Integer.toUnsignedLong(user.gid()));
+        json.put("umask", 0022);
+        json.put("additionalGids", groups);
+        return json;
+    }
+
+    private Map<String, Object> capabilities() {
+        List<String> names = Capabilities.names(confined ? Capabilities.defaultBits() : Capabilities.currentBits());
+        Map<String, Object> sets = new LinkedHashMap<>();
+        for (String set : List.of("bounding", "effective", "permitted")) {
+            sets.put(set, names);
+        }
+        for (String set : List.of("inheritable", "ambient")) {
+            sets.put(set, confined ? List.of() : names);
+        }
+        return sets;
+    }
+
+    private List<Object> limits() {
+        List<Object> limits = new ArrayList<>();
+        for (ProcessMeta.Ulimit limit : request.process().ulimits()) {
+            ResourceLimits.number(limit);
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("type", "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT));
+            json.put("soft", number(limit.soft()));
+            json.put("hard", number(limit.hard()));
+            limits.add(json);
+        }
+        return limits;
+    }
+
+    /** No limit is the highest number there is. */
+    private static BigInteger number(long limit) {
+        return new BigInteger(Long.toUnsignedString(limit));
+    }
+
+    /**
+     * A mount as a runtime knows it.
+     *
+     * @param type of the file system, or {@code bind}
+     * @param source path of what is bound
+     */
+    record MountPoint(String destination, String type, String source, List<String> options) {
+
+        /** A path of this machine. */
+        static MountPoint of(SandboxMount mount, String destination, String source) {
+            List<String> options = options(Trees.attributes(mount));
+            options.add(0, "rbind");
+            return new MountPoint(destination, "bind", source, options);
+        }
+
+        /** What the kernel makes afresh. */
+        static MountPoint of(KernelFiles files, String destination) {
+            List<String> options = options(files.flags());
+            if (!files.options().isEmpty()) {
+                options.addAll(List.of(files.options().split(",")));
+            }
+            String type = files.type().equals("cgroup2") ? "cgroup" : files.type();
+            return new MountPoint(destination, type, files.type(), options);
+        }
+
+        private static List<String> options(long flags) {
+            List<String> options = new ArrayList<>();
+            FLAGS.forEach((name, flag) -> {
+                if ((flags & flag) != 0) {
+                    options.add(name);
+                }
+            });
+            return options;
+        }
+
+        private Map<String, Object> json() {
+            Map<String, Object> mount = new LinkedHashMap<>();
+            mount.put("destination", destination);
+            mount.put("type", type);
+            mount.put("source", source);
+            mount.put("options", options);
+            return mount;
+        }
+    }
+
+    private Map<String, Object> linux() {
+        List<String> namespaces = new ArrayList<>(List.of("pid", "ipc", "uts", "mount"));
+        if (request.network() == NetworkMode.NONE) {
+            namespaces.add("network");
+        }
+        if (MountList.UNIFIED_CGROUPS) {
+            namespaces.add("cgroup");
+        }
+        Map<String, Object> linux = new LinkedHashMap<>();
+        linux.put(
+                "namespaces",
+                namespaces.stream().map(type -> Map.of("type", type)).toList());
+        if (confined) {
+            linux.put("maskedPaths", Masks.HIDDEN);
+            linux.put("readonlyPaths", Masks.READ_ONLY);
+            if (!SeccompRules.Abi.host().isEmpty()) {
+                linux.put("seccomp", seccomp());
+            }
+        }
+        return linux;
+    }
+
+    private static Map<String, Object> seccomp() {
+        List<Object> rules = new ArrayList<>();
+        rules.add(rule(SeccompRules.names(), 1, List.of()));
+        rules.add(rule(List.of("clone3"), 38, List.of()));
+        IntStream.range(0, Integer.SIZE)
+                .map(bit -> 1 << bit & SeccompRules.NAMESPACE_FLAGS)
+                .filter(flag -> flag != 0)
+                .forEach(flag -> rules.add(rule(List.of("clone"), 1, List.of(condition("SCMP_CMP_MASKED_EQ", flag)))));
+        rules.add(rule(List.of("socket"), 1, List.of(condition("SCMP_CMP_EQ", SeccompRules.VSOCK))));
+        Map<String, Object> seccomp = new LinkedHashMap<>();
+        seccomp.put("defaultAction", "SCMP_ACT_ALLOW");
+        seccomp.put(
+                "architectures",
+                SeccompRules.Abi.host().stream().map(abi -> abi.ociName).toList());
+        seccomp.put("syscalls", rules);
+        return seccomp;
+    }
+
+    private static Map<String, Object> rule(List<String> names, int error, List<Object> conditions) {
+        Map<String, Object> rule = new LinkedHashMap<>();
+        rule.put("names", names);
+        rule.put("action", "SCMP_ACT_ERRNO");
+        rule.put("errnoRet", error);
+        rule.put("args", conditions);
+        return rule;
+    }
+
+    /** A condition on the first argument. */
+    private static Map<String, Object> condition(String operator, int value) {
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("index", 0);
+        condition.put("value", value);
+        condition.put("valueTwo", value);
+        condition.put("op", operator);
+        return condition;
+    }
+}

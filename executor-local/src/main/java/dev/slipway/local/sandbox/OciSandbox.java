@@ -1,0 +1,130 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
+import static dev.slipway.local.launch.SystemCall.DUP3;
+import static dev.slipway.local.launch.SystemCall.EXECVE;
+import static dev.slipway.local.launch.SystemCall.MOUNT;
+import static dev.slipway.local.launch.SystemCall.OPENAT;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.launch.Linux;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A sandbox made by an OCI runtime. The runtime itself runs in namespaces of its own, where the layers are mounted and its
+ * configuration and state are kept in memory.
+ */
+final class OciSandbox implements Sandbox {
+
+    private static final String CONTAINER = "step";
+
+    private final OciRuntime runtime;
+    private final Launcher launcher;
+    private final StepProcess steps;
+    private final Path place;
+    private final Emulators emulators;
+
+    /** @param place an empty folder, over which each child mounts its own */
+    OciSandbox(OciRuntime runtime, Launcher launcher, Path place, Emulators emulators) {
+        this.runtime = runtime;
+        this.launcher = launcher;
+        this.steps = new StepProcess(launcher);
+        this.place = place;
+        this.emulators = emulators;
+    }
+
+    @Override
+    public String name() {
+        return runtime.name();
+    }
+
+    @Override
+    public List<String> limitations() {
+        return List.of();
+    }
+
+    @Override
+    public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
+        emulators.require(request.platform());
+        MountStubs stubs = MountStubs.of(request);
+        try (OciLog log = OciLog.create();
+                SshRelays sockets = SshRelays.open(request.mounts())) {
+            ChildProgram program = prepare(request, sockets);
+            execute(program, log.file());
+            try {
+                steps.run(program, request, monitor, call -> Messages.notPrepared(request, call));
+            } finally {
+                log.check(request);
+            }
+        }
+        request.root().upper().ifPresent(upper -> stubs.remove(upper.folder()));
+    }
+
+    private ChildProgram prepare(SandboxRequest request, SshRelays sockets) {
+        ChildProgram program = launcher.program();
+        Namespaces.enter(program, 0);
+        showItself(program);
+        Stage stage = new Stage(program, place);
+        UserLookup users = new UserLookup(request.root().files());
+        ProcessUser user = users.find(request.process().user());
+        String root = stage.mount(request.root());
+        ScopedFolder folder = new ScopedFolder(program, stage.open(root));
+        folder.makeFolders(
+                RootPath.resolve(request.root().files(), request.process().workingDirectory()), user);
+
+        Trees trees = new Trees(program, stage, sockets);
+        MountedFiles files = new MountedFiles(request.root().files());
+        List<OciConfig.MountPoint> mounts = new ArrayList<>();
+        for (SandboxMount mount : MountList.of(request)) {
+            String destination = RootPath.resolve(files, mount.destination()).path();
+            Optional<KernelFiles> kernel = KernelFiles.of(mount);
+            if (kernel.isPresent()) {
+                mounts.add(OciConfig.MountPoint.of(kernel.get(), destination));
+                files.mount(destination, RootFiles.EMPTY);
+            } else {
+                Trees.Tree tree = trees.of(mount);
+                mounts.add(OciConfig.MountPoint.of(mount, destination, place + "/" + stage.attach(tree, trees)));
+                files.mount(destination, tree.files());
+            }
+        }
+        List<String> environment = ProcessEnvironment.of(request, users.home(user.uid()));
+        byte[] config = new OciConfig(request).write(place + "/" + root, mounts, user, environment);
+        stage.makeFile("config.json", new SandboxMount.Secret(config, 0, 0, 0600));
+        return program;
+    }
+
+    /** A runtime wants to find itself under {@code /proc}, and control groups of one kind, which it then leaves alone. */
+    private static void showItself(ChildProgram program) {
+        long proc = program.text("proc");
+        program.call("mount /proc", MOUNT, proc, program.text("/proc"), proc, 0, 0);
+        long groups = program.text("cgroup2");
+        long place = program.text("/sys/fs/cgroup");
+        program.call("mount /sys/fs/cgroup", MOUNT, groups, place, groups, Linux.MS_RDONLY, 0);
+    }
+
+    private void execute(ChildProgram program, Path log) {
+        String description = "open /dev/null";
+        long path = program.text("/dev/null");
+        int input = program.open(description, OPENAT, WORKING_FOLDER, path, Linux.O_RDONLY, 0);
+        program.call(description, DUP3, input, 0, 0).closeAll();
+
+        Path file = runtime.program().orElseThrow(() -> new ExecutorException(runtime.name() + " is not installed"));
+        List<String> arguments = new ArrayList<>(List.of(file.toString()));
+        arguments.addAll(runtime.options());
+        arguments.addAll(List.of("--root", place + "/state", "--log", log.toString(), "--log-format", "json"));
+        arguments.addAll(List.of("run", "--bundle", place.toString(), CONTAINER));
+        program.call(
+                "run " + file,
+                EXECVE,
+                program.text(file),
+                program.texts(arguments),
+                program.texts(List.of("PATH=" + ProcessEnvironment.DEFAULT_PATH)));
+    }
+}

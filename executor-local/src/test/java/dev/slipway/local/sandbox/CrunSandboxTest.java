@@ -1,0 +1,8 @@
+package dev.slipway.local.sandbox;
+
+class CrunSandboxTest extends SandboxContract {
+
+    CrunSandboxTest() {
+        super("crun");
+    }
+}

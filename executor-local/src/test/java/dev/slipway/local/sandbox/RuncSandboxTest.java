@@ -1,0 +1,8 @@
+package dev.slipway.local.sandbox;
+
+class RuncSandboxTest extends SandboxContract {
+
+    RuncSandboxTest() {
+        super("runc");
+    }
+}
