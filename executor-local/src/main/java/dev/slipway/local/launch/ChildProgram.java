@@ -1,5 +1,6 @@
 package dev.slipway.local.launch;
 
+import dev.slipway.executor.ExecutorException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +53,14 @@ public final class ChildProgram {
         descriptors.set(0, 3);
     }
 
-    /** Lays down a text that ends in NUL. */
+    /**
+     * Lays down a text that ends in NUL.
+     *
+     * @throws ExecutorException if there is a NUL in it already
+     */
     public long text(String text) {
         if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a NUL character in a text for a process");
+            throw new ExecutorException("a text for a process cannot have a NUL character in it");
         }
         return texts.computeIfAbsent(text, key -> bytes((key + '\0').getBytes(StandardCharsets.UTF_8)));
     }
@@ -93,11 +98,16 @@ public final class ChildProgram {
         return bytes(buffer.array());
     }
 
-    /** Lays down bytes, at an address that is a multiple of 8. */
+    /**
+     * Lays down bytes, at an address that is a multiple of 8.
+     *
+     * @throws ExecutorException if it is too much in all
+     */
     public long bytes(byte[] bytes) {
         int padded = (bytes.length + 7) / 8 * 8;
         if (size + padded > LIMIT) {
-            throw new IllegalArgumentException("more than " + LIMIT + " bytes for one process");
+            throw new ExecutorException(
+                    "the arguments, variables and secrets of a process are more than " + LIMIT + " bytes");
         }
         byte[] copy = new byte[padded];
         System.arraycopy(bytes, 0, copy, 0, bytes.length);

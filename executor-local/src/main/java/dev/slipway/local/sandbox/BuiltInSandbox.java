@@ -40,12 +40,13 @@ final class BuiltInSandbox implements Sandbox {
 
     @Override
     public List<String> limitations() {
-        return List.of();
+        return SandboxLimits.all();
     }
 
     @Override
     public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
         emulators.require(request.platform());
+        SandboxLimits.warn(request, monitor);
         MountStubs stubs = MountStubs.of(request);
         try (SshRelays sockets = SshRelays.open(request.mounts())) {
             ChildProgram program = launcher.program();
@@ -81,13 +82,16 @@ final class BuiltInSandbox implements Sandbox {
 
     private static void enterRoot(
             ChildProgram program, SandboxRequest request, ProcessUser user, Stage stage, Trees trees) {
-        ScopedFolder root = new ScopedFolder(program, stage.open(request.root()));
+        ScopedFolder root = new ScopedFolder(program, stage.open(stage.mountRoot(request.root())));
         String folder = request.process().workingDirectory();
         root.makeFolders(RootPath.resolve(request.root().files(), folder), user);
         RootMounts mounts = new RootMounts(program, root, trees, request.root().files());
         MountList.of(request).forEach(mounts::mount);
         root.makeFolders(RootPath.resolve(mounts.files(), folder), user);
 
+        if (request.root().upper().isEmpty()) {
+            Trees.restrict(program, root.descriptor(), Linux.MOUNT_ATTR_RDONLY, 0);
+        }
         program.call("enter the root", FCHDIR, root.descriptor());
         long here = program.text(".");
         program.call("change the root", PIVOT_ROOT, here, here);

@@ -2,7 +2,6 @@ package dev.slipway.local.sandbox;
 
 import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
 import static dev.slipway.local.launch.SystemCall.MOUNT;
-import static dev.slipway.local.launch.SystemCall.MOUNT_SETATTR;
 import static dev.slipway.local.launch.SystemCall.MOVE_MOUNT;
 import static dev.slipway.local.launch.SystemCall.OPEN_TREE;
 
@@ -33,8 +32,6 @@ final class Masks {
     static final List<String> READ_ONLY =
             List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
-    private static final int MOUNT_ATTR_SIZE = 32;
-
     private Masks() {}
 
     /** Adds the calls that put the masks in place, in the root that the process is in by then. */
@@ -49,14 +46,7 @@ final class Masks {
         });
         READ_ONLY.stream().filter(Masks::exists).forEach(path -> {
             int tree = clone(program, path, path);
-            program.call(
-                    "make " + path + " read-only",
-                    MOUNT_SETATTR,
-                    tree,
-                    program.text(""),
-                    Linux.AT_EMPTY_PATH | Linux.AT_RECURSIVE,
-                    program.words(Linux.MOUNT_ATTR_RDONLY, 0, 0, 0),
-                    MOUNT_ATTR_SIZE);
+            Trees.restrict(program, tree, Linux.MOUNT_ATTR_RDONLY, Linux.AT_RECURSIVE);
             place(program, path, tree);
         });
     }

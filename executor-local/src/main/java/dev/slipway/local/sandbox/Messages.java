@@ -26,15 +26,20 @@ final class Messages {
         } else {
             reason = call.message();
         }
-        return new ExecutorException(process(request.process()) + " could not be started: " + reason);
+        return notStarted(request, reason);
     }
 
     /** A call failed that prepares a process. */
     static ExecutorException notPrepared(SandboxRequest request, FailedCall call) {
-        return new ExecutorException(process(request.process()) + " could not be started: cannot " + call.message());
+        boolean refused = call.description().equals(Stage.MOUNT_LAYERS) && Errno.EINVAL.is(call.error());
+        String hint = refused
+                ? "; the folders of the store must be on a file system that overlayfs can write to, such as ext4 or xfs, and"
+                        + " not on another overlay"
+                : "";
+        return notStarted(request, "cannot " + call.message() + hint);
     }
 
-    /** An OCI runtime did not start the process. */
+    /** A process was not started. */
     static ExecutorException notStarted(SandboxRequest request, String reason) {
         return new ExecutorException(process(request.process()) + " could not be started: " + reason);
     }

@@ -46,11 +46,18 @@ final class OciConfig {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("ociVersion", "1.0.0");
         config.put("process", process(user, environment));
-        config.put("root", Map.of("path", root));
+        config.put("root", root(root));
         config.put("hostname", NetworkFiles.hostname(request.process()));
         config.put("mounts", mounts.stream().map(MountPoint::json).toList());
         config.put("linux", linux());
         return Json.write(config).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<String, Object> root(String path) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("path", path);
+        root.put("readonly", request.root().upper().isEmpty());
+        return root;
     }
 
     private Map<String, Object> process(ProcessUser user, List<String> environment) {

@@ -47,12 +47,13 @@ final class OciSandbox implements Sandbox {
 
     @Override
     public List<String> limitations() {
-        return List.of();
+        return SandboxLimits.all();
     }
 
     @Override
     public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
         emulators.require(request.platform());
+        SandboxLimits.warn(request, monitor);
         MountStubs stubs = MountStubs.of(request);
         try (OciLog log = OciLog.create();
                 SshRelays sockets = SshRelays.open(request.mounts())) {
@@ -74,7 +75,7 @@ final class OciSandbox implements Sandbox {
         Stage stage = new Stage(program, place);
         UserLookup users = new UserLookup(request.root().files());
         ProcessUser user = users.find(request.process().user());
-        String root = stage.mount(request.root());
+        String root = stage.mountRoot(request.root());
         ScopedFolder folder = new ScopedFolder(program, stage.open(root));
         folder.makeFolders(
                 RootPath.resolve(request.root().files(), request.process().workingDirectory()), user);

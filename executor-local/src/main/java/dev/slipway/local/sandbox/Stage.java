@@ -10,18 +10,25 @@ import static dev.slipway.local.launch.SystemCall.OPENAT;
 import static dev.slipway.local.launch.SystemCall.SYMLINKAT;
 import static dev.slipway.local.launch.SystemCall.WRITE;
 
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Linux;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A folder in memory that only the child process sees. What a step needs is prepared in it, so that nothing of it is ever on a
  * disk.
  */
 final class Stage {
+
+    /** What the call is described as that mounts an overlay. */
+    static final String MOUNT_LAYERS = "mount the layers";
+
+    /** As many as overlayfs takes. */
+    private static final int MAX_LAYERS = 500;
 
     private final ChildProgram program;
     private final Map<Path, String> links = new HashMap<>();
@@ -64,16 +71,48 @@ final class Stage {
                 : open(mount(overlay));
     }
 
-    /** Mounts an overlay that can be changed or has several layers, and says what its folder is called. */
-    String mount(Overlay overlay) {
-        String name = makeFolder();
-        if (overlay.upper().isPresent() || !overlay.lowers().isEmpty()) {
-            long type = program.text("overlay");
-            String options = options(overlay);
-            program.call("enter the folder in memory", FCHDIR, folder);
-            program.call("mount the layers", MOUNT, type, program.text(name), type, 0, program.text(options));
+    /**
+     * Mounts a root, and says what its folder is called. One that cannot be changed can be changed here, so that places to
+     * mount at can be made; what is written is in memory.
+     */
+    String mountRoot(Overlay root) {
+        return mount(lowers(root), root.upper().map(this::links).orElseGet(() -> List.of(makeFolder(), makeFolder())));
+    }
+
+    private String mount(Overlay overlay) {
+        return overlay.lowers().isEmpty() && overlay.upper().isEmpty()
+                ? makeFolder()
+                : mount(lowers(overlay), overlay.upper().map(this::links).orElse(List.of()));
+    }
+
+    /**
+     * Layers are named through short links, because the kernel takes no more than a page of options. "volatile" leaves out
+     * what makes the upper folder survive a crash of the machine: it becomes a layer only after the step has ended.
+     */
+    private String mount(List<String> lowers, List<String> upperAndWork) {
+        String options = "index=off,metacopy=off,redirect_dir=off,lowerdir=" + String.join(":", lowers);
+        if (!upperAndWork.isEmpty()) {
+            options += ",volatile,upperdir=" + upperAndWork.get(0) + ",workdir=" + upperAndWork.get(1);
         }
+        String name = makeFolder();
+        long type = program.text("overlay");
+        program.call("enter the folder in memory", FCHDIR, folder);
+        program.call(MOUNT_LAYERS, MOUNT, type, program.text(name), type, 0, program.text(options));
         return name;
+    }
+
+    private List<String> lowers(Overlay overlay) {
+        if (overlay.lowers().size() > MAX_LAYERS) {
+            throw new ExecutorException("a root of " + overlay.lowers().size()
+                    + " layers cannot be mounted: overlayfs takes " + MAX_LAYERS);
+        }
+        return overlay.lowers().isEmpty()
+                ? List.of(makeFolder())
+                : overlay.lowers().stream().map(this::link).toList();
+    }
+
+    private List<String> links(Overlay.Upper upper) {
+        return List.of(link(upper.folder()), link(upper.work()));
     }
 
     /** Gives a tree a place in this folder, and says what it is called. */
@@ -108,20 +147,6 @@ final class Stage {
         String name = nextName();
         program.call("make a folder in memory", MKDIRAT, folder, program.text(name), 0755);
         return name;
-    }
-
-    /**
-     * Layers are named through short links, because the kernel takes no more than a page of options. "volatile" leaves out
-     * what makes the upper folder survive a crash of the machine: it becomes a layer only after the step has ended.
-     */
-    private String options(Overlay overlay) {
-        String lowers = overlay.lowers().isEmpty()
-                ? makeFolder()
-                : overlay.lowers().stream().map(this::link).collect(Collectors.joining(":"));
-        String options = "index=off,metacopy=off,redirect_dir=off,lowerdir=" + lowers;
-        return overlay.upper()
-                .map(upper -> options + ",volatile,upperdir=" + link(upper.folder()) + ",workdir=" + link(upper.work()))
-                .orElse(options);
     }
 
     private String link(Path target) {

@@ -104,16 +104,21 @@ final class Trees {
         long flags = Linux.OPEN_TREE_CLONE | Linux.OPEN_TREE_CLOEXEC | Linux.AT_RECURSIVE | how;
         int descriptor = program.open(description, OPEN_TREE, folder, program.text(path), flags);
         if (attributes != 0) {
-            program.call(
-                    description,
-                    MOUNT_SETATTR,
-                    descriptor,
-                    program.text(""),
-                    Linux.AT_EMPTY_PATH | Linux.AT_RECURSIVE,
-                    program.words(attributes, 0, 0, 0),
-                    MOUNT_ATTR_SIZE);
+            restrict(program, descriptor, attributes, Linux.AT_RECURSIVE);
         }
         return descriptor;
+    }
+
+    /** Restricts what may be done with an open mount; with {@code AT_RECURSIVE}, with those in it too. */
+    static void restrict(ChildProgram program, int descriptor, long attributes, long recursive) {
+        program.call(
+                "restrict a mount",
+                MOUNT_SETATTR,
+                descriptor,
+                program.text(""),
+                Linux.AT_EMPTY_PATH | recursive,
+                program.words(attributes, 0, 0, 0),
+                MOUNT_ATTR_SIZE);
     }
 
     /** Mounts a tree at an open place. */

@@ -72,6 +72,8 @@ final class TestStep {
     SecurityMode security = SecurityMode.SANDBOX;
     LogLimits logLimits = LogLimits.DEFAULT;
     RootFiles files;
+    boolean readOnlyRoot;
+    Platform platform = Platform.host();
 
     private int runs;
 
@@ -137,7 +139,9 @@ final class TestStep {
         runs++;
         try {
             Path work = Files.createDirectories(folder.resolve("work-" + runs));
-            Overlay root = Overlay.writable(lowers, Files.createDirectories(upper()), work, files);
+            Path upper = Files.createDirectories(upper());
+            Overlay root =
+                    readOnlyRoot ? Overlay.readOnly(lowers, files) : Overlay.writable(lowers, upper, work, files);
             ProcessMeta process = new ProcessMeta(
                     Arrays.asList(arguments),
                     environment,
@@ -150,7 +154,7 @@ final class TestStep {
                     "",
                     true,
                     List.of());
-            return new SandboxRequest(root, mounts, process, secrets, network, security, Platform.host(), logLimits);
+            return new SandboxRequest(root, mounts, process, secrets, network, security, platform, logLimits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

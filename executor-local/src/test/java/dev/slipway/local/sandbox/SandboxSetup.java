@@ -1,0 +1,45 @@
+package dev.slipway.local.sandbox;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.local.emulation.Emulators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sandbox and a step for each test. */
+@Tag("end-to-end")
+@Timeout(60)
+abstract class SandboxSetup {
+
+    @TempDir
+    Path folder;
+
+    final String name;
+    Sandbox sandbox;
+    TestStep step;
+
+    SandboxSetup(String name) {
+        this.name = name;
+    }
+
+    @BeforeEach
+    void setUp() throws IOException {
+        Path scratch = Files.createDirectory(folder.resolve("scratch"));
+        Sandboxes sandboxes = new Sandboxes(scratch, new Emulators(scratch));
+        Optional<String> problem = sandboxes.probe().stream()
+                .filter(probe -> probe.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .problem();
+        assumeTrue(problem.isEmpty(), () -> name + ": " + problem.orElse(""));
+        assumeTrue(Files.exists(TestStep.BUSYBOX), "needs busybox-static");
+        sandbox = sandboxes.choose(name);
+        step = TestStep.onBusybox(folder);
+    }
+}
