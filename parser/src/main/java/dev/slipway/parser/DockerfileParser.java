@@ -11,6 +11,9 @@ import java.util.List;
 /** Parses Dockerfiles. Safe for use by many threads at once. */
 public final class DockerfileParser {
 
+    /** More than BuildKit can send from client to server. */
+    private static final int MAX_SIZE = 16 << 20;
+
     private DockerfileParser() {}
 
     /**
@@ -29,6 +32,10 @@ public final class DockerfileParser {
      * @throws DockerfileParseException if it is not one, or has no stage
      */
     public static Dockerfile parse(byte[] source, Checks checks) {
+        if (source.length > MAX_SIZE) {
+            throw new DockerfileParseException(
+                    "the Dockerfile is larger than the max allowed size of " + MAX_SIZE + " bytes", List.of());
+        }
         if (source.length == 0) {
             throw new DockerfileParseException("the Dockerfile cannot be empty", List.of());
         }

@@ -186,6 +186,9 @@ final class LineReader {
                 joined.append(text, start, cut < 0 ? end : cut);
             }
         }
+        if (tooLong) {
+            number++; // BuildKit counts a line that is too long only where it continues another one
+        }
         // Lines can break inside a character. Joined, its bytes are one again.
         String whole = splitCharacter ? LosslessUtf8.decode(LosslessUtf8.encode(joined.toString())) : joined.toString();
         return line(whole, firstLine, column, Arrays.copyOf(joins, count), emptyContinuation);
