@@ -40,9 +40,14 @@ record Call(String method, URI uri, SortedMap<String, String> headers, Optional<
         return new Call(method, other, headers, body);
     }
 
-    /** Whether it can be followed to another place, and made again, without harm. */
+    /** Whether it changes nothing, so that it can be followed to another place. */
     boolean isReading() {
         return method.equals("GET") || method.equals("HEAD");
+    }
+
+    /** Whether it can be made twice without harm: reading, and storing a whole manifest. What begins an upload can't. */
+    boolean isRepeatable() {
+        return isReading() || (method.equals("PUT") && uri.getPath().contains("/manifests/"));
     }
 
     /**

@@ -69,13 +69,13 @@ final class Connection {
                     continue;
                 }
             } catch (IOException e) {
-                if (!call.isReading() || !Backoff.isPassing(e) || backoff.isLast(attempt)) {
+                if (!call.isRepeatable() || !Backoff.isPassing(e) || backoff.isLast(attempt)) {
                     throw e;
                 }
                 backoff.await(attempt++);
                 continue;
             }
-            if (!call.isReading() || !Backoff.isPassing(response.statusCode()) || backoff.isLast(attempt)) {
+            if (!call.isRepeatable() || !Backoff.isPassing(response.statusCode()) || backoff.isLast(attempt)) {
                 return response;
             }
             response.body().close();

@@ -92,8 +92,10 @@ class RegistryPushTest {
     }
 
     @Test
-    void aFailedUploadIsBegunAnew() throws IOException {
-        registry.failing("PUT .*/blobs/.*", 2, 503);
+    void whatFailsForAWhileIsBegunAnew() throws IOException {
+        registry.failing("PUT .*/blobs/.*", 2, 503)
+                .failing("PUT .*/manifests/.*", 2, 502)
+                .failing("POST .*", 1, 500);
 
         client().push(Push.of(target, root, images), StepMonitor.NONE);
 

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -112,12 +113,11 @@ final class TestRegistry implements AutoCloseable {
 
     /** Answers this many requests whose log line matches with a status. */
     TestRegistry failing(String requests, int times, int status) {
-        int[] left = {times};
+        AtomicInteger left = new AtomicInteger(times);
         return with(exchange -> {
-            if (left[0] == 0 || !line(exchange).matches(requests)) {
+            if (!line(exchange).matches(requests) || left.getAndDecrement() <= 0) {
                 return false;
             }
-            left[0]--;
             send(exchange, status, new byte[0]);
             return true;
         });
