@@ -58,15 +58,6 @@ public final class DockerfileParser {
         return new Dockerfile(SourceText.of(source), read.directives(), read.escape(), collector.globalArgs(), stages);
     }
 
-    private static Instruction build(RawInstruction raw) {
-        try {
-            return InstructionBuilder.build(raw);
-        } catch (Refusal e) {
-            String prefix = "dockerfile parse error on line " + raw.line().firstLine() + ": ";
-            throw e.toException(prefix, raw.statement().ranges(), raw.line());
-        }
-    }
-
     /**
      * Parses one instruction of an image's ONBUILD list, or of an {@code ONBUILD} in a Dockerfile.
      *
@@ -94,6 +85,15 @@ public final class DockerfileParser {
             return instruction;
         } catch (Refusal e) {
             throw e.toException("", ranges);
+        }
+    }
+
+    private static Instruction build(RawInstruction raw) {
+        try {
+            return InstructionBuilder.build(raw);
+        } catch (Refusal e) {
+            String prefix = "dockerfile parse error on line " + raw.line().firstLine() + ": ";
+            throw e.toException(prefix, raw.statement().ranges(), raw.line());
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.parser.tree.Run;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,17 +63,15 @@ class BoundsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ONBUILD , RUN x",
-        "CMD [, 1]",
-        "'CMD [[[[[[[[[[[[[[[[[[[[', ''",
-        "'CMD [\"', ''",
-        "'ENV a=\"', ''",
-        "'COPY \"', ''",
-        "'RUN <<x ${a:-', ''"
+        "'', 'ONBUILD ', 'RUN x'",
+        "'CMD ', '[', '1]'",
+        "'CMD ', '[{\"a\":', ''",
+        "'CMD ', '[\"', ''",
+        "'ENV a=', '\"', ''",
+        "'COPY ', '[\" ', 'x'",
+        "'RUN <<x ', '${a:-', ''"
     })
-    void nestingNeedsNoStack(String start, String end) {
-        String nested = start.substring(start.indexOf(' ') + 1);
-        String keyword = start.substring(0, start.indexOf(' ') + 1);
+    void nestingNeedsNoStack(String keyword, String nested, String end) {
         String dockerfile = "FROM a\n" + keyword + (nested + "\\\n").repeat(100_000) + end + "\n";
         // What comes of it is another matter: it must come to an end.
         assertThat(cpuSeconds(() -> Parsing.message(dockerfile))).isLessThan(10);
@@ -81,13 +80,10 @@ class BoundsTest {
     @ParameterizedTest
     @CsvSource({
         "'RUN echo hello\n'",
-        "'ENV a=b c=\"d e\"\n'",
-        "'COPY --from=x [\"a\", \"b\"]\n'",
-        "'RUN <<E\nbody\nE\n'",
-        "'# comment\n'",
+        "'ENV a=b c=\"d e\"\nCOPY --from=x [\"a\", \"b\"]\nRUN <<E\nbody\nE\n'",
         "'FROM b AS c\n'"
     })
-    void aHundredThousandInstructionsTakeNotMuchMoreThanTenTimesTenThousand(String instruction) {
+    void aHundredThousandInstructionsTakeSeconds(String instruction) {
         String many = "FROM a\n" + instruction.repeat(100_000);
         assertThat(cpuSeconds(() -> Parsing.parse(many))).isLessThan(15);
     }
@@ -99,22 +95,22 @@ class BoundsTest {
         assertThat(run.statement().range().endLine()).isEqualTo(200_002);
     }
 
-    private static double cpuSeconds(Runnable work) {
-        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        work.run();
-        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
-    }
-
     @Test
     void threadsDoNotDisturbEachOther() {
         byte[] dockerfile = "FROM a\nENV a=b c=\"d\"\nRUN --mount=type=bind x\nCMD [\"a\"]\nCOPY <<E /x\n1\nE\n"
                 .getBytes(StandardCharsets.UTF_8);
         String expected = DockerfileParser.parse(dockerfile).stages().toString();
-        assertThat(java.util.stream.IntStream.range(0, 2_000)
+        assertThat(IntStream.range(0, 2_000)
                         .parallel()
                         .mapToObj(
                                 i -> DockerfileParser.parse(dockerfile).stages().toString())
                         .distinct())
                 .containsExactly(expected);
+    }
+
+    private static double cpuSeconds(Runnable work) {
+        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        work.run();
+        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
     }
 }
