@@ -20,6 +20,7 @@ import dev.slipway.local.export.Exporter;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
+import dev.slipway.local.source.GitSource;
 import dev.slipway.local.source.ImageSource;
 import dev.slipway.local.source.LocalSource;
 import dev.slipway.local.source.Source;
@@ -42,6 +43,7 @@ final class LocalWork implements VertexWork {
     private final Held use;
     private final ImageSource images;
     private final LocalSource folders;
+    private final GitSource repositories;
 
     private LocalWork(LocalExecutor executor, BuildSession session, Held use) {
         this.executor = executor;
@@ -50,6 +52,7 @@ final class LocalWork implements VertexWork {
         this.use = use;
         this.images = new ImageSource(store, session);
         this.folders = new LocalSource(store, executor.contexts(), session.directories());
+        this.repositories = new GitSource(store, executor.contexts(), session);
     }
 
     static LocalWork begin(LocalExecutor executor, BuildSession session) {
@@ -94,6 +97,7 @@ final class LocalWork implements VertexWork {
         return switch (op.scheme()) {
             case "docker-image", "oci-layout" -> images;
             case "local" -> folders;
+            case "git" -> repositories;
             default -> throw new ExecutorException("the local executor knows no source " + op.identifier());
         };
     }

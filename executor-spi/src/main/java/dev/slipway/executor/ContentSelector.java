@@ -12,13 +12,15 @@ import java.util.List;
  * @param followLinks whether a link at the end of the path is followed
  * @param includePatterns what counts of a folder, or empty for everything
  * @param excludePatterns what does not
+ * @param required whether it is an error if the path is not there; a wildcard may match nothing
  */
 public record ContentSelector(
         String path,
         boolean wildcard,
         boolean followLinks,
         List<String> includePatterns,
-        List<String> excludePatterns) {
+        List<String> excludePatterns,
+        boolean required) {
 
     public ContentSelector {
         requireNonNull(path, "path is null");
@@ -26,8 +28,13 @@ public record ContentSelector(
         excludePatterns = List.copyOf(excludePatterns);
     }
 
-    /** A path without wildcards and patterns, links followed. */
+    /** A path without wildcards and patterns, links followed, that may be missing. */
     public static ContentSelector of(String path) {
-        return new ContentSelector(path, false, true, List.of(), List.of());
+        return new ContentSelector(path, false, true, List.of(), List.of(), false);
+    }
+
+    /** A path without wildcards and patterns, links followed, that has to be there. */
+    public static ContentSelector required(String path) {
+        return new ContentSelector(path, false, true, List.of(), List.of(), true);
     }
 }

@@ -32,9 +32,9 @@ public interface VertexWork extends AutoCloseable {
 
     /**
      * The digest of what the selectors choose of a result: names, types, modes, owners, links and bytes, never times.
-     * Choosing nothing is no error.
+     * Choosing nothing is an error only where a selector says so.
      *
-     * @throws ExecutorException if the result cannot be read
+     * @throws ExecutorException if the result cannot be read, or lacks a required path
      */
     Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException;
 

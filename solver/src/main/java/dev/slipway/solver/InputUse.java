@@ -58,6 +58,7 @@ record InputUse(List<ContentSelector> selectors) {
                     return WHOLE;
                 }
                 selectors.add(selector(copy));
+                copy.requiredPaths().forEach(path -> selectors.add(ContentSelector.required(path)));
             }
             OwnerLookup.inputs(action.command())
                     .filter(input -> input == position)
@@ -72,7 +73,12 @@ record InputUse(List<ContentSelector> selectors) {
     private static ContentSelector selector(FileAction.Copy copy) {
         boolean wildcard = copy.allowWildcard() && copy.source().chars().anyMatch(c -> "*?[\\".indexOf(c) >= 0);
         return new ContentSelector(
-                copy.source(), wildcard, copy.followSymlink(), copy.includePatterns(), copy.excludePatterns());
+                copy.source(),
+                wildcard,
+                copy.followSymlink(),
+                copy.includePatterns(),
+                copy.excludePatterns(),
+                !wildcard);
     }
 
     private static InputUse ofExec(ExecOp exec, int position) {
@@ -86,7 +92,7 @@ record InputUse(List<ContentSelector> selectors) {
             if (mount.destination().equals("/") || !discarded || !(mount.kind() instanceof Mount.Bind)) {
                 return WHOLE;
             }
-            selectors.add(ContentSelector.of(mount.selector().isEmpty() ? "/" : mount.selector()));
+            selectors.add(ContentSelector.required(mount.selector().isEmpty() ? "/" : mount.selector()));
         }
         return new InputUse(selectors);
     }

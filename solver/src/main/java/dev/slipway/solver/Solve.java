@@ -11,10 +11,13 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.progress.ProgressEvent.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +142,29 @@ final class Solve {
                 ready.add(() -> want(input));
             }
         }
+        advance(node);
+    }
+
+    /**
+     * Reads what can be read by now, and makes the vertex once nothing is missing. Reading does not wait for the other inputs:
+     * a file that is not there fails the build before steps run for nothing.
+     */
+    private void advance(Node node) {
+        for (int i = 0; i < node.uses.size(); i++) {
+            Edge input = node.vertex.inputs().get(i);
+            InputUse use = node.uses.get(i);
+            if (use.onlyRead() && !node.reading.get(i) && node(input.vertex()).results != null) {
+                int position = i;
+                Result result = result(input);
+                node.reading.set(i);
+                node.missing++;
+                submit(node, () -> runner.read(node.vertex, result, use), digest -> {
+                    node.contents[position] = digest;
+                    node.missing--;
+                    advance(node);
+                });
+            }
+        }
         if (node.missing == 0) {
             make(node);
         }
@@ -146,16 +172,19 @@ final class Solve {
 
     private void make(Node node) {
         List<Result> inputs = node.vertex.inputs().stream().map(this::result).toList();
-        submit(node, () -> runner.make(node.vertex, node.definition, inputs), results -> finish(node, results));
+        List<Optional<Digest>> contents =
+                Arrays.stream(node.contents).map(Optional::ofNullable).toList();
+        submit(
+                node,
+                () -> runner.make(node.vertex, node.definition, inputs, contents),
+                results -> finish(node, results));
     }
 
     private void finish(Node node, List<Result> results) {
         node.results = results;
         for (Node dependent : node.dependents) {
             dependent.missing--;
-            if (dependent.missing == 0) {
-                make(dependent);
-            }
+            advance(dependent);
         }
         node.dependents.clear();
     }
@@ -214,7 +243,10 @@ final class Solve {
     private static final class Node {
 
         private final Vertex vertex;
-        private final Set<Node> dependents = new HashSet<>();
+        private final List<InputUse> uses;
+        private final Digest[] contents;
+        private final BitSet reading = new BitSet();
+        private final Set<Node> dependents = new LinkedHashSet<>();
         private Digest source;
         private VertexKeys.Key definition;
         private boolean again;
@@ -224,6 +256,8 @@ final class Solve {
 
         private Node(Vertex vertex) {
             this.vertex = vertex;
+            this.uses = InputUse.of(vertex);
+            this.contents = new Digest[uses.size()];
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.progress.ProgressEvent.Outcome;
 import dev.slipway.solver.VertexKeys.Key;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,10 +24,27 @@ final class StepRunner {
         this.reporter = reporter;
     }
 
-    List<Result> make(Vertex vertex, Key definition, List<Result> inputs) throws Exception {
+    /** The digest of what the vertex reads of one of its inputs. */
+    Digest read(Vertex vertex, Result input, InputUse use) throws InterruptedException {
+        try {
+            return work.contentDigest(input, use.selectors());
+        } catch (RuntimeException e) {
+            reporter.started(vertex);
+            reporter.failed(vertex, e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Makes the results.
+     *
+     * @param contents for each input that is only read the digest of what is read
+     */
+    List<Result> make(Vertex vertex, Key definition, List<Result> inputs, List<Optional<Digest>> contents)
+            throws InterruptedException {
         reporter.started(vertex);
         try {
-            Key content = contentKey(vertex, definition, inputs);
+            Key content = inputs.isEmpty() ? definition : VertexKeys.content(vertex, inputs, contents);
             boolean again = vertex.metadata().ignoreCache();
             Optional<CacheRecord> found = again ? Optional.empty() : work.find(content.digest());
             List<Result> results = found.isPresent() ? found.get().results() : run(vertex, content, inputs, again);
@@ -44,22 +60,6 @@ final class StepRunner {
             reporter.failed(vertex, e.getMessage());
             throw e;
         }
-    }
-
-    private Key contentKey(Vertex vertex, Key definition, List<Result> inputs) throws InterruptedException {
-        if (inputs.isEmpty()) {
-            return definition;
-        }
-        List<InputUse> uses = InputUse.of(vertex);
-        List<Optional<Digest>> contents = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            InputUse use = uses.get(i);
-            contents.add(
-                    use.onlyRead()
-                            ? Optional.of(work.contentDigest(inputs.get(i), use.selectors()))
-                            : Optional.empty());
-        }
-        return VertexKeys.content(vertex, inputs, contents);
     }
 
     private List<Result> run(Vertex vertex, Key key, List<Result> inputs, boolean again) throws InterruptedException {

@@ -10,8 +10,12 @@ import static dev.slipway.solver.Graphs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.ContentSelector;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
 import dev.slipway.progress.Progress;
@@ -130,6 +134,30 @@ class SolverTest {
         assertThat(work.ran).isEmpty();
         assertThat(work.asked).hasSize(1);
         assertThat(work.records.get(work.asked.get(0)).results().get(0).id()).startsWith("last#");
+    }
+
+    @Test
+    void aFileThatIsNotThereFailsBeforeWhatNeedsNoFileHasRun() {
+        FakeWork lacking = new FakeWork() {
+            @Override
+            public Digest contentDigest(Result result, List<ContentSelector> selectors) {
+                assertThat(selectors).extracting(ContentSelector::required).containsOnly(true);
+                throw new ExecutorException("\"/nothere\": not found");
+            }
+        };
+        CountDownLatch never = new CountDownLatch(1);
+        lacking.behaviour = (vertex, inputs) -> {
+            never.await();
+            return "";
+        };
+        Vertex slow = run("slow", source("base"));
+        Vertex copy = copy("/nothere", slow, source("context"));
+        assertThatThrownBy(() -> solver.solve(graph(run("last", copy)), lacking, Progress.none()))
+                .isInstanceOf(SolveException.class)
+                .hasMessage("\"/nothere\": not found")
+                .extracting(e -> ((SolveException) e).vertex())
+                .isEqualTo(copy);
+        assertThat(lacking.ran).doesNotContain("last");
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class Selection {
         this.root = root;
     }
 
-    /** The digest of what the selectors choose. Choosing nothing is no error. */
+    /** The digest of what the selectors choose. */
     public static Digest digest(Directory root, List<ContentSelector> selectors) {
         Selection selection = new Selection(root);
         selectors.forEach(selection::add);
@@ -32,11 +32,15 @@ public final class Selection {
 
     private void add(ContentSelector selector) {
         if (!selector.wildcard()) {
-            add("", selector.path(), selector);
+            Optional<Node> found = find(selector.path(), selector);
+            if (selector.required() && found.isEmpty()) {
+                throw new ExecutorException("\"" + selector.path() + "\": not found");
+            }
+            add("", found);
             return;
         }
         for (String path : wildcards(selector)) {
-            add(path.substring(path.lastIndexOf('/') + 1), path, selector);
+            add(path.substring(path.lastIndexOf('/') + 1), find(path, selector));
         }
         digest.update((byte) 0);
     }
@@ -49,13 +53,13 @@ public final class Selection {
         }
     }
 
-    private void add(String name, String path, ContentSelector selector) {
+    private void add(String name, Optional<Node> node) {
         digest.update(UnixText.encode(name));
         digest.update((byte) 0);
-        digest.update(find(path, selector).map(ContentDigest::of).orElse(new byte[0]));
+        digest.update(node.map(ContentDigest::of).orElse(new byte[0]));
     }
 
-    /** A path that cannot be followed chooses nothing; the step that needs it says so. */
+    /** A path that cannot be followed chooses nothing. */
     private Optional<Node> find(String path, ContentSelector selector) {
         Place place;
         try {

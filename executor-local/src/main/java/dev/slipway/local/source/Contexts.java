@@ -48,19 +48,33 @@ public final class Contexts {
         KnownFiles known = load(file).keeping(store.roots()::hasLayer);
         Instant start = clock.instant();
         FolderScan scan = new FolderScan(folder, filter, known);
-        List<ScannedFile> unknown = scan.files().values().stream()
-                .filter(scanned -> scanned.content().isEmpty())
-                .distinct()
-                .toList();
-        Optional<Path> contents = new ContentTaker(store.temp()).take(unknown);
-        Directory root = scan.root();
-        String layer = contents.isPresent()
-                ? store.layers().addWithContents(root, contents.get())
-                : store.layers().add(root);
+        List<ScannedFile> unknown = unknown(scan);
+        String layer = layer(scan, unknown);
         if (!unknown.isEmpty()) {
             remember(file, known, scan.files(), start, store.layers().load(layer));
         }
         return layer;
+    }
+
+    /** The layer that holds all of a folder that nobody will look at again. */
+    String scanOnce(Path folder) throws IOException, InterruptedException {
+        FolderScan scan = new FolderScan(folder, LocalFilter.EVERYTHING, KnownFiles.NONE);
+        return layer(scan, unknown(scan));
+    }
+
+    private static List<ScannedFile> unknown(FolderScan scan) {
+        return scan.files().values().stream()
+                .filter(scanned -> scanned.content().isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private String layer(FolderScan scan, List<ScannedFile> unknown) throws IOException, InterruptedException {
+        Optional<Path> contents = new ContentTaker(store.temp()).take(unknown);
+        Directory root = scan.root();
+        return contents.isPresent()
+                ? store.layers().addWithContents(root, contents.get())
+                : store.layers().add(root);
     }
 
     private KnownFiles load(Path file) {

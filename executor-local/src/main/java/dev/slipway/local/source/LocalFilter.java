@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 record LocalFilter(Optional<PatternMatcher> include, Optional<PatternMatcher> exclude) {
 
+    /** Takes all there is. */
+    static final LocalFilter EVERYTHING = new LocalFilter(Optional.empty(), Optional.empty());
+
     /** What comes out for a path. */
     record Decision(Match included, Match excluded, boolean taken) {
 
