@@ -92,7 +92,8 @@ final class PatternCompiler {
     private IntPredicate member() {
         int start = at;
         IntPredicate single = character();
-        boolean range = expression.startsWith("-", at) && !expression.startsWith("-]", at);
+        boolean named = expression.startsWith("\\", start) && "dDsSwW".indexOf(expression.charAt(start + 1)) >= 0;
+        boolean range = !named && expression.startsWith("-", at) && !expression.startsWith("-]", at);
         if (!range) {
             return single;
         }
