@@ -11,11 +11,13 @@ import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.launch.OwnIds;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds out what runs here by running it, in an empty root: what is found there, is found in every root. */
@@ -23,6 +25,7 @@ final class PlatformProbe {
 
     private final Launcher launcher;
     private final Path place;
+    private final OwnIds ids = OwnIds.read();
 
     /** @param place an empty folder */
     PlatformProbe(Launcher launcher, Path place) {
@@ -30,11 +33,11 @@ final class PlatformProbe {
         this.place = place;
     }
 
-    /** Those of the programs that run. */
+    /** Those of the programs that run by themselves or through a registered handler. */
     Set<ProbeProgram> run(Set<ProbeProgram> candidates) throws InterruptedException {
         Map<ProbeProgram, LaunchedProcess> processes = new EnumMap<>(ProbeProgram.class);
         for (ProbeProgram candidate : candidates) {
-            processes.put(candidate, launcher.start(program(candidate)));
+            processes.put(candidate, launcher.start(program(candidate, Optional.empty())));
         }
         Set<ProbeProgram> running = EnumSet.noneOf(ProbeProgram.class);
         for (Map.Entry<ProbeProgram, LaunchedProcess> process : processes.entrySet()) {
@@ -45,11 +48,26 @@ final class PlatformProbe {
         return running;
     }
 
-    private ChildProgram program(ProbeProgram probe) {
+    /** Whether a program runs through a private handler. */
+    boolean runs(ProbeProgram probe, PrivateHandler handler) throws InterruptedException {
+        return launcher.start(program(probe, Optional.of(handler))).waitFor() == ProbeProgram.EXIT_CODE;
+    }
+
+    private ChildProgram program(ProbeProgram probe, Optional<PrivateHandler> handler) {
         ChildProgram program = launcher.program();
-        program.fork("make a mount namespace", Linux.CLONE_NEWNS);
+        if (ids.isRoot() && handler.isEmpty()) {
+            program.fork("make a mount namespace", Linux.CLONE_NEWNS);
+        } else {
+            program.fork("make a user namespace", Linux.CLONE_NEWUSER | Linux.CLONE_NEWNS);
+            ids.becomeRoot(program);
+        }
         long root = program.text(place);
         program.call("make mounts private", MOUNT, 0, program.text("/"), 0, Linux.MS_REC | Linux.MS_PRIVATE, 0);
+        handler.ifPresent(emulator -> {
+            int descriptor = emulator.open(program);
+            emulator.register(program, descriptor);
+            program.close(descriptor);
+        });
         program.call("mount a folder in memory", MOUNT, root, root, program.text("tmpfs"), 0, 0);
         program.call("enter it", CHROOT, root);
 

@@ -30,11 +30,13 @@ final class Amd64Code {
             48 8b 4b 38           mov rcx, [rbx + 56]       what is expected of it
             48 83 c3 40           add rbx, 64
             48 83 f9 01           cmp rcx, FORK
-            74 31                 je forked
+            74 46                 je forked
+            48 81 f9 00 00 00 10  cmp rcx, BASE
+            7d 31                 jge aside
             48 85 c0              test rax, rax
-            79 d0                 jns next
+            79 c7                 jns next
             48 39 c8              cmp rax, rcx              an error that is passed over
-            74 cb                 je next
+            74 c2                 je next
 
             failed:
             bf 00 00 00 10        mov edi, BASE
@@ -46,12 +48,19 @@ final class Amd64Code {
             b8 01 00 00 00        mov eax, 1
             0f 05                 syscall
             bf 7d 00 00 00        mov edi, 125
-            eb 3a                 jmp exit
+            eb 46                 jmp exit
+
+            aside:
+            48 85 c0              test rax, rax
+            78 d4                 js failed
+            74 94                 jz next                   the child goes on here
+            48 89 cb              mov rbx, rcx              and the parent there
+            eb 8f                 jmp next
 
             forked:
             48 85 c0              test rax, rax
-            74 9f                 jz next                   the child goes on
-            78 d2                 js failed
+            74 8a                 jz next                   the child goes on
+            78 c6                 js failed
             89 c5                 mov ebp, eax
             wait:
             b8 3d 00 00 00        mov eax, 61               wait4(

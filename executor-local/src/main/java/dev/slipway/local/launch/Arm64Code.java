@@ -26,10 +26,12 @@ final class Arm64Code {
             01 00 00 d4  svc 0
             b5 02 01 91  add x21, x21, 64
             df 06 00 f1  cmp x22, FORK
-            80 01 00 54  b.eq forked
-            00 ff ff b6  tbz x0, 63, next
+            40 02 00 54  b.eq forked
+            df 02 13 eb  cmp x22, x19
+            8a 01 00 54  b.ge aside
+            c0 fe ff b6  tbz x0, 63, next
             1f 00 16 eb  cmp x0, x22               an error that is passed over
-            c0 fe ff 54  b.eq next
+            80 fe ff 54  b.eq next
 
             failed:
             60 56 01 a9  stp x0, x21, [x19, 16]
@@ -39,11 +41,17 @@ final class Arm64Code {
             08 08 80 d2  mov x8, 64
             01 00 00 d4  svc 0
             a0 0f 80 d2  mov x0, 125
-            12 00 00 14  b exit
+            16 00 00 14  b exit
+
+            aside:
+            60 fd ff b4  cbz x0, next              the child goes on here
+            e0 fe ff b7  tbnz x0, 63, failed
+            f5 03 16 aa  mov x21, x22              and the parent there
+            e8 ff ff 17  b next
 
             forked:
-            a0 fd ff b4  cbz x0, next              the child goes on
-            c0 fe ff b7  tbnz x0, 63, failed
+            e0 fc ff b4  cbz x0, next              the child goes on
+            60 fe ff b7  tbnz x0, 63, failed
             f4 03 00 aa  mov x20, x0
             wait:
             e0 03 14 aa  mov x0, x20               wait4(child,

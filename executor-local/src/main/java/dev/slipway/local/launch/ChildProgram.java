@@ -23,7 +23,8 @@ import java.util.Optional;
  *
  * <p>In memory, from {@link #BASE}: 16 bytes that mark a failure's report, the failed call's result and the address behind it,
  * a wait status, and the address of the first call, 8 bytes each; 16 bytes that are free; then texts and calls. A call is 8
- * words of 8 bytes: number, six arguments, and the result that is expected in place of a good one, or {@link #FORK}.
+ * words of 8 bytes: number, six arguments, and the result that is passed over though it is an error, or {@link #FORK}, or the
+ * address of the call with which a parent goes on.
  */
 public final class ChildProgram {
 
@@ -45,6 +46,7 @@ public final class ChildProgram {
     private final List<byte[]> data = new ArrayList<>();
     private final List<long[]> calls = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
+    private final Map<Integer, Integer> continuations = new HashMap<>();
     private final BitSet descriptors = new BitSet();
     private int size = HEADER;
 
@@ -139,6 +141,24 @@ public final class ChildProgram {
         return descriptor;
     }
 
+    /** Writes a text into a file that is there. */
+    public ChildProgram write(String file, String text) {
+        String description = "write to " + file;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        long flags = Linux.O_WRONLY | Linux.O_CLOEXEC;
+        int descriptor = open(description, SystemCall.OPENAT, WORKING_FOLDER, text(file), flags, 0);
+        call(description, SystemCall.WRITE, descriptor, bytes(bytes), bytes.length);
+        return close(descriptor);
+    }
+
+    /** Opens a pipe: the end to read from, and the one to write to. */
+    public int[] pipe(String description) {
+        int read = open(description, SystemCall.PIPE2, words(0), Linux.O_CLOEXEC);
+        int write = descriptors.nextClearBit(0);
+        descriptors.set(write);
+        return new int[] {read, write};
+    }
+
     /** Closes a descriptor. */
     public ChildProgram close(int descriptor) {
         descriptors.clear(descriptor);
@@ -147,8 +167,13 @@ public final class ChildProgram {
 
     /** Closes all descriptors but the first three. */
     public ChildProgram closeAll() {
-        descriptors.clear(3, Integer.MAX_VALUE);
-        return add("close all descriptors", 0, SystemCall.CLOSE_RANGE, 3, 0xffffffffL, 0);
+        return closeAll(3);
+    }
+
+    /** Closes all descriptors from this one on. */
+    public ChildProgram closeAll(int first) {
+        descriptors.clear(first, Integer.MAX_VALUE);
+        return add("close all descriptors", 0, SystemCall.CLOSE_RANGE, first, 0xffffffffL, 0);
     }
 
     /**
@@ -160,6 +185,24 @@ public final class ChildProgram {
     public ChildProgram fork(String description, long namespaces) {
         int childEnded = 17; // SIGCHLD
         return add(description, FORK, SystemCall.CLONE, namespaces | childEnded);
+    }
+
+    /**
+     * Makes calls in a child process and goes on meanwhile. The child ends after them; whoever wants to know waits for it.
+     *
+     * @param calls adds the child's calls
+     */
+    public ChildProgram aside(String description, Runnable calls) {
+        int childEnded = 17; // SIGCHLD
+        int fork = this.calls.size();
+        add(description, FORK, SystemCall.CLONE, childEnded);
+        BitSet opened = (BitSet) descriptors.clone();
+        calls.run();
+        add("end", 0, SystemCall.EXIT_GROUP, 0);
+        descriptors.clear();
+        descriptors.or(opened);
+        continuations.put(fork, this.calls.size());
+        return this;
     }
 
     private ChildProgram add(String description, long expected, SystemCall call, long... arguments) {
@@ -178,7 +221,11 @@ public final class ChildProgram {
         list.put(mark).position(HEADER - 24);
         list.putLong(BASE + size).position(HEADER);
         data.forEach(list::put);
-        for (long[] words : calls) {
+        for (int position = 0; position < calls.size(); position++) {
+            long[] words = calls.get(position);
+            Integer continuation = continuations.get(position);
+            words[words.length - 1] =
+                    continuation == null ? words[words.length - 1] : BASE + size + continuation * RECORD;
             for (long word : words) {
                 list.putLong(word);
             }

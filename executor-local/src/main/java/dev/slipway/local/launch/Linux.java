@@ -7,6 +7,7 @@ public final class Linux {
     public static final long CLONE_NEWCGROUP = 0x2000000;
     public static final long CLONE_NEWUTS = 0x4000000;
     public static final long CLONE_NEWIPC = 0x8000000;
+    public static final long CLONE_NEWUSER = 0x10000000;
     public static final long CLONE_NEWPID = 0x20000000;
     public static final long CLONE_NEWNET = 0x40000000;
 

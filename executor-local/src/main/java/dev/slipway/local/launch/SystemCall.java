@@ -28,9 +28,11 @@ public enum SystemCall {
     OPEN_TREE(428, 428),
     OPENAT(257, 56),
     OPENAT2(437, 437),
+    PIPE2(293, 59),
     PIVOT_ROOT(155, 41),
     PRCTL(157, 167),
     PRLIMIT64(302, 261),
+    READ(0, 63),
     SECCOMP(317, 277),
     SETGROUPS(116, 159),
     SETHOSTNAME(170, 161),
@@ -42,6 +44,7 @@ public enum SystemCall {
     UMASK(95, 166),
     UMOUNT2(166, 39),
     UNSHARE(272, 97),
+    WAIT4(61, 260),
     WRITE(1, 64);
 
     private final int amd64;

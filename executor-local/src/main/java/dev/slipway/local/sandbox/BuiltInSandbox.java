@@ -9,16 +9,21 @@ import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.emulation.PrivateHandler;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The sandbox that needs nothing but the kernel. */
 final class BuiltInSandbox implements Sandbox {
 
     static final String NAME = "built-in";
+
+    private static final int FIRST_DESCRIPTOR = 3;
 
     private final Launcher launcher;
     private final StepProcess steps;
@@ -45,21 +50,30 @@ final class BuiltInSandbox implements Sandbox {
 
     @Override
     public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
-        emulators.require(request.platform());
+        Optional<PrivateHandler> emulator =
+                emulators.require(request.platform()).privateHandler();
         SandboxLimits.warn(request, monitor);
         MountStubs stubs = MountStubs.of(request);
         try (SshRelays sockets = SshRelays.open(request.mounts())) {
             ChildProgram program = launcher.program();
             Namespaces.enter(program, namespaces(request));
+            OptionalInt interpreter =
+                    emulator.stream().mapToInt(handler -> handler.open(program)).findFirst();
             Stage stage = new Stage(program, place);
             UserLookup users = new UserLookup(request.root().files());
             ProcessUser user = users.find(request.process().user());
             enterRoot(program, request, user, stage, new Trees(program, stage, sockets));
+            program.closeAll(interpreter.isPresent() ? interpreter.getAsInt() + 1 : FIRST_DESCRIPTOR);
             if (request.security() == SecurityMode.SANDBOX) {
                 Masks.add(program);
             }
             ProcessSetup setup = new ProcessSetup(program, request);
             setup.prepare();
+            emulator.ifPresent(handler -> {
+                UserNamespace.enter(program);
+                handler.register(program, interpreter.getAsInt());
+                program.close(interpreter.getAsInt());
+            });
             setup.become(user);
             int prepared = program.length();
             setup.execute(ProcessEnvironment.of(request, users.home(user.uid())));
@@ -97,6 +111,5 @@ final class BuiltInSandbox implements Sandbox {
         program.call("change the root", PIVOT_ROOT, here, here);
         program.call("leave the machine's root", UMOUNT2, here, Linux.MNT_DETACH);
         program.call("enter the root", CHDIR, program.text("/"));
-        program.closeAll();
     }
 }

@@ -8,6 +8,7 @@ import static dev.slipway.local.launch.SystemCall.OPENAT;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.StepMonitor;
+import dev.slipway.local.emulation.Emulation;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Launcher;
@@ -52,7 +53,12 @@ final class OciSandbox implements Sandbox {
 
     @Override
     public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
-        emulators.require(request.platform());
+        Emulation emulation = emulators.require(request.platform());
+        if (emulation.privateHandler().isPresent()) {
+            throw new ExecutorException(request.platform().format() + " cannot run in the sandbox " + name()
+                    + ": no emulator is registered for it with binfmt_misc; register one, or use the sandbox "
+                    + BuiltInSandbox.NAME);
+        }
         SandboxLimits.warn(request, monitor);
         MountStubs stubs = MountStubs.of(request);
         try (OciLog log = OciLog.create();

@@ -10,6 +10,7 @@ import dev.slipway.llb.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,13 +36,13 @@ class EmulatorsTest {
     @BeforeEach
     void setUp() throws IOException {
         handlers = Files.createDirectory(folder.resolve("handlers"));
-        emulators = new Emulators(folder, handlers);
+        emulators = new Emulators(new EmulatorSearch(folder, handlers, List.of()));
     }
 
     @Test
     void theMachinesOwnPlatformIsNativeAndFirst() {
         assertThat(emulators.platforms().get(0)).isEqualTo(PlatformSupport.ofNative(Platform.host()));
-        assertThat(emulators.require(Platform.host()).isNative()).isTrue();
+        assertThat(emulators.require(Platform.host()).support().isNative()).isTrue();
     }
 
     @Test
@@ -87,8 +88,20 @@ class EmulatorsTest {
                                         ProbeProgram.of(foreign).orElseThrow().file())),
                 "needs a handler for " + foreign.format());
 
-        assertThat(real.require(foreign).emulator())
+        assertThat(real.require(foreign).support().emulator())
                 .hasValueSatisfying(name -> assertThat(name).startsWith("qemu-"));
+    }
+
+    @Test
+    @Tag("end-to-end")
+    void anEmulatorThatIsNotRegisteredIsRegisteredPrivately() {
+        Emulators unregistered = new Emulators(new EmulatorSearch(folder, handlers, QemuBinary.searchPath()));
+        assumeTrue(QemuBinary.find("s390x", QemuBinary.searchPath()).isPresent(), "needs qemu-user-static");
+
+        Emulation emulation = unregistered.require(Platform.parse("linux/s390x"));
+
+        assertThat(emulation.support().emulator()).contains("qemu-s390x");
+        assertThat(emulation.privateHandler()).isPresent();
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(String platform) {

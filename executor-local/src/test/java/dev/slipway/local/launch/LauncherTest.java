@@ -103,6 +103,22 @@ class LauncherTest {
 
     @ParameterizedTest
     @MethodSource("processors")
+    void aChildWorksAside(Processor processor) throws Exception {
+        ChildProgram program = new ChildProgram(processor);
+        long status = program.words(0);
+        program.aside("fork", () -> program.call("write", SystemCall.WRITE, 1, program.text("child "), 6));
+        program.call("wait", SystemCall.WAIT4, -1, status, 0, 0);
+        program.call("write", SystemCall.WRITE, 1, program.text("parent"), 6);
+        program.call("end", SystemCall.EXIT_GROUP, 3);
+
+        Ended ended = run(processor, program);
+
+        assertThat(ended.output()).isEqualTo("child parent");
+        assertThat(ended.exitCode()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("processors")
     void descriptorsAreThoseForetold(Processor processor) throws Exception {
         ChildProgram program = new ChildProgram(processor);
         long path = program.text(Files.writeString(folder.resolve("f"), ""));
