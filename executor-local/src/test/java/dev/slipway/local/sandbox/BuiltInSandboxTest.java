@@ -25,7 +25,7 @@ class BuiltInSandboxTest extends SandboxContract {
         Path program = Files.write(
                 step.lowers.get(0).resolve("foreign"),
                 ElfFile.of(new ElfFile.Machine(43, 64, ByteOrder.BIG_ENDIAN, 0), new byte[8]));
-        assertThat(program.toFile().setExecutable(true)).isTrue();
+        assertThat(program.toFile().setExecutable(true, false)).isTrue();
 
         assertThatThrownBy(() -> step.run(sandbox, "/foreign"))
                 .isInstanceOf(ExecutorException.class)
@@ -47,7 +47,7 @@ class BuiltInSandboxTest extends SandboxContract {
                                 + "0a01"); // svc 1                 exit
         ElfFile.Machine machine = new ElfFile.Machine(22, 64, ByteOrder.BIG_ENDIAN, 0);
         Path program = Files.write(step.lowers.get(0).resolve("foreign"), ElfFile.of(machine, code));
-        assertThat(program.toFile().setExecutable(true)).isTrue();
+        assertThat(program.toFile().setExecutable(true, false)).isTrue();
         step.user = "www-data";
 
         assertThatThrownBy(() -> step.shell(sandbox, "cat /proc/self/uid_map; grep CapBnd /proc/self/status; /foreign"))
