@@ -6,7 +6,7 @@ import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.SourceLocation.Range;
 import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.parser.DockerfileParseException;
-import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.routing.UnsupportedPlatformException;
 import dev.slipway.solver.SolveException;
 import java.util.List;

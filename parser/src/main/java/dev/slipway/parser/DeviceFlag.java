@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.GoText;
+import dev.slipway.parser.text.Suggestions;
 import dev.slipway.parser.tree.Run;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package dev.slipway.parser;
 
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.TextChecks;
+import dev.slipway.parser.text.LosslessUtf8;
+import dev.slipway.parser.text.SourceRange;
+import dev.slipway.parser.text.SourceText;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.parser.tree.From;
 import dev.slipway.parser.tree.Instruction;

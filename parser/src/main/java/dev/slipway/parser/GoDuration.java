@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.LosslessUtf8;
 import java.math.BigDecimal;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Healthcheck;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.Suggestions;
 import dev.slipway.parser.tree.Instruction;
 
 /** Gives an instruction its meaning. Each family of instructions is built in a class of its own. */

@@ -3,6 +3,7 @@ package dev.slipway.parser;
 import dev.slipway.parser.InstructionParser.InstructionContext;
 import dev.slipway.parser.InstructionParser.LineContext;
 import dev.slipway.parser.InstructionParser.TriggerContext;
+import dev.slipway.parser.text.Blanks;
 import dev.slipway.parser.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;

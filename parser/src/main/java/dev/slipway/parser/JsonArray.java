@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.LosslessUtf8;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.directive.DirectiveReader;
+import dev.slipway.parser.directive.RepeatedDirectiveException;
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.LosslessUtf8;
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Directive;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,9 +130,17 @@ final class LineReader {
         return at;
     }
 
+    private Optional<Directive> directive(String line) {
+        try {
+            return directives.read(line, number);
+        } catch (RepeatedDirectiveException e) {
+            throw new Refusal(e.getMessage());
+        }
+    }
+
     private void readComment(int from) {
         if (!directives.done()) {
-            Optional<Directive> directive = directives.read(text.substring(from, end), number);
+            Optional<Directive> directive = directive(text.substring(from, end));
             directive.filter(found -> found.name().equals("escape")).ifPresent(this::setEscape);
             if (directive.isPresent()) {
                 return;

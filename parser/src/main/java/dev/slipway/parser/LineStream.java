@@ -1,5 +1,8 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.GoText;
+import dev.slipway.parser.text.LosslessUtf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.antlr.v4.runtime.CharStream;

@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.tree.Expose;
 import dev.slipway.parser.tree.Volume;
 import java.util.ArrayList;

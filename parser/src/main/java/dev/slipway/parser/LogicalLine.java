@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 
 /**

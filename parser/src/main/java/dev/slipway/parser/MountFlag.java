@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Run;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Heredoc;
 import dev.slipway.parser.tree.OnBuild;
 

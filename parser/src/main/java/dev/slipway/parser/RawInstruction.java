@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.GoText;
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Heredoc;
 import dev.slipway.parser.tree.Statement;
 import java.util.List;

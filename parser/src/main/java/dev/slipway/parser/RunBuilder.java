@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.CommandLine;
 import dev.slipway.parser.tree.Heredoc;
 import dev.slipway.parser.tree.Run;

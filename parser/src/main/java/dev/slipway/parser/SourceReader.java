@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Directive;
 import dev.slipway.parser.tree.Heredoc;
 import java.util.ArrayList;

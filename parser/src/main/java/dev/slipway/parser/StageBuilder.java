@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Arg;
 import dev.slipway.parser.tree.From;
 import java.util.ArrayList;

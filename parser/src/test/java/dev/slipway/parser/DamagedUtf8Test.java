@@ -2,6 +2,7 @@ package dev.slipway.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.tree.Copy;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.parser.tree.Env;

@@ -2,6 +2,7 @@ package dev.slipway.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Add;
 import dev.slipway.parser.tree.Copy;
 import dev.slipway.parser.tree.Heredoc;

@@ -2,6 +2,8 @@ package dev.slipway.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.parser.text.SourceRange;
+import dev.slipway.parser.text.SourceText;
 import dev.slipway.parser.tree.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

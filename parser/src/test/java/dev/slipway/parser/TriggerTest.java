@@ -3,6 +3,7 @@ package dev.slipway.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Copy;
 import dev.slipway.parser.tree.OnBuild;
 import org.junit.jupiter.api.Test;

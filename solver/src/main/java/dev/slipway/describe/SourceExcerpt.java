@@ -1,8 +1,8 @@
 package dev.slipway.describe;
 
 import dev.slipway.llb.SourceLocation.SourceFile;
-import dev.slipway.parser.SourceRange;
-import dev.slipway.parser.SourceText;
+import dev.slipway.parser.text.SourceRange;
+import dev.slipway.parser.text.SourceText;
 import java.util.List;
 import java.util.Locale;
 

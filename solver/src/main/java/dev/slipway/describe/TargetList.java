@@ -3,7 +3,7 @@ package dev.slipway.describe;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.SourceLocation.SourceFile;
-import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.parser.tree.Stage;
 import java.util.ArrayList;

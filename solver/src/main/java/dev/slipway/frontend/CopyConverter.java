@@ -1,7 +1,7 @@
 package dev.slipway.frontend;
 
 import dev.slipway.frontend.graph.Output;
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Copy;
 import dev.slipway.parser.tree.Transfer;
 import java.util.List;

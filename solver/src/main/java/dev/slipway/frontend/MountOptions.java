@@ -2,8 +2,8 @@ package dev.slipway.frontend;
 
 import dev.slipway.frontend.value.ByteSize;
 import dev.slipway.frontend.value.GoNumbers;
-import dev.slipway.parser.GoText;
-import dev.slipway.parser.Suggestions;
+import dev.slipway.parser.text.GoText;
+import dev.slipway.parser.text.Suggestions;
 import dev.slipway.parser.tree.Run;
 import java.util.List;
 import java.util.Locale;

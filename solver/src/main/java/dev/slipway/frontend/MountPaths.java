@@ -1,7 +1,7 @@
 package dev.slipway.frontend;
 
 import dev.slipway.frontend.path.SlashPath;
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.text.GoText;
 
 /** Where mounts with inputs come from and go to. */
 final class MountPaths {

@@ -1,6 +1,6 @@
 package dev.slipway.frontend;
 
-import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.text.SourceRange;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.slipway.frontend;
 
 import dev.slipway.frontend.MountOptions.MountType;
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.text.GoText;
 import java.util.List;
 
 /** Adds the mounts of one RUN to its process, each in the way of its kind. */

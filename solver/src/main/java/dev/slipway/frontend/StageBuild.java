@@ -1,7 +1,7 @@
 package dev.slipway.frontend;
 
 import dev.slipway.llb.Platform;
-import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.From;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

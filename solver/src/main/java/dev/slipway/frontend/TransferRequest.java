@@ -4,7 +4,7 @@ import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.value.FileMode;
 import dev.slipway.frontend.value.GitReference;
 import dev.slipway.llb.FileAction;
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Transfer;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.slipway.frontend;
 
 import dev.slipway.parser.DockerfileParseException;
 import dev.slipway.parser.DockerfileParser;
-import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Instruction;
 import dev.slipway.parser.tree.OnBuild;
 import java.util.ArrayList;

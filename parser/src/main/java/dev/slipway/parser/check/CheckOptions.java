@@ -1,8 +1,8 @@
 package dev.slipway.parser.check;
 
-import dev.slipway.parser.Blanks;
-import dev.slipway.parser.Directives;
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.directive.Directives;
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Directive;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.slipway.parser.check;
 
-import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Statement;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.slipway.parser.check;
 
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Statement;
 import java.util.List;
 

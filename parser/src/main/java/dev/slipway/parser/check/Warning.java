@@ -1,6 +1,6 @@
 package dev.slipway.parser.check;
 
-import dev.slipway.parser.SourceRange;
+import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 
 /**

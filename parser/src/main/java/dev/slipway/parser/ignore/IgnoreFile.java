@@ -1,7 +1,7 @@
 package dev.slipway.parser.ignore;
 
-import dev.slipway.parser.Blanks;
-import dev.slipway.parser.LosslessUtf8;
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.LosslessUtf8;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.slipway.parser.ignore;
 
-import dev.slipway.parser.Blanks;
+import dev.slipway.parser.text.Blanks;
 import java.util.ArrayList;
 import java.util.List;
 

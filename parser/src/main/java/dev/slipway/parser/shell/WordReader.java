@@ -1,7 +1,7 @@
 package dev.slipway.parser.shell;
 
-import dev.slipway.parser.GoText;
-import dev.slipway.parser.LosslessUtf8;
+import dev.slipway.parser.text.GoText;
+import dev.slipway.parser.text.LosslessUtf8;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

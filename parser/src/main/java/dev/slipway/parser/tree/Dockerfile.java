@@ -1,6 +1,6 @@
 package dev.slipway.parser.tree;
 
-import dev.slipway.parser.SourceText;
+import dev.slipway.parser.text.SourceText;
 import java.util.List;
 
 /**

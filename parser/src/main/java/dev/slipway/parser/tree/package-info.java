@@ -2,6 +2,6 @@
  * The tree of a Dockerfile: stages and one record per instruction.
  *
  * <p>All values are immutable and hold words as they were written: no variable is expanded. Text may hold
- * bytes that are no UTF-8, see {@link dev.slipway.parser.LosslessUtf8}.
+ * bytes that are no UTF-8, see {@link dev.slipway.parser.text.LosslessUtf8}.
  */
 package dev.slipway.parser.tree;

@@ -1,10 +1,10 @@
 package dev.slipway.frontend.check;
 
 import dev.slipway.llb.Platform;
-import dev.slipway.parser.GoText;
-import dev.slipway.parser.SourceRange;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
+import dev.slipway.parser.text.GoText;
+import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 
 /** A base image that turned out to be for another system or processor than was asked for. */

@@ -1,10 +1,10 @@
 package dev.slipway.frontend.check;
 
 import dev.slipway.llb.Platform;
-import dev.slipway.parser.GoText;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
 import dev.slipway.parser.shell.Expansion;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.From;
 
 /** {@code FROM --platform} with a fixed value, unless the stage's name says that it is for one platform. */

@@ -2,9 +2,9 @@ package dev.slipway.frontend.check;
 
 import dev.slipway.executor.PatternMatcher;
 import dev.slipway.frontend.path.SlashPath;
-import dev.slipway.parser.GoText;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Statement;
 import java.util.Collections;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.slipway.frontend.check;
 
 import dev.slipway.frontend.path.SystemPath;
-import dev.slipway.parser.GoText;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Statement;
 
 /** A first WORKDIR that counts on what the base image has set. */

@@ -1,8 +1,8 @@
 package dev.slipway.frontend.check;
 
-import dev.slipway.parser.Suggestions;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
+import dev.slipway.parser.text.Suggestions;
 import dev.slipway.parser.tree.Statement;
 import java.util.Collection;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.slipway.frontend.value;
 
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.text.GoText;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Pattern;

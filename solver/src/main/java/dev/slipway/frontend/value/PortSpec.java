@@ -1,6 +1,6 @@
 package dev.slipway.frontend.value;
 
-import dev.slipway.parser.GoText;
+import dev.slipway.parser.text.GoText;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

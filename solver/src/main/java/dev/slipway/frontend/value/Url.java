@@ -1,7 +1,7 @@
 package dev.slipway.frontend.value;
 
-import dev.slipway.parser.GoText;
-import dev.slipway.parser.LosslessUtf8;
+import dev.slipway.parser.text.GoText;
+import dev.slipway.parser.text.LosslessUtf8;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

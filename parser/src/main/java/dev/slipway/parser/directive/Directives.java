@@ -1,5 +1,6 @@
-package dev.slipway.parser;
+package dev.slipway.parser.directive;
 
+import dev.slipway.parser.text.SourceText;
 import dev.slipway.parser.tree.Directive;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public final class Directives {
             for (int line = first; line <= text.lineCount() && !reader.done(); line++) {
                 reader.read(text.line(line), line);
             }
-        } catch (Refusal e) {
+        } catch (RepeatedDirectiveException e) {
             // one name twice: those before it count
         }
         return reader.directives().stream()

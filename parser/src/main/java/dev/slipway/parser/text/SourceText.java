@@ -1,4 +1,4 @@
-package dev.slipway.parser;
+package dev.slipway.parser.text;
 
 /** The bytes of a Dockerfile, with its lines by number for excerpts in messages. */
 public final class SourceText {

@@ -1,5 +1,7 @@
-package dev.slipway.parser;
+package dev.slipway.parser.directive;
 
+import dev.slipway.parser.text.Blanks;
+import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Directive;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Set;
  * Reads parser directives: an unbroken block of known {@code # name=value} lines at the very top. The first other line
  * ends it for good.
  */
-final class DirectiveReader {
+public final class DirectiveReader {
 
     private static final Set<String> NAMES = Set.of("syntax", "escape", "check");
 
@@ -19,15 +21,17 @@ final class DirectiveReader {
     private boolean done;
 
     /** Reads lines that start with this comment sign. */
-    DirectiveReader(String prefix) {
+    public DirectiveReader(String prefix) {
         this.prefix = prefix;
     }
 
-    List<Directive> directives() {
+    /** The directives so far. */
+    public List<Directive> directives() {
         return List.copyOf(directives);
     }
 
-    boolean done() {
+    /** Whether the block of directives has ended. */
+    public boolean done() {
         return done;
     }
 
@@ -37,9 +41,9 @@ final class DirectiveReader {
      * @param text the line without its line end and the blanks at its start
      * @param number its number
      * @return the directive, if it is one
-     * @throws Refusal if there is one of that name already
+     * @throws RepeatedDirectiveException if there is one of that name already
      */
-    Optional<Directive> read(String text, int number) {
+    public Optional<Directive> read(String text, int number) {
         Optional<Directive> directive = done ? Optional.empty() : match(text, number);
         if (directive.isEmpty()) {
             done = true;
@@ -47,7 +51,7 @@ final class DirectiveReader {
         }
         String name = directive.get().name();
         if (directives.stream().anyMatch(earlier -> earlier.name().equals(name))) {
-            throw new Refusal("only one " + name + " parser directive can be used");
+            throw new RepeatedDirectiveException(name);
         }
         directives.add(directive.get());
         return directive;

@@ -1,4 +1,4 @@
-package dev.slipway.parser;
+package dev.slipway.parser.text;
 
 /**
  * White space as BuildKit understands it: the characters with the Unicode property White_Space, which include the

@@ -1,4 +1,4 @@
-package dev.slipway.parser;
+package dev.slipway.parser.text;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class GoText {
                 .toString();
     }
 
-    static boolean isAscii(String text) {
+    public static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
                 return false;

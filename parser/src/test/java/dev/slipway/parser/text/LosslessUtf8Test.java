@@ -1,4 +1,4 @@
-package dev.slipway.parser;
+package dev.slipway.parser.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.slipway.parser;
+package dev.slipway.parser.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
