@@ -49,8 +49,10 @@ record LocalContext(SourceFile file, MainContext main, Map<String, NamedContext>
             String name, String value, Map<String, Path> directories, Map<String, Path> layouts) {
         if (value.startsWith("oci-layout://")) {
             LayoutAddress layout = LayoutAddress.parse(value.substring("oci-layout://".length()));
-            layouts.put(name, directory(layout.directory(), "the OCI layout of build context " + name));
-            return NamedContext.of("oci-layout://" + name + layout.suffix());
+            // A colon in the layout's name would be taken for the beginning of a tag.
+            String store = name.replace(':', '-');
+            layouts.put(store, directory(layout.directory(), "the OCI layout of build context " + name));
+            return NamedContext.of("oci-layout://" + store + layout.suffix());
         }
         if (value.contains("://") || value.startsWith("git@") || value.startsWith("target:")) {
             return NamedContext.of(value);
