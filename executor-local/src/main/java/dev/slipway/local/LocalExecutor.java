@@ -10,8 +10,10 @@ import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.sandbox.Sandboxes;
 import dev.slipway.local.source.Contexts;
+import dev.slipway.local.source.HttpDownloads;
 import dev.slipway.local.store.FileErrors;
 import dev.slipway.local.store.Store;
+import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,31 +24,34 @@ import java.util.Optional;
 public final class LocalExecutor implements VertexExecutor {
 
     static final String NAME = "local";
-    static final String SANDBOX = "sandbox";
 
     private final Store store;
     private final Contexts contexts;
     private final Path scratch;
     private final Emulators emulators;
     private final Optional<String> sandbox;
+    private final RegistryClient registries;
+    private final HttpDownloads downloads;
     private final Clock clock;
     private Sandbox chosen;
 
-    private LocalExecutor(Store store, Path scratch, Optional<String> sandbox, Clock clock) {
+    private LocalExecutor(Store store, Path scratch, LocalOptions options, Clock clock) {
         this.store = store;
         this.contexts = new Contexts(store, clock);
         this.scratch = scratch;
         this.emulators = new Emulators(scratch);
-        this.sandbox = sandbox;
+        this.sandbox = options.sandbox();
+        this.downloads = new HttpDownloads(store);
+        this.registries = new RegistryClient(options.registries());
         this.clock = clock;
     }
 
     static LocalExecutor open(ExecutorSettings settings) {
         Path home = settings.home().toAbsolutePath();
         try {
-            Optional<String> sandbox = Optional.ofNullable(settings.options().get(SANDBOX));
+            LocalOptions options = LocalOptions.parse(settings.options());
             Store store = Store.open(home);
-            return new LocalExecutor(store, store.temp().newFolder(), sandbox, Clock.systemUTC());
+            return new LocalExecutor(store, store.temp().newFolder(), options, Clock.systemUTC());
         } catch (IOException e) {
             throw new ExecutorException("cannot write to the store " + home + ": " + FileErrors.reason(e), e);
         } catch (InterruptedException e) {
@@ -72,6 +77,14 @@ public final class LocalExecutor implements VertexExecutor {
 
     Store store() {
         return store;
+    }
+
+    HttpDownloads downloads() {
+        return downloads;
+    }
+
+    RegistryClient registries() {
+        return registries;
     }
 
     Contexts contexts() {

@@ -21,6 +21,7 @@ import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
 import dev.slipway.local.source.GitSource;
+import dev.slipway.local.source.HttpSource;
 import dev.slipway.local.source.ImageSource;
 import dev.slipway.local.source.LocalSource;
 import dev.slipway.local.source.Source;
@@ -30,7 +31,6 @@ import dev.slipway.local.store.FileLocks.Held;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +43,7 @@ final class LocalWork implements VertexWork {
     private final Held use;
     private final ImageSource images;
     private final LocalSource folders;
+    private final HttpSource urls;
     private final GitSource repositories;
 
     private LocalWork(LocalExecutor executor, BuildSession session, Held use) {
@@ -50,9 +51,10 @@ final class LocalWork implements VertexWork {
         this.store = executor.store();
         this.session = session;
         this.use = use;
-        this.images = new ImageSource(store, session);
+        this.images = new ImageSource(store, session, executor.registries());
         this.folders = new LocalSource(store, executor.contexts(), session.directories());
-        this.repositories = new GitSource(store, executor.contexts(), session);
+        this.urls = new HttpSource(store, executor.downloads(), session);
+        this.repositories = new GitSource(store, session);
     }
 
     static LocalWork begin(LocalExecutor executor, BuildSession session) {
@@ -75,9 +77,10 @@ final class LocalWork implements VertexWork {
     private static <T> T perform(Task<T> task) throws InterruptedException {
         try {
             return task.run();
-        } catch (ClosedByInterruptException e) {
-            throw new InterruptedException();
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             throw new ExecutorException(FileErrors.reason(e), e);
         }
     }
@@ -97,6 +100,7 @@ final class LocalWork implements VertexWork {
         return switch (op.scheme()) {
             case "docker-image", "oci-layout" -> images;
             case "local" -> folders;
+            case "http", "https" -> urls;
             case "git" -> repositories;
             default -> throw new ExecutorException("the local executor knows no source " + op.identifier());
         };

@@ -4,6 +4,7 @@ import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.ExecOp;
@@ -35,7 +36,7 @@ public final class TestBuild implements AutoCloseable {
     public final Path context;
     public final Path layout;
     public final LocalExecutor executor;
-    public final LocalWork work;
+    public final VertexWork work;
     private final Map<Digest, List<Result>> results = new HashMap<>();
 
     /** A build with a folder {@code context} and a layout {@code base}, both of which are still to be filled. */
@@ -44,7 +45,7 @@ public final class TestBuild implements AutoCloseable {
         this.context = Files.createDirectories(folder.resolve("context"));
         this.layout = folder.resolve("layout");
         this.executor = LocalExecutor.open(ExecutorSettings.of(folder.resolve("home")));
-        this.work = (LocalWork) executor.begin(BuildSession.of(Map.of("context", context), Map.of("base", layout)));
+        this.work = executor.begin(BuildSession.of(Map.of("context", context), Map.of("base", layout)));
     }
 
     public TestBuild put(String path, String content) throws IOException {

@@ -50,9 +50,10 @@ public final class Exporter {
         for (Output output : request.outputs()) {
             try {
                 write(output);
-            } catch (java.nio.channels.ClosedByInterruptException e) {
-                throw new InterruptedException();
             } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 String place = output.destination().map(path -> " " + path).orElse("");
                 throw new ExecutorException(
                         "cannot write the output type=" + output.type() + place + ": " + FileErrors.reason(e), e);

@@ -1,7 +1,10 @@
 package dev.slipway.local.layer;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lays layers over each other. */
@@ -17,6 +20,31 @@ public final class Layers {
         Merge merge = new Merge(layer.isOpaque() ? Directory.EMPTY : lower, layer);
         Attributes attributes = layer.isImplicit() ? lower.attributes() : layer.attributes();
         return new Directory(Optional.of(attributes), false, merge.names, merge.nodes);
+    }
+
+    /** The same tree of a root with this time everywhere. Names of one file stay names of one file. */
+    public static Directory withModified(Directory root, Instant time) {
+        return withModified(root, time, new IdentityHashMap<>());
+    }
+
+    private static Directory withModified(Directory directory, Instant time, Map<RegularFile, RegularFile> files) {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < directory.size(); i++) {
+            Node node = directory.node(i);
+            if (node instanceof Directory child) {
+                nodes.add(withModified(child, time, files));
+            } else if (node instanceof RegularFile file) {
+                nodes.add(files.computeIfAbsent(
+                        file, same -> new RegularFile(same.attributes().withModified(time), same.content())));
+            } else if (node instanceof SymbolicLink link) {
+                nodes.add(new SymbolicLink(link.attributes().withModified(time), link.target()));
+            } else if (node instanceof SpecialFile special) {
+                nodes.add(new SpecialFile(
+                        special.attributes().withModified(time), special.kind(), special.major(), special.minor()));
+            }
+        }
+        Attributes attributes = directory.attributes().withModified(time);
+        return new Directory(Optional.of(attributes), false, directory.names(), nodes);
     }
 
     /** The children of both, in one pass over the two sorted lists. */

@@ -56,12 +56,6 @@ public final class Contexts {
         return layer;
     }
 
-    /** The layer that holds all of a folder that nobody will look at again. */
-    String scanOnce(Path folder) throws IOException, InterruptedException {
-        FolderScan scan = new FolderScan(folder, LocalFilter.EVERYTHING, KnownFiles.NONE);
-        return layer(scan, unknown(scan));
-    }
-
     private static List<ScannedFile> unknown(FolderScan scan) {
         return scan.files().values().stream()
                 .filter(scanned -> scanned.content().isEmpty())

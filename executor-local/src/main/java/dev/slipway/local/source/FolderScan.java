@@ -65,6 +65,11 @@ final class FolderScan {
         }
     }
 
+    /** Everything in a folder, read now and remembered nowhere. */
+    static FolderScan ofAll(Path folder) throws IOException, InterruptedException {
+        return new FolderScan(folder, LocalFilter.EVERYTHING, KnownFiles.NONE);
+    }
+
     /** The files that were taken, by path. */
     Map<String, ScannedFile> files() {
         return files;

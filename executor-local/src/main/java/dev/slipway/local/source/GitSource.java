@@ -5,84 +5,123 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.Digest;
-import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.Layers;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.store.FileLocks;
 import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
-/** Git repositories. A branch or tag is asked for once in a build, so that every step sees the same commit. */
+/**
+ * Git repositories, by the {@code git} program. To say what a source holds, the remote is asked what its reference stands for;
+ * a full commit id needs no question. Files get the time of the commit, so that the same commit is the same root.
+ */
 public final class GitSource implements Source {
 
     private final Store store;
-    private final Contexts contexts;
     private final BuildSession session;
-    private final Map<Digest, String> commits = new ConcurrentHashMap<>();
+    private final Map<Digest, Commit> resolved = new ConcurrentHashMap<>();
 
-    public GitSource(Store store, Contexts contexts, BuildSession session) {
+    public GitSource(Store store, BuildSession session) {
         this.store = store;
-        this.contexts = contexts;
         this.session = session;
     }
 
-    /** The commit stands for its files; what of them is taken stands in the vertex. */
+    /**
+     * What a source stands for.
+     *
+     * @param reference the full name of the branch or tag, or the commit id itself
+     * @param object what the remote has there: a commit, or an annotated tag
+     * @param commit the commit
+     */
+    record Commit(String reference, String object, String commit) {}
+
     @Override
     public Digest key(Vertex vertex) throws IOException, InterruptedException {
-        return Digest.sha256("git " + commit(vertex));
+        GitAddress address = GitAddress.of(vertex);
+        Commit commit = commit(vertex, address);
+        String gitFolder = address.keepGitFolder() ? commit.object() + "\n" + commit.reference() : "";
+        return Digest.sha256(String.join(
+                "\n",
+                "slipway git",
+                commit.commit(),
+                address.folder(),
+                address.submodules() ? "submodules" : "",
+                gitFolder));
     }
 
     @Override
     public Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
-        GitPlace place = GitPlace.of((SourceOp) vertex.op());
-        String commit = commit(vertex);
-        Path folder = store.temp().newFolder();
-        try {
-            new GitRemote(place, session).checkOut(commit, folder);
-            if (!place.keepGitFolder()) {
-                removeGitFolders(folder);
-            }
-            String layer = contexts.scanOnce(part(folder, place));
+        GitAddress address = GitAddress.of(vertex);
+        Commit commit = commit(vertex, address);
+        Path checkout = store.temp().newFolder();
+        try (GitProgram git = new GitProgram(address, session, store.temp(), monitor)) {
+            Path repository = store.gitFolder(Digest.sha256(address.remote()).hex());
+            FileLocks.exclusively(store.lock("git", repository.getFileName().toString()), () -> {
+                new GitCheckout(git, repository, address, commit).run(checkout);
+                return null;
+            });
+            FolderScan scan = FolderScan.ofAll(checkout);
+            Optional<Path> contents = new ContentTaker(store.temp())
+                    .take(scan.files().values().stream()
+                            .distinct()
+                            .filter(file -> file.content().isEmpty())
+                            .toList());
+            Directory files = address.keepGitFolder() ? scan.root() : withoutGit(scan.root());
+            Directory root = Layers.withModified(folder(files, address), git.commitTime(repository, commit));
+            String layer = contents.isPresent()
+                    ? store.layers().addWithContents(root, contents.get())
+                    : store.layers().add(root);
             return store.roots().save(new Snapshot(List.of(layer)));
         } finally {
-            Folders.delete(folder);
+            Folders.delete(checkout);
         }
     }
 
-    private String commit(Vertex vertex) throws IOException, InterruptedException {
-        String commit = commits.get(vertex.digest());
-        if (commit == null) {
-            commit = new GitRemote(GitPlace.of((SourceOp) vertex.op()), session).commit();
-            commits.put(vertex.digest(), commit);
+    private Commit commit(Vertex vertex, GitAddress address) throws IOException, InterruptedException {
+        Commit known = resolved.get(vertex.digest());
+        if (known == null) {
+            try (GitProgram git = new GitProgram(address, session, store.temp(), StepMonitor.NONE)) {
+                known = GitReferences.resolve(git, address);
+            }
+            resolved.put(vertex.digest(), known);
         }
-        return commit;
+        return known;
     }
 
-    /** A repository may hold links that lead out of it. */
-    private static Path part(Path folder, GitPlace place) throws IOException {
-        Path root = folder.toRealPath();
-        Path wanted = root.resolve(place.subfolder().replaceFirst("^/+", ""));
-        if (!Files.isDirectory(wanted) || !wanted.toRealPath().startsWith(root)) {
-            throw new ExecutorException("repository " + place.url() + " has no folder " + place.subfolder());
+    /** Submodules leave files that say where in the store their repositories are. */
+    private static Directory withoutGit(Directory folder) {
+        TreeMap<String, Node> kept = new TreeMap<>();
+        for (int i = 0; i < folder.size(); i++) {
+            Node node = folder.node(i);
+            if (!folder.name(i).equals(".git")) {
+                kept.put(folder.name(i), node instanceof Directory child ? withoutGit(child) : node);
+            }
         }
-        return wanted.toRealPath();
+        return Directory.of(folder.attributes(), kept);
     }
 
-    /** Submodules have a file of that name in place of the folder. */
-    private static void removeGitFolders(Path folder) throws IOException {
-        List<Path> found;
-        try (Stream<Path> paths = Files.walk(folder)) {
-            found = paths.filter(path -> path.getFileName().toString().equals(".git"))
-                    .toList();
+    /** The folder of the checkout that is wanted. No link leads there: the folder has to be one of the repository's own. */
+    private static Directory folder(Directory checkout, GitAddress address) {
+        Directory folder = checkout;
+        for (String name : address.folder().split("/")) {
+            if (!name.isEmpty()) {
+                folder = folder.child(name)
+                        .filter(Directory.class::isInstance)
+                        .map(Directory.class::cast)
+                        .orElseThrow(() -> new ExecutorException(
+                                address.display() + ": invalid subdir " + address.folder() + ": no such folder"));
+            }
         }
-        for (Path path : found) {
-            Folders.delete(path);
-        }
+        return folder;
     }
 }

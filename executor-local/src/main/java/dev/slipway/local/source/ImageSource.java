@@ -21,6 +21,7 @@ import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.PlatformNotFoundException;
 import dev.slipway.oci.layer.LayerBlob;
+import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,13 @@ public final class ImageSource implements Source, AutoCloseable {
 
     private final Store store;
     private final LayoutImages layouts;
+    private final RegistryImages registries;
     private final Map<Digest, Image> found = new ConcurrentHashMap<>();
 
     /** The images that this build can use. */
-    public ImageSource(Store store, BuildSession session) {
+    public ImageSource(Store store, BuildSession session, RegistryClient registries) {
         this.store = store;
+        this.registries = new RegistryImages(registries, store);
         this.layouts = new LayoutImages(session.layouts());
     }
 
@@ -119,7 +122,7 @@ public final class ImageSource implements Source, AutoCloseable {
         if (request.layout().isPresent()) {
             return layouts.find(request);
         }
-        throw new ImageNotFoundException(request.reference() + " is in no OCI layout of this build");
+        return registries.find(request);
     }
 
     private static Image select(Found image, ImageRequest request) throws IOException {

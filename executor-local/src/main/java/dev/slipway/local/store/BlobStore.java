@@ -1,9 +1,12 @@
 package dev.slipway.local.store;
 
+import dev.slipway.llb.Digest;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.Manifest;
 import dev.slipway.oci.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** Blobs by digest: compressed layers, and the documents of images. */
 public final class BlobStore implements BlobSource {
@@ -65,6 +69,41 @@ public final class BlobStore implements BlobSource {
             }
             return null;
         });
+    }
+
+    /** Like {@link #fetch}, for a small blob: several that fetch it at a time do no harm. */
+    public void fetchDocument(Descriptor descriptor, BlobSource source) throws IOException {
+        if (!has(descriptor)) {
+            byte[] document = source.read(descriptor).toArray();
+            store(descriptor, document);
+        }
+    }
+
+    private void store(Descriptor descriptor, byte[] document) throws IOException {
+        temp.write(path(descriptor), out -> out.write(document));
+    }
+
+    /** The manifest or index of this digest, if it is there. */
+    public Optional<Descriptor> document(Digest digest) throws IOException {
+        Path path = path(Descriptor.of("", digest, 0));
+        if (!Files.exists(path) || Files.size(path) > MAX_DOCUMENT_SIZE) {
+            return Optional.empty();
+        }
+        Descriptor unknown = Descriptor.of("", digest, Files.size(path));
+        try {
+            return Optional.of(unknown.withMediaType(mediaType(read(unknown).toArray())));
+        } catch (InvalidImageException e) {
+            Files.deleteIfExists(path);
+            return Optional.empty();
+        }
+    }
+
+    private static String mediaType(byte[] document) throws InvalidImageException {
+        try {
+            return Manifest.parse(document).mediaType();
+        } catch (InvalidImageException e) {
+            return Index.parse(document).mediaType();
+        }
     }
 
     private static void copy(Descriptor descriptor, BlobSource source, OutputStream out) throws IOException {

@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
     private final LayerStore layers;
     private final Roots roots;
     private final Records records;
+    private final ResolvedTags tags;
     private final Compressor compressor;
 
     private Store(StoreFolder folder, TempFolder temp) {
@@ -34,6 +35,7 @@ public final class Store implements AutoCloseable {
         this.layers = new LayerStore(folder, temp, layerBlobs, trees);
         this.roots = new Roots(folder, temp, layers);
         this.records = new Records(folder, temp, roots);
+        this.tags = new ResolvedTags(folder, temp);
         this.compressor = new Compressor(folder, this);
     }
 
@@ -80,6 +82,21 @@ public final class Store implements AutoCloseable {
     /** Writes the files of a root into a new folder outside the store. They belong to whoever runs this program. */
     public void exportFiles(Directory root, Path target) throws IOException, InterruptedException {
         TreeWriter.writeOwn(root, target, contents);
+    }
+
+    /** The file in which is kept what is known of a URL. */
+    public Path httpFile(String id) {
+        return folder.of(Part.HTTP).resolve(id);
+    }
+
+    /** The folder of a bare git repository. */
+    public Path gitFolder(String id) {
+        return folder.of(Part.GIT).resolve(id);
+    }
+
+    /** A lock file that keeps apart those who do the same kind of work on the same thing. */
+    public Path lock(String work, String object) {
+        return folder.lock(work, object);
     }
 
     /** Where to write aside. */
@@ -130,6 +147,11 @@ public final class Store implements AutoCloseable {
     /** Cache records by key. */
     public Records records() {
         return records;
+    }
+
+    /** Tags of registries. */
+    public ResolvedTags tags() {
+        return tags;
     }
 
     /** Blobs of layers. */

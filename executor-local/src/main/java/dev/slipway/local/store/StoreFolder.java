@@ -64,6 +64,8 @@ final class StoreFolder {
         LAYER_BLOBS("layer-blobs"),
         /** Lists of layers, by result id. */
         SNAPSHOTS("snapshots"),
+        /** What tags of registries stood for. */
+        TAGS("tags"),
         /** Cache records, by key. */
         RECORDS("records"),
         /** What is known of the files of client folders. */

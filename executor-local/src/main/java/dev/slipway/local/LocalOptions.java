@@ -1,0 +1,58 @@
+package dev.slipway.local;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.oci.registry.RegistrySettings;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The options of the local executor: {@code sandbox}, the name of the sandbox that runs processes (without it, the best one that
+ * can be used); {@code registry.plain-http}, hosts of registries that are reached by plain HTTP, with commas between them; {@code
+ * registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between them.
+ *
+ * @param sandbox the sandbox that is wanted
+ * @param registries how registries are reached
+ */
+record LocalOptions(Optional<String> sandbox, RegistrySettings registries) {
+
+    private static final String SANDBOX = "sandbox";
+    private static final String PLAIN_HTTP = "registry.plain-http";
+    private static final String MIRROR = "registry.mirror.";
+
+    static LocalOptions parse(SortedMap<String, String> options) {
+        Optional<String> sandbox = Optional.empty();
+        RegistrySettings registries = RegistrySettings.ofUser();
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            String name = option.getKey();
+            if (name.equals(SANDBOX)) {
+                sandbox = Optional.of(option.getValue());
+            } else if (name.equals(PLAIN_HTTP)) {
+                for (String host : option.getValue().split(",")) {
+                    registries = registries.withPlainHttp(host.strip());
+                }
+            } else if (name.startsWith(MIRROR)) {
+                for (String address : option.getValue().split(",")) {
+                    registries = registries.withMirror(name.substring(MIRROR.length()), address(name, address.strip()));
+                }
+            } else {
+                throw new ExecutorException("the local executor has no option " + name + "; it has " + SANDBOX + ", "
+                        + PLAIN_HTTP + " and " + MIRROR + "HOST");
+            }
+        }
+        return new LocalOptions(sandbox, registries);
+    }
+
+    private static URI address(String option, String text) {
+        try {
+            URI address = URI.create(text);
+            if (address.getHost() != null) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ExecutorException(option + " is no address: " + text, e);
+        }
+        throw new ExecutorException(option + " is no address: " + text + "; write https://HOST[:PORT]");
+    }
+}

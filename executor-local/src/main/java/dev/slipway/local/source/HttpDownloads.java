@@ -1,0 +1,200 @@
+package dev.slipway.local.source;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.llb.Digest;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Content;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.store.FileLocks;
+import dev.slipway.local.store.NewContents;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Downloads files, and keeps them with what the server said of them. */
+public final class HttpDownloads {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(120);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MAX_REDIRECTS = 10;
+    private static final int NOT_MODIFIED = 304;
+    private static final String FILE = "content";
+
+    private final Store store;
+    private final HttpClient client = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    public HttpDownloads(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * What was downloaded.
+     *
+     * @param content the bytes, in a layer of their own
+     * @param modified when the file was changed, as the server says
+     */
+    record Download(Content content, Optional<Instant> modified) {}
+
+    /**
+     * Headers of a request.
+     *
+     * @param plain sent everywhere
+     * @param authorization sent to the host of the URL, and not to those it redirects to
+     */
+    record Headers(Map<String, String> plain, Optional<String> authorization) {}
+
+    /**
+     * Gets a file.
+     *
+     * @param wanted its digest, if the build names it; a file that is kept already needs no request then
+     * @throws ExecutorException if the server does not give it
+     */
+    Download get(String url, Optional<Digest> wanted, Headers headers) throws IOException, InterruptedException {
+        String id = Digest.sha256(url + "\n" + new TreeMap<>(headers.plain)).hex();
+        return FileLocks.exclusively(store.lock("http", id), () -> {
+            Optional<Kept> kept = read(store.httpFile(id));
+            if (kept.isPresent() && wanted.isPresent()) {
+                Download download = kept.get().download();
+                if (download.content().digest().equals(wanted.get())) {
+                    return download;
+                }
+            }
+            return fetch(url, headers, kept, store.httpFile(id));
+        });
+    }
+
+    /** What is kept of a URL. */
+    private record Kept(String layer, String etag, Optional<Instant> modified, Content content) {
+
+        private Download download() {
+            return new Download(content, modified);
+        }
+    }
+
+    private Optional<Kept> read(Path file) throws InterruptedException {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            String layer = lines.get(0);
+            if (!store.roots().hasLayer(layer)
+                    || !(store.layers().load(layer).child(FILE).orElse(null) instanceof RegularFile kept)) {
+                return Optional.empty();
+            }
+            String modified = lines.get(2);
+            return Optional.of(new Kept(
+                    layer,
+                    lines.get(1),
+                    modified.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(modified)),
+                    kept.content()));
+        } catch (IOException | IndexOutOfBoundsException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Download fetch(String url, Headers headers, Optional<Kept> kept, Path file)
+            throws IOException, InterruptedException {
+        Optional<String> etag = kept.map(Kept::etag).filter(text -> !text.isEmpty());
+        HttpResponse<InputStream> response = send(url, headers, etag);
+        try (InputStream body = response.body()) {
+            if (response.statusCode() == NOT_MODIFIED && kept.isPresent()) {
+                return kept.get().download();
+            }
+            if (response.statusCode() < 200 || response.statusCode() >= 300) {
+                throw new ExecutorException(url + ": invalid response status " + response.statusCode());
+            }
+            return keep(body, response, file);
+        }
+    }
+
+    private Download keep(InputStream body, HttpResponse<InputStream> response, Path file)
+            throws IOException, InterruptedException {
+        Content content;
+        Path bytes;
+        try (NewContents taken = new NewContents(store.temp())) {
+            content = taken.add(body);
+            bytes = taken.finish().orElse(null);
+        }
+        RegularFile download = new RegularFile(Attributes.of(0644), content);
+        Directory root = Directory.of(Attributes.DEFAULT_FOLDER, new TreeMap<>(Map.of(FILE, download)));
+        String layer = bytes == null ? store.layers().add(root) : store.layers().addWithContents(root, bytes);
+        String etag = response.headers().firstValue("ETag").orElse("").replace("\n", "");
+        Optional<Instant> modified =
+                response.headers().firstValue("Last-Modified").flatMap(HttpDownloads::time);
+        String text =
+                layer + "\n" + etag + "\n" + modified.map(Instant::toString).orElse("") + "\n";
+        store.temp().write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        return read(file)
+                .orElseThrow(() -> new IOException("the download was lost"))
+                .download();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private HttpResponse<InputStream> send(String url, Headers headers, Optional<String> etag)
+            throws IOException, InterruptedException {
+        URI first = uri(url);
+        URI current = first;
+        for (int i = 0; i <= MAX_REDIRECTS; i++) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(current).timeout(ANSWER_TIMEOUT).setHeader("User-Agent", "slipway");
+            headers.plain.forEach(request::setHeader);
+            etag.ifPresent(value -> request.setHeader("If-None-Match", value));
+            if (isSameHost(first, current)) {
+                headers.authorization.ifPresent(value -> request.setHeader("Authorization", value));
+            }
+            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+            Optional<String> location = response.headers().firstValue("Location");
+            if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+                return response;
+            }
+            response.body().close();
+            current = uri(current.resolve(location.get()).toString());
+        }
+        throw new ExecutorException(url + " redirects without end");
+    }
+
+    private static URI uri(String text) {
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ExecutorException("invalid URL " + text, e);
+        }
+        throw new ExecutorException("invalid URL " + text + "; only http and https can be fetched");
+    }
+
+    private static boolean isSameHost(URI one, URI other) {
+        return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
+    }
+}

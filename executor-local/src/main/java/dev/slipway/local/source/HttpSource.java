@@ -1,0 +1,145 @@
+package dev.slipway.local.source;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.SourceOp;
+import dev.slipway.llb.Vertex;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.source.HttpDownloads.Download;
+import dev.slipway.local.store.Snapshot;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Files behind URLs. What was downloaded once is asked for again, not downloaded again, as long as the server says that it is the
+ * same; if the build says which digest it wants, not even that.
+ */
+public final class HttpSource implements Source {
+
+    private static final int DEFAULT_MODE = 0600;
+
+    private final Store store;
+    private final HttpDownloads downloads;
+    private final BuildSession session;
+    private final Map<Digest, Download> done = new ConcurrentHashMap<>();
+
+    public HttpSource(Store store, HttpDownloads downloads, BuildSession session) {
+        this.store = store;
+        this.downloads = downloads;
+        this.session = session;
+    }
+
+    @Override
+    public Digest key(Vertex vertex) throws IOException, InterruptedException {
+        SourceOp op = (SourceOp) vertex.op();
+        String content = op.attributes().get("http.checksum");
+        if (content == null) {
+            Download download = download(vertex);
+            content = download.content().digest() + "\n"
+                    + download.modified().map(Instant::toString).orElse("");
+        }
+        return Digest.sha256(String.join(
+                "\n",
+                "slipway http",
+                fileName(op),
+                Integer.toOctalString(mode(op)),
+                Long.toString(number(op, "http.uid")),
+                Long.toString(number(op, "http.gid")),
+                content));
+    }
+
+    @Override
+    public Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
+        SourceOp op = (SourceOp) vertex.op();
+        Download download = download(vertex);
+        Attributes attributes = new Attributes(
+                mode(op),
+                number(op, "http.uid"),
+                number(op, "http.gid"),
+                download.modified().orElse(Instant.EPOCH),
+                Collections.emptySortedMap());
+        RegularFile file = new RegularFile(attributes, download.content());
+        Directory root = Directory.of(Attributes.DEFAULT_FOLDER, new TreeMap<>(Map.of(fileName(op), file)));
+        return store.roots().save(new Snapshot(List.of(store.layers().add(root))));
+    }
+
+    private Download download(Vertex vertex) throws IOException, InterruptedException {
+        Download known = done.get(vertex.digest());
+        if (known == null) {
+            SourceOp op = (SourceOp) vertex.op();
+            Optional<Digest> wanted =
+                    Optional.ofNullable(op.attributes().get("http.checksum")).map(HttpSource::digest);
+            known = downloads.get(op.identifier(), wanted, headers(op));
+            if (wanted.isPresent() && !known.content().digest().equals(wanted.get())) {
+                throw new ExecutorException("digest mismatch for " + op.identifier() + ": "
+                        + known.content().digest() + " (expected: " + wanted.get() + ")");
+            }
+            done.put(vertex.digest(), known);
+        }
+        return known;
+    }
+
+    private static Digest digest(String text) {
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ExecutorException("invalid checksum " + text + "; write sha256: and 64 hexadecimal digits", e);
+        }
+    }
+
+    /** Headers that the build gives; those with secrets go to the host of the URL alone. */
+    private HttpDownloads.Headers headers(SourceOp op) {
+        TreeMap<String, String> plain = new TreeMap<>();
+        op.attributes().forEach((name, value) -> {
+            if (name.startsWith("http.header.")) {
+                plain.put(name.substring("http.header.".length()), value);
+            }
+        });
+        Optional<String> authorization = Optional.ofNullable(op.attributes().get("http.authheadersecret"))
+                .flatMap(session.secrets()::get)
+                .map(secret -> new String(secret, StandardCharsets.UTF_8));
+        return new HttpDownloads.Headers(plain, authorization);
+    }
+
+    private static String fileName(SourceOp op) {
+        String given = op.attributes().getOrDefault("http.filename", "");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        String path = URI.create(op.identifier()).getPath();
+        String name = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
+        return name.isEmpty() ? "download" : name;
+    }
+
+    private static int mode(SourceOp op) {
+        String text = op.attributes().get("http.perm");
+        try {
+            return text == null ? DEFAULT_MODE : Integer.decode(text) & 0777;
+        } catch (NumberFormatException e) {
+            throw new ExecutorException("invalid mode of " + op.identifier() + ": " + text, e);
+        }
+    }
+
+    private static long number(SourceOp op, String attribute) {
+        String text = op.attributes().getOrDefault(attribute, "0");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ExecutorException("invalid owner of " + op.identifier() + ": " + text, e);
+        }
+    }
+}

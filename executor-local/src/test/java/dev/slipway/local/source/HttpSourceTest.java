@@ -1,0 +1,124 @@
+package dev.slipway.local.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Vertex;
+import dev.slipway.local.TestBuild;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpSourceTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private String content = "hello";
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String etag = "\"" + content.hashCode() + "\"";
+            String asked = exchange.getRequestHeaders().getFirst("If-None-Match");
+            requests.add(exchange.getRequestURI().getPath() + (etag.equals(asked) ? " unchanged" : ""));
+            exchange.getResponseHeaders().set("ETag", etag);
+            exchange.getResponseHeaders().set("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT");
+            byte[] body = content.getBytes(StandardCharsets.UTF_8);
+            if (exchange.getRequestURI().getPath().equals("/moved")) {
+                exchange.getResponseHeaders().set("Location", "/file");
+                exchange.sendResponseHeaders(302, -1);
+            } else if (exchange.getRequestURI().getPath().equals("/missing")) {
+                exchange.sendResponseHeaders(404, -1);
+            } else if (etag.equals(asked)) {
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private Vertex source(String path, Map<String, String> attributes) {
+        return TestBuild.source("http://127.0.0.1:" + server.getAddress().getPort() + path, attributes);
+    }
+
+    @Test
+    void aFileIsDownloadedOnceAndAskedForOnceABuild() throws Exception {
+        Vertex vertex = source("/file", Map.of());
+        Digest key;
+        try (TestBuild build = new TestBuild(folder)) {
+            key = build.work.sourceKey(vertex);
+            assertThat(build.list(vertex)).containsExactly("file 600 hello");
+        }
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.work.sourceKey(vertex)).isEqualTo(key);
+            assertThat(build.list(vertex)).containsExactly("file 600 hello");
+        }
+        assertThat(requests).containsExactly("/file", "/file unchanged");
+        content = "changed";
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.work.sourceKey(vertex)).isNotEqualTo(key);
+            assertThat(build.list(vertex)).containsExactly("file 600 changed");
+        }
+    }
+
+    @Test
+    void aFileWhoseDigestIsGivenIsNotAskedForAgain() throws Exception {
+        Map<String, String> attributes =
+                Map.of("http.checksum", Digest.sha256("hello").toString(), "http.filename", "f", "http.perm", "0755");
+        for (int i = 0; i < 2; i++) {
+            try (TestBuild build = new TestBuild(folder)) {
+                build.work.sourceKey(source("/file", attributes));
+                assertThat(build.list(source("/file", attributes))).containsExactly("f 755 hello");
+            }
+        }
+        assertThat(requests).containsExactly("/file");
+    }
+
+    @Test
+    void aRedirectIsFollowed() throws Exception {
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.list(source("/moved", Map.of()))).containsExactly("moved 600 hello");
+        }
+    }
+
+    @Test
+    void whatCannotBeHadIsSaid() throws Exception {
+        try (TestBuild build = new TestBuild(folder)) {
+            Vertex missing = source("/missing", Map.of());
+            assertThatThrownBy(() -> build.work.sourceKey(missing))
+                    .isInstanceOf(ExecutorException.class)
+                    .hasMessageEndingWith("/missing: invalid response status 404");
+            String wanted = Digest.sha256("other").toString();
+            Vertex other = source("/file", Map.of("http.checksum", wanted));
+            assertThatThrownBy(() -> build.run(other))
+                    .isInstanceOf(ExecutorException.class)
+                    .hasMessageStartingWith("digest mismatch for http://127.0.0.1")
+                    .hasMessageEndingWith(Digest.sha256("hello") + " (expected: " + wanted + ")");
+        }
+    }
+}
