@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.parser.ignore.IgnoreFile;
+import dev.slipway.parser.ignore.IgnoreFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class IgnoreFiles {
     }
 
     private static List<String> parse(Optional<byte[]> content) {
-        return content.map(IgnoreFile::parse).orElse(List.of());
+        try {
+            return content.map(IgnoreFile::parse).orElse(List.of());
+        } catch (IgnoreFileException e) {
+            throw new BuildException("failed parsing " + NAME + ": " + e.getMessage(), List.of(), e);
+        }
     }
 }

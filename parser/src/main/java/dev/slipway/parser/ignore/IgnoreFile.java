@@ -16,7 +16,7 @@ public final class IgnoreFile {
      * The patterns of a file, in order: blanks around them removed, paths cleaned, without leading slash. Lines that start
      * with {@code #} and blank lines have none.
      *
-     * @throws PatternException if a line is too long
+     * @throws IgnoreFileException if a line is too long
      */
     public static List<String> parse(byte[] content) {
         List<String> patterns = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class IgnoreFile {
                 end++;
             }
             if (end - start > MAX_LINE) {
-                throw new PatternException("bufio.Scanner: token too long");
+                throw new IgnoreFileException("bufio.Scanner: token too long");
             }
             String line = LosslessUtf8.decode(content, start, end);
             if (start == 0 && line.startsWith("\uFEFF")) {

@@ -1,7 +1,2 @@
-/**
- * {@code .dockerignore} files: reading them, and matching paths against their patterns as Docker's tools do.
- *
- * <p>{@link dev.slipway.parser.ignore.IgnoreFile} gives the patterns, {@link
- * dev.slipway.parser.ignore.PatternMatcher} applies them.
- */
+/** Reads {@code .dockerignore} files. Matching paths against their patterns is the executors' work. */
 package dev.slipway.parser.ignore;
