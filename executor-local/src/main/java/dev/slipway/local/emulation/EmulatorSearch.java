@@ -52,6 +52,15 @@ final class EmulatorSearch {
 
     /** What runs, native platforms first. */
     List<Emulation> run(Surroundings surroundings) {
+        EmulatorCache cache = new EmulatorCache(scratch.resolve("platforms"));
+        return cache.load(surroundings).orElseGet(() -> {
+            List<Emulation> found = tryAll(surroundings);
+            cache.save(surroundings, found);
+            return found;
+        });
+    }
+
+    private List<Emulation> tryAll(Surroundings surroundings) {
         List<Emulation> found = new ArrayList<>();
         NativePlatforms.list().forEach(platform -> add(found, PlatformSupport.ofNative(platform), Optional.empty()));
         if (!Launcher.isSupported()) {

@@ -3,9 +3,12 @@ package dev.slipway.local.emulation;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
+import dev.slipway.local.emulation.EmulatorStatus.Way;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What this machine can run, natively and emulated. Safe for use by several threads. */
 public final class Emulators {
@@ -44,6 +47,25 @@ public final class Emulators {
                 .orElseThrow(() -> new ExecutorException(refusal(wanted)));
     }
 
+    /** How each platform runs here that Slipway knows an emulator for, or why it does not. */
+    public List<EmulatorStatus> statuses() {
+        List<EmulatorStatus> statuses = new ArrayList<>();
+        for (Emulation emulation : emulations()) {
+            PlatformSupport support = emulation.support();
+            Way way = support.isNative()
+                    ? Way.NATIVE
+                    : emulation.privateHandler().isPresent() ? Way.PRIVATE : Way.REGISTERED;
+            statuses.add(new EmulatorStatus(
+                    support.platform(), way, support.emulator().orElse("")));
+        }
+        Stream.of(ProbeProgram.values())
+                .flatMap(ProbeProgram::platforms)
+                .filter(platform -> statuses.stream().noneMatch(status -> isSame(status.platform(), platform)))
+                .toList()
+                .forEach(platform -> statuses.add(new EmulatorStatus(platform, Way.MISSING, problem(platform))));
+        return List.copyOf(statuses);
+    }
+
     /** Trying things out takes time: it is done again only if something around has changed. */
     private synchronized List<Emulation> emulations() {
         long now = System.nanoTime();
@@ -59,17 +81,18 @@ public final class Emulators {
     }
 
     private String refusal(Platform platform) {
-        String name = platform.format();
-        if (!platform.os().equals("linux")) {
-            return name + " cannot run here: only linux can";
-        }
+        return platform.format() + " cannot run here: "
+                + (platform.os().equals("linux") ? problem(platform) : "only linux can");
+    }
+
+    private String problem(Platform platform) {
         return BinfmtHandler.parse(search.surroundings().handlers()).stream()
                 .filter(handler ->
                         ProbeProgram.of(platform).stream().anyMatch(program -> handler.matches(program.file())))
                 .findFirst()
-                .map(handler -> name + " cannot run here: " + handler.problem())
-                .orElse(name + " cannot run here: no emulator is registered for it with binfmt_misc;"
-                        + " install one, such as the package qemu-user-static");
+                .map(BinfmtHandler::problem)
+                .orElse("no emulator is registered for it with binfmt_misc; install one, such as the package"
+                        + " qemu-user-static");
     }
 
     static boolean isSame(Platform one, Platform other) {

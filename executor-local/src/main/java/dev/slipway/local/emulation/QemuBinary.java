@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record QemuBinary(String name, Path file) {
 
-    private static final int PROGRAM_HEADERS = 64 << 10;
+    private static final int PROGRAM_HEADERS = 4 << 10;
     private static final int INTERPRETER = 3;
 
     /** The folders of {@code PATH}, and the usual ones. */

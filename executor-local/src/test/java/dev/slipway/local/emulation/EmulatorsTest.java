@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
+import dev.slipway.local.launch.OwnIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,53 @@ class EmulatorsTest {
 
         assertThat(emulation.support().emulator()).contains("qemu-s390x");
         assertThat(emulation.privateHandler()).isPresent();
+    }
+
+    @Test
+    @Tag("end-to-end")
+    void whatWasFoundIsRemembered() throws IOException {
+        Files.writeString(handlers.resolve("qemu-s390x"), S390X.formatted("OC"));
+        List<PlatformSupport> found = emulators.platforms();
+        String text = Files.readString(folder.resolve("platforms"));
+
+        assertThat(text).contains("\n" + Platform.host().format() + " native -\n");
+        assertThat(new Emulators(new EmulatorSearch(folder, handlers, List.of())).platforms())
+                .isEqualTo(found);
+
+        Files.writeString(folder.resolve("platforms"), text.replace(" native -", " registered told"));
+        assertThat(new Emulators(new EmulatorSearch(folder, handlers, List.of())).platforms())
+                .allMatch(support -> support.emulator().orElse("").equals("told"));
+
+        Files.writeString(handlers.resolve("qemu-s390x"), S390X.formatted("O"));
+        assertThat(new Emulators(new EmulatorSearch(folder, handlers, List.of())).platforms())
+                .isEqualTo(found);
+    }
+
+    @Test
+    @Tag("end-to-end")
+    void anInstalledEmulatorIsFoundAtOnceAndCanBeRemoved() throws Exception {
+        Platform platform = Platform.parse("linux/riscv64");
+        assumeTrue(OwnIds.read().isRoot(), "needs root");
+        assumeTrue(QemuBinary.find("riscv64", QemuBinary.searchPath()).isPresent(), "needs qemu-user-static");
+        assumeTrue(!Files.exists(BinfmtHandler.FOLDER.resolve("qemu-riscv64")), "needs no handler for linux/riscv64");
+        EmulatorInstaller installer = new EmulatorInstaller(folder);
+
+        String name = installer.install(platform);
+        try {
+            assertThat(new Emulators(folder).statuses())
+                    .contains(new EmulatorStatus(platform, EmulatorStatus.Way.REGISTERED, "qemu-riscv64"));
+        } finally {
+            installer.uninstall(name);
+        }
+        assertThat(new Emulators(folder).statuses())
+                .doesNotContain(new EmulatorStatus(platform, EmulatorStatus.Way.REGISTERED, "qemu-riscv64"));
+    }
+
+    @Test
+    void withoutAnEmulatorNothingIsInstalled() {
+        assertThatThrownBy(() -> new EmulatorInstaller(folder).install(Platform.of("linux", "sparc64", "")))
+                .isInstanceOf(ExecutorException.class)
+                .hasMessage("no emulator is known for linux/sparc64");
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(String platform) {
