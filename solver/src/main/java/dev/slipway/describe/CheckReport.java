@@ -68,7 +68,7 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
         }
         try {
             Checks checks = Checks.of(options, warnings::add);
-            Frontend.convert(DockerfileParser.parse(source, checks), request.forCheck(), images, checks);
+            Frontend.check(DockerfileParser.parse(source, checks), request.forCheck(), images, checks);
             return Optional.empty();
         } catch (DockerfileParseException e) {
             return Optional.of(new Failure(e.getMessage(), e.ranges()));

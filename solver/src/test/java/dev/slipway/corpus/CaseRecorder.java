@@ -13,6 +13,7 @@ import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.FrontendRequestBuilder;
 import dev.slipway.frontend.MainContext;
+import dev.slipway.frontend.Outline;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation.SourceFile;
@@ -142,8 +143,9 @@ final class CaseRecorder {
 
     private void outline(ObjectNode recorded) {
         try {
-            Conversion conversion = convert(request().platform(BUILD_PLATFORM).build(), Checks.none());
-            ObjectNode outline = (ObjectNode) read(new TargetOutline(conversion.outline(), file).toJson());
+            Outline found = Frontend.check(
+                    dockerfile.get(), request().platform(BUILD_PLATFORM).build(), new ReferenceImages(), Checks.none());
+            ObjectNode outline = (ObjectNode) read(new TargetOutline(found, file).toJson());
             outline.remove("sources");
             if (!outline.isEmpty()) {
                 recorded.set("outline", outline);

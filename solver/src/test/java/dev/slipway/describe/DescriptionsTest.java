@@ -75,12 +75,8 @@ class DescriptionsTest {
     void aNamedTargetStandsAboveItsOutline() {
         SourceFile file = file("# app is it\nFROM alpine AS app\n");
         TargetOutline outline = new TargetOutline(
-                Frontend.convert(
-                                DockerfileParser.parse(file.data().toArray()),
-                                REQUEST,
-                                new ReferenceImages(),
-                                Checks.none())
-                        .outline(),
+                Frontend.check(
+                        DockerfileParser.parse(file.data().toArray()), REQUEST, new ReferenceImages(), Checks.none()),
                 file);
         assertThat(outline.toText()).isEqualTo("TARGET:      app\nDESCRIPTION: is it\n\n");
     }
@@ -155,12 +151,8 @@ class DescriptionsTest {
 
     private static TargetOutline outline() {
         return new TargetOutline(
-                Frontend.convert(
-                                DockerfileParser.parse(FILE.data().toArray()),
-                                REQUEST,
-                                new ReferenceImages(),
-                                Checks.none())
-                        .outline(),
+                Frontend.check(
+                        DockerfileParser.parse(FILE.data().toArray()), REQUEST, new ReferenceImages(), Checks.none()),
                 FILE);
     }
 
