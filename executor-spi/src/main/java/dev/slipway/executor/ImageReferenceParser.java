@@ -13,15 +13,16 @@ final class ImageReferenceParser {
 
     private static final int MAX_PATH = 255;
 
+    private static final int MAX_TAG = 128;
+
     private static final Pattern IDENTIFIER = Pattern.compile("[a-f0-9]{64}");
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern DIGEST =
             Pattern.compile("[A-Za-z][A-Za-z0-9]*+(?:[-_+.][A-Za-z][A-Za-z0-9]*+)*+:[0-9A-Fa-f]{32,}+");
 
     private ImageReferenceParser() {}
 
     static ImageReference parse(String text) {
-        if (IDENTIFIER.matcher(text).matches()) {
+        if (text.length() == 64 && IDENTIFIER.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "invalid repository name (" + text + "), cannot specify 64-byte hexadecimal strings");
         }
@@ -61,7 +62,7 @@ final class ImageReferenceParser {
         String path = colon < 0 ? tagged : tagged.substring(0, colon);
         Optional<String> tag = colon < 0 ? Optional.empty() : Optional.of(tagged.substring(colon + 1));
         Optional<String> digest = at < 0 ? Optional.empty() : Optional.of(rest.substring(at + 1));
-        if (!tag.map(value -> TAG.matcher(value).matches()).orElse(true)
+        if (!tag.map(ImageReferenceParser::isTag).orElse(true)
                 || !digest.map(value -> DIGEST.matcher(value).matches()).orElse(true)) {
             throw new IllegalArgumentException("invalid reference format");
         }
@@ -118,13 +119,26 @@ final class ImageReferenceParser {
                             .chars()
                             .allMatch(c -> c == ':' || c < 128 && Character.digit(c, 16) >= 0);
         }
-        for (String label : host.split("\\.", -1)) {
-            boolean plain = label.chars().allMatch(c -> isAlphanumeric(c) || c == '-');
-            if (!plain || label.isEmpty() || label.startsWith("-") || label.endsWith("-")) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean inner = i > 0 && i < host.length() - 1;
+            boolean dash = c == '-' && inner && host.charAt(i - 1) != '.' && host.charAt(i + 1) != '.';
+            boolean dot = c == '.' && inner && host.charAt(i - 1) != '.';
+            if (!isAlphanumeric(c) && !dash && !dot) {
                 return false;
             }
         }
-        return true;
+        return !host.isEmpty();
+    }
+
+    private static boolean isTag(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isAlphanumeric(c) && c != '_' && (i == 0 || c != '.' && c != '-')) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_TAG;
     }
 
     /** Lower-case letters and digits, joined by {@code .}, {@code _}, {@code __} or any number of {@code -}, and slashes. */

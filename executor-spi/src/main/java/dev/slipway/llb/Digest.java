@@ -22,7 +22,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
             case "sha512" -> 128;
             default -> throw new IllegalArgumentException("unsupported digest algorithm: " + algorithm);
         };
-        if (hex.length() != expected || !hex.chars().allMatch(Digest::isLowerHex)) {
+        if (hex.length() != expected || !isLowerHex(hex)) {
             throw new IllegalArgumentException("invalid digest: " + algorithm + ":" + hex);
         }
     }
@@ -64,8 +64,14 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
         }
     }
 
-    private static boolean isLowerHex(int c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    private static boolean isLowerHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

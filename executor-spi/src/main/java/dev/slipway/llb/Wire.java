@@ -87,13 +87,26 @@ final class Wire {
         }
     }
 
-    /** A message that is there, be it empty. */
+    /** A message that is there, be it empty. It is written in place, and moved if its length takes more than a byte. */
     <T> void message(int field, T value, BiConsumer<Wire, T> writer) {
-        Wire inner = new Wire();
-        writer.accept(inner, value);
         varint((long) field << 3 | LENGTH_DELIMITED);
-        varint(inner.length);
-        raw(inner.buffer, inner.length);
+        reserve(1);
+        int start = ++length;
+        writer.accept(this, value);
+        int end = length;
+        int size = end - start;
+        int more = lengthOf(size) - 1;
+        if (more > 0) {
+            reserve(more);
+            System.arraycopy(buffer, start, buffer, start + more, size);
+        }
+        length = start - 1;
+        varint(size);
+        length = end + more;
+    }
+
+    private static int lengthOf(int value) {
+        return value == 0 ? 1 : (38 - Integer.numberOfLeadingZeros(value)) / 7;
     }
 
     private void varint(long value) {
@@ -106,7 +119,7 @@ final class Wire {
         buffer[length++] = (byte) rest;
     }
 
-    private void raw(byte[] value, int count) {
+    void raw(byte[] value, int count) {
         reserve(count);
         System.arraycopy(value, 0, buffer, length, count);
         length += count;

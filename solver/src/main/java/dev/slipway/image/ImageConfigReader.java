@@ -15,7 +15,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,18 +38,19 @@ final class ImageConfigReader {
             .build()
             .readerFor(JsonNode.class);
 
-    /** The members of one object that are still to be read. */
-    private final Map<String, JsonNode> members = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /** The members of one object that are still to be read, by their names in lower case. */
+    private final Map<String, Map.Entry<String, JsonNode>> members = new HashMap<>();
 
     private ImageConfigReader(JsonNode object, String name) {
         if (!object.isObject() && !isAbsent(object)) {
             throw new InvalidImageConfigException("\"" + name + "\" must be an object");
         }
-        object.properties().forEach(member -> {
-            // Of two members of one name the last counts, under the spelling of the last.
-            members.remove(member.getKey());
-            members.put(member.getKey(), member.getValue());
-        });
+        // Of two members of one name the last counts.
+        object.properties().forEach(member -> members.put(key(member.getKey()), member));
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     static ImageConfig read(Bytes json) {
@@ -127,8 +130,8 @@ final class ImageConfigReader {
     }
 
     private JsonNode take(String name) {
-        JsonNode value = members.remove(name);
-        return value == null ? MissingNode.getInstance() : value;
+        Map.Entry<String, JsonNode> member = members.remove(key(name));
+        return member == null ? MissingNode.getInstance() : member.getValue();
     }
 
     private static boolean isAbsent(JsonNode value) {
@@ -213,7 +216,8 @@ final class ImageConfigReader {
     /** What has not been read, as JSON. */
     private SortedMap<String, String> others() {
         SortedMap<String, String> others = new TreeMap<>();
-        members.forEach((name, value) -> others.put(name, value.toString()));
+        members.values()
+                .forEach(member -> others.put(member.getKey(), member.getValue().toString()));
         return others;
     }
 }
