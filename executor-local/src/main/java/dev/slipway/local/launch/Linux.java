@@ -41,6 +41,7 @@ public final class Linux {
     public static final long RESOLVE_IN_ROOT = 0x10;
 
     public static final long S_IFCHR = 0x2000;
+    public static final long S_IFBLK = 0x6000;
 
     public static final long PR_SET_PDEATHSIG = 1;
     public static final long PR_SET_KEEPCAPS = 8;

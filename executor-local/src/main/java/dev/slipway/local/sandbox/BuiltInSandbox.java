@@ -14,6 +14,7 @@ import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -99,7 +100,9 @@ final class BuiltInSandbox implements Sandbox {
         ScopedFolder root = new ScopedFolder(program, stage.open(stage.mountRoot(request.root())));
         String folder = request.process().workingDirectory();
         root.makeFolders(RootPath.resolve(request.root().files(), folder), user);
-        RootMounts mounts = new RootMounts(program, root, trees, request.root().files());
+        List<Device> devices = new ArrayList<>(Device.ordinary());
+        devices.addAll(Device.further(request.security()));
+        RootMounts mounts = new RootMounts(program, root, trees, request.root().files(), devices);
         MountList.of(request).forEach(mounts::mount);
         root.makeFolders(RootPath.resolve(mounts.files(), folder), user);
 

@@ -36,9 +36,10 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    /** What a confined process may do. */
+    /** What a confined process may do: no more than this one. */
     static long defaultBits() {
-        return DEFAULT.stream().mapToLong(name -> 1L << NAMES.indexOf(name)).sum();
+        return currentBits()
+                & DEFAULT.stream().mapToLong(name -> 1L << NAMES.indexOf(name)).sum();
     }
 
     /** What this process may do. */

@@ -173,6 +173,11 @@ final class OciConfig {
         linux.put(
                 "namespaces",
                 namespaces.stream().map(type -> Map.of("type", type)).toList());
+        linux.put(
+                "devices",
+                Device.further(request.security()).stream()
+                        .map(OciConfig::device)
+                        .toList());
         if (confined) {
             linux.put("maskedPaths", Masks.HIDDEN);
             linux.put("readonlyPaths", Masks.READ_ONLY);
@@ -181,6 +186,16 @@ final class OciConfig {
             }
         }
         return linux;
+    }
+
+    private static Map<String, Object> device(Device device) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("path", "/dev/" + device.name());
+        json.put("type", device.isBlock() ? "b" : "c");
+        json.put("major", device.major());
+        json.put("minor", device.minor());
+        json.put("fileMode", 0666);
+        return json;
     }
 
     private static Map<String, Object> seccomp() {

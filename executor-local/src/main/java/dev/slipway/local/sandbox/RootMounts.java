@@ -2,12 +2,14 @@ package dev.slipway.local.sandbox;
 
 import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
 import static dev.slipway.local.launch.SystemCall.FCHDIR;
+import static dev.slipway.local.launch.SystemCall.MKDIRAT;
 import static dev.slipway.local.launch.SystemCall.MKNODAT;
 import static dev.slipway.local.launch.SystemCall.MOUNT;
 import static dev.slipway.local.launch.SystemCall.SYMLINKAT;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Errno;
 import dev.slipway.local.launch.Linux;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +17,6 @@ import java.util.List;
 
 /** Mounts everything inside a root. */
 final class RootMounts {
-
-    private static final List<Device> DEVICES = List.of(
-            new Device("null", 1, 3),
-            new Device("zero", 1, 5),
-            new Device("full", 1, 7),
-            new Device("random", 1, 8),
-            new Device("urandom", 1, 9),
-            new Device("tty", 5, 0));
 
     private static final List<Link> LINKS = List.of(
             new Link("fd", "/proc/self/fd"),
@@ -36,15 +30,16 @@ final class RootMounts {
     private final ScopedFolder root;
     private final Trees trees;
     private final MountedFiles files;
+    private final List<Device> devices;
 
-    RootMounts(ChildProgram program, ScopedFolder root, Trees trees, RootFiles files) {
+    /** @param devices what there is in {@code /dev} */
+    RootMounts(ChildProgram program, ScopedFolder root, Trees trees, RootFiles files, List<Device> devices) {
         this.program = program;
         this.root = root;
         this.trees = trees;
         this.files = new MountedFiles(files);
+        this.devices = List.copyOf(devices);
     }
-
-    private record Device(String name, int major, int minor) {}
 
     private record Link(String name, String target) {}
 
@@ -82,15 +77,15 @@ final class RootMounts {
 
     private void makeDevices() {
         enter("/dev");
-        for (Device device : DEVICES) {
+        for (Device device : devices) {
+            String description = "make the device /dev/" + device.name();
+            int slash = device.name().indexOf('/');
+            if (slash > 0) {
+                long folder = program.text(device.name().substring(0, slash));
+                program.callUnless(Errno.EEXIST, description, MKDIRAT, WORKING_FOLDER, folder, 0755);
+            }
             long number = Linux.device(device.major(), device.minor());
-            program.call(
-                    "make the device /dev/" + device.name(),
-                    MKNODAT,
-                    WORKING_FOLDER,
-                    program.text(device.name()),
-                    Linux.S_IFCHR | 0666,
-                    number);
+            program.call(description, MKNODAT, WORKING_FOLDER, program.text(device.name()), device.mode(), number);
         }
         for (Link link : LINKS) {
             if (link.name().equals("core") && !Files.exists(Path.of(link.target()))) {

@@ -1,5 +1,6 @@
 package dev.slipway.local.sandbox;
 
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.local.launch.ChildProgram;
@@ -65,7 +66,8 @@ final class StepProcess {
                         exitCode);
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw new ExecutorException(
+                    "cannot pass on the output of " + Messages.process(request.process()), e.getCause());
         } finally {
             process.kill();
         }

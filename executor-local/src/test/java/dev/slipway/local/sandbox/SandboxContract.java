@@ -341,6 +341,15 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
+    void withoutConfinementTheMachinesDevicesAreThere() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/loop-control")), "needs /dev/loop-control");
+        step.security = SecurityMode.INSECURE;
+        step.shell(sandbox, "stat -c '%t,%T %a' /dev/loop-control");
+
+        assertThat(step.output).hasToString("a,ed 666\n");
+    }
+
+    @Test
     void interruptingEndsEverythingWithinTwoSeconds() throws Exception {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread thread = new Thread(() -> {
