@@ -13,9 +13,23 @@ final class BuildFailure {
 
     private BuildFailure() {}
 
-    static List<String> differences(String expected, String actual) {
-        String wanted = reason(expected);
-        return actual.contains(wanted) ? List.of() : List.of("fails: " + actual + "; expected is: " + expected);
+    /**
+     * What is different.
+     *
+     * @param dockerfile its text: of several files that it names and that are all missing, which one the reference tells of is
+     *     chance
+     */
+    static List<String> differences(String expected, String actual, String dockerfile) {
+        boolean same =
+                actual.contains(reason(expected)) || isMissing(expected, dockerfile) && isMissing(actual, dockerfile);
+        return same ? List.of() : List.of("fails: " + actual + "; expected is: " + expected);
+    }
+
+    private static boolean isMissing(String message, String dockerfile) {
+        Matcher missing = NOT_FOUND.matcher(message);
+        return missing.find()
+                && missing.group(1) != null
+                && dockerfile.contains(missing.group(1).substring(1));
     }
 
     private static String reason(String expected) {

@@ -109,7 +109,11 @@ class BuildsHarnessTest {
             result = slipway.build(request, Progress.none());
         } catch (BuildException e) {
             return expected.has("error")
-                    ? BuildFailure.differences(expected.get("error").asText(), e.getMessage())
+                    ? BuildFailure.differences(
+                            expected.get("error").asText(),
+                            e.getMessage(),
+                            Files.readString(
+                                    context.resolve(expected.get("dockerfile").asText())))
                     : List.of("fails: " + e.getMessage());
         }
         if (expected.has("error")) {

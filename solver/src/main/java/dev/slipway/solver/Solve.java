@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,8 @@ final class Solve {
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Deque<Runnable> ready = new ArrayDeque<>();
     private final Set<Task> tasks = new HashSet<>();
+    private final List<SolveException> unreadable = new ArrayList<>();
+    private int reads;
     private SolveException failure;
     private boolean stopped;
 
@@ -55,7 +58,7 @@ final class Solve {
         this.pool = pool;
         this.runner = new StepRunner(work, flights, reporter);
         this.reporter = reporter;
-        graph.steps().forEach(step -> nodes.put(step.vertex().digest(), new Node(step.vertex())));
+        graph.steps().forEach(step -> nodes.put(step.vertex().digest(), new Node(step.vertex(), nodes.size())));
     }
 
     Map<Platform, Result> run() throws InterruptedException {
@@ -158,15 +161,33 @@ final class Solve {
                 Result result = result(input);
                 node.reading.set(i);
                 node.missing++;
-                submit(node, () -> runner.read(node.vertex, result, use), digest -> {
-                    node.contents[position] = digest;
-                    node.missing--;
-                    advance(node);
-                });
+                reads++;
+                submit(
+                        () -> runner.read(node.vertex, result, use),
+                        digest -> {
+                            node.contents[position] = digest;
+                            node.missing--;
+                            advance(node);
+                            readDone();
+                        },
+                        cause -> {
+                            unreadable.add(new SolveException(node.vertex, cause));
+                            readDone();
+                        });
             }
         }
         if (node.missing == 0) {
             make(node);
+        }
+    }
+
+    /** Of several that lack a file, which one is told of must not be chance: it is the last in the graph, as in BuildKit. */
+    private void readDone() {
+        reads--;
+        if (reads == 0 && failure == null) {
+            failure = unreadable.stream()
+                    .max(Comparator.comparingInt(exception -> node(exception.vertex()).order))
+                    .orElse(null);
         }
     }
 
@@ -202,13 +223,17 @@ final class Solve {
     }
 
     private <T> void submit(Node node, Callable<T> call, Consumer<T> then) {
+        submit(call, then, cause -> fail(node.vertex, cause));
+    }
+
+    private <T> void submit(Callable<T> call, Consumer<T> then, Consumer<Throwable> failed) {
         if (stopped) {
             return;
         }
         Task task = new Task();
         tasks.add(task);
         pool.execute(() -> {
-            Runnable message = task.run(call, then, cause -> fail(node.vertex, cause));
+            Runnable message = task.run(call, then, failed);
             inbox.add(() -> {
                 tasks.remove(task);
                 message.run();
@@ -243,6 +268,7 @@ final class Solve {
     private static final class Node {
 
         private final Vertex vertex;
+        private final int order;
         private final List<InputUse> uses;
         private final Digest[] contents;
         private final BitSet reading = new BitSet();
@@ -254,8 +280,9 @@ final class Solve {
         private int missing;
         private List<Result> results;
 
-        private Node(Vertex vertex) {
+        private Node(Vertex vertex, int order) {
             this.vertex = vertex;
+            this.order = order;
             this.uses = InputUse.of(vertex);
             this.contents = new Digest[uses.size()];
         }
