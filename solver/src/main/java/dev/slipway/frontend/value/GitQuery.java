@@ -1,8 +1,7 @@
 package dev.slipway.frontend.value;
 
+import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.parser.text.GoText;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ final class GitQuery {
         ref = colon < 0 ? url.fragment() : url.fragment().substring(0, colon);
         subdirectory = colon < 0
                 ? ""
-                : cleanAbsolute(url.fragment().substring(colon + 1)).substring(1);
+                : SlashPath.clean("/" + url.fragment().substring(colon + 1)).substring(1);
     }
 
     GitReference apply(boolean looksLocal) {
@@ -96,19 +95,6 @@ final class GitQuery {
                 || GoNumbers.parseBool(value)
                         .orElseThrow(() ->
                                 new IllegalArgumentException("invalid " + key + " value: " + GoText.quote(value)));
-    }
-
-    /** The path from the root, without {@code .}, {@code ..} and double slashes. */
-    static String cleanAbsolute(String path) {
-        Deque<String> names = new ArrayDeque<>();
-        for (String name : path.split("/")) {
-            if (name.equals("..")) {
-                names.pollLast();
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.addLast(name);
-            }
-        }
-        return "/" + String.join("/", names);
     }
 
     private static String agreeing(String what, String earlier, String later) {

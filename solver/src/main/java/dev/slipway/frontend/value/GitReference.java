@@ -2,6 +2,7 @@ package dev.slipway.frontend.value;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.frontend.path.SlashPath;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -102,7 +103,7 @@ public record GitReference(
      */
     public String identifier() {
         String fragment = ref.isEmpty() && subdirectory.isEmpty() ? "" : "#" + ref;
-        return "git://" + host + GitQuery.cleanAbsolute(path) + fragment
+        return "git://" + host + SlashPath.clean("/" + path) + fragment
                 + (subdirectory.isEmpty() ? "" : ":" + subdirectory);
     }
 }
