@@ -27,8 +27,8 @@ final class ForeignArchitecture implements PlatformCheck {
             "",
             false);
 
-    private static final Pattern ASKS =
-            Pattern.compile("\\$\\{?(?:TARGET|BUILD)(?:PLATFORM|ARCH|VARIANT)|\\buname\\b|\\blscpu\\b"
+    private static final Pattern ASKS = Pattern.compile(
+            "\\$\\{?(?:TARGET|BUILD)(?:PLATFORM|ARCH|VARIANT)|\\buname\\b|\\b(?:lscpu|dpkg-architecture)\\b"
                     + "|--print-(?:foreign-)?architecture|--print-arch\\b|%\\{?_?arch|[`(]\\s*arch\\s*[`)]|\\bcase\\b");
 
     private static final Pattern WORD = Pattern.compile("[^\\s\"'`;&|()<>]+");
@@ -50,6 +50,11 @@ final class ForeignArchitecture implements PlatformCheck {
 
         Architecture(String name, String names) {
             this(name, Pattern.compile("(?<![A-Za-z0-9])(?:" + names + ")(?![A-Za-z0-9])"));
+        }
+
+        /** Whether the word has this name and something besides; the name alone is no file and no package. */
+        boolean isPartOf(String word) {
+            return names.matcher(word).find() && !names.matcher(word).matches();
         }
     }
 
@@ -108,15 +113,15 @@ final class ForeignArchitecture implements PlatformCheck {
     private static Optional<Find> find(String word, boolean installs) {
         boolean address = word.contains("://");
         boolean file = FILE.matcher(word).find();
-        boolean thing = installs
+        boolean named = installs
                 && !word.startsWith("-")
                 && !word.contains("/")
                 && !CROSS.matcher(word).find();
-        if (!address && !file && !thing) {
+        if (!address && !file && !named) {
             return Optional.empty();
         }
         return ARCHITECTURES.stream()
-                .filter(architecture -> architecture.names().matcher(word).find())
+                .filter(architecture -> architecture.isPartOf(word))
                 .map(architecture -> new Find(word, architecture.name()))
                 .findFirst();
     }

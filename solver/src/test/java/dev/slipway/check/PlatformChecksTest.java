@@ -164,6 +164,9 @@ class PlatformChecksTest {
                 "FROM --platform=linux/amd64 x AS b\nRUN curl -O https://h/t-amd64\nFROM y",
                 "FROM x\nRUN apt-get install -y gcc-aarch64-linux-gnu",
                 "FROM x\nRUN echo amd64 > /arch",
+                "FROM x\nRUN apk add gcc && test $(gcc -dumpmachine) = riscv64",
+                "FROM x\nRUN dpkg --add-architecture i386",
+                "FROM x\nRUN apt-get install libc6:amd64 lib-$(dpkg-architecture -qDEB_HOST_ARCH)",
                 "FROM x\nRUN GOARCH=amd64 go build ./...",
                 "FROM x\nRUN curl -O https://h/farmhfx/xamd64y",
                 "FROM x\nRUN --mount=from=z,target=/z /z/amd64/tool"
