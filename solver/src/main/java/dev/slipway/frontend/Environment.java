@@ -14,6 +14,7 @@ final class Environment implements Variables {
 
     private final Map<String, String> values;
     private List<String> assignments;
+    private long length;
 
     Environment() {
         this(new LinkedHashMap<>());
@@ -24,19 +25,28 @@ final class Environment implements Variables {
     }
 
     Environment copy() {
-        return new Environment(new LinkedHashMap<>(values));
+        Environment copy = new Environment(new LinkedHashMap<>(values));
+        copy.assignments = assignments;
+        copy.length = length;
+        return copy;
     }
 
     /** Sets a variable, which moves it to the end. */
     void put(String name, String value) {
-        values.remove(name);
+        remove(name);
         values.put(name, value);
-        assignments = null;
+        length += name.length() + value.length();
     }
 
     void remove(String name) {
-        values.remove(name);
+        String value = values.remove(name);
+        length -= value == null ? 0 : name.length() + value.length();
         assignments = null;
+    }
+
+    /** How many characters all names and values have. */
+    long length() {
+        return length;
     }
 
     @Override

@@ -15,7 +15,7 @@ final class ExposeConverter {
     static void convert(StepContext step, Expose expose) {
         List<String> words = new ArrayList<>();
         for (String port : expose.ports()) {
-            words.addAll(step.scope().words().words(port, step.environment()));
+            words.addAll(step.scope().words().split(port, step.environment()));
         }
         List<String> ports = new ArrayList<>();
         for (String word : words) {
@@ -24,6 +24,8 @@ final class ExposeConverter {
             ports.addAll(port.exposed());
         }
         ports.forEach(step.image()::expose);
-        step.commit("EXPOSE " + GoFormat.list(ports), false);
+        String history = "EXPOSE " + GoFormat.list(ports);
+        step.scope().words().grow(history.length());
+        step.commit(history, false);
     }
 }

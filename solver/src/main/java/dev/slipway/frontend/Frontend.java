@@ -6,7 +6,6 @@ import dev.slipway.llb.Definition;
 import dev.slipway.llb.InvalidUtf8Exception;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.check.Checks;
-import dev.slipway.parser.shell.ShellWords;
 import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.text.Suggestions;
 import dev.slipway.parser.tree.Dockerfile;
@@ -27,7 +26,7 @@ public final class Frontend {
     private final FrontendRequest request;
     private final ImageResolver images;
     private final Checks checks;
-    private final ShellWords words;
+    private final BoundedWords words;
     private OptionalLong epoch = OptionalLong.empty();
 
     private Frontend(Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
@@ -35,7 +34,7 @@ public final class Frontend {
         this.request = request;
         this.images = images;
         this.checks = checks;
-        this.words = ShellWords.of(dockerfile.escape());
+        this.words = new BoundedWords(dockerfile.escape());
     }
 
     /**
@@ -126,7 +125,10 @@ public final class Frontend {
         } catch (FrontendException e) {
             return; // A default that can't be expanded fails the conversion, unless an argument is given for it.
         }
-        DefaultBaseCheck.run(checks, dockerfile.stages(), words, defaults);
+        DefaultBaseCheck.run(
+                checks,
+                dockerfile.stages(),
+                base -> words.expand(base, defaults).text());
     }
 
     /** Finds the time, which from then on is what the argument says. */

@@ -4,7 +4,6 @@ import dev.slipway.frontend.OutlineNotes.Argument;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.shell.Expansion;
 import dev.slipway.parser.shell.ExpansionException;
-import dev.slipway.parser.shell.ShellWords;
 import dev.slipway.parser.tree.Arg;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,7 +54,7 @@ record GlobalArguments(Environment values, Map<String, Argument> declared) {
      * @throws FrontendException if a default that is needed can't be expanded
      */
     static GlobalArguments of(
-            Environment automatic, List<Arg> instructions, ShellWords words, Map<String, String> buildArgs) {
+            Environment automatic, List<Arg> instructions, BoundedWords words, Map<String, String> buildArgs) {
         Environment values = automatic.copy();
         Map<String, Argument> declared = new LinkedHashMap<>();
         for (Arg instruction : instructions) {
@@ -75,7 +74,7 @@ record GlobalArguments(Environment values, Map<String, Argument> declared) {
             Arg.Variable variable,
             Environment values,
             Map<String, Argument> declared,
-            ShellWords words,
+            BoundedWords words,
             Map<String, String> buildArgs) {
         String name = variable.name();
         Optional<String> value = Optional.ofNullable(buildArgs.get(name));

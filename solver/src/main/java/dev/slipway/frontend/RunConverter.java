@@ -12,7 +12,6 @@ import dev.slipway.llb.Op;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.llb.VertexMetadata;
 import dev.slipway.parser.shell.ExpansionException;
-import dev.slipway.parser.shell.ShellWords;
 import dev.slipway.parser.shell.Variables;
 import dev.slipway.parser.tree.Run;
 import java.util.ArrayList;
@@ -46,6 +45,7 @@ final class RunConverter {
                 step.state().platform(),
                 metadata(step, run, name, process)));
         String prefix = step.stage().content().arguments().historyPrefix(step.environment());
+        step.scope().words().grow(prefix.length() + step.environment().length());
         step.state().root(root);
         step.commit("RUN " + prefix + String.join(" ", command.arguments()) + " # buildkit", true);
     }
@@ -145,9 +145,9 @@ final class RunConverter {
     /** The text with its variables replaced where they are set; quotes stay, and secrets are not shown. */
     private static String name(StepContext step, RunCommand command, List<MountOptions> mounts) {
         String text = step.statement().text() + command.summary();
-        ShellWords words = step.scope().words().keepQuotes().keepUnset();
+        Variables variables = masked(step.environment(), mounts);
         try {
-            text = words.expand(text, masked(step.environment(), mounts)).text();
+            text = step.scope().words().expandCommand(text, variables).text();
         } catch (ExpansionException e) {
             // A command that only its own shell understands is shown as it is.
         }

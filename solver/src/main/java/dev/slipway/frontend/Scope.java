@@ -2,7 +2,6 @@ package dev.slipway.frontend;
 
 import dev.slipway.llb.ProcessMeta.Proxy;
 import dev.slipway.parser.check.Checks;
-import dev.slipway.parser.shell.ShellWords;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,7 +25,7 @@ record Scope(
         FrontendRequest request,
         ImageResolver images,
         Checks checks,
-        ShellWords words,
+        BoundedWords words,
         GlobalArguments globals,
         Map<String, String> buildArgs,
         OptionalLong epoch,

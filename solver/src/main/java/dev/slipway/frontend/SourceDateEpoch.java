@@ -7,7 +7,6 @@ import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.GitReference;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.parser.shell.ExpansionException;
-import dev.slipway.parser.shell.ShellWords;
 import dev.slipway.parser.tree.Add;
 import dev.slipway.parser.tree.Arg;
 import dev.slipway.parser.tree.Instruction;
@@ -35,9 +34,9 @@ final class SourceDateEpoch {
     private final FrontendRequest request;
     private final ImageResolver images;
     private final NamedContexts contexts;
-    private final ShellWords words;
+    private final BoundedWords words;
 
-    SourceDateEpoch(FrontendRequest request, ImageResolver images, NamedContexts contexts, ShellWords words) {
+    SourceDateEpoch(FrontendRequest request, ImageResolver images, NamedContexts contexts, BoundedWords words) {
         this.request = request;
         this.images = images;
         this.contexts = contexts;

@@ -7,20 +7,18 @@ import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.parser.shell.Expansion;
 import dev.slipway.parser.shell.ExpansionException;
-import dev.slipway.parser.shell.ShellWords;
+import dev.slipway.parser.shell.Variables;
 import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** One step on its way, with what its converter needs of the stage and of the conversion. */
 final class StepContext {
 
     private static final Platform NOWHERE = Platform.of("", "", "");
-
-    /** BuildKit reads heredoc bodies with this escape character, whatever the Dockerfile's own is. */
-    private static final ShellWords HEREDOC_WORDS = ShellWords.of('\\').ignoreQuotes();
 
     private final Scope scope;
     private final StageBuild stage;
@@ -79,17 +77,17 @@ final class StepContext {
 
     /** Expands a word of the instruction with the variables of the stage. */
     String expand(String word) {
-        return expand(scope.words(), word);
+        return expand(scope.words()::expand, word);
     }
 
     /** Expands the body of a heredoc. */
     String expandHeredoc(String body) {
-        return expand(HEREDOC_WORDS, body);
+        return expand(scope.words()::expandHeredoc, body);
     }
 
-    private String expand(ShellWords words, String text) {
+    private String expand(BiFunction<String, Variables, Expansion> expander, String text) {
         try {
-            Expansion expansion = words.expand(text, environment());
+            Expansion expansion = expander.apply(text, environment());
             checkDefined(expansion.unmatched());
             return expansion.text();
         } catch (ExpansionException e) {

@@ -2,7 +2,6 @@ package dev.slipway.frontend;
 
 import dev.slipway.parser.shell.Expansion;
 import dev.slipway.parser.shell.ExpansionException;
-import dev.slipway.parser.shell.ShellWords;
 import dev.slipway.parser.shell.Variables;
 import dev.slipway.parser.tree.Copy;
 import dev.slipway.parser.tree.Instruction;
@@ -14,10 +13,10 @@ import java.util.List;
 final class StepPlanner {
 
     private final StageGraph graph;
-    private final ShellWords words;
+    private final BoundedWords words;
 
     /** @param words reads words of the Dockerfile */
-    StepPlanner(StageGraph graph, ShellWords words) {
+    StepPlanner(StageGraph graph, BoundedWords words) {
         this.graph = graph;
         this.words = words;
     }

@@ -4,10 +4,9 @@ import dev.slipway.executor.ImageReference;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
 import dev.slipway.parser.shell.ExpansionException;
-import dev.slipway.parser.shell.ShellWords;
-import dev.slipway.parser.shell.Variables;
 import dev.slipway.parser.tree.Stage;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A base image that has no valid name as long as nobody gives a build argument. */
 public final class DefaultBaseCheck {
@@ -15,14 +14,13 @@ public final class DefaultBaseCheck {
     private DefaultBaseCheck() {}
 
     /**
-     * @param words reads the words of this Dockerfile
-     * @param defaults the arguments that FROM sees without any build argument
+     * @param expander replaces the variables that FROM sees without any build argument
      */
-    public static void run(Checks checks, List<Stage> stages, ShellWords words, Variables defaults) {
+    public static void run(Checks checks, List<Stage> stages, UnaryOperator<String> expander) {
         for (Stage stage : stages) {
             String base;
             try {
-                base = words.expand(stage.from().base(), defaults).text();
+                base = expander.apply(stage.from().base());
             } catch (ExpansionException e) {
                 return; // The conversion fails of it a little later.
             }
