@@ -12,12 +12,15 @@ import java.util.Set;
 /** Gives stages the ONBUILD triggers of what they stand on, as their first steps. */
 final class TriggerLoader {
 
-    /** Triggers name images whose triggers name images, and so on. */
+    /** Triggers name images whose triggers name images, and so on: where BuildKit goes on for ever, this ends. */
     private static final int MOST_ROUNDS = 50;
+
+    private static final int MOST_IMPLIED_TRIGGERS = 5_000;
 
     private final Scope scope;
     private final BaseResolver bases;
     private final StepPlanner steps;
+    private int impliedTriggers;
 
     TriggerLoader(Scope scope) {
         this.scope = scope;
@@ -42,7 +45,11 @@ final class TriggerLoader {
                 return needed;
             }
         }
-        throw new FrontendException("ONBUILD triggers of images lead to further images without end");
+        throw endless();
+    }
+
+    private static FrontendException endless() {
+        return new FrontendException("ONBUILD triggers of images lead to further images without end");
     }
 
     /** Takes the triggers that a stage inherits. Returns whether they read from other stages. */
@@ -60,6 +67,10 @@ final class TriggerLoader {
         }
         if (triggers.isEmpty()) {
             return false;
+        }
+        impliedTriggers += stage.isImplied() ? triggers.size() : 0;
+        if (impliedTriggers > MOST_IMPLIED_TRIGGERS) {
+            throw endless();
         }
         List<Step> inherited;
         try {
