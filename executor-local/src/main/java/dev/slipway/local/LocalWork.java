@@ -11,6 +11,7 @@ import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.pattern.PatternException;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.SourceOp;
@@ -77,6 +78,8 @@ final class LocalWork implements VertexWork {
     private static <T> T perform(Task<T> task) throws InterruptedException {
         try {
             return task.run();
+        } catch (PatternException e) {
+            throw new ExecutorException("invalid pattern: " + e.getMessage(), e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -1,6 +1,6 @@
 package dev.slipway.frontend;
 
-import dev.slipway.executor.PatternMatcher;
+import dev.slipway.executor.pattern.PatternMatcher;
 import dev.slipway.frontend.check.IgnoredSourceCheck;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.path.SlashPath;

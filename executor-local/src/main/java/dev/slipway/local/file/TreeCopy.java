@@ -1,8 +1,8 @@
 package dev.slipway.local.file;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.PatternMatcher;
-import dev.slipway.executor.PatternMatcher.Match;
+import dev.slipway.executor.pattern.PatternMatcher;
+import dev.slipway.executor.pattern.PatternMatcher.Match;
 import dev.slipway.llb.FileAction.Copy;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;

@@ -2,8 +2,8 @@ package dev.slipway.local.layer;
 
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.PatternMatcher;
-import dev.slipway.executor.PatternMatcher.Match;
+import dev.slipway.executor.pattern.PatternMatcher;
+import dev.slipway.executor.pattern.PatternMatcher.Match;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.PathResolver.Place;
 import dev.slipway.oci.layer.UnixText;

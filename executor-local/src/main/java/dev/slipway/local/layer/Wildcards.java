@@ -1,7 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.Glob;
+import dev.slipway.executor.pattern.Glob;
 import dev.slipway.local.layer.PathResolver.Place;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.slipway.local.source;
 
-import dev.slipway.executor.Glob;
+import dev.slipway.executor.pattern.Glob;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,8 +1,8 @@
 package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.PatternMatcher;
-import dev.slipway.executor.PatternMatcher.Match;
+import dev.slipway.executor.pattern.PatternMatcher;
+import dev.slipway.executor.pattern.PatternMatcher.Match;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;

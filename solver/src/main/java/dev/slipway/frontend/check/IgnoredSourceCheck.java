@@ -1,6 +1,6 @@
 package dev.slipway.frontend.check;
 
-import dev.slipway.executor.PatternMatcher;
+import dev.slipway.executor.pattern.PatternMatcher;
 import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;

@@ -1,4 +1,4 @@
-package dev.slipway.executor;
+package dev.slipway.executor.pattern;
 
 /**
  * A wildcard pattern for whole paths, with the rules of Go's {@code filepath.Match}: {@code *} and {@code ?} stand for
@@ -18,11 +18,11 @@ public final class Glob {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException if it is damaged, such as a set that does not end
+     * @throws PatternException if it is damaged, such as a set that does not end
      */
     public static Glob of(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("pattern is longer than " + MAX_LENGTH + " characters");
+            throw new PatternException("pattern is longer than " + MAX_LENGTH + " characters");
         }
         for (int at = 0; at < pattern.length(); ) {
             at = pattern.charAt(at) == '[' ? endOfSet(pattern, at) : endOfCharacter(pattern, at);
@@ -143,8 +143,8 @@ public final class Glob {
         return endOfCharacter(pattern, at);
     }
 
-    private static IllegalArgumentException damaged() {
-        return new IllegalArgumentException("syntax error in pattern");
+    private static PatternException damaged() {
+        return new PatternException("syntax error in pattern");
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.slipway.executor;
+package dev.slipway.executor.pattern;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,14 +23,27 @@ public final class PatternMatcher {
     /**
      * Reads patterns; blank ones do not count.
      *
-     * @throws IllegalArgumentException if one is damaged; the message is BuildKit's
+     * @throws PatternException if one is damaged
      */
     public static PatternMatcher of(List<String> patterns) {
         List<IgnorePattern> read = new ArrayList<>();
         for (String pattern : patterns) {
-            IgnorePattern.read(pattern).ifPresent(read::add);
+            String trimmed = trim(pattern);
+            if (!trimmed.isEmpty()) {
+                read.add(IgnorePattern.parse(trimmed));
+            }
         }
         return new PatternMatcher(List.copyOf(read));
+    }
+
+    /** Unlike Java, Docker's tools take every kind of space for white space, the no-break one included. */
+    private static String trim(String text) {
+        return text.replaceAll("^[\\p{IsWhite_Space}]+|[\\p{IsWhite_Space}]+$", "");
+    }
+
+    /** The patterns as they are applied: cleaned, and with the {@code !} of those that take paths back in. */
+    public List<String> patterns() {
+        return patterns.stream().map(IgnorePattern::toString).toList();
     }
 
     /** Whether there is no pattern at all. */
@@ -43,7 +56,11 @@ public final class PatternMatcher {
         return exceptions;
     }
 
-    /** Whether this path is chosen, each pattern being held against the path and all folders above it. */
+    /**
+     * Whether this path is chosen, each pattern being held against the path and all folders above it.
+     *
+     * @throws PatternException if a pattern can't be understood after all
+     */
     public boolean matches(String path) {
         boolean chosen = false;
         for (IgnorePattern pattern : patterns) {
