@@ -1,0 +1,101 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.Slipway;
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.Output;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.oci.layout.OciLayout;
+import dev.slipway.oci.registry.Push;
+import dev.slipway.oci.registry.RegistryClient;
+import dev.slipway.oci.registry.RegistrySettings;
+import dev.slipway.progress.Progress;
+import dev.slipway.progress.ProgressEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Builds from a base image in a real registry on loopback, without login and over plain HTTP. */
+@Tag("end-to-end")
+class RegistryBuildTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));
+    private static final Path ALPINE = Path.of(System.getProperty(
+                    "slipway.images", ROOT.resolve("target/images").toString()))
+            .resolve("alpine");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aBaseImageOfARegistryIsBuiltUponForEachPlatform() throws Exception {
+        assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
+        int port = freePort();
+        Process registry = start(port);
+        try {
+            ImageReference reference = ImageReference.parse("127.0.0.1:" + port + "/library/alpine:3");
+            OciLayout layout = OciLayout.open(ALPINE);
+            new RegistryClient(RegistrySettings.anonymous())
+                    .push(Push.of(reference, layout.index().manifests().get(0), layout), StepMonitor.NONE);
+            Path context = Files.createDirectory(folder.resolve("context"));
+            Files.writeString(context.resolve("Dockerfile"), "FROM " + reference + "\nRUN uname -m > /arch\n");
+            BuildRequest request = BuildRequest.of(context).platforms("linux/amd64", "linux/arm64");
+            try (Slipway slipway = Slipway.open(folder.resolve("home"))) {
+                slipway.build(request.output(Output.localDirectory(folder.resolve("out"))), Progress.none());
+                assertThat(folder.resolve("out/linux_amd64/arch")).hasContent("x86_64\n");
+                assertThat(folder.resolve("out/linux_arm64/arch")).hasContent("aarch64\n");
+
+                List<ProgressEvent> again = new ArrayList<>();
+                slipway.build(request, again::add);
+                assertThat(again)
+                        .filteredOn(ProgressEvent.Finished.class::isInstance)
+                        .extracting(event -> ((ProgressEvent.Finished) event).outcome())
+                        .containsOnly(ProgressEvent.Outcome.CACHED);
+            }
+        } finally {
+            registry.destroy();
+            registry.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private Process start(int port) throws IOException, InterruptedException {
+        Path config = folder.resolve("registry.yml");
+        Files.writeString(config, """
+                version: 0.1
+                log: {level: error}
+                storage: {filesystem: {rootdirectory: %s}}
+                http: {addr: "127.0.0.1:%d"}
+                """.formatted(folder.resolve("registry"), port));
+        Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("registry.log").toFile())
+                .start();
+        for (int i = 0; i < 100 && process.isAlive(); i++) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return process;
+            } catch (IOException e) {
+                Thread.sleep(100);
+            }
+        }
+        throw new IOException("the registry does not start: " + Files.readString(folder.resolve("registry.log")));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
