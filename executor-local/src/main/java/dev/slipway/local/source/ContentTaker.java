@@ -5,9 +5,9 @@ import dev.slipway.local.layer.Content;
 import dev.slipway.local.store.Parallel;
 import dev.slipway.local.store.TempFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,9 +24,15 @@ final class ContentTaker {
 
     private static final int BUFFER = 1 << 16;
 
+    private final Path folder;
     private final TempFolder temp;
 
-    ContentTaker(TempFolder temp) {
+    /**
+     * @param folder where the files are
+     * @param temp where what is kept goes
+     */
+    ContentTaker(Path folder, TempFolder temp) {
+        this.folder = folder;
         this.temp = temp;
     }
 
@@ -37,7 +43,8 @@ final class ContentTaker {
      */
     Optional<Path> take(List<ScannedFile> files) throws IOException, InterruptedException {
         Parallel.forEach(
-                files.stream().filter(file -> file.expected().isPresent()).toList(), Comparison::new);
+                files.stream().filter(file -> file.expected().isPresent()).toList(),
+                () -> new Comparison(PinnedFolder.open(folder)));
         List<New> fresh = new ArrayList<>();
         long offset = 0;
         for (ScannedFile file : files) {
@@ -51,7 +58,9 @@ final class ContentTaker {
         }
         Path contents = temp.newPath();
         Files.createFile(contents);
-        Parallel.forEach(fresh, () -> new Taking(FileChannel.open(contents, StandardOpenOption.WRITE)));
+        Parallel.forEach(
+                fresh,
+                () -> new Taking(PinnedFolder.open(folder), FileChannel.open(contents, StandardOpenOption.WRITE)));
         return Optional.of(contents);
     }
 
@@ -65,14 +74,19 @@ final class ContentTaker {
     /** Sees whether files still hold what they held, in one thread. */
     private static final class Comparison implements Parallel.Worker<ScannedFile> {
 
-        private final byte[] buffer = new byte[BUFFER];
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        private final PinnedFolder folder;
+
+        private Comparison(PinnedFolder folder) {
+            this.folder = folder;
+        }
 
         @Override
         public void accept(ScannedFile file) throws IOException {
             MessageDigest digest = Digest.newSha256();
-            try (InputStream in = Files.newInputStream(file.path())) {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    digest.update(buffer, 0, n);
+            try (SeekableByteChannel in = folder.read(file.path())) {
+                while (in.read(buffer.clear()) >= 0) {
+                    digest.update(buffer.flip());
                 }
             }
             Digest actual = Digest.of(digest.digest());
@@ -80,16 +94,20 @@ final class ContentTaker {
         }
 
         @Override
-        public void close() {}
+        public void close() throws IOException {
+            folder.close();
+        }
     }
 
     /** Reads and keeps files, in one thread. */
     private static final class Taking implements Parallel.Worker<New> {
 
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        private final PinnedFolder folder;
         private final FileChannel contents;
 
-        private Taking(FileChannel contents) {
+        private Taking(PinnedFolder folder, FileChannel contents) {
+            this.folder = folder;
             this.contents = contents;
         }
 
@@ -98,7 +116,7 @@ final class ContentTaker {
             MessageDigest digest = Digest.newSha256();
             long size = item.file.status().size();
             long done = 0;
-            try (FileChannel in = FileChannel.open(item.file.path(), StandardOpenOption.READ)) {
+            try (SeekableByteChannel in = folder.read(item.file.path())) {
                 while (done < size) {
                     buffer.clear().limit((int) Math.min(buffer.capacity(), size - done));
                     if (in.read(buffer) < 0) {
@@ -116,7 +134,9 @@ final class ContentTaker {
 
         @Override
         public void close() throws IOException {
-            contents.close();
+            try (contents) {
+                folder.close();
+            }
         }
     }
 }

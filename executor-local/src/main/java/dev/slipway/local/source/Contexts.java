@@ -49,7 +49,7 @@ public final class Contexts {
         Instant start = clock.instant();
         FolderScan scan = new FolderScan(folder, filter, known);
         List<ScannedFile> unknown = unknown(scan);
-        String layer = layer(scan, unknown);
+        String layer = layer(folder, scan, unknown);
         if (!unknown.isEmpty()) {
             remember(file, known, scan.files(), start, store.layers().load(layer));
         }
@@ -63,8 +63,9 @@ public final class Contexts {
                 .toList();
     }
 
-    private String layer(FolderScan scan, List<ScannedFile> unknown) throws IOException, InterruptedException {
-        Optional<Path> contents = new ContentTaker(store.temp()).take(unknown);
+    private String layer(Path folder, FolderScan scan, List<ScannedFile> unknown)
+            throws IOException, InterruptedException {
+        Optional<Path> contents = new ContentTaker(folder, store.temp()).take(unknown);
         Directory root = scan.root();
         return contents.isPresent()
                 ? store.layers().addWithContents(root, contents.get())

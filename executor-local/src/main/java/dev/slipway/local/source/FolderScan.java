@@ -36,7 +36,9 @@ final class FolderScan {
         this.known = known;
         this.root = new Entry(
                 Attributes.DEFAULT_FOLDER.withModified(FileStatus.of(folder).modified()));
-        list(folder, "", Decision.TOP, root);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            list(children, "", Decision.TOP, root);
+        }
     }
 
     /** Something that was found: a folder, a file or any other node. */
@@ -80,24 +82,23 @@ final class FolderScan {
         return root.directory();
     }
 
-    private void list(Path folder, String prefix, Decision decision, Entry into)
+    private void list(DirectoryStream<Path> folder, String prefix, Decision decision, Entry into)
             throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-            for (Path child : children) {
+        try {
+            for (Path child : folder) {
                 String name = child.getFileName().toString();
-                look(child, prefix + name, decision).ifPresent(entry -> into.children.put(name, entry));
+                look(folder, child, prefix + name, decision).ifPresent(entry -> into.children.put(name, entry));
             }
-        } catch (NoSuchFileException e) {
-            return;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
     }
 
-    private Optional<Entry> look(Path path, String name, Decision folder) throws IOException, InterruptedException {
+    private Optional<Entry> look(DirectoryStream<Path> parent, Path path, String name, Decision folder)
+            throws IOException, InterruptedException {
         Decision decision = filter.decide(name, folder);
         if (!decision.taken() && !filter.mayTakeBelow(name, decision)) {
             return Optional.empty();
@@ -111,7 +112,11 @@ final class FolderScan {
         Entry entry = new Entry(ScannedFile.attributes(status));
         if (status.isFolder()) {
             if (filter.mayTakeBelow(name, decision)) {
-                list(path, name + "/", decision, entry);
+                try (DirectoryStream<Path> children = PinnedFolder.list(parent, path)) {
+                    list(children, name + "/", decision, entry);
+                } catch (NoSuchFileException e) {
+                    return Optional.empty();
+                }
             }
             return decision.taken() || !entry.children.isEmpty() ? Optional.of(entry) : Optional.empty();
         }

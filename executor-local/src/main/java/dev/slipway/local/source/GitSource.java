@@ -71,7 +71,7 @@ public final class GitSource implements Source {
                 return null;
             });
             FolderScan scan = FolderScan.ofAll(checkout);
-            Optional<Path> contents = new ContentTaker(store.temp())
+            Optional<Path> contents = new ContentTaker(checkout, store.temp())
                     .take(scan.files().values().stream()
                             .distinct()
                             .filter(file -> file.content().isEmpty())
