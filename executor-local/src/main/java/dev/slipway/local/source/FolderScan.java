@@ -13,6 +13,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,13 +127,20 @@ final class FolderScan {
         if (status.isFile()) {
             entry.file = file(path, name, status);
         } else if (status.isLink()) {
-            String separator = path.getFileSystem().getSeparator();
-            String target = Files.readSymbolicLink(path).toString().replace(separator, "/");
-            entry.other = new SymbolicLink(entry.attributes, target);
+            entry.other = new SymbolicLink(entry.attributes, target(path));
         } else {
             entry.other = status.special(entry.attributes);
         }
         return Optional.of(entry);
+    }
+
+    private static String target(Path link) throws IOException {
+        try {
+            String separator = link.getFileSystem().getSeparator();
+            return Files.readSymbolicLink(link).toString().replace(separator, "/");
+        } catch (NotLinkException | NoSuchFileException e) {
+            throw PinnedFolder.replaced(link, e);
+        }
     }
 
     private ScannedFile file(Path path, String name, FileStatus status) {

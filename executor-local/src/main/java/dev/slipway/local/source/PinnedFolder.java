@@ -63,10 +63,8 @@ final class PinnedFolder implements AutoCloseable {
             return parent.stream instanceof SecureDirectoryStream<Path> secure
                     ? secure.newByteChannel(file.getFileName(), READ)
                     : Files.newByteChannel(file, READ);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " was removed while it was read; build again", e);
         } catch (IOException e) {
-            throw replaced(file, e);
+            throw e instanceof NoSuchFileException || isLink(e) ? replaced(file, e) : e;
         }
     }
 
@@ -78,15 +76,19 @@ final class PinnedFolder implements AutoCloseable {
         try {
             return secure.newDirectoryStream(folder.getFileName(), LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            throw replaced(folder, e);
+            throw isLink(e) ? replaced(folder, e) : e;
         }
     }
 
-    /** Systems have no name of their own for a link where none may be. */
-    private static IOException replaced(Path path, IOException cause) {
-        return cause instanceof NotDirectoryException || Files.isSymbolicLink(path)
-                ? new IOException(path + " was replaced while it was read; build again", cause)
-                : cause;
+    /** The JDK has no exception of its own for ELOOP, only a text. */
+    private static boolean isLink(IOException failure) {
+        return failure instanceof NotDirectoryException
+                || String.valueOf(failure.getMessage()).contains("symbolic link");
+    }
+
+    /** What is said of a file that is no longer what it was a moment ago. */
+    static IOException replaced(Path path, IOException cause) {
+        return new IOException(path + " was replaced while it was read; build again", cause);
     }
 
     private Level enter(Path folder) throws IOException {
