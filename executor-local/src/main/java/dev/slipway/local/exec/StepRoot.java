@@ -6,6 +6,7 @@ import dev.slipway.local.sandbox.Overlay;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.store.TreeReader;
+import dev.slipway.local.store.TrueAttributes;
 import java.io.IOException;
 
 /**
@@ -21,7 +22,7 @@ record StepRoot(Store store, Snapshot snapshot, Directory files, Overlay overlay
     /** Makes a layer of what the process wrote, and the root that it makes. */
     Result commit() throws IOException, InterruptedException {
         Overlay.Upper upper = overlay.upper().orElseThrow();
-        Directory layer = TreeReader.read(upper.folder(), files);
+        Directory layer = TreeReader.read(upper.folder(), files, TrueAttributes.of(store.privileges()));
         String id = store.layers().addWithTree(layer, upper.folder(), files);
         return store.roots().save(snapshot.with(id));
     }

@@ -43,7 +43,9 @@ final class StepRoots implements AutoCloseable {
         Path upper = Files.createDirectory(folder.resolve("upper"));
         Path work = Files.createDirectory(folder.resolve("work"));
         // The top folder of an overlay is the upper one's, attributes included.
-        FileAttributes.ofNewFilesIn(upper).apply(upper, root.files().attributes(), 0777);
+        FileAttributes.ofNewFilesIn(upper)
+                .with(store.privileges())
+                .apply(upper, root.files().attributes(), 0777);
         Overlay overlay = Overlay.writable(
                 root.overlay().lowers(), upper, work, root.overlay().files());
         return new StepRoot(store, root.snapshot(), root.files(), overlay);

@@ -53,6 +53,11 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
         return new Attributes(mode, uid, gid, other, xattrs);
     }
 
+    /** The same with these extended attributes. */
+    public Attributes withXattrs(SortedMap<String, Bytes> other) {
+        return new Attributes(mode, uid, gid, modified, other);
+    }
+
     /** Whether a folder with these attributes instead of the others counts as unchanged: times do not matter. */
     boolean sameFolder(Attributes other) {
         return mode == other.mode

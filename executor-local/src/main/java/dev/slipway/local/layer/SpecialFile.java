@@ -24,6 +24,16 @@ public record SpecialFile(Attributes attributes, Kind kind, long major, long min
         SOCKET
     }
 
+    /** Whether it is a device. */
+    public boolean isDevice() {
+        return kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
+    }
+
+    /** The same with other attributes. */
+    public SpecialFile with(Attributes other) {
+        return new SpecialFile(other, kind, major, minor);
+    }
+
     boolean sameAs(SpecialFile other) {
         return attributes.sameFile(other.attributes)
                 && kind == other.kind

@@ -5,6 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -20,9 +22,13 @@ final class JnaPosix implements Posix {
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int ERANGE = 34;
+    private static final int ENOSYS = 38;
     private static final int ENODATA = 61;
     private static final int EOPNOTSUPP = 95;
     private static final int FIRST_GUESS = 1024;
+    private static final int STATX_SIZE = 256;
+    private static final int STATX_BTIME = 0x800;
+    private static final int STATX_BTIME_OFFSET = 80;
 
     static {
         Native.register(JnaPosix.class, Platform.C_LIBRARY_NAME);
@@ -49,6 +55,9 @@ final class JnaPosix implements Posix {
             throws LastErrorException;
 
     private static native int utimensat(int folder, byte[] path, long[] times, int flags) throws LastErrorException;
+
+    private static native int statx(int folder, byte[] path, int flags, int mask, byte[] status)
+            throws LastErrorException;
 
     @Override
     public void makeNode(Path path, int mode, long major, long minor) throws IOException {
@@ -119,6 +128,24 @@ final class JnaPosix implements Posix {
         } catch (LastErrorException e) {
             throw failure(path, "cannot set the extended attribute " + name, e);
         }
+    }
+
+    @Override
+    public Optional<Instant> born(Path path) throws IOException {
+        byte[] status = new byte[STATX_SIZE];
+        try {
+            statx(AT_FDCWD, bytes(path), AT_SYMLINK_NOFOLLOW, STATX_BTIME, status);
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == ENOSYS) {
+                return Optional.empty();
+            }
+            throw failure(path, "cannot read the status", e);
+        }
+        ByteBuffer fields = ByteBuffer.wrap(status).order(ByteOrder.nativeOrder());
+        return (fields.getInt(0) & STATX_BTIME) == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(
+                        fields.getLong(STATX_BTIME_OFFSET), fields.getInt(STATX_BTIME_OFFSET + Long.BYTES)));
     }
 
     @Override

@@ -37,6 +37,9 @@ public interface Posix {
     /** Sets an extended attribute. */
     void setXattr(Path path, String name, byte[] value) throws IOException;
 
+    /** When a file came to be; empty where the file system does not know. */
+    Optional<Instant> born(Path path) throws IOException;
+
     /** Sets the time of the last change, and that of the last access to the same, to the nanosecond. */
     void setModified(Path path, Instant time) throws IOException;
 }

@@ -19,9 +19,9 @@ import java.util.Map;
  * @param uid owner of new files
  * @param gid group of new files
  * @param umask what a new file's mode lacks
- * @param setsOwner whether files get their owner; otherwise they belong to whoever makes them
+ * @param privileges what can be set at all
  */
-public record FileAttributes(long uid, long gid, int umask, boolean setsOwner) {
+public record FileAttributes(long uid, long gid, int umask, Privileges privileges) {
 
     /** What new files are like here, as this new folder shows. */
     public static FileAttributes ofNewFilesIn(Path folder) throws IOException {
@@ -31,12 +31,12 @@ public record FileAttributes(long uid, long gid, int umask, boolean setsOwner) {
                 Integer.toUnsignedLong((Integer) actual.get("uid")),
                 Integer.toUnsignedLong((Integer) actual.get("gid")),
                 0777 & ~mode,
-                true);
+                Privileges.ALL);
     }
 
-    /** The same, but owners are left as they are. */
-    FileAttributes withoutOwner() {
-        return new FileAttributes(uid, gid, umask, false);
+    /** The same, but what takes other privileges is left as it is. */
+    public FileAttributes with(Privileges other) {
+        return new FileAttributes(uid, gid, umask, other);
     }
 
     /**
@@ -65,13 +65,15 @@ public record FileAttributes(long uid, long gid, int umask, boolean setsOwner) {
     }
 
     private void applyModeAndXattrs(Path path, Attributes wanted, int created) throws IOException {
+        // The mode comes last: it may take away the right to write.
+        for (Map.Entry<String, Bytes> xattr : wanted.xattrs().entrySet()) {
+            String name = xattr.getKey();
+            if (!isOverlays(name) && (privileges.xattrs() || isUsers(name))) {
+                Posix.get().setXattr(path, name, xattr.getValue().toArray());
+            }
+        }
         if (wanted.mode() != (created & ~umask)) {
             Files.setAttribute(path, "unix:mode", wanted.mode());
-        }
-        for (Map.Entry<String, Bytes> xattr : wanted.xattrs().entrySet()) {
-            if (!isOverlays(xattr.getKey())) {
-                Posix.get().setXattr(path, xattr.getKey(), xattr.getValue().toArray());
-            }
         }
     }
 
@@ -84,12 +86,17 @@ public record FileAttributes(long uid, long gid, int umask, boolean setsOwner) {
     }
 
     private void applyOwner(Path path, Attributes wanted) throws IOException {
-        if (setsOwner && wanted.uid() != uid) {
+        if (privileges.owners() && wanted.uid() != uid) {
             Files.setAttribute(path, "unix:uid", (int) wanted.uid(), LinkOption.NOFOLLOW_LINKS);
         }
-        if (setsOwner && wanted.gid() != gid) {
+        if (privileges.owners() && wanted.gid() != gid) {
             Files.setAttribute(path, "unix:gid", (int) wanted.gid(), LinkOption.NOFOLLOW_LINKS);
         }
+    }
+
+    /** Whether whoever owns a file may set this attribute of it. */
+    static boolean isUsers(String xattr) {
+        return xattr.startsWith("user.");
     }
 
     /** What overlayfs would take for its own marks. */

@@ -1,6 +1,7 @@
 package dev.slipway.local.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,6 +40,11 @@ public final class Folders {
                 if (e instanceof NoSuchFileException) {
                     return FileVisitResult.CONTINUE;
                 }
+                if (e instanceof AccessDeniedException && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    makeAccessible(file);
+                    delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
                 throw e;
             }
 
@@ -53,11 +59,12 @@ public final class Folders {
         });
     }
 
-    /** A folder that its owner may not write to could not be emptied by anyone but root. */
+    /** A folder that its owner may not read or write to could not be emptied by anyone but root. */
     private static void makeAccessible(Path folder) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view != null && !Files.isWritable(folder)) {
+        boolean accessible = Files.isWritable(folder) && Files.isReadable(folder) && Files.isExecutable(folder);
+        if (view != null && !accessible) {
             view.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -109,7 +108,7 @@ sealed interface KeptContents extends Closeable {
 
         private FileChannel channel(Content content) throws IOException {
             Path path = path(content);
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            FileChannel channel = OwnFiles.open(path);
             if (channel.size() != content.size()) {
                 channel.close();
                 throw new IOException(path + " in the store is damaged: it should have " + content.size() + " bytes");

@@ -75,13 +75,18 @@ public final class Store implements AutoCloseable {
     /** Writes the files of a root into a new folder, which appears when it is whole. */
     public void writeFiles(Directory root, Path target) throws IOException, InterruptedException {
         Path aside = temp.newPath();
-        TreeWriter.write(root, Directory.EMPTY, aside, contents);
+        TreeWriter.write(root, Directory.EMPTY, aside, contents, privileges());
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Writes the files of a root into a new folder outside the store. They belong to whoever runs this program. */
     public void exportFiles(Directory root, Path target) throws IOException, InterruptedException {
         TreeWriter.writeOwn(root, target, contents);
+    }
+
+    /** Writes the files of a root into a new folder in which a process may change them. */
+    public CopiedTree copy(Directory root, Path folder) throws IOException, InterruptedException {
+        return CopiedTree.write(root, folder, contents);
     }
 
     /** The file in which is kept what is known of a URL. */
@@ -97,6 +102,11 @@ public final class Store implements AutoCloseable {
     /** A lock file that keeps apart those who do the same kind of work on the same thing. */
     public Path lock(String work, String object) {
         return folder.lock(work, object);
+    }
+
+    /** What this process can make files of the store be. */
+    public Privileges privileges() throws IOException {
+        return trees.privileges();
     }
 
     /** Where to write aside. */

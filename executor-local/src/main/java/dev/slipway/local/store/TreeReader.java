@@ -9,6 +9,7 @@ import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerDiff;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
 import dev.slipway.local.posix.Posix;
@@ -36,19 +37,24 @@ public final class TreeReader {
 
     private final Map<Object, RegularFile> linked = new HashMap<>();
     private final Posix posix = Posix.get();
+    private final TrueAttributes truth;
     private long offset;
 
-    private TreeReader() {}
+    private TreeReader(TrueAttributes truth) {
+        this.truth = truth;
+    }
 
     /**
      * Reads a layer.
      *
      * @param upper the upper folder
      * @param below the root that the overlay lay upon
+     * @param truth what the files are like in truth
      * @throws ExecutorException if the folder has something that no layer can express
      */
-    public static Directory read(Path upper, Directory below) throws IOException, InterruptedException {
-        TreeReader reader = new TreeReader();
+    public static Directory read(Path upper, Directory below, TrueAttributes truth)
+            throws IOException, InterruptedException {
+        TreeReader reader = new TreeReader(truth);
         List<Found> files = new ArrayList<>();
         Found root = reader.find(upper, files);
         reader.digestAll(files);
@@ -150,32 +156,38 @@ public final class TreeReader {
                     children.put(name, layer);
                 }
             } else {
-                Node node = node(child);
+                Node node = node(child, before);
                 if (before.isEmpty() || !LayerDiff.same(before.get(), node)) {
                     children.put(name, node);
                 }
             }
         }
-        boolean same = below.isPresent() && LayerDiff.sameFolder(below.get().attributes(), found.attributes);
-        return Directory.ofLayer(same ? Optional.empty() : Optional.of(found.attributes), children);
+        Attributes attributes = truth.of(found.attributes, below.map(Node.class::cast));
+        boolean same = below.isPresent() && LayerDiff.sameFolder(below.get().attributes(), attributes);
+        return Directory.ofLayer(same ? Optional.empty() : Optional.of(attributes), children);
     }
 
-    private Node node(Found found) throws IOException {
+    private Node node(Found found, Optional<Node> before) throws IOException {
+        Attributes attributes = truth.of(found.attributes, before);
         if (found.status.isFile()) {
+            Optional<SpecialFile> device = truth.device(before);
+            if (device.isPresent()) {
+                return device.get().with(attributes);
+            }
             return found.status.linkCount() > 1
-                    ? linked.computeIfAbsent(found.status.identity(), first -> file(found))
-                    : file(found);
+                    ? linked.computeIfAbsent(found.status.identity(), first -> file(found, attributes))
+                    : file(found, attributes);
         }
         if (found.status.isLink()) {
             return new SymbolicLink(
-                    found.attributes, Files.readSymbolicLink(found.path).toString());
+                    attributes, Files.readSymbolicLink(found.path).toString());
         }
-        return found.status.special(found.attributes);
+        return found.status.special(attributes);
     }
 
-    private RegularFile file(Found found) {
+    private RegularFile file(Found found, Attributes attributes) {
         Content content = Content.own(found.digest, found.status.size(), offset);
         offset += found.status.size();
-        return new RegularFile(found.attributes, content);
+        return new RegularFile(attributes, content);
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
 /** Unpacks a layer in the form of overlayfs: whiteouts are 0:0 devices, opaque folders carry a mark. */
 final class TreeWriter {
 
-    private static final String OPAQUE = "trusted.overlay.opaque";
+    private static final String OPAQUE = "overlay.opaque";
 
     private final Contents contents;
     private final FileAttributes attributes;
@@ -48,11 +48,13 @@ final class TreeWriter {
      *
      * @param below the root that the layer lies upon
      * @param target is made
+     * @param privileges what the files can be like
      */
-    static void write(Directory layer, Directory below, Path target, Contents contents)
+    static void write(Directory layer, Directory below, Path target, Contents contents, Privileges privileges)
             throws IOException, InterruptedException {
         Files.createDirectory(target);
-        new TreeWriter(contents, FileAttributes.ofNewFilesIn(target)).write(layer, below, target);
+        FileAttributes attributes = FileAttributes.ofNewFilesIn(target).with(privileges);
+        new TreeWriter(contents, attributes).write(layer, below, target);
     }
 
     /**
@@ -61,9 +63,7 @@ final class TreeWriter {
      * @param target is made
      */
     static void writeOwn(Directory root, Path target, Contents contents) throws IOException, InterruptedException {
-        Files.createDirectory(target);
-        new TreeWriter(contents, FileAttributes.ofNewFilesIn(target).withoutOwner())
-                .write(root, Directory.EMPTY, target);
+        write(root, Directory.EMPTY, target, contents, new Privileges(false, true, true));
     }
 
     private void write(Directory layer, Directory below, Path target) throws IOException, InterruptedException {
@@ -98,7 +98,8 @@ final class TreeWriter {
         boolean implied = layer.isImplicit() && below.isPresent();
         folders.add(new NewFolder(path, implied ? below.get().attributes() : layer.attributes()));
         if (layer.isOpaque()) {
-            Posix.get().setXattr(path, OPAQUE, "y".getBytes(StandardCharsets.US_ASCII));
+            String name = (attributes.privileges().xattrs() ? "trusted." : "user.") + OPAQUE;
+            Posix.get().setXattr(path, name, "y".getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -112,12 +113,19 @@ final class TreeWriter {
         } else if (node instanceof SymbolicLink link) {
             Files.createSymbolicLink(path, Path.of(link.target()));
             attributes.applyToLink(path, link.attributes());
+        } else if (node instanceof SpecialFile special && isPlaceholder(special)) {
+            Files.createFile(path);
+            attributes.apply(path, special.attributes(), 0666);
         } else if (node instanceof SpecialFile special) {
             Posix.get().makeNode(path, typeBits(special) | 0600, special.major(), special.minor());
             attributes.applyToSpecial(path, special.attributes(), 0600);
         } else if (node == Whiteout.INSTANCE) {
             Posix.get().makeNode(path, Posix.CHARACTER_DEVICE, 0, 0);
         }
+    }
+
+    private boolean isPlaceholder(SpecialFile special) {
+        return special.isDevice() && !attributes.privileges().devices();
     }
 
     private static int typeBits(SpecialFile special) {

@@ -27,6 +27,7 @@ public final class Trees {
     private final StoreFolder folder;
     private final TempFolder temp;
     private final Contents contents;
+    private Privileges privileges;
 
     Trees(StoreFolder folder, TempFolder temp, Contents contents) {
         this.folder = folder;
@@ -34,10 +35,21 @@ public final class Trees {
         this.contents = contents;
     }
 
-    /** Which tree of a layer fits above this root. */
-    private static String variant(Directory layer, Directory below) {
+    /** What this process can write into a tree. */
+    synchronized Privileges privileges() throws IOException {
+        if (privileges == null) {
+            privileges = Privileges.in(temp.newFolder());
+        }
+        return privileges;
+    }
+
+    /** Which tree of a layer fits above this root. One that was written with other privileges is another one. */
+    private String variant(Directory layer, Directory below) throws IOException {
         MessageDigest digest = Digest.newSha256();
         implied("", layer, Optional.of(below), digest);
+        if (!privileges().equals(Privileges.ALL)) {
+            digest.update(privileges().toString().getBytes(StandardCharsets.UTF_8));
+        }
         return Digest.of(digest.digest()).hex().substring(0, VARIANT_LENGTH);
     }
 
@@ -86,7 +98,7 @@ public final class Trees {
         return FileLocks.exclusively(folder.lock("tree", id + "-" + variant), () -> {
             if (!Files.isDirectory(tree)) {
                 Path aside = temp.newPath();
-                TreeWriter.write(layer, below, aside, contents);
+                TreeWriter.write(layer, below, aside, contents, privileges());
                 publish(aside, tree);
             }
             return tree;

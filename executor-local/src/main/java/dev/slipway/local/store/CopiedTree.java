@@ -1,0 +1,115 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerDiff;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A root as a tree of files that all belong to whoever runs this program, for processes that change it in place where overlayfs
+ * cannot be had. Each file remembers what it stands for in the root, so that afterwards the difference can be told: what was not
+ * touched is what it was, with its owner, as a device, and as a name of a file that has several.
+ */
+public final class CopiedTree {
+
+    private final Path folder;
+    private final Directory root;
+    private final Map<Object, Origin> origins = new HashMap<>();
+    private final Optional<Instant> finished;
+
+    private CopiedTree(Path folder, Directory root) throws IOException {
+        this.folder = folder;
+        this.root = root;
+        remember(folder, "", root);
+        Path later = Files.createTempFile(folder.toAbsolutePath().getParent(), "finished", "");
+        this.finished = Posix.get().born(later);
+        Files.delete(later);
+    }
+
+    /**
+     * What a file of the tree stood for before the process ran.
+     *
+     * @param path in the tree
+     * @param node in the root
+     * @param status of the file
+     */
+    record Origin(String path, Node node, FileStatus status) {}
+
+    /**
+     * Writes a root.
+     *
+     * @param folder is made
+     */
+    static CopiedTree write(Directory root, Path folder, Contents contents) throws IOException, InterruptedException {
+        TreeWriter.write(root, Directory.EMPTY, folder, contents, Privileges.NONE);
+        return new CopiedTree(folder, root);
+    }
+
+    /** Where the tree is. */
+    public Path folder() {
+        return folder;
+    }
+
+    private void remember(Path file, String path, Node node) throws IOException {
+        FileStatus status = FileStatus.of(file);
+        origins.put(status.identity(), new Origin(path, node, status));
+        if (node instanceof Directory directory) {
+            try (OwnFiles.Access access = OwnFiles.enter(file, status)) {
+                for (int i = 0; i < directory.size(); i++) {
+                    String name = directory.name(i);
+                    remember(access.path().resolve(name), path + "/" + name, directory.node(i));
+                }
+            }
+        }
+    }
+
+    /**
+     * What the file was before the process ran that now has this status. The number of a file that was removed may be that of a
+     * new one by now, which was born later.
+     */
+    Optional<Origin> origin(Path file, String path, FileStatus status) throws IOException {
+        Origin origin = origins.get(status.identity());
+        if (origin == null || origin.status().mode() >>> 12 != status.mode() >>> 12) {
+            return Optional.empty();
+        }
+        if (origin.status().changed().equals(status.changed())) {
+            return Optional.of(origin);
+        }
+        Optional<Instant> born = finished.isPresent() ? Posix.get().born(file) : Optional.empty();
+        boolean isSame = born.isPresent()
+                ? !born.get().isAfter(finished.get())
+                : origin.path().equals(path);
+        return isSame ? Optional.of(origin) : Optional.empty();
+    }
+
+    /**
+     * The layer that turns the root into what the tree is now. Nothing may change it any more.
+     *
+     * @param newFiles what is known of files that the tree itself cannot tell
+     * @param contents takes the bytes of new files
+     */
+    public Directory changes(NewFiles newFiles, NewContents contents) throws IOException, InterruptedException {
+        Directory now = new TreeScan(this, newFiles, contents).root(folder);
+        return LayerDiff.between(root, now);
+    }
+
+    /** What a process wanted files to be that the tree could not express. */
+    public interface NewFiles {
+
+        /**
+         * The owner and the privileged attributes of a file.
+         *
+         * @param file where it is
+         * @param before what is known of it from before; for a new file, that it is root's
+         */
+        Attributes attributes(Path file, FileStatus status, Attributes before) throws IOException;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.posix.Posix;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * What this process may do with files beyond what every user may. Where it may not, a tree holds files of whoever runs this
+ * program, and an index alone knows whose they are in truth.
+ *
+ * @param owners give files to others
+ * @param devices make devices; an empty file stands for each otherwise
+ * @param xattrs set extended attributes whose names do not begin with {@code user.}
+ */
+public record Privileges(boolean owners, boolean devices, boolean xattrs) {
+
+    /** Those of root. */
+    public static final Privileges ALL = new Privileges(true, true, true);
+
+    /** Those of every user. */
+    public static final Privileges NONE = new Privileges(false, false, false);
+
+    /** What this process may do in an existing folder, found out by doing it. */
+    public static Privileges in(Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "privileges", "");
+        Path device = file.resolveSibling(file.getFileName() + "-device");
+        try {
+            byte[] value = "y".getBytes(StandardCharsets.US_ASCII);
+            int other = 1 + (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            return new Privileges(
+                    succeeds(() -> Files.setAttribute(file, "unix:uid", other, LinkOption.NOFOLLOW_LINKS)),
+                    succeeds(() -> Posix.get().makeNode(device, Posix.CHARACTER_DEVICE | 0600, 1, 3)),
+                    succeeds(() -> Posix.get().setXattr(file, "trusted.slipway", value)));
+        } finally {
+            Files.deleteIfExists(device);
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private static boolean succeeds(Attempt attempt) {
+        try {
+            attempt.run();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
