@@ -5,8 +5,14 @@ import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.frontend.ImageResolver;
+import dev.slipway.llb.SourceOp;
+import dev.slipway.llb.Vertex;
+import dev.slipway.llb.VertexMetadata;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +56,18 @@ final class BaseImages implements ImageResolver {
     @Override
     public void expect(Collection<ImageRequest> requests) {
         requests.forEach(request -> pool.execute(lookup(request)));
+    }
+
+    @Override
+    public OptionalLong time(SourceOp source) {
+        Vertex vertex = Vertex.of(source, List.of(), Optional.empty(), VertexMetadata.EMPTY);
+        try {
+            return work.sourceTime(vertex)
+                    .map(time -> OptionalLong.of(time.getEpochSecond()))
+                    .orElse(OptionalLong.empty());
+        } catch (InterruptedException e) {
+            throw new Interruption(e);
+        }
     }
 
     private FutureTask<ResolvedImage> lookup(ImageRequest request) {

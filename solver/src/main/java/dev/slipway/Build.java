@@ -14,6 +14,7 @@ import dev.slipway.frontend.Conversion;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Definition;
+import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.tree.Dockerfile;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /** One build, from the request to the outputs: each step is one call with one value. */
@@ -33,19 +35,78 @@ final class Build implements AutoCloseable {
     private final VertexExecutor executor;
     private final Solver solver;
     private final ExecutorService pool;
-    private final LocalContext context;
+    private final LocalContext local;
+    private final LoadedContext context;
     private final Findings findings;
     private final VertexWork work;
     private BuildGraph graph;
 
-    Build(BuildRequest request, VertexExecutor executor, Solver solver, ExecutorService pool) {
+    private Build(
+            BuildRequest request,
+            Engine engine,
+            LocalContext local,
+            LoadedContext context,
+            Findings findings,
+            VertexWork work) {
         this.request = request;
-        this.executor = executor;
-        this.solver = solver;
-        this.pool = pool;
-        this.context = LocalContext.load(request);
-        this.findings = new Findings(context.file().data().toArray(), request);
-        this.work = Failures.quickly(context.file(), () -> executor.begin(context.session()));
+        this.executor = engine.executor();
+        this.solver = engine.solver();
+        this.pool = engine.pool();
+        this.local = local;
+        this.context = context;
+        this.findings = findings;
+        this.work = work;
+    }
+
+    /**
+     * What builds run on.
+     *
+     * @param executor does the work
+     * @param solver decides what is done
+     * @param pool runs what can be done at the same time
+     */
+    record Engine(VertexExecutor executor, Solver solver, ExecutorService pool) {}
+
+    /** What takes the place of an executor's work once the Dockerfile has been read. */
+    interface StandIn {
+
+        /** The work itself. */
+        StandIn NONE = (work, fetched) -> work;
+
+        VertexWork over(VertexWork work, Set<Digest> fetched);
+    }
+
+    /** Begins a build: finds its Dockerfile, wherever that is. */
+    static Build open(BuildRequest request, Engine engine, StandIn standIn, Progress progress)
+            throws InterruptedException {
+        LocalContext local = LocalContext.of(request);
+        try {
+            VertexWork work = Failures.translate(() -> engine.executor().begin(local.session()));
+            return open(request, engine, local, work, standIn, progress);
+        } catch (RuntimeException | InterruptedException e) {
+            local.close();
+            throw e;
+        }
+    }
+
+    private static Build open(
+            BuildRequest request,
+            Engine engine,
+            LocalContext local,
+            VertexWork work,
+            StandIn standIn,
+            Progress progress)
+            throws InterruptedException {
+        try {
+            Fetcher fetcher = new Fetcher(work, engine.solver(), progress);
+            LoadedContext context =
+                    Failures.translate(() -> new ContextLoader(local, request.buildArgs(), fetcher).load());
+            Findings findings = new Findings(context.file().data().toArray(), request);
+            return new Build(request, engine, local, context, findings, standIn.over(work, context.fetched()));
+        } catch (RuntimeException | InterruptedException e) {
+            work.close();
+            throw e;
+        }
     }
 
     /** The conversion of each platform that was asked for. */
@@ -71,7 +132,7 @@ final class Build implements AutoCloseable {
     }
 
     private Conversions conversions(BaseImages images) {
-        return new Conversions(request, context, executor.platforms(), images, findings, pool);
+        return new Conversions(request, local, context, executor.platforms(), images, findings, pool);
     }
 
     /** What BuildKit's checks find, and, if the Dockerfile can be converted, what ours find. */
@@ -120,6 +181,10 @@ final class Build implements AutoCloseable {
 
     @Override
     public void close() {
-        work.close();
+        try {
+            work.close();
+        } finally {
+            local.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.Output;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +30,8 @@ import java.util.function.Consumer;
  */
 public final class BuildRequest {
 
-    private Path context;
-    private Optional<Path> dockerfile = Optional.empty();
-    private Optional<String> dockerfileText = Optional.empty();
+    private ContextPlace context;
+    private Optional<DockerfilePlace> dockerfile = Optional.empty();
     private Optional<String> target = Optional.empty();
     private List<Platform> platforms = List.of();
     private SortedMap<String, String> buildArgs = new TreeMap<>();
@@ -54,7 +54,31 @@ public final class BuildRequest {
 
     /** A request to build the Dockerfile of a folder, with that folder as its context. */
     public static BuildRequest of(Path context) {
-        requireNonNull(context, "context is null");
+        return of(new ContextPlace.Folder(requireNonNull(context, "context is null")));
+    }
+
+    /**
+     * A request to build what is behind an address: a git repository, such as {@code https://host/repository.git#branch:folder},
+     * {@code git@host:repository.git?tag=v1}, {@code ssh://host/repository} or {@code github.com/owner/repository}; or else a
+     * file behind an http or https URL, which is an archive with the context in it, or a Dockerfile without a context.
+     *
+     * <p>The Dockerfile is read from there, and no {@code .dockerignore} counts: nothing is sent from here.
+     */
+    public static BuildRequest ofUrl(String address) {
+        return of(new ContextPlace.Address(requireNonNull(address, "address is null")));
+    }
+
+    /**
+     * A request to build what a file holds: a tar archive with the context in it, compressed with gzip, bzip2, xz or zstd or
+     * not at all, or a Dockerfile, which has no context then. This is what {@code docker build -} reads from its standard input.
+     *
+     * @param file is read when the build begins, and has to stay until it ends
+     */
+    public static BuildRequest ofInput(Path file) {
+        return of(new ContextPlace.Input(requireNonNull(file, "file is null")));
+    }
+
+    private static BuildRequest of(ContextPlace context) {
         BuildRequest request = new BuildRequest();
         request.context = context;
         return request;
@@ -64,7 +88,6 @@ public final class BuildRequest {
         BuildRequest copy = new BuildRequest();
         copy.context = context;
         copy.dockerfile = dockerfile;
-        copy.dockerfileText = dockerfileText;
         copy.target = target;
         copy.platforms = platforms;
         copy.buildArgs = buildArgs;
@@ -86,14 +109,27 @@ public final class BuildRequest {
         return copy;
     }
 
-    /** Reads the Dockerfile from this file instead of {@code Dockerfile} in the context. */
+    /**
+     * Reads the Dockerfile from this file instead of {@code Dockerfile} in the context. With a context that is behind an
+     * address or in an archive, a relative path leads to a file of the context, and an absolute one to a file of this machine.
+     */
     public BuildRequest dockerfile(Path file) {
-        return with(copy -> copy.dockerfile = Optional.of(file));
+        return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.File(file)));
+    }
+
+    /** Reads the Dockerfile from this http or https URL. */
+    public BuildRequest dockerfileUrl(String url) {
+        return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.Address(url)));
     }
 
     /** Builds this text instead of a file. */
     public BuildRequest dockerfileText(String text) {
-        return with(copy -> copy.dockerfileText = Optional.of(text));
+        return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.Text(Bytes.utf8(text))));
+    }
+
+    /** Builds this text instead of a file, byte for byte, whatever its encoding. */
+    public BuildRequest dockerfileText(byte[] text) {
+        return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.Text(Bytes.of(text))));
     }
 
     /** Builds the stage of this name instead of the last one. */
@@ -203,16 +239,12 @@ public final class BuildRequest {
         return with(copy -> copy.entitlements = List.of(names));
     }
 
-    Path context() {
+    ContextPlace context() {
         return context;
     }
 
-    Optional<Path> dockerfile() {
+    Optional<DockerfilePlace> dockerfile() {
         return dockerfile;
-    }
-
-    Optional<String> dockerfileText() {
-        return dockerfileText;
     }
 
     Optional<String> target() {

@@ -22,7 +22,8 @@ import java.util.concurrent.Future;
 final class Conversions {
 
     private final BuildRequest request;
-    private final LocalContext context;
+    private final LocalContext local;
+    private final LoadedContext context;
     private final List<Platform> buildPlatforms;
     private final ImageResolver images;
     private final Findings findings;
@@ -30,12 +31,14 @@ final class Conversions {
 
     Conversions(
             BuildRequest request,
-            LocalContext context,
+            LocalContext local,
+            LoadedContext context,
             List<PlatformSupport> supported,
             ImageResolver images,
             Findings findings,
             ExecutorService pool) {
         this.request = request;
+        this.local = local;
         this.context = context;
         this.buildPlatforms =
                 supported.stream().map(PlatformSupport::platform).distinct().toList();
@@ -84,7 +87,7 @@ final class Conversions {
         request.target().ifPresent(builder::target);
         request.buildArgs().forEach(builder::buildArg);
         request.labels().forEach(builder::label);
-        context.named().forEach(builder::namedContext);
+        local.named().forEach(builder::namedContext);
         if (request.isNoCache()) {
             builder.noCache(Set.of());
         } else if (!request.noCacheStages().isEmpty()) {

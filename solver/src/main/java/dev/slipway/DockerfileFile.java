@@ -1,11 +1,12 @@
 package dev.slipway;
 
-import java.nio.charset.StandardCharsets;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.SourceLocation.SourceFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The Dockerfile of a request.
+ * A Dockerfile on this machine.
  *
  * @param name what messages call it
  * @param path where it is; empty for a text that is in no file
@@ -13,24 +14,37 @@ import java.util.Optional;
  */
 record DockerfileFile(String name, Optional<Path> path, byte[] content) {
 
-    static DockerfileFile find(BuildRequest request, Path context) {
-        if (request.dockerfileText().isPresent()) {
-            byte[] text = request.dockerfileText().get().getBytes(StandardCharsets.UTF_8);
-            return new DockerfileFile("Dockerfile", Optional.empty(), text);
-        }
-        if (request.dockerfile().isPresent()) {
-            Path file = request.dockerfile().get();
-            return read(file, file.toString())
-                    .orElseThrow(() -> new BuildException("the Dockerfile does not exist: " + file));
-        }
-        // As BuildKit does, for systems whose file names have no case.
-        return read(context.resolve("Dockerfile"), "Dockerfile")
-                .or(() -> read(context.resolve("dockerfile"), "dockerfile"))
+    /** What a Dockerfile is called unless it is given a name. */
+    static final String NAME = "Dockerfile";
+
+    /** The usual name, in lower case: for systems whose file names have no case, as BuildKit does it. */
+    static final String LOWER_NAME = "dockerfile";
+
+    /** The Dockerfile of a folder. */
+    static DockerfileFile in(Path folder) {
+        return read(folder.resolve(NAME), NAME)
+                .or(() -> read(folder.resolve(LOWER_NAME), LOWER_NAME))
                 .orElseThrow(() -> new BuildException(
-                        "there is no Dockerfile in " + context + "; name one with --file, or another folder"));
+                        "there is no Dockerfile in " + folder + "; name one with --file, or another folder"));
+    }
+
+    /** The Dockerfile that was named. */
+    static DockerfileFile at(Path file) {
+        return read(file, file.toString())
+                .orElseThrow(() -> new BuildException("the Dockerfile does not exist: " + file));
+    }
+
+    /** A Dockerfile that is in no file. */
+    static DockerfileFile of(byte[] content) {
+        return new DockerfileFile(NAME, Optional.empty(), content);
     }
 
     private static Optional<DockerfileFile> read(Path file, String name) {
-        return LocalContext.read(file).map(content -> new DockerfileFile(name, Optional.of(file), content));
+        return LocalFiles.read(file).map(content -> new DockerfileFile(name, Optional.of(file), content));
+    }
+
+    /** The file as messages and steps refer to it. */
+    SourceFile source() {
+        return new SourceFile(name, "Dockerfile", Bytes.of(content));
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.frontend.FrontendException;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.SourceLocation.Range;
 import dev.slipway.llb.SourceLocation.SourceFile;
@@ -24,6 +25,11 @@ final class Failures {
     /** A part of a build that does not wait. */
     interface QuickPart<T> {
         T run();
+    }
+
+    /** Before the Dockerfile has been read, nothing can be wrong with a line of it. */
+    static <T> T translate(Part<T> part) throws InterruptedException {
+        return translate(new SourceFile("", "", Bytes.of(new byte[0])), part);
     }
 
     static <T> T translate(SourceFile file, Part<T> part) throws InterruptedException {

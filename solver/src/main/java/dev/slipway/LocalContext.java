@@ -1,85 +1,69 @@
 package dev.slipway;
 
 import dev.slipway.executor.BuildSession;
-import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.NamedContext;
-import dev.slipway.llb.Bytes;
-import dev.slipway.llb.SourceLocation.SourceFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a request finds on the client's disk before the build begins: the Dockerfile, what is ignored, and the folders that
- * steps may read.
+ * What a request finds on the client's disk before the build begins.
  *
- * @param file the Dockerfile
- * @param main the main context, as the frontend wants it
+ * @param main the main context: a folder, or an address at which the executor finds it
+ * @param dockerfile where the Dockerfile is, if not in its usual place
  * @param named the named contexts, as the frontend wants them
  * @param session what executors are offered
+ * @param files the folders and files that steps may read
  */
-record LocalContext(SourceFile file, MainContext main, Map<String, NamedContext> named, BuildSession session) {
+record LocalContext(
+        ContextPlace main,
+        Optional<DockerfilePlace> dockerfile,
+        Map<String, NamedContext> named,
+        BuildSession session,
+        ClientFiles files)
+        implements AutoCloseable {
 
-    static LocalContext load(BuildRequest request) {
-        Path directory = directory(request.context(), "the context");
-        DockerfileFile dockerfile = DockerfileFile.find(request, directory);
-        List<String> ignored = IgnoreFiles.forContext(directory, dockerfile.path());
-        TreeMap<String, Path> directories = new TreeMap<>(Map.of(MainContext.NAME, directory));
-        TreeMap<String, Path> layouts = new TreeMap<>();
+    static LocalContext of(BuildRequest request) {
+        ClientFiles files = new ClientFiles();
+        try {
+            return of(request, files);
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    private static LocalContext of(BuildRequest request, ClientFiles files) {
+        ContextPlace main = request.context();
+        Optional<DockerfilePlace> dockerfile = request.dockerfile();
+        if (main instanceof ContextPlace.Folder folder) {
+            main = files.mainFolder(folder.path());
+        } else if (main instanceof ContextPlace.Input input) {
+            if (files.isArchive(input.file())) {
+                main = files.upload(input.file());
+            } else if (dockerfile.isPresent()) {
+                throw new BuildException("there are two Dockerfiles: the input is no archive and so a Dockerfile, and"
+                        + " another one is named; give an archive, or name no Dockerfile");
+            } else {
+                dockerfile = Optional.of(files.text(input.file()));
+                main = files.emptyFolder();
+            }
+        }
         Map<String, NamedContext> named = new LinkedHashMap<>();
-        request.buildContexts().forEach((name, value) -> named.put(name, named(name, value, directories, layouts)));
+        request.buildContexts().forEach((name, value) -> named.put(name, files.named(name, value)));
         BuildSession session = new BuildSession(
-                directories,
-                layouts,
+                files.directories(),
+                files.layouts(),
                 id -> Optional.ofNullable(request.secrets().get(id)).map(SecretSource::read),
                 request.sshAgents(),
-                new TreeSet<>(request.entitlements()));
-        SourceFile file = new SourceFile(dockerfile.name(), "Dockerfile", Bytes.of(dockerfile.content()));
-        return new LocalContext(file, new MainContext.Local(MainContext.NAME, "", ignored), named, session);
+                new TreeSet<>(request.entitlements()),
+                files.uploads());
+        return new LocalContext(main, dockerfile, named, session, files);
     }
 
-    private static NamedContext named(
-            String name, String value, Map<String, Path> directories, Map<String, Path> layouts) {
-        if (value.startsWith("oci-layout://")) {
-            LayoutAddress layout = LayoutAddress.parse(value.substring("oci-layout://".length()));
-            // A colon in the layout's name would be taken for the beginning of a tag.
-            String store = name.replace(':', '-');
-            layouts.put(store, directory(layout.directory(), "the OCI layout of build context " + name));
-            return NamedContext.of("oci-layout://" + store + layout.suffix());
-        }
-        if (value.contains("://") || value.startsWith("git@") || value.startsWith("target:")) {
-            return NamedContext.of(value);
-        }
-        Path directory = directory(Path.of(value), "build context " + name);
-        directories.put(name, directory);
-        return new NamedContext("local:" + name, "", "", IgnoreFiles.forNamedContext(directory));
-    }
-
-    private static Path directory(Path path, String role) {
-        if (Files.isDirectory(path)) {
-            return path.toAbsolutePath().normalize();
-        }
-        throw new BuildException(
-                Files.exists(path)
-                        ? role + " is not a folder: " + path
-                        : role + " does not exist: " + path + "; name a folder that does");
-    }
-
-    /** Reads a whole small file, or nothing if there is none. */
-    static Optional<byte[]> read(Path file) {
-        try {
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new BuildException("cannot read " + file + ": " + e.getMessage(), List.of(), e);
-        }
+    @Override
+    public void close() {
+        files.close();
     }
 }

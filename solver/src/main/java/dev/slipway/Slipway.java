@@ -95,20 +95,21 @@ public final class Slipway implements AutoCloseable {
      * @throws InterruptedException if this thread was interrupted; nothing runs any more then
      */
     public BuildResult build(BuildRequest request, Progress progress) throws InterruptedException {
-        try (Build build = new Build(request, executor, solver, pool)) {
+        try (Build build = Build.open(request, engine(), Build.StandIn.NONE, progress)) {
             return build.run(progress);
         }
     }
 
     /**
-     * Says what a build would do. Nothing runs and nothing is written; metadata of base images is read.
+     * Says what a build would do. Nothing runs and nothing is written; metadata of base images is read, and
+     * a context that is not on this machine is fetched for its Dockerfile.
      *
      * @throws BuildException if the request is refused
      */
     public Plan plan(BuildRequest request) throws InterruptedException {
         List<ProgressEvent> events = new ArrayList<>();
         try (PlanExecutor planner = new PlanExecutor(executor);
-                Build build = new Build(request, planner, solver, pool)) {
+                Build build = Build.open(request, engine(), planner::over, Progress.none())) {
             build.run(events::add);
             return Plan.of(build.graph(), planner, events);
         }
@@ -153,9 +154,13 @@ public final class Slipway implements AutoCloseable {
 
     private <T> T look(BuildRequest request, Look<T> look) throws InterruptedException {
         try (PlanExecutor planner = new PlanExecutor(executor);
-                Build build = new Build(request, planner, solver, pool)) {
+                Build build = Build.open(request, engine(), planner::over, Progress.none())) {
             return look.at(build);
         }
+    }
+
+    private Build.Engine engine() {
+        return new Build.Engine(executor, solver, pool);
     }
 
     /** Something to be learnt of a build that is not run. */

@@ -7,20 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The options that say what to build, shared by every command that reads a Dockerfile. */
 final class BuildOptions {
 
-    @Parameters(index = "0", paramLabel = "CONTEXT", description = "Folder with the files of the build.")
-    private Path context;
-
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            description = "Dockerfile (default: CONTEXT/Dockerfile).")
-    private Optional<Path> file = Optional.empty();
+    @Mixin
+    private ContextOptions context;
 
     @Option(
             names = "--platform",
@@ -88,10 +82,7 @@ final class BuildOptions {
     private List<String> allow = List.of();
 
     BuildRequest request() {
-        BuildRequest request = BuildRequest.of(context);
-        if (file.isPresent()) {
-            request = request.dockerfile(file.get());
-        }
+        BuildRequest request = context.request();
         if (target.isPresent()) {
             request = request.target(target.get());
         }

@@ -1,10 +1,7 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,36 +10,24 @@ import java.util.Optional;
  * What an example needs running beside its build: a folder of it as a git repository on loopback.
  *
  * @param server the server, if there is one
- * @param buildArgs what the build has to be told of it
  */
-record ExampleServices(Optional<Process> server, Map<String, String> buildArgs) implements AutoCloseable {
+record ExampleServices(Optional<GitServer> server) implements AutoCloseable {
 
     static ExampleServices start(Path root, Path example, JsonNode needs) throws IOException {
         if (!needs.has("source")) {
-            return new ExampleServices(Optional.empty(), Map.of());
+            return new ExampleServices(Optional.empty());
         }
-        Process server = new ProcessBuilder(
-                        root.resolve("testdata/serve-git").toString(),
-                        "0",
-                        example.resolve(needs.get("source").asText()).toString(),
-                        "hello",
-                        "v1.0")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        String address = output.readLine();
-        if (address == null) {
-            throw new IOException("testdata/serve-git ended without an address");
-        }
-        return new ExampleServices(Optional.of(server), Map.of("SOURCE", address));
+        Path folder = example.resolve(needs.get("source").asText());
+        return new ExampleServices(Optional.of(GitServer.start(root, folder, "hello", "v1.0")));
+    }
+
+    /** What the build has to be told of it. */
+    Map<String, String> buildArgs() {
+        return server.map(git -> Map.of("SOURCE", git.address())).orElse(Map.of());
     }
 
     @Override
     public void close() {
-        server.ifPresent(process -> {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        });
+        server.ifPresent(GitServer::close);
     }
 }

@@ -25,6 +25,11 @@ final class SlipwayProcess {
     record Outcome(int exitCode, String out, String err) {}
 
     static Outcome run(Path home, String... arguments) throws IOException, InterruptedException {
+        return run(home, new byte[0], arguments);
+    }
+
+    /** @param input what it reads from standard input */
+    static Outcome run(Path home, byte[] input, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -34,9 +39,12 @@ final class SlipwayProcess {
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("slipway", ".out");
         Path err = Files.createTempFile("slipway", ".err");
+        Path in = Files.write(Files.createTempFile("slipway", ".in"), input);
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
             builder.environment().put("SLIPWAY_HOME", home.toString());
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process process = builder.start();
@@ -51,6 +59,7 @@ final class SlipwayProcess {
         } finally {
             Files.delete(out);
             Files.delete(err);
+            Files.delete(in);
         }
     }
 }

@@ -32,6 +32,7 @@ import dev.slipway.local.store.FileLocks.Held;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,6 +99,11 @@ final class LocalWork implements VertexWork {
         return perform(() -> source(vertex).key(vertex));
     }
 
+    @Override
+    public Optional<Instant> sourceTime(Vertex vertex) throws InterruptedException {
+        return perform(() -> source(vertex).time(vertex));
+    }
+
     private Source source(Vertex vertex) {
         SourceOp op = (SourceOp) vertex.op();
         return switch (op.scheme()) {
@@ -144,7 +150,7 @@ final class LocalWork implements VertexWork {
     }
 
     @Override
-    public Optional<byte[]> readFile(Result result, String path, long limit) throws InterruptedException {
+    public Optional<byte[]> readFile(Result result, String path, int limit) throws InterruptedException {
         return perform(() -> {
             var node = PathResolver.resolve(store.roots().files(result), path).node();
             if (node.isEmpty()) {
@@ -153,12 +159,9 @@ final class LocalWork implements VertexWork {
             if (!(node.get() instanceof RegularFile file)) {
                 throw new ExecutorException(path + " is not a regular file");
             }
-            if (file.content().size() > limit) {
-                throw new ExecutorException(path + " is larger than " + limit + " bytes");
-            }
             try (ContentReader reader = store.contents().reader();
                     InputStream in = reader.open(file.content())) {
-                return Optional.of(in.readAllBytes());
+                return Optional.of(in.readNBytes(limit));
             }
         });
     }

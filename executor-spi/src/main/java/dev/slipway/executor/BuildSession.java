@@ -20,17 +20,23 @@ import java.util.TreeSet;
  * @param sshAgents sockets of SSH agents by id
  * @param entitlements what steps may ask for beyond the usual, by BuildKit's names ({@code network.host},
  *     {@code security.insecure})
+ * @param uploads files that {@code http} sources read from the client instead of a server: what is at {@link #UPLOADS} and a
+ *     name
  */
 public record BuildSession(
         SortedMap<String, Path> directories,
         SortedMap<String, Path> layouts,
         Secrets secrets,
         SortedMap<String, Path> sshAgents,
-        Set<String> entitlements) {
+        Set<String> entitlements,
+        SortedMap<String, Path> uploads) {
+
+    /** Where {@code http} sources find what the client uploads, as in BuildKit. */
+    public static final String UPLOADS = "http://buildkit-session/";
 
     /** A session that offers nothing. */
-    public static final BuildSession EMPTY =
-            new BuildSession(new TreeMap<>(), new TreeMap<>(), id -> Optional.empty(), new TreeMap<>(), Set.of());
+    public static final BuildSession EMPTY = new BuildSession(
+            new TreeMap<>(), new TreeMap<>(), id -> Optional.empty(), new TreeMap<>(), Set.of(), new TreeMap<>());
 
     public BuildSession {
         directories = Collections.unmodifiableSortedMap(new TreeMap<>(directories));
@@ -38,12 +44,18 @@ public record BuildSession(
         requireNonNull(secrets, "secrets is null");
         sshAgents = Collections.unmodifiableSortedMap(new TreeMap<>(sshAgents));
         entitlements = Collections.unmodifiableSet(new TreeSet<>(entitlements));
+        uploads = Collections.unmodifiableSortedMap(new TreeMap<>(uploads));
     }
 
     /** A session that offers these folders and layouts. */
     public static BuildSession of(Map<String, Path> directories, Map<String, Path> layouts) {
         return new BuildSession(
-                new TreeMap<>(directories), new TreeMap<>(layouts), EMPTY.secrets(), new TreeMap<>(), Set.of());
+                new TreeMap<>(directories),
+                new TreeMap<>(layouts),
+                EMPTY.secrets(),
+                new TreeMap<>(),
+                Set.of(),
+                new TreeMap<>());
     }
 
     /** Where secrets come from. */

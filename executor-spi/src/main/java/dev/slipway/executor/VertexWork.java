@@ -3,6 +3,7 @@ package dev.slipway.executor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,16 @@ public interface VertexWork extends AutoCloseable {
     Digest sourceKey(Vertex source) throws InterruptedException;
 
     /**
+     * The age of a git repository or of a file behind a URL: the time of the commit, the server's {@code Last-Modified}, or,
+     * if the server says nothing, the time of the newest regular file of an archive.
+     *
+     * @param source a vertex whose op is a {@link SourceOp}
+     * @return empty if the source says nothing of its age
+     * @throws ExecutorException if the source cannot be had
+     */
+    Optional<Instant> sourceTime(Vertex source) throws InterruptedException;
+
+    /**
      * The digest of what the selectors choose of a result: names, types, modes, owners, links and bytes, never times.
      * Choosing nothing is an error only where a selector says so.
      *
@@ -57,14 +68,14 @@ public interface VertexWork extends AutoCloseable {
     List<Result> run(Vertex vertex, List<Result> inputs, StepMonitor monitor) throws InterruptedException;
 
     /**
-     * Reads a file of a result.
+     * Reads a file of a result, or its beginning.
      *
      * @param path absolute path; links are followed inside the result
-     * @param limit the largest size in bytes that is read
+     * @param limit how many bytes are read at most; what comes behind them is left out
      * @return its content, or empty if there is no such file
-     * @throws ExecutorException if it is no regular file, or larger than the limit
+     * @throws ExecutorException if it is no regular file
      */
-    Optional<byte[]> readFile(Result result, String path, long limit) throws InterruptedException;
+    Optional<byte[]> readFile(Result result, String path, int limit) throws InterruptedException;
 
     /**
      * Makes images of results and writes the outputs. An output is written whole or not at all.

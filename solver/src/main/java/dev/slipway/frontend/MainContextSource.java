@@ -30,11 +30,15 @@ final class MainContextSource {
             return source.output(wantedPaths, Metadata.named("[internal] load build context"));
         }
         if (context instanceof MainContext.Git git) {
-            return scoped(remote(context).orElseThrow(), git.subdirectory());
+            return scoped(root(context), git.subdirectory());
         }
-        MainContext.Http http = (MainContext.Http) context;
-        Output file = remote(context).orElseThrow();
-        return scoped(http.archive() ? unpacked(file) : file, http.subdirectory());
+        return scoped(root(context), ((MainContext.Http) context).subdirectory());
+    }
+
+    /** Everything of a context that is not the client's. */
+    static Output root(MainContext context) {
+        Output fetched = remote(context).orElseThrow();
+        return context instanceof MainContext.Http http && http.archive() ? unpacked(fetched) : fetched;
     }
 
     /** What a context that is not the client's is fetched as. */

@@ -6,7 +6,9 @@ import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.llb.Digest;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs nothing and writes nothing. It stands in for the executor that would run the build: it has its name and platforms,
@@ -33,7 +35,17 @@ public final class PlanExecutor implements VertexExecutor {
 
     @Override
     public VertexWork begin(BuildSession session) {
-        return new PlanWork(executor.begin(session));
+        return over(executor.begin(session), Set.of());
+    }
+
+    /**
+     * Stands in for work that has begun already.
+     *
+     * @param work is closed with what is returned
+     * @param fetched the sources that this work has fetched, whose content is known therefore
+     */
+    public VertexWork over(VertexWork work, Set<Digest> fetched) {
+        return new PlanWork(work, fetched);
     }
 
     @Override

@@ -16,8 +16,10 @@ import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The work of a plan: what only reads goes to the real executor's work, what would change something is imagined. */
@@ -26,9 +28,14 @@ final class PlanWork implements VertexWork {
     private static final String IMAGINED = "plan:";
 
     private final VertexWork work;
+    private final Set<Digest> fetched;
 
-    PlanWork(VertexWork work) {
+    /**
+     * @param fetched sources that the work has fetched already
+     */
+    PlanWork(VertexWork work, Set<Digest> fetched) {
         this.work = work;
+        this.fetched = Set.copyOf(fetched);
     }
 
     @Override
@@ -41,8 +48,15 @@ final class PlanWork implements VertexWork {
     public Digest sourceKey(Vertex source) throws InterruptedException {
         return switch (((SourceOp) source.op()).scheme()) {
             case "local", "docker-image", "oci-layout" -> work.sourceKey(source);
-            default -> Digest.sha256(IMAGINED + source.digest());
+            default ->
+                fetched.contains(source.digest()) ? work.sourceKey(source) : Digest.sha256(IMAGINED + source.digest());
         };
+    }
+
+    /** Without it there is no graph. */
+    @Override
+    public Optional<Instant> sourceTime(Vertex source) throws InterruptedException {
+        return work.sourceTime(source);
     }
 
     @Override
@@ -82,7 +96,7 @@ final class PlanWork implements VertexWork {
     }
 
     @Override
-    public Optional<byte[]> readFile(Result result, String path, long limit) throws InterruptedException {
+    public Optional<byte[]> readFile(Result result, String path, int limit) throws InterruptedException {
         return result.id().startsWith(IMAGINED) ? Optional.empty() : work.readFile(result, path, limit);
     }
 

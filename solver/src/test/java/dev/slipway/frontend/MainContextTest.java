@@ -80,4 +80,23 @@ class MainContextTest {
         assertThat(scope.directoryContents()).isTrue();
         assertThat(scope.attemptUnpack()).isFalse();
     }
+
+    @Test
+    void whatIsFetchedForTheDockerfileIsPartOfTheGraph() {
+        for (MainContext context : List.of(
+                new MainContext.Git("git@h:o/r.git#main:sub", false, false, Optional.empty()),
+                new MainContext.Http("https://h/Dockerfile", false, Optional.empty()),
+                new MainContext.Http("https://h/c.tgz", true, Optional.empty()))) {
+            assertThat(from(context).conversion().definition().vertices())
+                    .containsAll(context.definition().vertices());
+        }
+    }
+
+    @Test
+    void aRepositoryBehindSshUsesTheClientsAgent() {
+        Converted converted = from(new MainContext.Git("ssh://git@h:22/o/r#v1:sub", false, false, Optional.empty()));
+        assertThat(converted.sources().get("git://h:22/o/r#v1:sub"))
+                .containsEntry("git.fullurl", "ssh://git@h:22/o/r")
+                .containsEntry("git.mountsshsock", "default");
+    }
 }

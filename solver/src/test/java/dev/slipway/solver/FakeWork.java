@@ -12,6 +12,7 @@ import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -47,6 +48,11 @@ class FakeWork implements VertexWork {
     @Override
     public Digest sourceKey(Vertex source) {
         return Digest.sha256(content(source));
+    }
+
+    @Override
+    public Optional<Instant> sourceTime(Vertex source) {
+        throw new AssertionError("a solve asks no source for its age");
     }
 
     private String content(Vertex source) {
@@ -92,7 +98,7 @@ class FakeWork implements VertexWork {
     }
 
     @Override
-    public Optional<byte[]> readFile(Result result, String path, long limit) {
+    public Optional<byte[]> readFile(Result result, String path, int limit) {
         throw new AssertionError("a solve reads no files");
     }
 

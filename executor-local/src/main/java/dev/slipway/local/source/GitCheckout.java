@@ -17,9 +17,6 @@ import java.util.List;
 record GitCheckout(GitProgram git, Path repository, GitAddress address, Commit commit) {
 
     void run(Path folder) throws IOException, InterruptedException {
-        if (!Files.isDirectory(repository)) {
-            git.run("init", "--quiet", "--bare", repository.toString());
-        }
         fetch();
         if (address.keepGitFolder() && address.folder().isEmpty()) {
             cloneInto(folder);
@@ -38,7 +35,10 @@ record GitCheckout(GitProgram git, Path repository, GitAddress address, Commit c
     }
 
     /** The commit alone if the remote gives it, else what its reference leads to, else everything. */
-    private void fetch() throws IOException, InterruptedException {
+    void fetch() throws IOException, InterruptedException {
+        if (!Files.isDirectory(repository)) {
+            git.run("init", "--quiet", "--bare", repository.toString());
+        }
         if (hasCommit()) {
             return;
         }

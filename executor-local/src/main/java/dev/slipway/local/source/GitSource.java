@@ -15,6 +15,7 @@ import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,8 @@ public final class GitSource implements Source {
         Commit commit = commit(vertex, address);
         Path checkout = store.temp().newFolder();
         try (GitProgram git = new GitProgram(address, session, store.temp(), monitor)) {
-            Path repository = store.gitFolder(Digest.sha256(address.remote()).hex());
-            FileLocks.exclusively(store.lock("git", repository.getFileName().toString()), () -> {
+            Path repository = repository(address);
+            FileLocks.exclusively(lock(repository), () -> {
                 new GitCheckout(git, repository, address, commit).run(checkout);
                 return null;
             });
@@ -85,6 +86,28 @@ public final class GitSource implements Source {
         } finally {
             Folders.delete(checkout);
         }
+    }
+
+    @Override
+    public Optional<Instant> time(Vertex vertex) throws IOException, InterruptedException {
+        GitAddress address = GitAddress.of(vertex);
+        Commit commit = commit(vertex, address);
+        try (GitProgram git = new GitProgram(address, session, store.temp(), StepMonitor.NONE)) {
+            Path repository = repository(address);
+            return FileLocks.exclusively(lock(repository), () -> {
+                new GitCheckout(git, repository, address, commit).fetch();
+                return Optional.of(git.commitTime(repository, commit));
+            });
+        }
+    }
+
+    /** What was fetched of a remote before. */
+    private Path repository(GitAddress address) {
+        return store.gitFolder(Digest.sha256(address.remote()).hex());
+    }
+
+    private Path lock(Path repository) {
+        return store.lock("git", repository.getFileName().toString());
     }
 
     private Commit commit(Vertex vertex, GitAddress address) throws IOException, InterruptedException {

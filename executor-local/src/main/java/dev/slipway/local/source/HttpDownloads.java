@@ -86,6 +86,16 @@ public final class HttpDownloads {
         });
     }
 
+    /** Takes a file that the client offers under this URL. */
+    Download upload(String url, Path file) throws IOException, InterruptedException {
+        String id = Digest.sha256(url).hex();
+        return FileLocks.exclusively(store.lock("http", id), () -> {
+            try (InputStream body = Files.newInputStream(file)) {
+                return keep(body, "", Optional.empty(), store.httpFile(id));
+            }
+        });
+    }
+
     /** What is kept of a URL. */
     private record Kept(String layer, String etag, Optional<Instant> modified, Content content) {
 
@@ -124,11 +134,15 @@ public final class HttpDownloads {
             if (response.statusCode() < 200 || response.statusCode() >= 300) {
                 throw new ExecutorException(url + ": invalid response status " + response.statusCode());
             }
-            return keep(body, response, file);
+            return keep(
+                    body,
+                    response.headers().firstValue("ETag").orElse("").replace("\n", ""),
+                    response.headers().firstValue("Last-Modified").flatMap(HttpDownloads::time),
+                    file);
         }
     }
 
-    private Download keep(InputStream body, HttpResponse<InputStream> response, Path file)
+    private Download keep(InputStream body, String etag, Optional<Instant> modified, Path file)
             throws IOException, InterruptedException {
         Content content;
         Path bytes;
@@ -139,9 +153,6 @@ public final class HttpDownloads {
         RegularFile download = new RegularFile(Attributes.of(0644), content);
         Directory root = Directory.of(Attributes.DEFAULT_FOLDER, new TreeMap<>(Map.of(FILE, download)));
         String layer = bytes == null ? store.layers().add(root) : store.layers().addWithContents(root, bytes);
-        String etag = response.headers().firstValue("ETag").orElse("").replace("\n", "");
-        Optional<Instant> modified =
-                response.headers().firstValue("Last-Modified").flatMap(HttpDownloads::time);
         String text =
                 layer + "\n" + etag + "\n" + modified.map(Instant::toString).orElse("") + "\n";
         store.temp().write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -8,14 +8,22 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.source.HttpDownloads.Download;
+import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
+import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.layer.EntryType;
+import dev.slipway.oci.layer.LayerEntry;
+import dev.slipway.oci.layer.LayerLimits;
+import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Files behind URLs. What was downloaded once is asked for again, not downloaded again, as long as the server says that it is the
+ * Files behind URLs, and files that the client uploads. What was downloaded once is asked for again, not downloaded again, as long as the server says that it is the
  * same; if the build says which digest it wants, not even that.
  */
 public final class HttpSource implements Source {
@@ -83,7 +91,7 @@ public final class HttpSource implements Source {
             SourceOp op = (SourceOp) vertex.op();
             Optional<Digest> wanted =
                     Optional.ofNullable(op.attributes().get("http.checksum")).map(HttpSource::digest);
-            known = downloads.get(op.identifier(), wanted, headers(op));
+            known = get(op, wanted);
             if (wanted.isPresent() && !known.content().digest().equals(wanted.get())) {
                 throw new ExecutorException("digest mismatch for " + op.identifier() + ": "
                         + known.content().digest() + " (expected: " + wanted.get() + ")");
@@ -91,6 +99,41 @@ public final class HttpSource implements Source {
             done.put(vertex.digest(), known);
         }
         return known;
+    }
+
+    private Download get(SourceOp op, Optional<Digest> wanted) throws IOException, InterruptedException {
+        String url = op.identifier();
+        if (!url.startsWith(BuildSession.UPLOADS)) {
+            return downloads.get(url, wanted, headers(op));
+        }
+        Path file = Optional.ofNullable(session.uploads().get(url.substring(BuildSession.UPLOADS.length())))
+                .orElseThrow(() -> new ExecutorException("the client of this build does not offer " + url));
+        return downloads.upload(url, file);
+    }
+
+    /** The server's word counts more than what is in an archive, as in BuildKit. */
+    @Override
+    public Optional<Instant> time(Vertex vertex) throws IOException, InterruptedException {
+        Download download = download(vertex);
+        return download.modified().isPresent() ? download.modified() : newestFile(download.content());
+    }
+
+    /** The time of the newest regular file of an archive; nothing if this is none. */
+    private Optional<Instant> newestFile(Content content) throws IOException, InterruptedException {
+        Optional<Instant> newest = Optional.empty();
+        try (ContentReader contents = store.contents().reader();
+                LayerReader archive = LayerReader.ofArchive(contents.open(content), LayerLimits.DEFAULT)) {
+            for (Optional<LayerEntry> next = archive.next(); next.isPresent(); next = archive.next()) {
+                Instant time = next.get().modified();
+                if (next.get().type() == EntryType.FILE
+                        && newest.filter(time::isBefore).isEmpty()) {
+                    newest = Optional.of(time);
+                }
+            }
+            return newest;
+        } catch (InvalidImageException e) {
+            return Optional.empty();
+        }
     }
 
     private static Digest digest(String text) {

@@ -6,6 +6,8 @@ import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** One kind of source, for one build. */
 public interface Source {
@@ -23,4 +25,13 @@ public interface Source {
      * @throws ExecutorException if it cannot be had
      */
     Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException;
+
+    /**
+     * How old the source is, if it says so.
+     *
+     * @throws ExecutorException if it cannot be had
+     */
+    default Optional<Instant> time(Vertex vertex) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +98,24 @@ class HttpSourceTest {
             }
         }
         assertThat(requests).containsExactly("/file");
+    }
+
+    @Test
+    void aFileIsAsOldAsTheServerSays() throws Exception {
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.work.sourceTime(source("/file", Map.of())))
+                    .contains(Instant.parse("2015-10-21T07:28:00Z"));
+        }
+    }
+
+    @Test
+    void aFileThatTheClientDoesNotOfferIsSaid() throws Exception {
+        try (TestBuild build = new TestBuild(folder)) {
+            Vertex upload = TestBuild.source("http://buildkit-session/x", Map.of("http.filename", "context"));
+            assertThatThrownBy(() -> build.work.sourceKey(upload))
+                    .isInstanceOf(ExecutorException.class)
+                    .hasMessage("the client of this build does not offer http://buildkit-session/x");
+        }
     }
 
     @Test

@@ -1,11 +1,14 @@
 package dev.slipway.frontend.source;
 
+import dev.slipway.frontend.graph.GraphMarshaller;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.graph.SourceNode;
 import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.value.Url;
+import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,12 @@ public final class HttpSource {
         });
         metadata.capability("source.http");
         return Output.of(new SourceNode(SourceOp.of(url, attributes), Optional.empty(), metadata.build()));
+    }
+
+    /** How a folder with one file is made that no build but only its client wants, such as a Dockerfile. */
+    public static Definition definition(String url, String fileName) {
+        Metadata metadata = Metadata.named("[internal] load " + url);
+        return GraphMarshaller.marshal(of(url, fileName, Optional.empty(), metadata), Platform.host());
     }
 
     /** The name under which ADD stores the file: the last part of the URL's path, without its query. */

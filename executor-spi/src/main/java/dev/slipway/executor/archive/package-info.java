@@ -1,0 +1,2 @@
+/** What tells archives from other files. */
+package dev.slipway.executor.archive;

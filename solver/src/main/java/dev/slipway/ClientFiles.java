@@ -1,0 +1,149 @@
+package dev.slipway;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.frontend.MainContext;
+import dev.slipway.frontend.NamedContext;
+import dev.slipway.frontend.value.GitReference;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Collects the folders and files of this machine that one build may read, under the names by which the build knows them. */
+final class ClientFiles implements AutoCloseable {
+
+    private static final String LAYOUT = "oci-layout://";
+
+    /** Names of folders that mean something else to BuildKit; a named context of that name gets a longer one, as in buildx. */
+    private static final Set<String> TAKEN = Set.of(MainContext.NAME, "dockerfile");
+
+    private final TreeMap<String, Path> directories = new TreeMap<>();
+    private final TreeMap<String, Path> layouts = new TreeMap<>();
+    private final TreeMap<String, Path> uploads = new TreeMap<>();
+    private Optional<Path> empty = Optional.empty();
+
+    /** Offers a folder as the main context. */
+    ContextPlace.Folder mainFolder(Path path) {
+        Path folder = directory(path, "the context");
+        directories.put(MainContext.NAME, folder);
+        return new ContextPlace.Folder(folder);
+    }
+
+    /** Offers a folder with nothing in it as the main context: what a Dockerfile without a context has. */
+    ContextPlace.Folder emptyFolder() {
+        try {
+            empty = Optional.of(Files.createTempDirectory("slipway-context"));
+        } catch (IOException e) {
+            throw new BuildException("cannot make an empty folder for the context: " + e.getMessage(), List.of(), e);
+        }
+        return mainFolder(empty.get());
+    }
+
+    /** Whether an input is an archive; if not, it is a Dockerfile. */
+    boolean isArchive(Path input) {
+        try (InputStream in = Files.newInputStream(input)) {
+            return ArchiveFormat.isArchive(in.readNBytes(ArchiveFormat.HEAD));
+        } catch (IOException e) {
+            throw unreadable(input, e);
+        }
+    }
+
+    /** Offers an archive for the executor to load. Equal archives get equal addresses, so that results are found again. */
+    ContextPlace.Address upload(Path archive) {
+        MessageDigest digest = Digest.newSha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(archive), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw unreadable(archive, e);
+        }
+        String name = Digest.of(digest.digest()).hex();
+        uploads.put(name, archive.toAbsolutePath());
+        return new ContextPlace.Address(BuildSession.UPLOADS + name);
+    }
+
+    /** The Dockerfile that an input is. */
+    DockerfilePlace.Text text(Path input) {
+        try {
+            return new DockerfilePlace.Text(Bytes.of(Files.readAllBytes(input)));
+        } catch (IOException e) {
+            throw unreadable(input, e);
+        }
+    }
+
+    /** Offers what a name stands for, if that is on this machine. */
+    NamedContext named(String name, String value) {
+        if (value.startsWith(LAYOUT)) {
+            LayoutAddress layout = LayoutAddress.parse(value.substring(LAYOUT.length()));
+            // A colon in the layout's name would be taken for the beginning of a tag.
+            String store = name.replace(':', '-');
+            layouts.put(store, directory(layout.directory(), "the OCI layout of build context " + name));
+            return NamedContext.of(LAYOUT + store + layout.suffix());
+        }
+        if (value.contains("://") || value.startsWith("target:") || isRepository(value)) {
+            return NamedContext.of(value);
+        }
+        Path directory = directory(Path.of(value), "build context " + name);
+        String folder = TAKEN.contains(name) ? "_" + name : name;
+        directories.put(folder, directory);
+        return new NamedContext("local:" + folder, "", "", IgnoreFiles.forNamedContext(directory));
+    }
+
+    private static boolean isRepository(String value) {
+        try {
+            return !Files.isDirectory(Path.of(value))
+                    && GitReference.parse(value).isPresent();
+        } catch (IllegalArgumentException e) {
+            return true; // A repository with something wrong in its query, which the frontend says.
+        }
+    }
+
+    private static Path directory(Path path, String role) {
+        if (Files.isDirectory(path)) {
+            return path.toAbsolutePath().normalize();
+        }
+        throw new BuildException(
+                Files.exists(path)
+                        ? role + " is not a folder: " + path
+                        : role + " does not exist: " + path + "; name a folder that does");
+    }
+
+    private static BuildException unreadable(Path file, IOException failure) {
+        return Files.exists(file)
+                ? new BuildException("cannot read " + file + ": " + failure.getMessage(), List.of(), failure)
+                : new BuildException("the input does not exist: " + file, List.of(), failure);
+    }
+
+    SortedMap<String, Path> directories() {
+        return Collections.unmodifiableSortedMap(directories);
+    }
+
+    SortedMap<String, Path> layouts() {
+        return Collections.unmodifiableSortedMap(layouts);
+    }
+
+    SortedMap<String, Path> uploads() {
+        return Collections.unmodifiableSortedMap(uploads);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (empty.isPresent()) {
+                Files.deleteIfExists(empty.get());
+            }
+        } catch (IOException e) {
+            throw new BuildException("cannot delete " + empty.get() + ": " + e.getMessage(), List.of(), e);
+        }
+    }
+}

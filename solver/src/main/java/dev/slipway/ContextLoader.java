@@ -1,0 +1,137 @@
+package dev.slipway;
+
+import dev.slipway.executor.Result;
+import dev.slipway.frontend.MainContext;
+import dev.slipway.frontend.source.HttpSource;
+import dev.slipway.frontend.value.GitReference;
+import dev.slipway.frontend.value.GoNumbers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the Dockerfile of a build and its main context. What is not on this machine is fetched for that by the executor, as a
+ * part of the build; a Dockerfile is looked for there as BuildKit does it.
+ */
+final class ContextLoader {
+
+    /** The largest Dockerfile that is fetched. */
+    private static final int MAX_SIZE = 16 << 20;
+
+    private final LocalContext local;
+    private final Map<String, String> buildArgs;
+    private final Fetcher fetcher;
+
+    ContextLoader(LocalContext local, Map<String, String> buildArgs, Fetcher fetcher) {
+        this.local = local;
+        this.buildArgs = buildArgs;
+        this.fetcher = fetcher;
+    }
+
+    LoadedContext load() throws InterruptedException {
+        if (local.main() instanceof ContextPlace.Folder folder) {
+            return ofFolder(folder.path());
+        }
+        String address = ((ContextPlace.Address) local.main()).url();
+        if (isRepository(address)) {
+            return ofRepository(address);
+        }
+        if (address.startsWith("http://") || address.startsWith("https://")) {
+            return ofUrl(address);
+        }
+        throw new BuildException("the context " + address
+                + " is neither a git repository nor a URL that can be fetched; write https://..., or name a folder");
+    }
+
+    private static boolean isRepository(String address) {
+        try {
+            return GitReference.parse(address).isPresent();
+        } catch (IllegalArgumentException e) {
+            throw new BuildException("the context " + address + ": " + e.getMessage(), List.of(), e);
+        }
+    }
+
+    private LoadedContext ofFolder(Path folder) throws InterruptedException {
+        Optional<DockerfileFile> named = named();
+        DockerfileFile dockerfile = named.isPresent() ? named.get() : DockerfileFile.in(folder);
+        List<String> ignored = IgnoreFiles.forContext(folder, dockerfile.path());
+        return loaded(dockerfile, new MainContext.Local(MainContext.NAME, "", ignored));
+    }
+
+    private LoadedContext ofRepository(String address) throws InterruptedException {
+        boolean keepGit = GoNumbers.parseBool(buildArgs.getOrDefault("BUILDKIT_CONTEXT_KEEP_GIT_DIR", ""))
+                .orElse(false);
+        boolean commitTime = !buildArgs.getOrDefault("SOURCE_DATE_EPOCH", "").isEmpty();
+        return ofRemote(address, new MainContext.Git(address, keepGit, commitTime, Optional.empty()), path());
+    }
+
+    private LoadedContext ofUrl(String url) throws InterruptedException {
+        MainContext.Http file = new MainContext.Http(url, false, Optional.empty());
+        Result root = fetcher.fetch(file.definition());
+        byte[] head = fetcher.read(root, "/" + HttpSource.CONTEXT_FILE, ArchiveFormat.HEAD)
+                .orElse(new byte[0]);
+        return ArchiveFormat.isArchive(head)
+                ? ofRemote(url, new MainContext.Http(url, true, Optional.empty()), path())
+                : ofRemote(url, file, HttpSource.CONTEXT_FILE);
+    }
+
+    /** A context that is not the client's, with its own Dockerfile unless the client has one for it. */
+    private LoadedContext ofRemote(String address, MainContext main, String path) throws InterruptedException {
+        boolean isOwn =
+                local.dockerfile().isEmpty() || isInContext(local.dockerfile().get());
+        return isOwn ? loaded(fetched(address, main, path), main) : loaded(named().orElseThrow(), main);
+    }
+
+    private DockerfileFile fetched(String address, MainContext main, String path) throws InterruptedException {
+        Result root = fetcher.fetch(main.definition());
+        Optional<DockerfileFile> file = read(root, path);
+        if (file.isEmpty() && (path.equals(DockerfileFile.NAME) || path.endsWith("/" + DockerfileFile.NAME))) {
+            String folder = path.substring(0, path.length() - DockerfileFile.NAME.length());
+            file = read(root, folder + DockerfileFile.LOWER_NAME);
+        }
+        return file.orElseThrow(() ->
+                new BuildException("there is no " + path + " in " + address + "; name the Dockerfile with --file"));
+    }
+
+    /** Where in a remote context the Dockerfile is. */
+    private String path() {
+        return local.dockerfile()
+                .filter(ContextLoader::isInContext)
+                .map(place -> ((DockerfilePlace.File) place).path().normalize().toString())
+                .orElse(DockerfileFile.NAME);
+    }
+
+    private static boolean isInContext(DockerfilePlace place) {
+        return place instanceof DockerfilePlace.File file && !file.path().isAbsolute();
+    }
+
+    /** The Dockerfile that the request names. */
+    private Optional<DockerfileFile> named() throws InterruptedException {
+        if (local.dockerfile().isEmpty()) {
+            return Optional.empty();
+        }
+        DockerfilePlace place = local.dockerfile().get();
+        if (place instanceof DockerfilePlace.File file) {
+            return Optional.of(DockerfileFile.at(file.path()));
+        }
+        if (place instanceof DockerfilePlace.Text text) {
+            return Optional.of(DockerfileFile.of(text.content().toArray()));
+        }
+        String url = ((DockerfilePlace.Address) place).url();
+        Result root = fetcher.fetch(HttpSource.definition(url, DockerfileFile.NAME));
+        return Optional.of(read(root, DockerfileFile.NAME).orElseThrow());
+    }
+
+    private Optional<DockerfileFile> read(Result root, String path) throws InterruptedException {
+        Optional<byte[]> content = fetcher.read(root, "/" + path, MAX_SIZE + 1);
+        if (content.isPresent() && content.get().length > MAX_SIZE) {
+            throw new BuildException("the Dockerfile " + path + " is larger than " + MAX_SIZE + " bytes");
+        }
+        return content.map(bytes -> new DockerfileFile(path, Optional.empty(), bytes));
+    }
+
+    private LoadedContext loaded(DockerfileFile dockerfile, MainContext main) {
+        return new LoadedContext(dockerfile.source(), main, fetcher.fetched());
+    }
+}

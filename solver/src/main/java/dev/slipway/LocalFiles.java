@@ -1,0 +1,25 @@
+package dev.slipway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads small files of this machine. */
+final class LocalFiles {
+
+    private LocalFiles() {}
+
+    /** A whole file, or nothing if there is none. */
+    static Optional<byte[]> read(Path file) {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new BuildException("cannot read " + file + ": " + e.getMessage(), List.of(), e);
+        }
+    }
+}
