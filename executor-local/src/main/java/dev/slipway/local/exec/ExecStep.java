@@ -45,7 +45,7 @@ public final class ExecStep implements AutoCloseable {
         this.op = (ExecOp) vertex.op();
         this.inputs = inputs;
         this.session = session;
-        this.roots = new StepRoots(store);
+        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX);
         this.caches = new CacheMounts(store);
     }
 

@@ -3,6 +3,9 @@ package dev.slipway.local.exec;
 import dev.slipway.executor.Result;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Layers;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.SpecialFile;
+import dev.slipway.local.sandbox.DeviceRules;
 import dev.slipway.local.sandbox.Overlay;
 import dev.slipway.local.sandbox.RootFiles;
 import dev.slipway.local.store.FileAttributes;
@@ -21,10 +24,13 @@ import java.util.List;
 final class StepRoots implements AutoCloseable {
 
     private final Store store;
+    private final boolean confined;
     private final List<Path> scratch = new ArrayList<>();
 
-    StepRoots(Store store) {
+    /** @param confined whether the step may only use devices that hold nothing of the machine */
+    StepRoots(Store store, boolean confined) {
         this.store = store;
+        this.confined = confined;
     }
 
     /** A root that cannot be written to. */
@@ -32,7 +38,7 @@ final class StepRoots implements AutoCloseable {
         Snapshot snapshot = store.roots().snapshot(input);
         Directory files = store.roots().files(snapshot);
         RootFiles view = new StoredFiles(files, store.contents());
-        return new StepRoot(store, snapshot, files, Overlay.readOnly(trees(snapshot), view));
+        return new StepRoot(store, snapshot, files, restricted(Overlay.readOnly(trees(snapshot), view), files));
     }
 
     /** A root with a folder on top that takes what is written. */
@@ -48,7 +54,33 @@ final class StepRoots implements AutoCloseable {
                 .apply(upper, root.files().attributes(), 0777);
         Overlay overlay = Overlay.writable(
                 root.overlay().lowers(), upper, work, root.overlay().files());
-        return new StepRoot(store, root.snapshot(), root.files(), overlay);
+        return new StepRoot(store, root.snapshot(), root.files(), restricted(overlay, root.files()));
+    }
+
+    /** Whoever makes an image can put a file for the machine's disk into it. */
+    private Overlay restricted(Overlay overlay, Directory files) {
+        return confined && hasForeignDevice(files) ? overlay.withoutDevices() : overlay;
+    }
+
+    private static boolean hasForeignDevice(Directory directory) {
+        if (!directory.hasDevices()) {
+            return false;
+        }
+        for (int i = 0; i < directory.size(); i++) {
+            Node node = directory.node(i);
+            boolean found = node instanceof Directory child
+                    ? hasForeignDevice(child)
+                    : node instanceof SpecialFile special && special.isDevice() && !isHarmless(special);
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHarmless(SpecialFile device) {
+        return device.kind() == SpecialFile.Kind.CHARACTER_DEVICE
+                && DeviceRules.isHarmless(device.major(), device.minor());
     }
 
     /**

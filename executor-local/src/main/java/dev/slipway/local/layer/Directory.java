@@ -23,6 +23,7 @@ public final class Directory implements Folder {
     private final String[] names;
     private final Node[] nodes;
     private final boolean plain;
+    private final boolean devices;
     private final int weight;
 
     /** What {@link ContentDigest} found out; the same whoever computes it. */
@@ -34,6 +35,7 @@ public final class Directory implements Folder {
         this.names = names.toArray(String[]::new);
         this.nodes = nodes.toArray(Node[]::new);
         this.plain = attributes.isPresent() && !opaque && nodes.stream().allMatch(Directory::isPlain);
+        this.devices = nodes.stream().anyMatch(Directory::hasDevices);
         this.weight = 1 + nodes.stream().mapToInt(Directory::weight).sum();
     }
 
@@ -58,6 +60,12 @@ public final class Directory implements Folder {
 
     private static boolean isPlain(Node node) {
         return node instanceof Directory directory ? directory.plain : node != Whiteout.INSTANCE;
+    }
+
+    private static boolean hasDevices(Node node) {
+        return node instanceof Directory directory
+                ? directory.devices
+                : node instanceof SpecialFile special && special.isDevice();
     }
 
     private static int weight(Node node) {
@@ -94,6 +102,11 @@ public final class Directory implements Folder {
     @Override
     public List<String> names() {
         return Collections.unmodifiableList(Arrays.asList(names));
+    }
+
+    /** Whether there are device files in it, at any depth. */
+    public boolean hasDevices() {
+        return devices;
     }
 
     /** How many nodes there are, itself included. */

@@ -205,8 +205,9 @@ final class OciConfig {
         IntStream.range(0, Integer.SIZE)
                 .map(bit -> 1 << bit & SeccompRules.NAMESPACE_FLAGS)
                 .filter(flag -> flag != 0)
-                .forEach(flag -> rules.add(rule(List.of("clone"), 1, List.of(condition("SCMP_CMP_MASKED_EQ", flag)))));
-        rules.add(rule(List.of("socket"), 1, List.of(condition("SCMP_CMP_EQ", SeccompRules.VSOCK))));
+                .forEach(flag -> rules.add(rule(List.of("clone"), 1, List.of(bits(0, flag, flag)))));
+        rules.add(rule(List.of("socket"), 1, List.of(condition(0, "SCMP_CMP_EQ", SeccompRules.VSOCK, 0))));
+        DeviceRules.calls().forEach(call -> rules.addAll(deviceRules(call)));
         Map<String, Object> seccomp = new LinkedHashMap<>();
         seccomp.put("defaultAction", "SCMP_ACT_ALLOW");
         seccomp.put(
@@ -225,12 +226,28 @@ final class OciConfig {
         return rule;
     }
 
-    /** A condition on the first argument. */
-    private static Map<String, Object> condition(String operator, int value) {
+    private static List<Object> deviceRules(DeviceRules.Call call) {
+        List<String> name = List.of(call.name());
+        int mode = call.modeArgument();
+        List<Object> rules = new ArrayList<>();
+        rules.add(rule(name, 1, List.of(bits(mode, DeviceRules.TYPE_MASK, Linux.S_IFBLK))));
+        Object isCharacterDevice = bits(mode, DeviceRules.TYPE_MASK, Linux.S_IFCHR);
+        for (DeviceRules.Block block : DeviceRules.others()) {
+            rules.add(rule(name, 1, List.of(isCharacterDevice, bits(mode + 1, block.mask(), block.value()))));
+        }
+        return rules;
+    }
+
+    /** The condition that an argument has these values in these bits. */
+    private static Map<String, Object> bits(int argument, long mask, long values) {
+        return condition(argument, "SCMP_CMP_MASKED_EQ", mask, values);
+    }
+
+    private static Map<String, Object> condition(int argument, String operator, long value, long second) {
         Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("index", 0);
+        condition.put("index", argument);
         condition.put("value", value);
-        condition.put("valueTwo", value);
+        condition.put("valueTwo", second);
         condition.put("op", operator);
         return condition;
     }

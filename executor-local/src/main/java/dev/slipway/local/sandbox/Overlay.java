@@ -13,8 +13,9 @@ import java.util.Optional;
  *     up to 500
  * @param upper where changes go; empty if nothing may be written
  * @param files what the lower folders hold together, and the upper one before the step
+ * @param devices whether device files in it can be opened
  */
-public record Overlay(List<Path> lowers, Optional<Upper> upper, RootFiles files) {
+public record Overlay(List<Path> lowers, Optional<Upper> upper, RootFiles files, boolean devices) {
 
     public Overlay {
         lowers = List.copyOf(lowers);
@@ -24,12 +25,17 @@ public record Overlay(List<Path> lowers, Optional<Upper> upper, RootFiles files)
 
     /** An overlay that takes changes. */
     public static Overlay writable(List<Path> lowers, Path upper, Path work, RootFiles files) {
-        return new Overlay(lowers, Optional.of(new Upper(upper, work)), files);
+        return new Overlay(lowers, Optional.of(new Upper(upper, work)), files, true);
     }
 
     /** An overlay that cannot be changed. */
     public static Overlay readOnly(List<Path> lowers, RootFiles files) {
-        return new Overlay(lowers, Optional.empty(), files);
+        return new Overlay(lowers, Optional.empty(), files, true);
+    }
+
+    /** The same folders, in which device files are nothing but names. */
+    public Overlay withoutDevices() {
+        return new Overlay(lowers, upper, files, false);
     }
 
     /**

@@ -24,7 +24,7 @@ final class SandboxProbe {
         ChildProgram program = launcher.program();
         Namespaces.enter(program, Linux.CLONE_NEWUTS | Linux.CLONE_NEWIPC | Linux.CLONE_NEWCGROUP);
         Stage stage = new Stage(program, place);
-        Overlay layers = new Overlay(List.of(place, Path.of("/etc")), Optional.empty(), RootFiles.EMPTY);
+        Overlay layers = Overlay.readOnly(List.of(place, Path.of("/etc")), RootFiles.EMPTY);
         SandboxMount mount = new SandboxMount("/", new SandboxMount.Layers(layers, "/"), true);
         new Trees(program, stage, SshRelays.open(List.of())).of(mount);
         program.call("end", EXIT_GROUP, 0);

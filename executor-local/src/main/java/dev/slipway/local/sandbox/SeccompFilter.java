@@ -1,5 +1,6 @@
 package dev.slipway.local.sandbox;
 
+import dev.slipway.local.launch.Linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class SeccompFilter {
     private static final int JUMP_IF_EQUAL = 0x15;
     private static final int JUMP_IF_GREATER_OR_EQUAL = 0x35;
     private static final int JUMP_IF_ANY_BIT = 0x45;
+    private static final int AND = 0x54;
     private static final int RETURN = 0x06;
 
     private static final int ALLOW = 0x7fff0000;
@@ -29,6 +31,7 @@ final class SeccompFilter {
 
     private static final int ABI = 4;
     private static final int FIRST_ARGUMENT = 16;
+    private static final int ARGUMENT_SIZE = 8;
 
     /** From here on, numbers on amd64 are those of its third set, x32. */
     private static final int X32 = 0x40000000;
@@ -65,7 +68,10 @@ final class SeccompFilter {
     /** The instructions for one set of numbers. They end in three returns, to which the others jump. */
     private static List<Instruction> section(SeccompRules.Abi abi) {
         List<Integer> refused = SeccompRules.numbers(abi);
-        int allow = refused.size() + 10;
+        List<Instruction> devices = new ArrayList<>();
+        DeviceRules.calls()
+                .forEach(call -> abi.number(call).ifPresent(number -> devices.addAll(devices(number, call))));
+        int allow = refused.size() + 10 + devices.size();
         int refuse = allow + 1;
         int unknown = allow + 2;
         List<Instruction> section = new ArrayList<>();
@@ -75,6 +81,7 @@ final class SeccompFilter {
         // Its flags are in memory, where a filter sees nothing: C libraries go back to clone then.
         compare(section, JUMP_IF_EQUAL, abi.clone3, unknown);
 
+        section.addAll(devices);
         section.add(new Instruction(JUMP_IF_EQUAL, 0, 3, abi.clone));
         section.add(new Instruction(LOAD, 0, 0, FIRST_ARGUMENT));
         compare(section, JUMP_IF_ANY_BIT, SeccompRules.NAMESPACE_FLAGS, refuse);
@@ -87,6 +94,27 @@ final class SeccompFilter {
         section.add(new Instruction(RETURN, 0, 0, FAIL | EPERM));
         section.add(new Instruction(RETURN, 0, 0, FAIL | ENOSYS));
         return section;
+    }
+
+    /** The instructions for a call that makes device files; they go on after the last one if it is another call. */
+    private static List<Instruction> devices(int number, DeviceRules.Call call) {
+        int mode = FIRST_ARGUMENT + ARGUMENT_SIZE * call.modeArgument();
+        List<Long> harmless = DeviceRules.harmless();
+        List<Instruction> rules = new ArrayList<>();
+        rules.add(new Instruction(LOAD, 0, 0, mode));
+        rules.add(new Instruction(AND, 0, 0, DeviceRules.TYPE_MASK));
+        rules.add(new Instruction(JUMP_IF_EQUAL, harmless.size() + 3, 0, (int) Linux.S_IFBLK));
+        rules.add(new Instruction(JUMP_IF_EQUAL, 1, 0, (int) Linux.S_IFCHR));
+        rules.add(new Instruction(RETURN, 0, 0, ALLOW));
+        rules.add(new Instruction(LOAD, 0, 0, mode + ARGUMENT_SIZE));
+        for (int i = 0; i < harmless.size(); i++) {
+            int toAllow = harmless.size() - i;
+            rules.add(new Instruction(JUMP_IF_EQUAL, toAllow, 0, harmless.get(i).intValue()));
+        }
+        rules.add(new Instruction(RETURN, 0, 0, FAIL | EPERM));
+        rules.add(new Instruction(RETURN, 0, 0, ALLOW));
+        rules.add(0, new Instruction(JUMP_IF_EQUAL, 0, rules.size(), number));
+        return rules;
     }
 
     /** A comparison that jumps to an instruction of the section if it holds, else goes on. */

@@ -2,6 +2,8 @@ package dev.slipway.local.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The system calls that no step needs and that reach beyond its root: what Docker's profile forbids to a process with the
@@ -86,10 +88,10 @@ final class SeccompRules {
 
     /** One set of numbers that a processor knows. */
     enum Abi {
-        AMD64("SCMP_ARCH_X86_64", 0xc000003e, 56, 435, 41),
-        I386("SCMP_ARCH_X86", 0x40000003, 120, 435, 359),
-        ARM64("SCMP_ARCH_AARCH64", 0xc00000b7, 220, 435, 198),
-        ARM("SCMP_ARCH_ARM", 0x40000028, 120, 435, 281);
+        AMD64("SCMP_ARCH_X86_64", 0xc000003e, 56, 435, 41, Map.of("mknod", 133, "mknodat", 259)),
+        I386("SCMP_ARCH_X86", 0x40000003, 120, 435, 359, Map.of("mknod", 14, "mknodat", 297)),
+        ARM64("SCMP_ARCH_AARCH64", 0xc00000b7, 220, 435, 198, Map.of("mknodat", 33)),
+        ARM("SCMP_ARCH_ARM", 0x40000028, 120, 435, 281, Map.of("mknod", 14, "mknodat", 324));
 
         final String ociName;
 
@@ -99,13 +101,20 @@ final class SeccompRules {
         final int clone;
         final int clone3;
         final int socket;
+        private final Map<String, Integer> makingDevices;
 
-        Abi(String ociName, int audit, int clone, int clone3, int socket) {
+        Abi(String ociName, int audit, int clone, int clone3, int socket, Map<String, Integer> makingDevices) {
             this.ociName = ociName;
             this.audit = audit;
             this.clone = clone;
             this.clone3 = clone3;
             this.socket = socket;
+            this.makingDevices = makingDevices;
+        }
+
+        /** The number of a call that makes device files, if there is one. */
+        Optional<Integer> number(DeviceRules.Call call) {
+            return Optional.ofNullable(makingDevices.get(call.name()));
         }
 
         /** The sets that this machine's processor knows; none if there are no rules for it. */

@@ -76,20 +76,21 @@ final class Stage {
      * mount at can be made; what is written is in memory.
      */
     String mountRoot(Overlay root) {
-        return mount(lowers(root), root.upper().map(this::links).orElseGet(() -> List.of(makeFolder(), makeFolder())));
+        List<String> upperAndWork = root.upper().map(this::links).orElseGet(() -> List.of(makeFolder(), makeFolder()));
+        return mount(lowers(root), upperAndWork, root.devices());
     }
 
     private String mount(Overlay overlay) {
         return overlay.lowers().isEmpty() && overlay.upper().isEmpty()
                 ? makeFolder()
-                : mount(lowers(overlay), overlay.upper().map(this::links).orElse(List.of()));
+                : mount(lowers(overlay), overlay.upper().map(this::links).orElse(List.of()), overlay.devices());
     }
 
     /**
      * Layers are named through short links, because the kernel takes no more than a page of options. "volatile" leaves out
      * what makes the upper folder survive a crash of the machine: it becomes a layer only after the step has ended.
      */
-    private String mount(List<String> lowers, List<String> upperAndWork) {
+    private String mount(List<String> lowers, List<String> upperAndWork, boolean devices) {
         String options = "index=off,metacopy=off,redirect_dir=off,lowerdir=" + String.join(":", lowers);
         if (!upperAndWork.isEmpty()) {
             options += ",volatile,upperdir=" + upperAndWork.get(0) + ",workdir=" + upperAndWork.get(1);
@@ -97,7 +98,8 @@ final class Stage {
         String name = makeFolder();
         long type = program.text("overlay");
         program.call("enter the folder in memory", FCHDIR, folder);
-        program.call(MOUNT_LAYERS, MOUNT, type, program.text(name), type, 0, program.text(options));
+        long flags = devices ? 0 : Linux.MS_NODEV;
+        program.call(MOUNT_LAYERS, MOUNT, type, program.text(name), type, flags, program.text(options));
         return name;
     }
 

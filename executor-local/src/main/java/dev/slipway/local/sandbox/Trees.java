@@ -44,6 +44,10 @@ final class Trees {
             boolean executable = (secret.mode() & ANY_EXECUTE) != 0;
             return attributes | (executable ? RESTRICTED & ~Linux.MOUNT_ATTR_NOEXEC : RESTRICTED);
         }
+        if (mount.source() instanceof SandboxMount.Layers layers
+                && !layers.overlay().devices()) {
+            return attributes | Linux.MOUNT_ATTR_NODEV;
+        }
         return mount.source() instanceof SandboxMount.SshAgent ? attributes | RESTRICTED : attributes;
     }
 

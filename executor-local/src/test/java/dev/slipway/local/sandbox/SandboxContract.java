@@ -176,6 +176,18 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
+    void onlyHarmlessDevicesCanBeMade() throws Exception {
+        step.shell(
+                sandbox,
+                "for device in 'b 254 0' 'b 1 3' 'c 1 1' 'c 1 11' 'c 4 0' 'c 10 200' 'c 257 3'; do"
+                        + " mknod /refused $device 2> /dev/null && echo $device; done;"
+                        + " mknod /null c 1 3 && echo lost > /null && mknod /tty c 5 0 && mknod /pipe p"
+                        + " && echo made");
+
+        assertThat(step.output.toString()).isEqualTo("made\n");
+    }
+
+    @Test
     void whatTellsOfTheMachineIsHidden() throws Exception {
         step.shell(sandbox, "cat /proc/keys /proc/timer_list | wc -c; ls /sys/firmware | wc -l");
 
