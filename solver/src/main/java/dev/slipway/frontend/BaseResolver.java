@@ -64,14 +64,21 @@ final class BaseResolver {
         }
     }
 
+    /** The images that will be asked for. One that a context stands in for will not. */
     private List<ImageRequest> requests(List<StageBuild> stages, Collection<StageBuild> needed) {
         List<ImageRequest> requests = new ArrayList<>();
         for (StageBuild stage : stages) {
             boolean onImage = stage.parent().isEmpty() && !stage.isResolved() && !isScratch(stage);
             if (onImage && stage.replacement().isEmpty() && needed.contains(stage)) {
                 try {
-                    requests.add(request(ImageReference.parse(stage.base()).withDefaultTag(), platformOf(stage)));
-                } catch (IllegalArgumentException e) {
+                    ImageReference reference =
+                            ImageReference.parse(stage.base()).withDefaultTag();
+                    if (scope.contexts()
+                            .find(reference.toString(), platformOf(stage))
+                            .isEmpty()) {
+                        requests.add(request(reference, platformOf(stage)));
+                    }
+                } catch (IllegalArgumentException | FrontendException e) {
                     // Refused in a moment, with its place.
                     continue;
                 }

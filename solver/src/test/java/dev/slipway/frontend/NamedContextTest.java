@@ -2,7 +2,15 @@ package dev.slipway.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.executor.ImageNotFoundException;
+import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.ResolvedImage;
 import dev.slipway.llb.Platform;
+import dev.slipway.parser.DockerfileParser;
+import dev.slipway.parser.check.Checks;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +38,32 @@ class NamedContextTest {
         assertThat(converted.conversion().definition().vertices().get(0).op().toString())
                 .doesNotContain("@sha256");
         assertThat(converted.conversion().image().created()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsAskedForAnImageThatAContextStandsInFor() {
+        List<ImageRequest> expected = new ArrayList<>();
+        ImageResolver resolver = new ImageResolver() {
+            @Override
+            public ResolvedImage resolve(ImageRequest request) {
+                throw new ImageNotFoundException(request.reference());
+            }
+
+            @Override
+            public void expect(Collection<ImageRequest> requests) {
+                expected.addAll(requests);
+            }
+        };
+        FrontendRequest request =
+                Converted.request(settings -> settings.namedContext("alpine", NamedContext.of("local:folder")));
+
+        Frontend.convert(
+                DockerfileParser.parse("FROM alpine\nRUN x\n".getBytes(StandardCharsets.UTF_8)),
+                request,
+                resolver,
+                Checks.none());
+
+        assertThat(expected).isEmpty();
     }
 
     @ParameterizedTest
