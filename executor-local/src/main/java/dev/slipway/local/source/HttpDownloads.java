@@ -41,13 +41,21 @@ public final class HttpDownloads {
     private static final String FILE = "content";
 
     private final Store store;
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private HttpClient client;
 
     public HttpDownloads(Store store) {
         this.store = store;
+    }
+
+    /** Made when it is needed, for most builds download nothing. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .build();
+        }
+        return client;
     }
 
     /**
@@ -182,7 +190,7 @@ public final class HttpDownloads {
             if (isSameHost(first, current)) {
                 headers.authorization.ifPresent(value -> request.setHeader("Authorization", value));
             }
-            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client().send(request.build(), BodyHandlers.ofInputStream());
             Optional<String> location = response.headers().firstValue("Location");
             if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
                 return response;

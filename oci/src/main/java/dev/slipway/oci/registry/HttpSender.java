@@ -27,13 +27,21 @@ final class HttpSender {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MAX_REDIRECTS = 10;
 
-    // Version 2 of HTTP is slower for blobs, by its flow control.
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .proxy(new EnvironmentProxies(System.getenv(), ProxySelector.getDefault()))
-            .build();
+    private HttpClient client;
+
+    /** Made when it is needed: most builds ask no registry, and a client takes longer to make than a build with nothing to do. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            // Version 2 of HTTP is slower for blobs, by its flow control.
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .proxy(new EnvironmentProxies(System.getenv(), ProxySelector.getDefault()))
+                    .build();
+        }
+        return client;
+    }
 
     /**
      * Sends a request and follows redirects.
@@ -81,8 +89,9 @@ final class HttpSender {
         call.headers().forEach(request::setHeader);
         authorization.ifPresent(value -> request.setHeader("Authorization", value));
         try {
-            return client.send(
-                    request.build(), info -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), StallGuard::new));
+            return client().send(
+                            request.build(),
+                            info -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), StallGuard::new));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the request was interrupted");
