@@ -39,7 +39,7 @@ public final class LocalExecutor implements VertexExecutor {
         this.store = store;
         this.contexts = new Contexts(store, clock);
         this.scratch = scratch;
-        this.emulators = new Emulators(scratch);
+        this.emulators = new Emulators(scratch, store.machineFolder());
         this.sandbox = options.sandbox();
         this.downloads = new HttpDownloads(store);
         this.registries = new RegistryClient(options.registries());

@@ -19,11 +19,13 @@ import java.util.Set;
 final class EmulatorSearch {
 
     private final Path scratch;
+    private final Path memory;
     private final Path handlerFolder;
     private final List<Path> searchPath;
 
-    EmulatorSearch(Path scratch, Path handlerFolder, List<Path> searchPath) {
+    EmulatorSearch(Path scratch, Path memory, Path handlerFolder, List<Path> searchPath) {
         this.scratch = scratch;
+        this.memory = memory;
         this.handlerFolder = handlerFolder;
         this.searchPath = List.copyOf(searchPath);
     }
@@ -52,7 +54,7 @@ final class EmulatorSearch {
 
     /** What runs, native platforms first. */
     List<Emulation> run(Surroundings surroundings) {
-        EmulatorCache cache = new EmulatorCache(scratch.resolve("platforms"));
+        EmulatorCache cache = new EmulatorCache(memory.resolve("platforms"));
         return cache.load(surroundings).orElseGet(() -> {
             List<Emulation> found = tryAll(surroundings);
             cache.save(surroundings, found);

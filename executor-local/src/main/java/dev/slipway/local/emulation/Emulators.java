@@ -20,9 +20,12 @@ public final class Emulators {
     private List<Emulation> emulations = List.of();
     private long checkedAt;
 
-    /** @param scratch an existing folder for what finding out needs, on a file system that programs can be run from */
-    public Emulators(Path scratch) {
-        this(new EmulatorSearch(scratch.toAbsolutePath(), BinfmtHandler.FOLDER, QemuBinary.searchPath()));
+    /**
+     * @param scratch an existing folder for what finding out needs, on a file system that programs can be run from
+     * @param memory an existing folder in which is kept what was found, for later processes
+     */
+    public Emulators(Path scratch, Path memory) {
+        this(new EmulatorSearch(scratch.toAbsolutePath(), memory, BinfmtHandler.FOLDER, QemuBinary.searchPath()));
     }
 
     Emulators(EmulatorSearch search) {

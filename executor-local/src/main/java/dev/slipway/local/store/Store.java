@@ -99,6 +99,11 @@ public final class Store implements AutoCloseable {
         return folder.of(Part.GIT).resolve(id);
     }
 
+    /** Where is kept what was found out about this machine. */
+    public Path machineFolder() {
+        return folder.of(Part.MACHINE);
+    }
+
     /** A lock file that keeps apart those who do the same kind of work on the same thing. */
     public Path lock(String work, String object) {
         return folder.lock(work, object);

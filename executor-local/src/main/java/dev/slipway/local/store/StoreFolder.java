@@ -76,6 +76,8 @@ final class StoreFolder {
         GIT("git"),
         /** Folders of cache mounts. */
         MOUNTS("mounts"),
+        /** What was found out about this machine. */
+        MACHINE("machine"),
         /** What is being written, in a folder for each process. */
         TEMP("temp"),
         LOCKS("locks");

@@ -37,7 +37,7 @@ class EmulatorsTest {
     @BeforeEach
     void setUp() throws IOException {
         handlers = Files.createDirectory(folder.resolve("handlers"));
-        emulators = new Emulators(new EmulatorSearch(folder, handlers, List.of()));
+        emulators = new Emulators(new EmulatorSearch(folder, folder, handlers, List.of()));
     }
 
     @Test
@@ -79,7 +79,7 @@ class EmulatorsTest {
     @Test
     @Tag("end-to-end")
     void aHandlerThatWorksIsNamed() {
-        Emulators real = new Emulators(folder);
+        Emulators real = new Emulators(folder, folder);
         Platform foreign =
                 Platform.parse(Platform.host().architecture().equals("arm64") ? "linux/riscv64" : "linux/arm64");
         assumeTrue(
@@ -96,7 +96,7 @@ class EmulatorsTest {
     @Test
     @Tag("end-to-end")
     void anEmulatorThatIsNotRegisteredIsRegisteredPrivately() {
-        Emulators unregistered = new Emulators(new EmulatorSearch(folder, handlers, QemuBinary.searchPath()));
+        Emulators unregistered = new Emulators(new EmulatorSearch(folder, folder, handlers, QemuBinary.searchPath()));
         assumeTrue(QemuBinary.find("s390x", QemuBinary.searchPath()).isPresent(), "needs qemu-user-static");
 
         Emulation emulation = unregistered.require(Platform.parse("linux/s390x"));
@@ -113,15 +113,15 @@ class EmulatorsTest {
         String text = Files.readString(folder.resolve("platforms"));
 
         assertThat(text).contains("\n" + Platform.host().format() + " native -\n");
-        assertThat(new Emulators(new EmulatorSearch(folder, handlers, List.of())).platforms())
+        assertThat(new Emulators(new EmulatorSearch(folder, folder, handlers, List.of())).platforms())
                 .isEqualTo(found);
 
         Files.writeString(folder.resolve("platforms"), text.replace(" native -", " registered told"));
-        assertThat(new Emulators(new EmulatorSearch(folder, handlers, List.of())).platforms())
+        assertThat(new Emulators(new EmulatorSearch(folder, folder, handlers, List.of())).platforms())
                 .allMatch(support -> support.emulator().orElse("").equals("told"));
 
         Files.writeString(handlers.resolve("qemu-s390x"), S390X.formatted("O"));
-        assertThat(new Emulators(new EmulatorSearch(folder, handlers, List.of())).platforms())
+        assertThat(new Emulators(new EmulatorSearch(folder, folder, handlers, List.of())).platforms())
                 .isEqualTo(found);
     }
 
@@ -136,12 +136,12 @@ class EmulatorsTest {
 
         String name = installer.install(platform);
         try {
-            assertThat(new Emulators(folder).statuses())
+            assertThat(new Emulators(folder, folder).statuses())
                     .contains(new EmulatorStatus(platform, EmulatorStatus.Way.REGISTERED, "qemu-riscv64"));
         } finally {
             installer.uninstall(name);
         }
-        assertThat(new Emulators(folder).statuses())
+        assertThat(new Emulators(folder, folder).statuses())
                 .doesNotContain(new EmulatorStatus(platform, EmulatorStatus.Way.REGISTERED, "qemu-riscv64"));
     }
 

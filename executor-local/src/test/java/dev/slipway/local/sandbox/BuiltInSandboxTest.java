@@ -37,7 +37,7 @@ class BuiltInSandboxTest extends SandboxContract {
     void anEmulatorNeedNotBeRegistered() throws Exception {
         step.platform = Platform.parse("linux/s390x");
         assumeTrue(
-                new Emulators(folder)
+                new Emulators(folder, folder)
                         .platforms().stream()
                                 .anyMatch(support -> support.platform().equals(step.platform)),
                 "needs qemu-user-static and Linux 6.7");

@@ -305,7 +305,7 @@ abstract class SandboxContract extends MountContract {
     void aForeignProgramRunsInItsEmulator() throws Exception {
         step.platform = Platform.parse("linux/arm64");
         assumeTrue(
-                new Emulators(folder)
+                new Emulators(folder, folder)
                         .platforms().stream()
                                 .anyMatch(support -> !support.isNative()
                                         && support.platform().equals(step.platform)),
@@ -424,7 +424,7 @@ abstract class SandboxContract extends MountContract {
             Path folder = Path.of(arguments[0]);
             TestStep step = TestStep.onBusybox(folder);
             step.user = "www-data";
-            step.shell(new Sandboxes(folder, new Emulators(folder)).choose(arguments[1]), "sleep 4712; true");
+            step.shell(new Sandboxes(folder, new Emulators(folder, folder)).choose(arguments[1]), "sleep 4712; true");
         }
     }
 

@@ -31,7 +31,7 @@ abstract class SandboxSetup {
     @BeforeEach
     void setUp() throws IOException {
         Path scratch = Files.createDirectory(folder.resolve("scratch"));
-        Sandboxes sandboxes = new Sandboxes(scratch, new Emulators(scratch));
+        Sandboxes sandboxes = new Sandboxes(scratch, new Emulators(scratch, scratch));
         Optional<String> problem = sandboxes.probe().stream()
                 .filter(probe -> probe.name().equals(name))
                 .findFirst()
