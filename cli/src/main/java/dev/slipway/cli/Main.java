@@ -2,6 +2,11 @@ package dev.slipway.cli;
 
 import dev.slipway.BuildException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -12,18 +17,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "slipway",
         description = "Builds a Dockerfile into images for many platforms, with no daemon.",
-        subcommands = {
-            BuildCommand.class,
-            PlanCommand.class,
-            CheckCommand.class,
-            OutlineCommand.class,
-            TargetsCommand.class,
-            LlbCommand.class
-        },
         mixinStandardHelpOptions = true,
         version = "slipway 0.1.0",
         synopsisSubcommandLabel = "COMMAND")
 final class Main {
+
+    private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("build", BuildCommand::new);
+        COMMANDS.put("plan", PlanCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("outline", OutlineCommand::new);
+        COMMANDS.put("targets", TargetsCommand::new);
+        COMMANDS.put("llb", LlbCommand::new);
+    }
 
     private Main() {}
 
@@ -33,11 +41,15 @@ final class Main {
 
     /** Runs the command and returns its exit code. */
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(arguments).execute(arguments);
     }
 
-    static CommandLine commandLine() {
+    /** Options are found by reflection, which takes time, so only the command that is called is made. */
+    private static CommandLine commandLine(String... arguments) {
         CommandLine command = new CommandLine(new Main());
+        boolean known = arguments.length > 0 && COMMANDS.containsKey(arguments[0]);
+        Set<String> names = known ? Set.of(arguments[0]) : COMMANDS.keySet();
+        names.forEach(name -> command.addSubcommand(name, COMMANDS.get(name).get()));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setParameterExceptionHandler(Main::wrongUsage);
         command.setExecutionExceptionHandler(failure());
