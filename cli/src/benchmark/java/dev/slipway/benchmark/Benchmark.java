@@ -1,0 +1,109 @@
+package dev.slipway.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures, and prints tables. Raw figures are kept in files. */
+@Command(name = "benchmark", mixinStandardHelpOptions = true, description = "Compares Slipway with other engines.")
+final class Benchmark implements Callable<Integer> {
+
+    @Option(names = "--root", required = true, hidden = true, description = "The checkout.")
+    private Path root;
+
+    @Option(names = "--rounds", description = "How often each figure is measured (default: ${DEFAULT-VALUE}).")
+    private int rounds = 5;
+
+    @Option(names = "--contexts", description = "Where the contexts are or are written.")
+    private Optional<Path> contexts = Optional.empty();
+
+    @Option(names = "--only", description = "Only works whose context has this name.", split = ",")
+    private List<String> only = List.of();
+
+    @Option(names = "--engine", description = "Only these: library, command, BuildKit, buildx, buildah.", split = ",")
+    private List<String> chosen = List.of();
+
+    @Option(names = "--growth", description = "Measure how time grows with files and stages instead.")
+    private boolean growth;
+
+    @Option(names = "--large", paramLabel = "GIGABYTES", description = "Measure memory for one large layer instead.")
+    private int large;
+
+    private Benchmark() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmark()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path target = root.resolve("target/benchmark");
+        Path work = Files.createDirectories(target.resolve("work"));
+        try {
+            if (growth) {
+                new Growth(work, target.resolve("growth.tsv")).run();
+            } else if (large > 0) {
+                new LargeLayer(root.resolve("slipway"), work).run(large);
+            } else {
+                compare(target, work);
+            }
+        } finally {
+            Folders.delete(work);
+        }
+        return 0;
+    }
+
+    private void compare(Path target, Path work) throws IOException, InterruptedException {
+        List<Work> works = Work.ALL.stream()
+                .filter(one -> only.isEmpty() || only.contains(one.context()))
+                .toList();
+        List<Engine> present = new ArrayList<>();
+        for (Engine engine : engines(work)) {
+            if (!chosen.isEmpty() && !chosen.contains(engine.name())) {
+                continue;
+            }
+            String absence = engine.absence();
+            if (absence.isEmpty()) {
+                present.add(engine);
+            } else {
+                System.out.println(engine.name() + " is not measured: " + absence);
+            }
+        }
+        Path base = root.resolve("target/images/alpine");
+        Contexts all = new Contexts(contexts.orElse(target.resolve("contexts")));
+        Comparison comparison = new Comparison(works, present, all, base, work.resolve("image.tar"));
+        comparison.run(rounds);
+        comparison.figures().write(target.resolve("compare.tsv"));
+        comparison.failures().forEach(System.out::println);
+        System.out.print(comparison.table());
+        System.out.println("Medians of " + rounds + "; all figures are in " + target.resolve("compare.tsv"));
+    }
+
+    private List<Engine> engines(Path work) {
+        Map<String, String> environment = System.getenv();
+        return List.of(
+                new LibraryEngine(work.resolve("library")),
+                new CommandEngine(root.resolve("slipway"), work.resolve("command")),
+                new BuildctlEngine(environment.getOrDefault("BUILDCTL", "buildctl"), processes("BUILDKIT_PROCESSES")),
+                new BuildxEngine(environment.getOrDefault("DOCKER", "docker"), processes("DOCKER_PROCESSES")),
+                new BuildahEngine(environment.getOrDefault("BUILDAH", "buildah")));
+    }
+
+    private static List<Long> processes(String variable) {
+        List<Long> processes = new ArrayList<>();
+        for (String number : System.getenv().getOrDefault(variable, "").split(" ")) {
+            if (!number.isBlank()) {
+                processes.add(Long.parseLong(number));
+            }
+        }
+        return processes;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.benchmark;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** Something that builds. */
+interface Engine {
+
+    /** What it is called in the table. */
+    String name();
+
+    /** Why it cannot be measured here, or an empty text. */
+    default String absence() {
+        return "";
+    }
+
+    /** Forgets all that it has built, so that the next build is cold. */
+    void forget() throws IOException, InterruptedException;
+
+    /** Builds, and is done when this returns. */
+    void build(Job job) throws IOException, InterruptedException;
+
+    /** How many more builds with nothing to do it takes until one is as quick as the next. */
+    default int warmUps() {
+        return 0;
+    }
+
+    /** The most memory that its processes had at once, in bytes, if that is known. */
+    default OptionalLong peakMemory() {
+        return OptionalLong.empty();
+    }
+}

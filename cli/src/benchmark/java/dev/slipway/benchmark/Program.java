@@ -1,0 +1,71 @@
+package dev.slipway.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** Runs programs and watches how much memory they take. */
+final class Program {
+
+    private static final int LOOK_EVERY_MILLIS = 10;
+
+    private final Map<String, String> environment;
+    private long peak;
+
+    /** @param environment what is added to the environment */
+    Program(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @throws IOException if it fails, with what it said
+     */
+    void run(List<String> command) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("benchmark", ".log");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            try {
+                while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    peak = Math.max(peak, Memory.peak(process.pid()).orElse(0));
+                }
+            } finally {
+                process.destroy();
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(String.join(" ", command) + ": exit code " + process.exitValue() + "\n"
+                        + Files.readString(log));
+            }
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    /** Why a command does not work, or an empty text. */
+    String absence(String... command) {
+        try {
+            run(List.of(command));
+            return "";
+        } catch (IOException e) {
+            return e.getMessage().lines().findFirst().orElse("it does not work");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    /** The most memory that one of the commands had, in bytes; those that they started do not count. */
+    OptionalLong peakMemory() {
+        return peak == 0 ? OptionalLong.empty() : OptionalLong.of(peak);
+    }
+}

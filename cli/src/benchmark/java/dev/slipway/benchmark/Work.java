@@ -1,0 +1,49 @@
+package dev.slipway.benchmark;
+
+import java.util.List;
+
+/**
+ * A line of the table.
+ *
+ * @param name what is done
+ * @param context the context that is built
+ * @param state what the engine has built before
+ * @param platforms what is built; none for the machine's own
+ * @param export whether an OCI archive is written
+ * @param libraryTarget the part of BuildKit's time that a library call in a warm JVM may take
+ * @param commandTarget the part of BuildKit's time that the command may take
+ */
+record Work(
+        String name,
+        String context,
+        State state,
+        List<String> platforms,
+        boolean export,
+        double libraryTarget,
+        double commandTarget) {
+
+    private static final double NO_TARGET = Double.NaN;
+    private static final List<String> NATIVE = List.of();
+    private static final List<String> BOTH = List.of("linux/amd64", "linux/arm64");
+
+    /** In this order, so that each finds the state that it needs. */
+    static final List<Work> ALL = List.of(
+            new Work("30 RUN steps, cold", "run30", State.COLD, NATIVE, false, 0.4, NO_TARGET),
+            new Work("20,000 files, OCI archive, cold", "files20k", State.COLD, NATIVE, true, 0.4, NO_TARGET),
+            new Work("the same, nothing changed", "files20k", State.UNCHANGED, NATIVE, true, 0.3, 1.0),
+            new Work("the same without export", "files20k", State.UNCHANGED, NATIVE, false, 0.3, 1.0),
+            new Work("the same, one file added", "files20k", State.ONE_FILE_ADDED, NATIVE, true, 0.3, NO_TARGET),
+            new Work("uname, two platforms, nothing changed", "uname", State.UNCHANGED, BOTH, false, 0.1, 1.0),
+            new Work("1,000 stages, cold", "chain1k", State.COLD, NATIVE, false, 0.2, NO_TARGET),
+            new Work("the same, nothing changed", "chain1k", State.UNCHANGED, NATIVE, false, 0.3, NO_TARGET));
+
+    /** What the engine has built before. */
+    enum State {
+        /** Nothing. */
+        COLD,
+        /** The same. */
+        UNCHANGED,
+        /** The same less one file. */
+        ONE_FILE_ADDED
+    }
+}

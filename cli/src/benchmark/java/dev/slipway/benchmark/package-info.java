@@ -1,0 +1,5 @@
+/**
+ * Compares Slipway with other engines, side by side in one run: {@code testdata/benchmark}. Nothing here is part of the normal
+ * build.
+ */
+package dev.slipway.benchmark;
