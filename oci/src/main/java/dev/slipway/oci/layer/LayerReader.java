@@ -29,6 +29,7 @@ public final class LayerReader implements Closeable {
     private final boolean isLayer;
     private final LayerLimits limits;
     private long entries;
+    private long holes;
 
     private LayerReader(InputStream source, boolean isLayer, LayerLimits limits) throws IOException {
         this.source = source;
@@ -78,6 +79,10 @@ public final class LayerReader implements Closeable {
             if (++entries > limits.entries()) {
                 throw new InvalidImageException("the archive has more than " + limits.entries() + " entries");
             }
+            holes += member.get().size() - member.get().stored();
+            if (holes > limits.bytes() - plain.count()) {
+                throw new InvalidImageException("the archive expands to more than " + limits.bytes() + " bytes");
+            }
             String path = LayerPath.clean(member.get().name());
             if (!isLayer || !LayerPath.isAufs(path)) {
                 return Optional.of(entry(path, member.get()));
@@ -122,9 +127,6 @@ public final class LayerReader implements Closeable {
         if (path.isEmpty() && type != EntryType.DIRECTORY) {
             throw new InvalidImageException("the root of the archive is no folder");
         }
-        if (member.records().keySet().stream().anyMatch(key -> key.startsWith(TarFormat.PAX_SPARSE))) {
-            throw sparse(path);
-        }
         boolean device = type == EntryType.CHARACTER_DEVICE || type == EntryType.BLOCK_DEVICE;
         return new LayerEntry(
                 path,
@@ -144,14 +146,13 @@ public final class LayerReader implements Closeable {
         return switch (member.type()) {
             // Archives older than ustar mark a folder by the slash at its end.
             case '\0' -> member.name().endsWith("/") ? EntryType.DIRECTORY : EntryType.FILE;
-            case '0', '7' -> EntryType.FILE;
+            case '0', '7', SparseMaps.OLD_TYPE -> EntryType.FILE;
             case '1' -> EntryType.HARD_LINK;
             case '2' -> EntryType.SYMLINK;
             case '3' -> EntryType.CHARACTER_DEVICE;
             case '4' -> EntryType.BLOCK_DEVICE;
             case '5' -> EntryType.DIRECTORY;
             case '6' -> EntryType.FIFO;
-            case 'S' -> throw sparse(path);
             default ->
                 throw new InvalidImageException(
                         path + " in the archive is of an unknown type (" + (int) member.type() + ")");
@@ -192,11 +193,6 @@ public final class LayerReader implements Closeable {
             }
         });
         return xattrs;
-    }
-
-    private static InvalidImageException sparse(String path) {
-        return new InvalidImageException(
-                path + " is stored with holes, which is not supported; make the archive again without --sparse");
     }
 
     /** The content of the current member. */

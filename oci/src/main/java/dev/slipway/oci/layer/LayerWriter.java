@@ -91,7 +91,7 @@ public final class LayerWriter implements Closeable {
     }
 
     private static TarMember marker(String name) {
-        return new TarMember(name, '0', 0, 0, 0, 0, Instant.EPOCH, "", 0, 0, Map.of());
+        return new TarMember(name, '0', 0, 0, 0, 0, 0, Instant.EPOCH, "", 0, 0, Map.of());
     }
 
     private static TarMember member(LayerEntry entry, char type, String name) {
@@ -106,6 +106,7 @@ public final class LayerWriter implements Closeable {
                 entry.mode(),
                 entry.uid(),
                 entry.gid(),
+                entry.size(),
                 entry.size(),
                 entry.modified(),
                 entry.linkTarget(),

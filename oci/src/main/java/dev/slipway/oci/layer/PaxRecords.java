@@ -6,12 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The records of a PAX extended header: {@code LENGTH KEY=VALUE\n}, the length counting the whole record. Values are bytes
  * and stay so: a file capability is no text.
  */
 final class PaxRecords {
+
+    private static final Set<String> PARTS_OF_MAP =
+            Set.of(TarFormat.PAX_SPARSE + "offset", TarFormat.PAX_SPARSE + "numbytes");
 
     private PaxRecords() {}
 
@@ -36,10 +40,26 @@ final class PaxRecords {
                 throw damaged();
             }
             String key = UnixText.decode(Arrays.copyOfRange(data, i + 1, equals));
-            records.put(key, Arrays.copyOfRange(data, equals + 1, end - 1));
+            add(key, Arrays.copyOfRange(data, equals + 1, end - 1), records);
             at = end;
         }
         return records;
+    }
+
+    /** The oldest way to tell of holes has records of the same name, one for each number: they become one list. */
+    private static void add(String key, byte[] value, Map<String, byte[]> records) {
+        if (PARTS_OF_MAP.contains(key)) {
+            records.merge(SparseMaps.MAP, value, PaxRecords::joined);
+        } else {
+            records.put(key, value);
+        }
+    }
+
+    private static byte[] joined(byte[] list, byte[] more) {
+        byte[] longer = Arrays.copyOf(list, list.length + 1 + more.length);
+        longer[list.length] = ',';
+        System.arraycopy(more, 0, longer, list.length + 1, more.length);
+        return longer;
     }
 
     static byte[] format(Map<String, byte[]> records) {

@@ -23,6 +23,7 @@ final class TarInput {
     private final byte[] header = new byte[TarFormat.BLOCK];
     private long remaining;
     private int padding;
+    private Optional<SparseContent> sparse = Optional.empty();
 
     TarInput(InputStream in) {
         this.in = in;
@@ -57,6 +58,12 @@ final class TarInput {
 
     /** The content of the member that {@link #next} returned last. */
     int read(byte[] buffer, int offset, int length) throws IOException {
+        return sparse.isPresent()
+                ? sparse.get().read(buffer, offset, length, this::readStored)
+                : readStored(buffer, offset, length);
+    }
+
+    private int readStored(byte[] buffer, int offset, int length) throws IOException {
         if (remaining == 0 || length == 0) {
             return length == 0 ? 0 : -1;
         }
@@ -65,6 +72,15 @@ final class TarInput {
             throw truncated();
         }
         remaining -= n;
+        return n;
+    }
+
+    /** What follows, whoever it belongs to. */
+    private int readAny(byte[] buffer, int offset, int length) throws IOException {
+        int n = in.read(buffer, offset, length);
+        if (n < 0) {
+            throw truncated();
+        }
         return n;
     }
 
@@ -80,12 +96,19 @@ final class TarInput {
         }
         boolean device = type == '3' || type == '4';
         startContent(HEADER_ONLY.indexOf(type) >= 0 ? 0 : size);
+        if (type == SparseMaps.OLD_TYPE) {
+            sparse = Optional.of(SparseMaps.ofHeader(header, this::readAny, size));
+        } else if (SparseMaps.isSparse(records)) {
+            name = SparseMaps.name(records, name);
+            sparse = Optional.of(SparseMaps.ofRecords(records, this::readStored, size));
+        }
         return new TarMember(
                 UnixText.decode(name),
                 type,
                 TarNumbers.read(header, TarFormat.MODE),
                 number(TarFormat.PAX_UID, records, TarFormat.UID),
                 number(TarFormat.PAX_GID, records, TarFormat.GID),
+                sparse.map(SparseContent::size).orElse(remaining),
                 remaining,
                 modified(records),
                 UnixText.decode(link),
@@ -195,6 +218,7 @@ final class TarInput {
     private void startContent(long size) {
         remaining = size;
         padding = TarFormat.padding(size);
+        sparse = Optional.empty();
     }
 
     private void skipContent() throws IOException {

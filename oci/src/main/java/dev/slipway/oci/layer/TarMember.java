@@ -7,6 +7,8 @@ import java.util.Map;
  * One member of a tar archive as it is written there, with long names and PAX records already applied.
  *
  * @param type the type flag
+ * @param size of the file, in bytes
+ * @param stored how many bytes of it the archive has: fewer than its size if it has holes
  * @param records all PAX records that belong to it
  */
 record TarMember(
@@ -16,6 +18,7 @@ record TarMember(
         long uid,
         long gid,
         long size,
+        long stored,
         Instant modified,
         String linkName,
         long deviceMajor,

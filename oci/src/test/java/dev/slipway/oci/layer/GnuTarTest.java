@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +224,43 @@ class GnuTarTest {
         assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains(" " + size + " ")
                 .contains(" huge");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--format=gnu",
+                "--format=oldgnu",
+                "--format=pax --sparse-version=0.0",
+                "--format=pax --sparse-version=0.1",
+                "--format=pax --sparse-version=1.0"
+            })
+    void holesReadAsZeros(String format) throws IOException {
+        Path file = tree.resolve("holes");
+        StringBuilder expected = new StringBuilder();
+        try (SeekableByteChannel out =
+                Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int part = 0; part < 60; part++) {
+                String data = ("part " + part + " ").repeat(part % 7 == 0 ? 900 : 1);
+                out.position(part * 65_536L).write(ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8)));
+                expected.append("\0".repeat(part * 65_536 - expected.length())).append(data);
+            }
+        }
+        Files.writeString(tree.resolve("zzz"), "after it");
+        Path archive = temp.resolve("holes.tar");
+        List<String> command = new ArrayList<>(List.of("tar", "--sparse", "--sort=name"));
+        command.addAll(List.of(format.split(" ")));
+        command.addAll(List.of("-C", tree.toString(), "-cf", archive.toString(), "holes", "zzz"));
+        Processes.lines(command);
+
+        SortedMap<String, LayerEntry> entries = new TreeMap<>();
+        SortedMap<String, String> contents = new TreeMap<>();
+        read(archive, entries, contents);
+
+        assertThat(archive.toFile().length()).isLessThan(1 << 20);
+        assertThat(entries.get("holes").size()).isEqualTo(expected.length());
+        assertThat(contents.get("holes")).isEqualTo(expected.toString());
+        assertThat(contents).containsEntry("zzz", "after it");
     }
 
     private static void read(Path archive, Map<String, LayerEntry> entries, Map<String, String> contents)

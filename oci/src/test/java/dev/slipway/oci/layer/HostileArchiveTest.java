@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileArchiveTest {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final String PARTS = "the archive is damaged: the parts of a file with holes do not fit together";
 
     static Stream<Arguments> refused() {
         byte[] longHeader = TarBytes.header('x', "x", "", 2 << 20);
@@ -145,14 +146,31 @@ class HostileArchiveTest {
                         "the archive is damaged: it goes on after an empty block"),
                 arguments(
                         new TarBytes()
-                                .pax(TarBytes.record("GNU.sparse.major", "1"))
+                                .pax(TarBytes.record("GNU.sparse.major", "2"))
                                 .file("f")
                                 .end(),
-                        "f is stored with holes, which is not supported; make the archive again without --sparse"),
+                        "a file of the archive is stored with holes in a way that is not known; make the archive again"
+                                + " without --sparse"),
+                arguments(withHoles("0,1", "1"), PARTS),
+                arguments(withHoles("0,1,0,1", "9"), PARTS),
+                arguments(withHoles("5,-5", "9"), PARTS),
+                arguments(withHoles("1,0", "0"), PARTS),
+                arguments(
+                        withHoles("9,9223372036854775807", "9"),
+                        "invalid value of \"GNU.sparse.map\" in a tar header: " + "\"9223372036854775807\""),
+                arguments(
+                        withHoles("0,0", "800000000000000000"), "the archive expands to more than 549755813888 bytes"),
                 arguments(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0}, null),
                 arguments(new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 9, 9, 9, 9, 9, 9}, null),
                 arguments(new byte[] {'B', 'Z', 'h', '9', 1, 2, 3, 4, 5, 6, 7, 8, 9}, null),
                 arguments(new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z', 0, 0, 4, 1, 2, 3, 4, 5}, null));
+    }
+
+    private static byte[] withHoles(String map, String size) {
+        return new TarBytes()
+                .pax(TarBytes.record("GNU.sparse.map", map), TarBytes.record("GNU.sparse.size", size))
+                .file("f")
+                .end();
     }
 
     @ParameterizedTest
