@@ -165,9 +165,13 @@ public final class BuildRequest {
     /**
      * Gives a name another meaning: what {@code FROM name}, {@code COPY --from=name} or a stage of that name stands for.
      *
+     * <p>{@code target:STAGE} is what a build of that stage of the same Dockerfile gives for the platform on which the name is
+     * wanted, its image config included. Inside of that stage, and of what it needs, the name keeps its usual meaning; so a
+     * stage may take the place of the image that it stands on.
+     *
      * @param name the name, with {@code ::platform} after it if it counts for one platform only
-     * @param value a folder, {@code docker-image://REFERENCE}, {@code oci-layout://FOLDER[:TAG][@DIGEST]}, or a git or http
-     *     URL
+     * @param value a folder, {@code docker-image://REFERENCE}, {@code oci-layout://FOLDER[:TAG][@DIGEST]}, {@code target:STAGE},
+     *     a git repository, or the http or https URL of a file, which is then {@code /context}
      */
     public BuildRequest buildContext(String name, String value) {
         Map<String, String> contexts = new LinkedHashMap<>(buildContexts);

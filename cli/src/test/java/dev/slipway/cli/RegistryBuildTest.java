@@ -63,6 +63,14 @@ class RegistryBuildTest {
                         .filteredOn(ProgressEvent.Finished.class::isInstance)
                         .extracting(event -> ((ProgressEvent.Finished) event).outcome())
                         .containsOnly(ProgressEvent.Outcome.CACHED);
+
+                Path named = folder.resolve("named");
+                slipway.build(
+                        request.dockerfileText("FROM scratch\nCOPY --from=base /bin/busybox /\n")
+                                .buildContext("base", "docker-image://" + reference)
+                                .output(Output.localDirectory(named)),
+                        Progress.none());
+                assertThat(named.resolve("linux_arm64/busybox")).isNotEmptyFile();
             }
         } finally {
             registry.destroy();

@@ -162,8 +162,8 @@ final class BaseResolver {
         NamedContexts.Loaded loaded = scope.contexts().load(context, () -> usedPaths);
         ImageConfig config = loaded.image().orElseGet(() -> ImageDraft.scratchConfig(platform));
         loaded.state().platform(platform);
-        return StageContent.of(
-                loaded.state(), ImageDraft.of(config), Optional.of(config), Optional.of(platform), usedPaths);
+        Optional<ImageConfig> base = loaded.image().isPresent() ? loaded.baseImage() : Optional.of(config);
+        return StageContent.of(loaded.state(), ImageDraft.of(config), base, Optional.of(platform), usedPaths);
     }
 
     private Platform platformOf(StageBuild stage) {

@@ -27,14 +27,21 @@ public final class Frontend {
     private final ImageResolver images;
     private final Checks checks;
     private final BoundedWords words;
+    private final ContextFiles files;
     private OptionalLong epoch = OptionalLong.empty();
 
     private Frontend(Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
+        this(dockerfile, request, images, checks, files(request));
+    }
+
+    private Frontend(
+            Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks, ContextFiles files) {
         this.dockerfile = dockerfile;
         this.request = request;
         this.images = images;
         this.checks = checks;
         this.words = new BoundedWords(dockerfile.escape());
+        this.files = files;
     }
 
     /**
@@ -79,7 +86,11 @@ public final class Frontend {
     /** Converts the target and what it needs. */
     private StageBuild convertStages() {
         Map<String, String> buildArgs = new TreeMap<>(request.buildArgs());
-        NamedContexts contexts = new NamedContexts(request.namedContexts(), images, request.resolveMode());
+        NamedContexts contexts = new NamedContexts(
+                request.namedContexts(),
+                images,
+                request.resolveMode(),
+                new TargetContexts(request, this::convertForContext));
         GlobalArguments globals = globals(buildArgs);
         epoch = epoch(contexts, buildArgs, globals.values());
         Scope scope = new Scope(
@@ -92,7 +103,7 @@ public final class Frontend {
                 epoch,
                 Proxies.of(request.buildArgs()),
                 contexts,
-                files(),
+                files,
                 new StageGraph());
         StagePlanner planner = new StagePlanner(scope);
         planner.plan(dockerfile.stages());
@@ -152,7 +163,15 @@ public final class Frontend {
         return seconds;
     }
 
-    private ContextFiles files() {
+    /** A stage that a name stands for: all conversions read the same context, but the checks have been here already. */
+    private StageContent convertForContext(FrontendRequest stage) {
+        Frontend frontend = new Frontend(dockerfile, stage, images, Checks.none(), files);
+        StageContent content = frontend.convertStages().content();
+        frontend.complete(content);
+        return content;
+    }
+
+    private static ContextFiles files(FrontendRequest request) {
         List<String> ignored =
                 request.context() instanceof MainContext.Local local ? local.ignorePatterns() : List.of();
         return new ContextFiles(ignored, wanted -> MainContextSource.of(request.context(), wanted));
@@ -170,13 +189,18 @@ public final class Frontend {
     }
 
     private Conversion finish(StageContent target, Outline outline) {
+        complete(target);
+        Definition definition = marshal(target, request.targetPlatform());
+        return new Conversion(definition, target.image().build(), target.baseImage(), epoch, outline);
+    }
+
+    /** Everything of the target is wanted, with the labels and the platform that were asked for. */
+    private void complete(StageContent target) {
         target.usedPaths().add("/");
         ImageDraft image = target.image();
         request.labels().forEach(image::label);
-        Platform platform = request.targetPlatform();
         request.platform().ifPresent(wanted -> image.platform(imagePlatform(image.platform(), wanted)));
         image.platform(image.platform().normalized());
-        return new Conversion(marshal(target, platform), image.build(), target.baseImage(), epoch, outline);
     }
 
     private static Definition marshal(StageContent target, Platform platform) {

@@ -85,6 +85,24 @@ public record FrontendRequest(
                 file);
     }
 
+    /** This request for one stage and platform, with these contexts. */
+    FrontendRequest forStage(String stage, Platform wanted, Map<String, NamedContext> contexts) {
+        return new FrontendRequest(
+                Optional.of(stage),
+                Optional.of(wanted),
+                buildPlatforms,
+                multiPlatform,
+                buildArgs,
+                labels,
+                context,
+                contexts,
+                noCache,
+                resolveMode,
+                process,
+                false,
+                file);
+    }
+
     /** The platform that is built for, or stands in where the base image decides. */
     Platform targetPlatform() {
         return platform.orElse(buildPlatforms.get(0));

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A context that a Dockerfile names in FROM, {@code COPY --from} or a mount.
  *
- * @param value {@code docker-image://REFERENCE}, {@code oci-layout://STORE@DIGEST}, {@code local:FOLDER} or the URL of a git
- *     repository or a file
+ * @param value {@code docker-image://REFERENCE}, {@code oci-layout://STORE@DIGEST}, {@code local:FOLDER}, {@code target:STAGE}
+ *     or the URL of a git repository or a file
  * @param session id of the session of a local folder or layout; empty if the build has but one
  * @param sharedKey tells one client's local folder from another's of the same name; mostly empty
  * @param ignorePatterns what is left out of a local folder, as read from its own {@code .dockerignore}

@@ -31,11 +31,13 @@ final class NamedContexts {
     private final Map<String, NamedContext> contexts;
     private final ImageResolver images;
     private final ResolveMode mode;
+    private final TargetContexts targets;
 
-    NamedContexts(Map<String, NamedContext> contexts, ImageResolver images, ResolveMode mode) {
+    NamedContexts(Map<String, NamedContext> contexts, ImageResolver images, ResolveMode mode, TargetContexts targets) {
         this.contexts = contexts;
         this.images = images;
         this.mode = mode;
+        this.targets = targets;
     }
 
     /**
@@ -43,8 +45,15 @@ final class NamedContexts {
      *
      * @param state its root with its surroundings
      * @param image its config, if it is an image
+     * @param baseImage the config of the image it stands on, untouched: its own unless it is built by this build
      */
-    record Loaded(BuildState state, Optional<ImageConfig> image) {}
+    record Loaded(BuildState state, Optional<ImageConfig> image, Optional<ImageConfig> baseImage) {
+
+        /** A root that is no image. */
+        private static Loaded of(BuildState state) {
+            return new Loaded(state, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * The context for a stage or image of this name, that for the platform first.
@@ -82,10 +91,7 @@ final class NamedContexts {
     Loaded load(ContextLookup found, Supplier<Set<String>> usedPaths) {
         String value = found.context().value();
         int colon = value.indexOf(':');
-        if (colon < 0) {
-            throw new FrontendException("invalid context specifier " + value + " for " + found.key());
-        }
-        String kind = value.startsWith("git@") ? "git" : value.substring(0, colon);
+        String kind = value.substring(0, Math.max(0, colon));
         String rest = value.substring(colon + 1);
         String address = rest.startsWith("//") ? rest.substring(2) : rest;
         try {
@@ -93,20 +99,32 @@ final class NamedContexts {
                 case "docker-image" -> image(found, address);
                 case "oci-layout" -> layout(found, address);
                 case "local" -> local(found, rest, usedPaths);
-                case "git", "http", "https" ->
+                case TargetContexts.KIND -> stage(found, rest);
+                default ->
                     GitReference.parse(value)
                             .map(git -> repository(git, value))
                             .orElseGet(() -> file(found, kind, value));
-                default -> throw new FrontendException("unsupported context source " + kind + " for " + found.key());
             };
         } catch (IllegalArgumentException | InvalidImageConfigException | ExecutorException e) {
             throw FrontendException.of(e);
         }
     }
 
+    private Loaded stage(ContextLookup found, String name) {
+        StageContent content;
+        try {
+            content = targets.load(found, name);
+        } catch (FrontendException e) {
+            throw e.prefixed("build context " + found.key() + ": ");
+        }
+        Loaded loaded =
+                loaded(content.state().root(), found.platform(), content.image().build());
+        return new Loaded(loaded.state(), loaded.image(), content.baseImage());
+    }
+
     private Loaded image(ContextLookup found, String name) {
         if (name.equals("scratch")) {
-            return new Loaded(BuildState.scratch(), Optional.empty());
+            return Loaded.of(BuildState.scratch());
         }
         String reference = ImageReference.parse(name).withDefaultTag().toString();
         ResolvedImage resolved = images.resolve(new ImageRequest(reference, found.platform(), Optional.empty(), mode));
@@ -155,7 +173,8 @@ final class NamedContexts {
                 && !config.platform().os().isEmpty()) {
             state.platform(config.platform());
         }
-        return new Loaded(state, Optional.of(withoutTime(config)));
+        Optional<ImageConfig> image = Optional.of(withoutTime(config));
+        return new Loaded(state, image, image);
     }
 
     private static ImageConfig withoutTime(ImageConfig config) {
@@ -178,21 +197,25 @@ final class NamedContexts {
                 context.ignorePatterns());
         String name = "[context " + found.key() + "] load from client";
         Output root = Output.lazily(() -> source.output(usedPaths.get(), Metadata.named(name)));
-        return new Loaded(BuildState.of(root), Optional.empty());
+        return Loaded.of(BuildState.of(root));
     }
 
     private static Loaded repository(GitReference git, String value) {
         Metadata metadata = Metadata.named("[internal] load git source " + value);
         Output root = GitSource.of(git).output(metadata);
-        return new Loaded(BuildState.of(root), Optional.empty());
+        return Loaded.of(BuildState.of(root));
     }
 
     private static Loaded file(ContextLookup found, String kind, String url) {
-        if (kind.equals("git")) {
-            throw new FrontendException("invalid git context " + url);
+        switch (kind) {
+            case "http", "https" -> {
+                Metadata metadata = Metadata.named("[context " + found.key() + "] " + url);
+                Output root = HttpSource.of(url, HttpSource.CONTEXT_FILE, Optional.empty(), metadata);
+                return Loaded.of(BuildState.of(root));
+            }
+            case "git" -> throw new FrontendException("invalid git context " + url);
+            case "" -> throw new FrontendException("invalid context specifier " + url + " for " + found.key());
+            default -> throw new FrontendException("unsupported context source " + kind + " for " + found.key());
         }
-        Metadata metadata = Metadata.named("[context " + found.key() + "] " + url);
-        Output root = HttpSource.of(url, HttpSource.CONTEXT_FILE, Optional.empty(), metadata);
-        return new Loaded(BuildState.of(root), Optional.empty());
     }
 }

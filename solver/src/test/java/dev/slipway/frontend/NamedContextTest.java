@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.executor.ImageNotFoundException;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
+import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.check.Checks;
@@ -130,6 +131,9 @@ class NamedContextTest {
             https://h/r.git#main     | git://h/r.git#main | [internal] load git source https://h/r.git#main
             git://h/r.git            | git://h/r.git      | [internal] load git source git://h/r.git
             git@h:o/r.git            | git://h/o/r.git    | [internal] load git source git@h:o/r.git
+            me@h:o/r                 | git://h/o/r        | [internal] load git source me@h:o/r
+            ssh://h/o/r#v1           | git://h/o/r#v1     | [internal] load git source ssh://h/o/r#v1
+            github.com/o/r           | git://github.com/o/r | [internal] load git source github.com/o/r
             https://h/file           | https://h/file     | [context src] https://h/file
             """)
     void anAddressIsFetched(String value, String identifier, String name) {
@@ -171,7 +175,8 @@ class NamedContextTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             nonsense       | invalid context specifier nonsense for base
-            target:x       | unsupported context source target for base
+            target:x       | build context base: target stage "x" could not be found
+            other:x        | unsupported context source other for base
             git:x          | invalid git context git:x
             docker-image://A | invalid reference format: repository name (library/A) must be lowercase
             """)
@@ -187,5 +192,95 @@ class NamedContextTest {
                 request -> request.namedContext("scratch", NamedContext.of("nonsense"))
                         .namedContext("other", NamedContext.of("docker-image://x")));
         assertThat(converted.names()).first().isEqualTo("FROM docker.io/library/context:latest");
+    }
+
+    private static final String STAGES = """
+            FROM alpine AS tools
+            ENV TOOLS=/tools
+            WORKDIR /tools
+            RUN make tools
+            FROM %s AS app
+            COPY --from=tools /tools /
+            RUN app
+            """;
+
+    @Test
+    void aStageStandsInForABase() {
+        Converted stage = Converted.of(STAGES.formatted("tools"));
+        Converted converted = with("base", "target:tools", STAGES.formatted("base"));
+        assertThat(converted.conversion().definition().head())
+                .isEqualTo(stage.conversion().definition().head());
+        assertThat(converted.config()).isEqualTo(stage.config());
+        assertThat(converted.history()).isEqualTo(stage.history());
+    }
+
+    @Test
+    void aStageTakesThePlaceOfTheImageThatItStandsOn() {
+        Converted converted = with("alpine", "target:patched", """
+                FROM alpine AS patched
+                RUN patch
+                FROM alpine
+                RUN app
+                """);
+        assertThat(converted.names())
+                .containsExactly(
+                        "[patched 1/2] FROM docker.io/library/alpine:latest",
+                        "[patched 2/2] RUN patch",
+                        "[stage-1 1/2] RUN app");
+    }
+
+    @Test
+    void aStageIsBuiltForThePlatformOnWhichItsNameIsWanted() {
+        Converted converted = Converted.of(
+                """
+                FROM alpine AS tool
+                ARG TARGETARCH
+                RUN make $TARGETARCH
+                FROM --platform=$BUILDPLATFORM maker AS made
+                RUN use
+                FROM maker
+                COPY --from=made /x /
+                """,
+                request -> request.platform(Platform.of("linux", "arm64", ""))
+                        .namedContext("maker::linux/arm64", NamedContext.of("target:tool"))
+                        .namedContext("maker", NamedContext.of("target:tool")));
+        assertThat(converted.conversion().definition().vertices())
+                .filteredOn(vertex -> vertex.op() instanceof ExecOp)
+                .extracting(vertex -> vertex.platform().orElseThrow().architecture()
+                        + ((ExecOp) vertex.op()).meta().environment())
+                .anyMatch(text -> text.startsWith("amd64") && text.contains("TARGETARCH=amd64"))
+                .anyMatch(text -> text.startsWith("arm64") && text.contains("TARGETARCH=arm64"));
+    }
+
+    @Test
+    void stagesThatStandInShareOneContextWithAllOthers() {
+        Converted converted = with("base", "target:files", """
+                FROM scratch AS files
+                COPY a /
+                FROM base
+                COPY b /
+                """);
+        assertThat(converted.followedPaths()).isEqualTo("[\"a\",\"b\"]");
+    }
+
+    @Test
+    void stagesThatStandInForEachOtherMakeNoCircle() {
+        Converted converted = Converted.of(
+                """
+                FROM b AS one
+                RUN one
+                FROM a AS two
+                RUN two
+                FROM a
+                RUN last
+                """,
+                request -> request.namedContext("a", NamedContext.of("target:one"))
+                        .namedContext("b", NamedContext.of("target:two")));
+        assertThat(converted.names())
+                .containsExactly(
+                        "[two 1/2] FROM docker.io/library/a:latest",
+                        "[two 2/2] RUN two",
+                        "[one 1/2] RUN one",
+                        "[stage-2 1/2] RUN last");
     }
 }
