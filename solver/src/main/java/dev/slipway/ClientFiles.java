@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.LayoutAddress;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.NamedContext;
 import dev.slipway.frontend.value.GitReference;

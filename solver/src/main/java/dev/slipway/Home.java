@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The folder that keeps what outlives a build. */
-final class Home {
+public final class Home {
 
     private Home() {}
 
-    static Path ofUser() {
+    /**
+     * The user's own: what the environment variable {@code SLIPWAY_HOME} names, else {@code slipway} in the user's cache folder.
+     * It need not exist.
+     */
+    public static Path ofUser() {
         return of(System.getenv(), System.getProperty("user.home"));
     }
 

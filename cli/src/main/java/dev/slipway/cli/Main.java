@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.BuildException;
+import dev.slipway.executor.ExecutorException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Main {
         COMMANDS.put("outline", OutlineCommand::new);
         COMMANDS.put("targets", TargetsCommand::new);
         COMMANDS.put("llb", LlbCommand::new);
+        COMMANDS.put("emulators", EmulatorsCommand::new);
     }
 
     private Main() {}
@@ -82,6 +84,10 @@ final class Main {
             }
             if (exception instanceof BuildException build) {
                 command.getErr().println("ERROR: " + build.report());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            if (exception instanceof ExecutorException executor) {
+                command.getErr().println("ERROR: " + executor.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
             if (exception instanceof InterruptedException) {

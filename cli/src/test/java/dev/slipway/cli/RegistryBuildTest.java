@@ -14,15 +14,10 @@ import dev.slipway.oci.registry.RegistryClient;
 import dev.slipway.oci.registry.RegistrySettings;
 import dev.slipway.progress.Progress;
 import dev.slipway.progress.ProgressEvent;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +37,8 @@ class RegistryBuildTest {
     @Test
     void aBaseImageOfARegistryIsBuiltUponForEachPlatform() throws Exception {
         assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
-        int port = freePort();
-        Process registry = start(port);
-        try {
-            ImageReference reference = ImageReference.parse("127.0.0.1:" + port + "/library/alpine:3");
+        try (LoopbackRegistry registry = LoopbackRegistry.start(folder)) {
+            ImageReference reference = ImageReference.parse(registry.host() + "/library/alpine:3");
             OciLayout layout = OciLayout.open(ALPINE);
             new RegistryClient(RegistrySettings.anonymous())
                     .push(Push.of(reference, layout.index().manifests().get(0), layout), StepMonitor.NONE);
@@ -72,38 +65,6 @@ class RegistryBuildTest {
                         Progress.none());
                 assertThat(named.resolve("linux_arm64/busybox")).isNotEmptyFile();
             }
-        } finally {
-            registry.destroy();
-            registry.waitFor(10, TimeUnit.SECONDS);
-        }
-    }
-
-    private Process start(int port) throws IOException, InterruptedException {
-        Path config = folder.resolve("registry.yml");
-        Files.writeString(config, """
-                version: 0.1
-                log: {level: error}
-                storage: {filesystem: {rootdirectory: %s}}
-                http: {addr: "127.0.0.1:%d"}
-                """.formatted(folder.resolve("registry"), port));
-        Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("registry.log").toFile())
-                .start();
-        for (int i = 0; i < 100 && process.isAlive(); i++) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return process;
-            } catch (IOException e) {
-                Thread.sleep(100);
-            }
-        }
-        throw new IOException("the registry does not start: " + Files.readString(folder.resolve("registry.log")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.llb.Platform;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.sandbox.Sandboxes;
@@ -79,6 +80,10 @@ public final class LocalExecutor implements VertexExecutor {
         return store;
     }
 
+    Path scratch() {
+        return scratch;
+    }
+
     HttpDownloads downloads() {
         return downloads;
     }
@@ -102,6 +107,15 @@ public final class LocalExecutor implements VertexExecutor {
             chosen = sandbox.map(all::choose).orElseGet(all::choose);
         }
         return chosen;
+    }
+
+    /**
+     * What emulates a platform here; empty where it is native.
+     *
+     * @throws ExecutorException if it does not run here
+     */
+    Optional<String> emulator(Platform platform) {
+        return emulators.require(platform).support().emulator();
     }
 
     @Override

@@ -9,11 +9,13 @@ import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.pattern.PatternException;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.ExecOp;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.exec.ExecStep;
@@ -21,6 +23,7 @@ import dev.slipway.local.export.Exporter;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
+import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.source.GitSource;
 import dev.slipway.local.source.HttpSource;
 import dev.slipway.local.source.ImageSource;
@@ -141,12 +144,26 @@ final class LocalWork implements VertexWork {
                 return List.of(source(vertex).run(vertex, monitor));
             }
             if (vertex.op() instanceof ExecOp) {
-                try (ExecStep step = new ExecStep(store, vertex, inputs, session)) {
-                    return step.run(executor.sandbox(), monitor);
-                }
+                return runProcess(vertex, inputs, monitor);
             }
             return new FileSteps(store, executor.clock()).run(vertex.op(), inputs);
         });
+    }
+
+    private List<Result> runProcess(Vertex vertex, List<Result> inputs, StepMonitor monitor)
+            throws IOException, InterruptedException {
+        Sandbox sandbox = executor.sandbox();
+        Optional<String> emulator = executor.emulator(vertex.platform().orElseGet(Platform::host));
+        monitor.runs(sandbox.name(), emulator);
+        try (ExecStep step = new ExecStep(store, vertex, inputs, session)) {
+            return step.run(sandbox, monitor);
+        } catch (StepFailedException e) {
+            if (emulator.isEmpty()) {
+                throw e;
+            }
+            // The emulator may be to blame: not every program runs in it.
+            throw new StepFailedException(e.getMessage() + " (emulated by " + emulator.get() + ")", e.exitCode());
+        }
     }
 
     @Override

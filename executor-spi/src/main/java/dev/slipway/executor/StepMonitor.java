@@ -1,5 +1,7 @@
 package dev.slipway.executor;
 
+import java.util.Optional;
+
 /** Hears what a step has to say while it runs. Methods may be called from any thread and return at once. */
 public interface StepMonitor {
 
@@ -18,6 +20,14 @@ public interface StepMonitor {
      * @param bytes the piece; not to be kept or changed after the call
      */
     default void log(Stream stream, byte[] bytes) {}
+
+    /**
+     * How the process of the step is run, said before it starts.
+     *
+     * @param sandbox what confines it, such as {@code crun}
+     * @param emulator what emulates its platform, such as {@code qemu-aarch64}; empty where it is native
+     */
+    default void runs(String sandbox, Optional<String> emulator) {}
 
     /** Something the user should know that does not fail the step. */
     default void warn(String message) {}

@@ -31,6 +31,9 @@ final class PlainProgress implements Progress {
         if (event instanceof ProgressEvent.Started) {
             line.started = event.time();
             announce(line);
+        } else if (event instanceof ProgressEvent.Placed placed) {
+            announce(line);
+            out.printf(Locale.ROOT, "#%d %s%n", line.number, place(placed));
         } else if (event instanceof ProgressEvent.Log log) {
             print(line, log);
         } else if (event instanceof ProgressEvent.Warned warned) {
@@ -40,6 +43,11 @@ final class PlainProgress implements Progress {
             finish(line, finished);
         }
         out.flush();
+    }
+
+    private static String place(ProgressEvent.Placed placed) {
+        String how = placed.emulator().map(name -> "emulated by " + name).orElse("native");
+        return "(" + how + ", sandbox " + placed.sandbox() + ")";
     }
 
     private void announce(Line line) {

@@ -53,6 +53,14 @@ public sealed interface ProgressEvent {
      */
     record Finished(Instant time, Step step, Outcome outcome, Optional<String> error) implements ProgressEvent {}
 
+    /**
+     * How the process of a step is run, said before it starts.
+     *
+     * @param sandbox what confines it, such as {@code crun}
+     * @param emulator what emulates its platform, such as {@code qemu-aarch64}; empty where it is native
+     */
+    record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements ProgressEvent {}
+
     /** A piece of a process's output, cut anywhere. */
     record Log(Instant time, Step step, Stream stream, Bytes data) implements ProgressEvent {}
 

@@ -11,9 +11,10 @@ public final class UnsupportedPlatformException extends RuntimeException {
     private final transient Vertex vertex;
 
     UnsupportedPlatformException(Platform platform, Vertex vertex, String abilities) {
-        super("no executor can run this step, which needs " + platform.formatAll() + ": " + abilities
-                + "; install an emulator (on Debian and Ubuntu: apt-get install qemu-user-static) or build the stage with"
-                + " FROM --platform=$BUILDPLATFORM and cross-compile");
+        super(
+                "no executor can run this step, which needs " + platform.formatAll() + ": " + abilities
+                        + "; install an emulator (slipway emulators install --from tonistiigi/binfmt, or on Debian and Ubuntu apt-get"
+                        + " install qemu-user-static) or build the stage with FROM --platform=$BUILDPLATFORM and cross-compile");
         this.vertex = vertex;
     }
 

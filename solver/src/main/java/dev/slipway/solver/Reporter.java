@@ -47,6 +47,11 @@ final class Reporter {
             }
 
             @Override
+            public void runs(String sandbox, Optional<String> emulator) {
+                accept(new ProgressEvent.Placed(clock.instant(), step, sandbox, emulator));
+            }
+
+            @Override
             public void warn(String message) {
                 accept(new ProgressEvent.Warned(clock.instant(), step, message));
             }

@@ -8,6 +8,7 @@ import dev.slipway.llb.Digest;
 import dev.slipway.progress.ProgressEvent.Finished;
 import dev.slipway.progress.ProgressEvent.Log;
 import dev.slipway.progress.ProgressEvent.Outcome;
+import dev.slipway.progress.ProgressEvent.Placed;
 import dev.slipway.progress.ProgressEvent.Started;
 import dev.slipway.progress.ProgressEvent.Step;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +45,22 @@ class PlainProgressTest {
                         #1 [1/2] RUN one
                         #1 1.500 wor
                         #1 DONE 1.5s
+                        """);
+    }
+
+    @Test
+    void whatRunsAProcessIsNamed() {
+        progress.accept(new Started(at(0), ONE));
+        progress.accept(new Placed(at(1), ONE, "crun", Optional.of("qemu-aarch64")));
+        progress.accept(new Started(at(2), TWO));
+        progress.accept(new Placed(at(3), TWO, "built-in", Optional.empty()));
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        #1 [1/2] RUN one
+                        #1 (emulated by qemu-aarch64, sandbox crun)
+                        #1 ...
+
+                        #2 [2/2] RUN two
+                        #2 (native, sandbox built-in)
                         """);
     }
 

@@ -24,13 +24,13 @@ record BinfmtHandler(String name, boolean enabled, String flags, int offset, byt
 
     static final Path FOLDER = Path.of("/proc/sys/fs/binfmt_misc");
 
-    /** Reads what is registered, by name; nothing where the kernel shows none. */
+    /** Reads what is registered, by name, and whether handlers count at all; nothing where the kernel does not show it. */
     static Map<String, String> readTexts(Path folder) {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (!name.equals("register") && !name.equals("status")) {
+                if (!name.equals("register")) {
                     texts.put(name, Files.readString(file));
                 }
             }

@@ -22,6 +22,7 @@ import java.util.Optional;
 final class EmulatorCache {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path USERS = Path.of("/proc/self/uid_map");
     private static final String NATIVE = "native";
     private static final String REGISTERED = "registered";
     private static final String PRIVATE = "private";
@@ -91,7 +92,7 @@ final class EmulatorCache {
         }
     }
 
-    /** A new boot, processor or user, another handler or emulator: each may change the answer. */
+    /** A new boot, processor, user or user namespace, another handler or emulator: each may change the answer. */
     private static String key(EmulatorSearch.Surroundings surroundings) {
         StringBuilder text = new StringBuilder();
         text.append(System.getProperty("user.name")).append('\n').append(NativePlatforms.list());
@@ -100,7 +101,7 @@ final class EmulatorCache {
                 .forEach((name, handler) ->
                         text.append('\n').append(name).append('\n').append(handler));
         try {
-            text.append(Files.readString(BOOT));
+            text.append(Files.readString(BOOT)).append(Files.readString(USERS));
             for (QemuBinary emulator : surroundings.emulators().values()) {
                 text.append(emulator.file())
                         .append(' ')

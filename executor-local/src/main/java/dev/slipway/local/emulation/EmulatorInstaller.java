@@ -9,66 +9,124 @@ import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.FailedCall;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.launch.OwnIds;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Registers emulators for the whole machine, until it is started anew. This takes root's rights. */
 public final class EmulatorInstaller {
 
     private final Path scratch;
+    private final Path kept;
 
-    /** @param scratch an existing folder on a file system that programs can be run from */
-    public EmulatorInstaller(Path scratch) {
+    /**
+     * @param scratch an existing folder on a file system that programs can be run from
+     * @param kept an existing folder for emulators that came in an image
+     */
+    public EmulatorInstaller(Path scratch, Path kept) {
         this.scratch = scratch.toAbsolutePath();
+        this.kept = kept.toAbsolutePath();
+    }
+
+    /** Whether this user may register emulators. */
+    public static boolean isAllowed() {
+        Path register = BinfmtHandler.FOLDER.resolve("register");
+        return Launcher.isSupported()
+                && (Files.exists(register)
+                        ? Files.isWritable(register)
+                        : OwnIds.read().isRoot());
     }
 
     /**
-     * Registers the emulator of a platform that is on this machine.
+     * The platforms of which an emulator is on this machine, one for each emulator.
+     *
+     * @param among the platforms that count; none for all
+     * @throws ExecutorException if one of them has no emulator here
+     */
+    public List<Platform> available(Collection<Platform> among) {
+        if (among.isEmpty()) {
+            return Stream.of(ProbeProgram.values())
+                    .filter(program -> find(program).isPresent())
+                    .flatMap(program -> program.platforms().limit(1))
+                    .toList();
+        }
+        for (Platform platform : among) {
+            if (find(program(platform)).isEmpty()) {
+                throw new ExecutorException("there is no static emulator for " + platform.format()
+                        + " on this machine; take one from an image (slipway emulators install --from tonistiigi/binfmt "
+                        + platform.architecture() + ") or install a package such as qemu-user-static");
+            }
+        }
+        return List.copyOf(among);
+    }
+
+    private Optional<QemuBinary> find(ProbeProgram program) {
+        return QemuBinary.find(program.qemuName(), QemuBinary.searchPath(kept));
+    }
+
+    /**
+     * Registers the emulator of a platform that is on this machine. Its file may be removed afterwards.
      *
      * @return the name it is registered under
      * @throws ExecutorException if there is none that needs no other file, or it cannot be registered
      */
     public String install(Platform platform) throws InterruptedException {
+        available(List.of(platform));
         ProbeProgram program = program(platform);
-        QemuBinary emulator = QemuBinary.find(program.qemuName(), QemuBinary.searchPath())
-                .orElseThrow(() -> new ExecutorException("there is no static emulator for " + platform.format()
-                        + " on this machine; install one, such as the package qemu-user-static"));
-        return install(platform, emulator.file());
-    }
-
-    /**
-     * Registers an emulator. Its file may be removed afterwards.
-     *
-     * @return the name it is registered under
-     * @throws ExecutorException if it cannot be registered
-     */
-    public String install(Platform platform, Path emulator) throws InterruptedException {
-        ProbeProgram program = program(platform);
-        String name = "qemu-" + program.qemuName();
+        Path emulator = find(program).orElseThrow().file();
+        String name = name(program);
         if (!Files.exists(BinfmtHandler.FOLDER.resolve("register"))) {
             mount();
         }
         if (Files.exists(BinfmtHandler.FOLDER.resolve(name))) {
-            uninstall(name);
+            unregister(name);
         }
         write(BinfmtHandler.FOLDER.resolve("register"), Registration.text(name, program, emulator.toAbsolutePath()));
         return name;
     }
 
     /**
-     * Removes a handler.
+     * Removes an emulator: the handler of that name, and the file that came in an image.
      *
-     * @throws ExecutorException if there is none of that name, or it cannot be removed
+     * @return whether there was anything to remove
+     * @throws ExecutorException if it cannot be removed
      */
-    public void uninstall(String name) {
+    public boolean uninstall(Platform platform) {
+        String name = name(program(platform));
+        boolean registered = Files.exists(BinfmtHandler.FOLDER.resolve(name));
+        if (registered) {
+            unregister(name);
+        }
+        try {
+            return Files.deleteIfExists(kept.resolve(name)) || registered;
+        } catch (IOException e) {
+            throw new ExecutorException("cannot remove " + kept.resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The platforms that Slipway knows an emulator for, one for each emulator. */
+    public static List<Platform> known() {
+        return Stream.of(ProbeProgram.values())
+                .flatMap(program -> program.platforms().limit(1))
+                .toList();
+    }
+
+    private static void unregister(String name) {
         write(BinfmtHandler.FOLDER.resolve(name), "-1");
     }
 
-    private static ProbeProgram program(Platform platform) {
+    private static String name(ProbeProgram program) {
+        return "qemu-" + program.qemuName();
+    }
+
+    static ProbeProgram program(Platform platform) {
         return ProbeProgram.of(platform.normalized())
                 .orElseThrow(() -> new ExecutorException("no emulator is known for " + platform.format()));
     }
@@ -97,7 +155,10 @@ public final class EmulatorInstaller {
         try {
             Files.writeString(file, text, StandardOpenOption.WRITE);
         } catch (AccessDeniedException e) {
-            throw new ExecutorException("cannot write to " + file + ": this takes root's rights", e);
+            throw new ExecutorException(
+                    "cannot write to " + file + ": this takes root's rights; without them each step registers"
+                            + " its emulator for itself, on Linux 6.7 and newer",
+                    e);
         } catch (IOException e) {
             throw new ExecutorException("cannot write to " + file + ": " + e.getMessage(), e);
         }

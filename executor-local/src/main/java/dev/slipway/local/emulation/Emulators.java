@@ -3,11 +3,11 @@ package dev.slipway.local.emulation;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
-import dev.slipway.local.emulation.EmulatorStatus.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What this machine can run, natively and emulated. Safe for use by several threads. */
@@ -22,10 +22,10 @@ public final class Emulators {
 
     /**
      * @param scratch an existing folder for what finding out needs, on a file system that programs can be run from
-     * @param memory an existing folder in which is kept what was found, for later processes
+     * @param memory an existing folder in which is kept what was found, for later processes, and in which emulators of our own are
      */
     public Emulators(Path scratch, Path memory) {
-        this(new EmulatorSearch(scratch.toAbsolutePath(), memory, BinfmtHandler.FOLDER, QemuBinary.searchPath()));
+        this(new EmulatorSearch(scratch.toAbsolutePath(), memory, BinfmtHandler.FOLDER, QemuBinary.searchPath(memory)));
     }
 
     Emulators(EmulatorSearch search) {
@@ -53,19 +53,12 @@ public final class Emulators {
     /** How each platform runs here that Slipway knows an emulator for, or why it does not. */
     public List<EmulatorStatus> statuses() {
         List<EmulatorStatus> statuses = new ArrayList<>();
-        for (Emulation emulation : emulations()) {
-            PlatformSupport support = emulation.support();
-            Way way = support.isNative()
-                    ? Way.NATIVE
-                    : emulation.privateHandler().isPresent() ? Way.PRIVATE : Way.REGISTERED;
-            statuses.add(new EmulatorStatus(
-                    support.platform(), way, support.emulator().orElse("")));
-        }
+        emulations().forEach(emulation -> statuses.add(EmulatorStatus.of(emulation)));
         Stream.of(ProbeProgram.values())
                 .flatMap(ProbeProgram::platforms)
                 .filter(platform -> statuses.stream().noneMatch(status -> isSame(status.platform(), platform)))
                 .toList()
-                .forEach(platform -> statuses.add(new EmulatorStatus(platform, Way.MISSING, problem(platform))));
+                .forEach(platform -> statuses.add(EmulatorStatus.missing(platform, problem(platform))));
         return List.copyOf(statuses);
     }
 
@@ -89,13 +82,21 @@ public final class Emulators {
     }
 
     private String problem(Platform platform) {
-        return BinfmtHandler.parse(search.surroundings().handlers()).stream()
-                .filter(handler ->
-                        ProbeProgram.of(platform).stream().anyMatch(program -> handler.matches(program.file())))
+        Optional<ProbeProgram> program = ProbeProgram.of(platform);
+        EmulatorSearch.Surroundings current = search.surroundings();
+        Optional<String> handler = BinfmtHandler.parse(current.handlers()).stream()
+                .filter(candidate ->
+                        program.isPresent() && candidate.matches(program.get().file()))
                 .findFirst()
-                .map(BinfmtHandler::problem)
-                .orElse("no emulator is registered for it with binfmt_misc; install one, such as the package"
-                        + " qemu-user-static");
+                .map(BinfmtHandler::problem);
+        Optional<String> emulator = program.map(current.emulators()::get)
+                .map(found -> "the emulator " + found.file()
+                        + " is not registered with binfmt_misc, and registering it for"
+                        + " a step alone takes Linux 6.7 and user namespaces; as root, run: slipway emulators install");
+        return handler.or(() -> emulator)
+                .orElse(
+                        "no emulator is registered for it with binfmt_misc; install one: slipway emulators install --from"
+                                + " tonistiigi/binfmt, or a package such as qemu-user-static");
     }
 
     static boolean isSame(Platform one, Platform other) {

@@ -27,6 +27,11 @@ public final class PrivateHandler {
         return emulator.name();
     }
 
+    /** The emulator. */
+    Path file() {
+        return emulator.file();
+    }
+
     /** Adds the call that opens the emulator, where it can be seen, and says which descriptor that will be. */
     public int open(ChildProgram calls) {
         return calls.open(

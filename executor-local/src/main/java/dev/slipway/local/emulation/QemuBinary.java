@@ -1,11 +1,13 @@
 package dev.slipway.local.emulation;
 
+import dev.slipway.llb.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +23,15 @@ record QemuBinary(String name, Path file) {
     private static final int PROGRAM_HEADERS = 4 << 10;
     private static final int INTERPRETER = 3;
 
+    /** Where an ELF file says which processor it is for. */
+    private static final int MACHINE = 18;
+
+    /** A folder of our own before all others. */
+    static List<Path> searchPath(Path own) {
+        return Stream.concat(Stream.of(own.toAbsolutePath()), searchPath().stream())
+                .toList();
+    }
+
     /** The folders of {@code PATH}, and the usual ones. */
     static List<Path> searchPath() {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/usr/local/bin";
@@ -34,8 +45,8 @@ record QemuBinary(String name, Path file) {
     /** Finds the emulator of a processor. */
     static Optional<QemuBinary> find(String processor, List<Path> folders) {
         String name = "qemu-" + processor;
-        for (String fileName : List.of(name + "-static", name)) {
-            for (Path folder : folders) {
+        for (Path folder : folders) {
+            for (String fileName : List.of(name + "-static", name)) {
                 Path file = folder.resolve(fileName);
                 if (Files.isExecutable(file) && isStatic(file)) {
                     return Optional.of(new QemuBinary(name, file));
@@ -43,6 +54,21 @@ record QemuBinary(String name, Path file) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it is a program for the processor of this machine that needs no other file. */
+    boolean isUsable() {
+        return isStatic(file) && isNative(file);
+    }
+
+    private static boolean isNative(Path file) {
+        byte[] own = ProbeProgram.of(Platform.host()).map(ProbeProgram::file).orElse(new byte[MACHINE + 2]);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] header = in.readNBytes(MACHINE + 2);
+            return Arrays.equals(header, MACHINE, MACHINE + 2, own, MACHINE, MACHINE + 2);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether a program names no interpreter, which would have to load others. */

@@ -99,7 +99,7 @@ public final class Store implements AutoCloseable {
         return folder.of(Part.GIT).resolve(id);
     }
 
-    /** Where is kept what was found out about this machine. */
+    /** Where is kept what was found out about this machine, and emulators for it. */
     public Path machineFolder() {
         return folder.of(Part.MACHINE);
     }

@@ -76,7 +76,7 @@ final class StoreFolder {
         GIT("git"),
         /** Folders of cache mounts. */
         MOUNTS("mounts"),
-        /** What was found out about this machine. */
+        /** What was found out about this machine, and emulators for it. */
         MACHINE("machine"),
         /** What is being written, in a folder for each process. */
         TEMP("temp"),

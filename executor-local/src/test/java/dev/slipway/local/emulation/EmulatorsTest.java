@@ -11,7 +11,9 @@ import dev.slipway.local.launch.OwnIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,8 @@ class EmulatorsTest {
     void withoutAHandlerThePlatformIsNamedAndWhatToDo() {
         assertRefused("linux/s390x")
                 .hasMessage("linux/s390x cannot run here: no emulator is registered for it with binfmt_misc;"
-                        + " install one, such as the package qemu-user-static");
+                        + " install one: slipway emulators install --from tonistiigi/binfmt, or a package such as"
+                        + " qemu-user-static");
     }
 
     @Test
@@ -107,6 +110,37 @@ class EmulatorsTest {
 
     @Test
     @Tag("end-to-end")
+    void aPrivateEmulatorIsListedWithItsFile() {
+        Emulators unregistered = new Emulators(new EmulatorSearch(folder, folder, handlers, QemuBinary.searchPath()));
+        Optional<QemuBinary> emulator = QemuBinary.find("s390x", QemuBinary.searchPath());
+        assumeTrue(emulator.isPresent(), "needs qemu-user-static");
+
+        assertThat(unregistered.statuses())
+                .contains(new EmulatorStatus(
+                        Platform.parse("linux/s390x"),
+                        EmulatorStatus.Way.PRIVATE,
+                        Optional.of("qemu-s390x"),
+                        Optional.of(emulator.get().file()),
+                        Optional.empty()));
+    }
+
+    @Test
+    void anEmulatorOfOurOwnGoesBeforeThoseOfTheMachine() throws IOException {
+        Path machine = Files.createDirectory(folder.resolve("machine"));
+        Path own = Files.createDirectory(folder.resolve("own"));
+        byte[] program = ProbeProgram.of(Platform.host()).orElseThrow().file();
+        for (Path file : List.of(machine.resolve("qemu-s390x-static"), own.resolve("qemu-s390x"))) {
+            Files.write(file, program);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+
+        assertThat(QemuBinary.find("s390x", List.of(own, machine)))
+                .contains(new QemuBinary("qemu-s390x", own.resolve("qemu-s390x")));
+        assertThat(QemuBinary.searchPath(own)).startsWith(own).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    @Tag("end-to-end")
     void whatWasFoundIsRemembered() throws IOException {
         Files.writeString(handlers.resolve("qemu-s390x"), S390X.formatted("OC"));
         List<PlatformSupport> found = emulators.platforms();
@@ -132,22 +166,28 @@ class EmulatorsTest {
         assumeTrue(OwnIds.read().isRoot(), "needs root");
         assumeTrue(QemuBinary.find("riscv64", QemuBinary.searchPath()).isPresent(), "needs qemu-user-static");
         assumeTrue(!Files.exists(BinfmtHandler.FOLDER.resolve("qemu-riscv64")), "needs no handler for linux/riscv64");
-        EmulatorInstaller installer = new EmulatorInstaller(folder);
+        EmulatorStatus registered = new EmulatorStatus(
+                platform,
+                EmulatorStatus.Way.REGISTERED,
+                Optional.of("qemu-riscv64"),
+                Optional.empty(),
+                Optional.empty());
+        EmulatorInstaller installer = new EmulatorInstaller(folder, folder);
 
-        String name = installer.install(platform);
+        installer.install(platform);
         try {
             assertThat(new Emulators(folder, folder).statuses())
-                    .contains(new EmulatorStatus(platform, EmulatorStatus.Way.REGISTERED, "qemu-riscv64"));
+                    .filteredOn(status -> status.platform().equals(platform))
+                    .containsExactly(registered);
         } finally {
-            installer.uninstall(name);
+            installer.uninstall(platform);
         }
-        assertThat(new Emulators(folder, folder).statuses())
-                .doesNotContain(new EmulatorStatus(platform, EmulatorStatus.Way.REGISTERED, "qemu-riscv64"));
+        assertThat(new Emulators(folder, folder).statuses()).doesNotContain(registered);
     }
 
     @Test
     void withoutAnEmulatorNothingIsInstalled() {
-        assertThatThrownBy(() -> new EmulatorInstaller(folder).install(Platform.of("linux", "sparc64", "")))
+        assertThatThrownBy(() -> new EmulatorInstaller(folder, folder).install(Platform.of("linux", "sparc64", "")))
                 .isInstanceOf(ExecutorException.class)
                 .hasMessage("no emulator is known for linux/sparc64");
     }

@@ -1,4 +1,6 @@
-package dev.slipway;
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +11,15 @@ import java.nio.file.Path;
  * @param directory the layout
  * @param suffix what follows the folder: {@code :TAG}, {@code @DIGEST}, both or nothing
  */
-record LayoutAddress(Path directory, String suffix) {
+public record LayoutAddress(Path directory, String suffix) {
 
-    static LayoutAddress parse(String text) {
+    public LayoutAddress {
+        requireNonNull(directory, "directory is null");
+        requireNonNull(suffix, "suffix is null");
+    }
+
+    /** Reads an address, without what may stand before it ({@code oci-layout://}). */
+    public static LayoutAddress parse(String text) {
         int at = text.indexOf('@');
         String place = at < 0 ? text : text.substring(0, at);
         String digest = at < 0 ? "" : text.substring(at);

@@ -1,4 +1,4 @@
-package dev.slipway;
+package dev.slipway.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
