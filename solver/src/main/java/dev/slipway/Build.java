@@ -6,10 +6,11 @@ import dev.slipway.describe.TargetOutline;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.ExportResult;
-import dev.slipway.executor.Result;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.foreign.ForeignPrograms;
+import dev.slipway.foreign.ForeignSearch;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.image.ImageConfig;
@@ -20,6 +21,7 @@ import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.progress.Progress;
 import dev.slipway.routing.Router;
+import dev.slipway.solver.Solution;
 import dev.slipway.solver.Solver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 
 /** One build, from the request to the outputs: each step is one call with one value. */
 final class Build implements AutoCloseable {
@@ -121,10 +124,24 @@ final class Build implements AutoCloseable {
             conversions.forEach((platform, conversion) -> definitions.put(platform, conversion.definition()));
             Router.route(definitions, List.of(executor));
             graph = BuildGraph.merge(definitions);
-            Map<Platform, Result> results = solver.solve(graph, work, progress);
-            ExportResult exported = work.export(export(conversions, results), StepMonitor.NONE);
-            return BuildResult.of(exported, findings.warnings());
+            Solution solution = solver.solve(graph, work, progress);
+            List<ForeignPrograms> foreign = foreignPrograms(solution);
+            ExportResult exported = work.export(export(conversions, solution), StepMonitor.NONE);
+            return BuildResult.of(exported, findings.warnings(), foreign);
         });
+    }
+
+    private List<ForeignPrograms> foreignPrograms(Solution solution) throws InterruptedException {
+        if (request.wrongArchitecture() == WrongArchitecture.OFF) {
+            return List.of();
+        }
+        List<ForeignPrograms> found = new ForeignSearch(graph, solution, work).run();
+        if (!found.isEmpty() && request.wrongArchitecture() == WrongArchitecture.ERROR) {
+            String message = found.stream().map(ForeignPrograms::message).collect(Collectors.joining("\n"));
+            throw new BuildException(message, found.get(0).locations(), null);
+        }
+        found.forEach(programs -> programs.step().ifPresent(step -> solution.warn(step, programs.message())));
+        return found;
     }
 
     private Map<Platform, Conversion> conversions() throws InterruptedException {
@@ -163,11 +180,11 @@ final class Build implements AutoCloseable {
                 () -> TargetList.of(DockerfileParser.parse(context.file().data().toArray()), context.file()));
     }
 
-    private ExportRequest export(Map<Platform, Conversion> conversions, Map<Platform, Result> results) {
+    private ExportRequest export(Map<Platform, Conversion> conversions, Solution solution) {
         List<PlatformImage> images = new ArrayList<>();
         conversions.forEach((platform, conversion) -> images.add(new PlatformImage(
                 platform,
-                results.get(platform),
+                solution.get(platform),
                 conversion.image().toJson(),
                 conversion.baseImage().map(ImageConfig::toJson),
                 conversion.sourceDateEpoch())));

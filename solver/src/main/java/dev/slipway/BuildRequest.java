@@ -49,6 +49,7 @@ public final class BuildRequest {
     private String network = "";
     private String cgroupParent = "";
     private List<String> entitlements = List.of();
+    private WrongArchitecture wrongArchitecture = WrongArchitecture.WARN;
 
     private BuildRequest() {}
 
@@ -105,6 +106,7 @@ public final class BuildRequest {
         copy.network = network;
         copy.cgroupParent = cgroupParent;
         copy.entitlements = entitlements;
+        copy.wrongArchitecture = wrongArchitecture;
         change.accept(copy);
         return copy;
     }
@@ -243,6 +245,12 @@ public final class BuildRequest {
         return with(copy -> copy.entitlements = List.of(names));
     }
 
+    /** What becomes of programs in an image that its platform does not run; without this, they are told of. */
+    public BuildRequest wrongArchitecture(WrongArchitecture reaction) {
+        requireNonNull(reaction, "reaction is null");
+        return with(copy -> copy.wrongArchitecture = reaction);
+    }
+
     ContextPlace context() {
         return context;
     }
@@ -317,6 +325,10 @@ public final class BuildRequest {
 
     List<String> entitlements() {
         return entitlements;
+    }
+
+    WrongArchitecture wrongArchitecture() {
+        return wrongArchitecture;
     }
 
     private static <T> List<T> plus(List<T> list, T more) {

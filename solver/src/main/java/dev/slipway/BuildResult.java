@@ -3,6 +3,7 @@ package dev.slipway;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.ExportResult;
+import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
@@ -18,20 +19,26 @@ import java.util.stream.Collectors;
  * @param digest of the image index, or of the manifest where there is one image without an index; empty where no output
  *     needed it
  * @param warnings what the checks found, for the first platform
+ * @param foreignPrograms programs in images that the images' platforms do not run
  */
-public record BuildResult(List<BuiltImage> images, Optional<Digest> digest, List<Warning> warnings) {
+public record BuildResult(
+        List<BuiltImage> images,
+        Optional<Digest> digest,
+        List<Warning> warnings,
+        List<ForeignPrograms> foreignPrograms) {
 
     public BuildResult {
         images = List.copyOf(images);
         requireNonNull(digest, "digest is null");
         warnings = List.copyOf(warnings);
+        foreignPrograms = List.copyOf(foreignPrograms);
     }
 
-    static BuildResult of(ExportResult exported, List<Warning> warnings) {
+    static BuildResult of(ExportResult exported, List<Warning> warnings, List<ForeignPrograms> foreignPrograms) {
         List<BuiltImage> images = exported.images().stream()
                 .map(image -> new BuiltImage(image.platform(), image.digest(), ImageConfig.parse(image.config())))
                 .toList();
-        return new BuildResult(images, exported.digest(), warnings);
+        return new BuildResult(images, exported.digest(), warnings, foreignPrograms);
     }
 
     /**

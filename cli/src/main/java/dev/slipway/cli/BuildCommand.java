@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
+import dev.slipway.WrongArchitecture;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
 import java.util.List;
@@ -28,6 +29,12 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--progress", paramLabel = "plain|none", description = "How to show progress (default: plain).")
     private ProgressKind progress = ProgressKind.PLAIN;
 
+    @Option(
+            names = "--wrong-architecture",
+            paramLabel = "warn|error|off",
+            description = "What to do about programs in an image that its platform does not run (default: warn).")
+    private WrongArchitecture wrongArchitecture = WrongArchitecture.WARN;
+
     /** How progress is shown. */
     enum ProgressKind {
         PLAIN,
@@ -36,7 +43,7 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        BuildRequest request = options.request();
+        BuildRequest request = options.request().wrongArchitecture(wrongArchitecture);
         for (String output : outputs) {
             request = request.output(OutputOption.parse(output));
         }
@@ -44,6 +51,8 @@ final class BuildCommand implements Callable<Integer> {
         try (Slipway slipway = Slipway.open()) {
             BuildResult result = slipway.build(request, listener);
             result.warnings().forEach(warning -> System.err.println(describe(warning)));
+            result.foreignPrograms()
+                    .forEach(programs -> System.err.println("WARNING: WrongArchitecture: " + programs.message()));
             result.digest().ifPresent(System.out::println);
         }
         return 0;

@@ -7,6 +7,7 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
@@ -23,6 +24,7 @@ import dev.slipway.local.export.Exporter;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
+import dev.slipway.local.program.Programs;
 import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.source.GitSource;
 import dev.slipway.local.source.HttpSource;
@@ -38,6 +40,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The work for one build. */
 final class LocalWork implements VertexWork {
@@ -181,6 +184,11 @@ final class LocalWork implements VertexWork {
                 return Optional.of(in.readNBytes(limit));
             }
         });
+    }
+
+    @Override
+    public List<ProgramFile> programs(Result result, Predicate<Platform> wanted) throws InterruptedException {
+        return perform(() -> new Programs(store).find(result, wanted));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.slipway.executor;
 
 import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The work that an executor does for one build. All methods may be called from several threads at once. Those that take
@@ -76,6 +78,18 @@ public interface VertexWork extends AutoCloseable {
      * @throws ExecutorException if it is no regular file
      */
     Optional<byte[]> readFile(Result result, String path, int limit) throws InterruptedException;
+
+    /**
+     * Finds programs and shared libraries that steps put into a result. Layers that came in images are not looked into, and what
+     * a later layer hides does not count. A backend that cannot tell finds none.
+     *
+     * @param wanted chooses them by platform
+     * @return what was found, each path once
+     * @throws ExecutorException if the result cannot be read
+     */
+    default List<ProgramFile> programs(Result result, Predicate<Platform> wanted) throws InterruptedException {
+        return List.of();
+    }
 
     /**
      * Makes images of results and writes the outputs. An output is written whole or not at all.

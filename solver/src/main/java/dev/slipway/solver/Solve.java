@@ -1,5 +1,6 @@
 package dev.slipway.solver;
 
+import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.graph.BuildGraph;
@@ -61,7 +62,7 @@ final class Solve {
         graph.steps().forEach(step -> nodes.put(step.vertex().digest(), new Node(step.vertex(), nodes.size())));
     }
 
-    Map<Platform, Result> run() throws InterruptedException {
+    Solution run() throws InterruptedException {
         try {
             identifySources();
             loop();
@@ -76,7 +77,15 @@ final class Solve {
             Optional<Edge> edge = graph.result(platform);
             results.put(platform, edge.map(this::result).orElse(Result.EMPTY));
         }
-        return results;
+        return new Solution(results, this::find, reporter);
+    }
+
+    /** What this solve had no need of may still be known from earlier ones. */
+    private Optional<List<Result>> find(Vertex vertex) {
+        Node node = node(vertex);
+        return node.results != null
+                ? Optional.of(node.results)
+                : work.find(node.definition.digest()).map(CacheRecord::results);
     }
 
     /** Handles what is ready and what tasks report, until there is neither. */

@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.graph.BuildGraph;
-import dev.slipway.llb.Platform;
 import dev.slipway.progress.Progress;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -39,12 +37,10 @@ public final class Solver {
      * @param graph what to solve
      * @param work the executor's side of this build
      * @param progress hears how it goes
-     * @return the result of each platform
      * @throws SolveException if a step fails; what else ran has been stopped by then
      * @throws InterruptedException if this thread was interrupted; nothing runs any more by then
      */
-    public Map<Platform, Result> solve(BuildGraph graph, VertexWork work, Progress progress)
-            throws InterruptedException {
+    public Solution solve(BuildGraph graph, VertexWork work, Progress progress) throws InterruptedException {
         return new Solve(graph, work, pool, flights, new Reporter(progress, clock)).run();
     }
 }

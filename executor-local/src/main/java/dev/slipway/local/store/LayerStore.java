@@ -85,6 +85,11 @@ public final class LayerStore {
         }
     }
 
+    /** Whether the layer was made here, and did not come in an image. */
+    public boolean isMadeHere(String id) {
+        return !blobs.isOfImage(id);
+    }
+
     /** When the layer was made, if it was made here. */
     public Optional<Instant> created(String id) throws IOException {
         return blobs.isOfImage(id)

@@ -89,6 +89,11 @@ public final class Store implements AutoCloseable {
         return CopiedTree.write(root, folder, contents);
     }
 
+    /** The file in which is kept which programs a layer holds. */
+    public Path programsFile(String layer) {
+        return folder.of(Part.PROGRAMS).resolve(layer);
+    }
+
     /** The file in which is kept what is known of a URL. */
     public Path httpFile(String id) {
         return folder.of(Part.HTTP).resolve(id);

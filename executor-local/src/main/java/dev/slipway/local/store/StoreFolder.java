@@ -62,6 +62,8 @@ final class StoreFolder {
         BLOBS("blobs"),
         /** Which blobs a layer has, by layer id. */
         LAYER_BLOBS("layer-blobs"),
+        /** The programs that layers hold, by layer id. */
+        PROGRAMS("programs"),
         /** Lists of layers, by result id. */
         SNAPSHOTS("snapshots"),
         /** What tags of registries stood for. */

@@ -1,0 +1,2 @@
+/** Knows which programs layers hold, and for which processors they are. */
+package dev.slipway.local.program;
