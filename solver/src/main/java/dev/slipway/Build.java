@@ -82,6 +82,7 @@ final class Build implements AutoCloseable {
     /** Begins a build: finds its Dockerfile, wherever that is. */
     static Build open(BuildRequest request, Engine engine, StandIn standIn, Progress progress)
             throws InterruptedException {
+        SpecialArguments.check(request.buildArgs());
         LocalContext local = LocalContext.of(request);
         try {
             VertexWork work = Failures.translate(() -> engine.executor().begin(local.session()));
@@ -188,7 +189,7 @@ final class Build implements AutoCloseable {
                 conversion.image().toJson(),
                 conversion.baseImage().map(ImageConfig::toJson),
                 conversion.sourceDateEpoch())));
-        return new ExportRequest(images, request.platforms().size() > 1, request.outputs());
+        return new ExportRequest(images, request.isMultiPlatform(), request.outputs());
     }
 
     /** The merged graph, once the build has run. */

@@ -3,8 +3,15 @@ package dev.slipway;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.Output;
+import dev.slipway.frontend.value.ExtraHosts;
+import dev.slipway.frontend.value.LinuxResource;
+import dev.slipway.frontend.value.Ulimits;
 import dev.slipway.llb.Bytes;
+import dev.slipway.llb.ExecOp.CdiDevice;
+import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.Platform;
+import dev.slipway.llb.ProcessMeta.HostIp;
+import dev.slipway.llb.ProcessMeta.Ulimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,13 +50,16 @@ public final class BuildRequest {
     private boolean pull;
     private SortedMap<String, SecretSource> secrets = new TreeMap<>();
     private SortedMap<String, Path> sshAgents = new TreeMap<>();
-    private List<String> extraHosts = List.of();
-    private List<String> ulimits = List.of();
+    private List<HostIp> extraHosts = List.of();
+    private List<Ulimit> ulimits = List.of();
+    private SortedMap<String, String> resources = new TreeMap<>();
+    private List<CdiDevice> devices = List.of();
     private long shmSize;
-    private String network = "";
+    private NetworkMode network = NetworkMode.UNSET;
     private String cgroupParent = "";
     private List<String> entitlements = List.of();
     private WrongArchitecture wrongArchitecture = WrongArchitecture.WARN;
+    private boolean platformChecks = true;
 
     private BuildRequest() {}
 
@@ -102,11 +112,14 @@ public final class BuildRequest {
         copy.sshAgents = sshAgents;
         copy.extraHosts = extraHosts;
         copy.ulimits = ulimits;
+        copy.resources = resources;
+        copy.devices = devices;
         copy.shmSize = shmSize;
         copy.network = network;
         copy.cgroupParent = cgroupParent;
         copy.entitlements = entitlements;
         copy.wrongArchitecture = wrongArchitecture;
+        copy.platformChecks = platformChecks;
         change.accept(copy);
         return copy;
     }
@@ -211,18 +224,48 @@ public final class BuildRequest {
         return with(copy -> copy.sshAgents = plus(sshAgents, id, socket));
     }
 
-    /** Adds a line to {@code /etc/hosts} of each step. */
+    /**
+     * Adds a line to {@code /etc/hosts} of each step.
+     *
+     * @throws IllegalArgumentException if the address is none
+     */
     public BuildRequest extraHost(String host, String ip) {
-        return with(copy -> copy.extraHosts = plus(extraHosts, host + "=" + ip));
+        HostIp line = ExtraHosts.parse(host + "=" + ip);
+        return with(copy -> copy.extraHosts = plus(extraHosts, line));
     }
 
     /**
      * Limits a resource of each step.
      *
      * @param limit {@code name=soft[:hard]}, such as {@code nofile=1024:2048}
+     * @throws IllegalArgumentException if this is no limit
      */
     public BuildRequest ulimit(String limit) {
-        return with(copy -> copy.ulimits = plus(ulimits, limit));
+        Ulimit parsed = Ulimits.parse(limit);
+        return with(copy -> copy.ulimits = plus(ulimits, parsed));
+    }
+
+    /**
+     * Limits a resource of each step's control group.
+     *
+     * @param name {@code memory}, {@code memory-swap}, {@code cpu-shares}, {@code cpu-period}, {@code cpu-quota},
+     *     {@code cpuset-cpus} or {@code cpuset-mems}
+     * @param value as Docker's options of these names have it, such as {@code 512m}, {@code 50000} or {@code 0-3}
+     * @throws IllegalArgumentException if there is no such resource or it has no such value
+     */
+    public BuildRequest resource(String name, String value) {
+        LinuxResource resource = LinuxResource.parse(name, value);
+        return with(copy -> copy.resources = plus(resources, resource.key(), resource.value()));
+    }
+
+    /**
+     * Gives each step a device.
+     *
+     * @param name its Container Device Interface name, such as {@code vendor.com/class=name}
+     * @param required whether a step fails without it
+     */
+    public BuildRequest device(String name, boolean required) {
+        return with(copy -> copy.devices = plus(devices, new CdiDevice(name, !required)));
     }
 
     /** The size of {@code /dev/shm} in bytes. */
@@ -230,9 +273,15 @@ public final class BuildRequest {
         return with(copy -> copy.shmSize = bytes);
     }
 
-    /** The network of each step: {@code default}, {@code none} or {@code host}. */
+    /**
+     * The network of each step: {@code default}, {@code none} or {@code host}. To ask for the machine's network here allows it
+     * as well.
+     *
+     * @throws IllegalArgumentException if this is none of them
+     */
     public BuildRequest network(String mode) {
-        return with(copy -> copy.network = mode.equals("default") ? "" : mode);
+        NetworkMode parsed = ProcessSettings.network(mode);
+        return with(copy -> copy.network = parsed);
     }
 
     /** The parent of each step's control group. */
@@ -251,6 +300,11 @@ public final class BuildRequest {
         return with(copy -> copy.wrongArchitecture = reaction);
     }
 
+    /** Leaves out Slipway's own checks, which look for what goes wrong in builds for several platforms. */
+    public BuildRequest withoutPlatformChecks() {
+        return with(copy -> copy.platformChecks = false);
+    }
+
     ContextPlace context() {
         return context;
     }
@@ -265,6 +319,11 @@ public final class BuildRequest {
 
     List<Platform> platforms() {
         return platforms;
+    }
+
+    /** Whether the result is an index and the names of steps tell platforms apart. */
+    boolean isMultiPlatform() {
+        return SpecialArguments.multiPlatform(buildArgs, platforms.size());
     }
 
     SortedMap<String, String> buildArgs() {
@@ -303,19 +362,27 @@ public final class BuildRequest {
         return sshAgents;
     }
 
-    List<String> extraHosts() {
+    List<HostIp> extraHosts() {
         return extraHosts;
     }
 
-    List<String> ulimits() {
+    List<Ulimit> ulimits() {
         return ulimits;
+    }
+
+    SortedMap<String, String> resources() {
+        return resources;
+    }
+
+    List<CdiDevice> devices() {
+        return devices;
     }
 
     long shmSize() {
         return shmSize;
     }
 
-    String network() {
+    NetworkMode network() {
         return network;
     }
 
@@ -324,7 +391,11 @@ public final class BuildRequest {
     }
 
     List<String> entitlements() {
-        return entitlements;
+        return network == NetworkMode.HOST ? plus(entitlements, "network.host") : entitlements;
+    }
+
+    boolean hasPlatformChecks() {
+        return platformChecks;
     }
 
     WrongArchitecture wrongArchitecture() {

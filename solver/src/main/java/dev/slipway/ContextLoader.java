@@ -4,7 +4,6 @@ import dev.slipway.executor.Result;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.GitReference;
-import dev.slipway.frontend.value.GoNumbers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +59,7 @@ final class ContextLoader {
     }
 
     private LoadedContext ofRepository(String address) throws InterruptedException {
-        boolean keepGit = GoNumbers.parseBool(buildArgs.getOrDefault("BUILDKIT_CONTEXT_KEEP_GIT_DIR", ""))
-                .orElse(false);
+        boolean keepGit = SpecialArguments.keepsGitFolder(buildArgs);
         boolean commitTime = !buildArgs.getOrDefault("SOURCE_DATE_EPOCH", "").isEmpty();
         return ofRemote(address, new MainContext.Git(address, keepGit, commitTime, Optional.empty()), path());
     }

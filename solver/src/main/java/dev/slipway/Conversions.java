@@ -79,7 +79,7 @@ final class Conversions {
     private FrontendRequestBuilder builder() {
         FrontendRequestBuilder builder = FrontendRequest.builder()
                 .buildPlatforms(buildPlatforms)
-                .multiPlatform(request.platforms().size() > 1)
+                .multiPlatform(request.isMultiPlatform())
                 .context(context.main())
                 .file(context.file())
                 .resolveMode(request.isPull() ? ResolveMode.PULL : ResolveMode.DEFAULT)

@@ -44,8 +44,11 @@ final class Findings {
         return checks;
     }
 
-    /** Looks for what goes wrong in builds for several platforms. */
+    /** Looks for what goes wrong in builds for several platforms, unless the request does without. */
     void lookAtPlatforms(Dockerfile dockerfile, Platform buildPlatform) {
+        if (!request.hasPlatformChecks()) {
+            return;
+        }
         PlatformChecks.run(
                 new CheckedBuild(dockerfile, request.platforms(), buildPlatform, request.target()),
                 options,

@@ -1,11 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.frontend.ProcessOptions;
-import dev.slipway.frontend.value.ExtraHosts;
-import dev.slipway.frontend.value.Ulimits;
 import dev.slipway.llb.ExecOp.NetworkMode;
-import java.util.List;
-import java.util.TreeMap;
 
 /** What a request asks of every process, as the frontend wants it. */
 final class ProcessSettings {
@@ -13,24 +9,20 @@ final class ProcessSettings {
     private ProcessSettings() {}
 
     static ProcessOptions of(BuildRequest request) {
-        try {
-            return new ProcessOptions(
-                    network(request.network()),
-                    "",
-                    request.extraHosts().stream().map(ExtraHosts::parse).toList(),
-                    request.ulimits().stream().map(Ulimits::parse).toList(),
-                    request.shmSize(),
-                    request.cgroupParent(),
-                    List.of(),
-                    new TreeMap<>());
-        } catch (IllegalArgumentException e) {
-            throw new BuildException(e.getMessage(), List.of(), e);
-        }
+        return new ProcessOptions(
+                request.network(),
+                SpecialArguments.hostName(request.buildArgs()),
+                request.extraHosts(),
+                request.ulimits(),
+                request.shmSize(),
+                request.cgroupParent(),
+                request.devices(),
+                request.resources());
     }
 
-    private static NetworkMode network(String mode) {
+    static NetworkMode network(String mode) {
         return switch (mode) {
-            case "", "sandbox" -> NetworkMode.UNSET;
+            case "", "default", "sandbox" -> NetworkMode.UNSET;
             case "none" -> NetworkMode.NONE;
             case "host" -> NetworkMode.HOST;
             default ->

@@ -7,6 +7,7 @@ import dev.slipway.WrongArchitecture;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,9 @@ final class BuildCommand implements Callable<Integer> {
             description = "What to do about programs in an image that its platform does not run (default: warn).")
     private WrongArchitecture wrongArchitecture = WrongArchitecture.WARN;
 
+    @Mixin
+    private CallOption call;
+
     /** How progress is shown. */
     enum ProgressKind {
         PLAIN,
@@ -44,6 +48,10 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BuildRequest request = options.request().wrongArchitecture(wrongArchitecture);
+        Optional<Question> question = call.question();
+        if (question.isPresent()) {
+            return question.get().answer(request, call.format());
+        }
         for (String output : outputs) {
             request = request.output(OutputOption.parse(output));
         }

@@ -1,7 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.Slipway;
-import dev.slipway.describe.CheckReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +19,6 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Slipway slipway = Slipway.open()) {
-            CheckReport report = slipway.check(options.request());
-            format.print(report.toText(), report.toJson());
-            return report.isClean() ? 0 : 1;
-        }
+        return Question.CHECK.answer(options.request(), format);
     }
 }

@@ -13,6 +13,12 @@ final class FormatOption {
         JSON
     }
 
+    static FormatOption json() {
+        FormatOption option = new FormatOption();
+        option.format = Format.JSON;
+        return option;
+    }
+
     /** Prints the one that was asked for, on standard output. */
     void print(String text, String json) {
         String chosen = format == Format.JSON ? json : text;

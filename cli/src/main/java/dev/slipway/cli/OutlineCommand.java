@@ -1,7 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.Slipway;
-import dev.slipway.describe.TargetOutline;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +19,6 @@ final class OutlineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Slipway slipway = Slipway.open()) {
-            TargetOutline outline = slipway.outline(options.request());
-            format.print(outline.toText(), outline.toJson());
-            return 0;
-        }
+        return Question.OUTLINE.answer(options.request(), format);
     }
 }

@@ -1,7 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.Slipway;
-import dev.slipway.describe.TargetList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,10 +16,6 @@ final class TargetsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Slipway slipway = Slipway.open()) {
-            TargetList targets = slipway.targets(options.request());
-            format.print(targets.toText(), targets.toJson());
-            return 0;
-        }
+        return Question.TARGETS.answer(options.request(), format);
     }
 }

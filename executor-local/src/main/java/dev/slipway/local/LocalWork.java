@@ -146,7 +146,8 @@ final class LocalWork implements VertexWork {
             if (vertex.op() instanceof SourceOp) {
                 return List.of(source(vertex).run(vertex, monitor));
             }
-            if (vertex.op() instanceof ExecOp) {
+            if (vertex.op() instanceof ExecOp exec) {
+                Unsupported.check(exec, vertex.metadata(), monitor);
                 return runProcess(vertex, inputs, monitor);
             }
             return new FileSteps(store, executor.clock()).run(vertex.op(), inputs);

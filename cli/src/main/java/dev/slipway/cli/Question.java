@@ -1,0 +1,45 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.Slipway;
+import dev.slipway.describe.CheckReport;
+import dev.slipway.describe.TargetList;
+import dev.slipway.describe.TargetOutline;
+
+/** What can be asked of a Dockerfile that is not built: by commands of their own, or by {@code build --call}. */
+enum Question {
+    CHECK {
+        @Override
+        int answer(Slipway slipway, BuildRequest request, FormatOption format) throws InterruptedException {
+            CheckReport report = slipway.check(request);
+            format.print(report.toText(), report.toJson());
+            return report.isClean() ? 0 : 1;
+        }
+    },
+    OUTLINE {
+        @Override
+        int answer(Slipway slipway, BuildRequest request, FormatOption format) throws InterruptedException {
+            TargetOutline outline = slipway.outline(request);
+            format.print(outline.toText(), outline.toJson());
+            return 0;
+        }
+    },
+    TARGETS {
+        @Override
+        int answer(Slipway slipway, BuildRequest request, FormatOption format) throws InterruptedException {
+            TargetList targets = slipway.targets(request);
+            format.print(targets.toText(), targets.toJson());
+            return 0;
+        }
+    };
+
+    /** Prints the answer and returns the exit code. */
+    abstract int answer(Slipway slipway, BuildRequest request, FormatOption format) throws InterruptedException;
+
+    /** Answers with the user's store. */
+    int answer(BuildRequest request, FormatOption format) throws InterruptedException {
+        try (Slipway slipway = Slipway.open()) {
+            return answer(slipway, request, format);
+        }
+    }
+}

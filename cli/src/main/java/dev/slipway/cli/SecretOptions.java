@@ -1,0 +1,75 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.SecretSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** The options that offer steps what must not be in an image. */
+final class SecretOptions {
+
+    @Option(
+            names = "--secret",
+            paramLabel = "id=ID[,src=FILE|,env=NAME]",
+            description = "A secret for steps that mount it.")
+    private List<String> secrets = List.of();
+
+    @Option(names = "--ssh", paramLabel = "default|ID[=SOCKET]", description = "An SSH agent for steps that mount it.")
+    private List<String> ssh = List.of();
+
+    BuildRequest apply(BuildRequest request) {
+        BuildRequest result = request;
+        for (String secret : secrets) {
+            result = secret(result, secret);
+        }
+        for (String agent : ssh) {
+            result = agent(result, agent);
+        }
+        return result;
+    }
+
+    private static BuildRequest secret(BuildRequest request, String text) {
+        Map<String, String> fields = fields(text);
+        String id = fields.get("id");
+        String file = fields.getOrDefault("src", fields.get("source"));
+        String variable = fields.get("env");
+        if (id == null) {
+            throw new UsageException("--secret " + text + ": id is required");
+        }
+        if (file != null) {
+            return request.secret(id, SecretSource.file(Path.of(file)));
+        }
+        String name = variable == null ? id : variable;
+        String value = System.getenv(name);
+        if (value == null) {
+            throw new UsageException(
+                    "--secret " + text + ": no src= is given and no environment variable " + name + " is set");
+        }
+        return request.secret(id, SecretSource.text(value));
+    }
+
+    private static BuildRequest agent(BuildRequest request, String text) {
+        int equals = text.indexOf('=');
+        String id = equals < 0 ? text : text.substring(0, equals);
+        String socket = equals < 0 ? System.getenv("SSH_AUTH_SOCK") : text.substring(equals + 1);
+        if (socket == null) {
+            throw new UsageException("--ssh " + text + ": no socket is given and SSH_AUTH_SOCK is not set");
+        }
+        return request.sshAgent(id, Path.of(socket));
+    }
+
+    private static Map<String, String> fields(String text) {
+        Map<String, String> fields = new TreeMap<>();
+        for (String field : text.split(",")) {
+            int equals = field.indexOf('=');
+            if (equals <= 0) {
+                throw new UsageException("--secret " + text + ": '" + field + "' is not of the form key=value");
+            }
+            fields.put(field.substring(0, equals), field.substring(equals + 1));
+        }
+        return fields;
+    }
+}

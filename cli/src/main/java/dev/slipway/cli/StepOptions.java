@@ -1,0 +1,126 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.frontend.value.ByteSize;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** The options that say what surrounds the process of each step. */
+final class StepOptions {
+
+    private static final String HOST_GATEWAY = "host-gateway";
+
+    @Option(
+            names = "--add-host",
+            paramLabel = "HOST:IP[,IP]",
+            description = "A line in /etc/hosts of each step; HOST=IP is understood too.")
+    private List<String> extraHosts = List.of();
+
+    @Option(names = "--ulimit", paramLabel = "NAME=SOFT[:HARD]", description = "A resource limit of each step.")
+    private List<String> ulimits = List.of();
+
+    @Option(names = "--shm-size", paramLabel = "SIZE", description = "Size of /dev/shm of each step, such as 128m.")
+    private Optional<String> shmSize = Optional.empty();
+
+    @Option(names = "--network", paramLabel = "MODE", description = "Network of each step: default, none or host.")
+    private Optional<String> network = Optional.empty();
+
+    @Option(names = "--cgroup-parent", paramLabel = "NAME", description = "Parent of each step's control group.")
+    private Optional<String> cgroupParent = Optional.empty();
+
+    @Option(
+            names = "--resource",
+            split = ",",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "A limit of each step's control group: memory, memory-swap, cpu-shares, cpu-period, cpu-quota,"
+                            + " cpuset-cpus or cpuset-mems.")
+    private List<String> resources = List.of();
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME[,required]",
+            description = "A device for each step, by its Container Device Interface name.")
+    private List<String> devices = List.of();
+
+    @Option(
+            names = "--allow",
+            split = ",",
+            paramLabel = "NAME",
+            description = "What steps may ask for beyond the usual: network.host, security.insecure.")
+    private List<String> allow = List.of();
+
+    BuildRequest apply(BuildRequest request) {
+        BuildRequest result = allow.isEmpty() ? request : request.allow(allow.toArray(String[]::new));
+        for (String host : extraHosts) {
+            result = extraHost(result, host);
+        }
+        for (String limit : ulimits) {
+            BuildRequest before = result;
+            result = checked("--ulimit " + limit, () -> before.ulimit(limit));
+        }
+        for (String resource : resources) {
+            result = resource(result, resource);
+        }
+        for (String device : devices) {
+            result = device(result, device);
+        }
+        if (shmSize.isPresent()) {
+            result = result.shmSize(checked("--shm-size " + shmSize.get(), () -> ByteSize.parse(shmSize.get())));
+        }
+        if (network.isPresent()) {
+            BuildRequest before = result;
+            result = checked("--network " + network.get(), () -> before.network(network.get()));
+        }
+        return cgroupParent.isPresent() ? result.cgroupParent(cgroupParent.get()) : result;
+    }
+
+    private static BuildRequest extraHost(BuildRequest request, String text) {
+        int separator = text.indexOf('=') >= 0 ? text.indexOf('=') : text.indexOf(':');
+        if (separator <= 0) {
+            throw new UsageException("--add-host " + text + ": expected HOST:IP");
+        }
+        String host = text.substring(0, separator);
+        BuildRequest result = request;
+        for (String address : text.substring(separator + 1).split(",", -1)) {
+            if (address.equals(HOST_GATEWAY)) {
+                throw new UsageException(
+                        "--add-host " + text + ": there is no gateway here, for steps share this machine's"
+                                + " network; write " + host + ":127.0.0.1");
+            }
+            boolean bracketed = address.length() > 2 && address.startsWith("[") && address.endsWith("]");
+            String ip = bracketed ? address.substring(1, address.length() - 1) : address;
+            BuildRequest before = result;
+            result = checked("--add-host " + text, () -> before.extraHost(host, ip));
+        }
+        return result;
+    }
+
+    private static BuildRequest resource(BuildRequest request, String text) {
+        int equals = text.indexOf('=');
+        if (equals <= 0) {
+            throw new UsageException("--resource " + text + ": expected NAME=VALUE");
+        }
+        return checked(
+                "--resource " + text, () -> request.resource(text.substring(0, equals), text.substring(equals + 1)));
+    }
+
+    private static BuildRequest device(BuildRequest request, String text) {
+        int comma = text.indexOf(',');
+        if (comma >= 0 && !text.substring(comma).equals(",required")) {
+            throw new UsageException("--device " + text + ": expected NAME or NAME,required");
+        }
+        return request.device(comma < 0 ? text : text.substring(0, comma), comma >= 0);
+    }
+
+    /** What the request refuses was written on the command line. */
+    private static <T> T checked(String option, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+}
