@@ -71,7 +71,7 @@ final class BuiltInSandbox implements Sandbox {
             ProcessSetup setup = new ProcessSetup(program, request);
             setup.prepare();
             emulator.ifPresent(handler -> {
-                UserNamespace.enter(program);
+                UserNamespace.enterAsTheSame(program);
                 handler.register(program, interpreter.getAsInt());
                 program.close(interpreter.getAsInt());
             });

@@ -7,6 +7,7 @@ import static dev.slipway.local.launch.Linux.MS_RDONLY;
 import static dev.slipway.local.launch.Linux.MS_STRICTATIME;
 
 import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.local.launch.IdMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class MountList {
     /** Only the unified hierarchy has one file system that can be shown as a whole. */
     static final boolean UNIFIED_CGROUPS = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
 
+    /** The group that may write to terminals, in every distribution. */
+    private static final int TERMINALS = 5;
+
     private MountList() {}
 
     /** The mounts of a request. Of two with one destination the later one counts, at the place of the first. */
@@ -37,19 +41,28 @@ final class MountList {
         return List.copyOf(mounts.values());
     }
 
+    /**
+     * In a user namespace the kernel makes no files for devices that are not the namespace's own, so that the machine's are
+     * shown, control groups included.
+     */
     private static List<SandboxMount> standard(SandboxRequest request) {
+        IdMap ids = IdMap.current();
         long restricted = MS_NOSUID | MS_NOEXEC | MS_NODEV;
         long readOnly = request.security() == SecurityMode.INSECURE ? 0 : MS_RDONLY;
         List<SandboxMount> mounts = new ArrayList<>();
         mounts.add(kernel("/proc", "proc", restricted, ""));
         mounts.add(kernel("/dev", "tmpfs", MS_NOSUID | MS_STRICTATIME, "mode=755,size=65536k"));
-        mounts.add(kernel("/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5"));
+        String terminals = "newinstance,ptmxmode=0666,mode=0620" + (ids.hasGroup(TERMINALS) ? ",gid=" + TERMINALS : "");
+        mounts.add(kernel("/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, terminals));
         mounts.add(kernel("/dev/shm", "tmpfs", restricted, "mode=1777,size=65536k"));
         mounts.add(kernel("/dev/mqueue", "mqueue", restricted, ""));
-        mounts.add(kernel("/sys", "sysfs", restricted | readOnly, ""));
+        mounts.add(
+                ids.isInitial()
+                        ? kernel("/sys", "sysfs", restricted | readOnly, "")
+                        : new SandboxMount("/sys", new SandboxMount.Folder(Path.of("/sys"), "/"), readOnly != 0));
         mounts.add(file(RESOLV_CONF, NetworkFiles.resolvConf()));
         mounts.add(file(HOSTS, NetworkFiles.hosts(request.process())));
-        if (UNIFIED_CGROUPS) {
+        if (UNIFIED_CGROUPS && ids.isInitial()) {
             mounts.add(kernel("/sys/fs/cgroup", "cgroup2", restricted | readOnly, ""));
         }
         return mounts;

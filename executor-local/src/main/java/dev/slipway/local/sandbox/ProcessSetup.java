@@ -22,6 +22,7 @@ import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Errno;
+import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,6 +75,10 @@ final class ProcessSetup {
 
     /** Adds the calls that make the child this user with no more rights than a container's process has. */
     void become(ProcessUser user) {
+        IdMap ids = IdMap.current();
+        if (!ids.hasUser(user.uid()) || !ids.hasGroup(user.gid())) {
+            UserNamespace.enterAs(program, user);
+        }
         boolean confined = request.security() == SecurityMode.SANDBOX;
         long rights = confined ? Capabilities.defaultBits() : Capabilities.currentBits();
         if (confined) {
@@ -94,7 +99,9 @@ final class ProcessSetup {
                 .distinct()
                 .mapToInt(Integer::intValue)
                 .toArray();
-        program.call("set the groups", SETGROUPS, groups.length, program.integers(groups));
+        if (ids.groupsMayBeSet()) {
+            program.call("set the groups", SETGROUPS, groups.length, program.integers(groups));
+        }
         program.call("set the group", SETRESGID, user.gid(), user.gid(), user.gid());
         program.call("set the user", SETRESUID, user.uid(), user.uid(), user.uid());
         if (confined) {

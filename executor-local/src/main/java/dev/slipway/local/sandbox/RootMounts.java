@@ -5,11 +5,15 @@ import static dev.slipway.local.launch.SystemCall.FCHDIR;
 import static dev.slipway.local.launch.SystemCall.MKDIRAT;
 import static dev.slipway.local.launch.SystemCall.MKNODAT;
 import static dev.slipway.local.launch.SystemCall.MOUNT;
+import static dev.slipway.local.launch.SystemCall.MOVE_MOUNT;
+import static dev.slipway.local.launch.SystemCall.OPENAT;
+import static dev.slipway.local.launch.SystemCall.OPEN_TREE;
 import static dev.slipway.local.launch.SystemCall.SYMLINKAT;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Errno;
+import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Linux;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,8 +88,7 @@ final class RootMounts {
                 long folder = program.text(device.name().substring(0, slash));
                 program.callUnless(Errno.EEXIST, description, MKDIRAT, WORKING_FOLDER, folder, 0755);
             }
-            long number = Linux.device(device.major(), device.minor());
-            program.call(description, MKNODAT, WORKING_FOLDER, program.text(device.name()), device.mode(), number);
+            makeDevice(description, device);
         }
         for (Link link : LINKS) {
             if (link.name().equals("core") && !Files.exists(Path.of(link.target()))) {
@@ -95,6 +98,23 @@ final class RootMounts {
             program.call(
                     description, SYMLINKAT, program.text(link.target()), WORKING_FOLDER, program.text(link.name()));
         }
+    }
+
+    /** In a user namespace nobody makes devices: the machine's own are shown. */
+    private void makeDevice(String description, Device device) {
+        long name = program.text(device.name());
+        if (IdMap.current().isInitial()) {
+            long number = Linux.device(device.major(), device.minor());
+            program.call(description, MKNODAT, WORKING_FOLDER, name, device.mode(), number);
+            return;
+        }
+        long flags = Linux.O_CREAT | Linux.O_WRONLY | Linux.O_CLOEXEC;
+        program.close(program.open(description, OPENAT, WORKING_FOLDER, name, flags, 0666));
+        long cloned = Linux.OPEN_TREE_CLONE | Linux.OPEN_TREE_CLOEXEC;
+        int tree = program.open(description, OPEN_TREE, WORKING_FOLDER, program.text("/dev/" + device.name()), cloned);
+        long from = program.text("");
+        program.call(description, MOVE_MOUNT, tree, from, WORKING_FOLDER, name, Linux.MOVE_MOUNT_F_EMPTY_PATH);
+        program.close(tree);
     }
 
     private void attach(RootPath place, Trees.Tree tree) {

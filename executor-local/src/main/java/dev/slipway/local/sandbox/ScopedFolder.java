@@ -6,6 +6,7 @@ import static dev.slipway.local.launch.SystemCall.OPENAT2;
 
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Errno;
+import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Linux;
 
 /**
@@ -54,7 +55,9 @@ final class ScopedFolder {
             int parent = open(description, path.path(depth), Linux.O_PATH, 0);
             long name = program.text(path.names().get(depth));
             program.callUnless(Errno.EEXIST, description, MKDIRAT, parent, name, 0755);
-            if (owner.uid() != 0 || owner.gid() != 0) {
+            boolean known =
+                    IdMap.current().hasUser(owner.uid()) && IdMap.current().hasGroup(owner.gid());
+            if (known && (owner.uid() != 0 || owner.gid() != 0)) {
                 program.call("give away " + path.path(depth + 1), FCHOWNAT, parent, name, owner.uid(), owner.gid(), 0);
             }
             program.close(parent);

@@ -1,6 +1,7 @@
 package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.launch.IdMap;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -52,8 +53,10 @@ final class SshRelay implements AutoCloseable {
             try {
                 server.bind(UnixDomainSocketAddress.of(relay.socket()));
                 Files.setAttribute(relay.socket(), "unix:mode", mount.mode());
-                Files.setAttribute(relay.socket(), "unix:uid", mount.uid());
-                Files.setAttribute(relay.socket(), "unix:gid", mount.gid());
+                if (IdMap.current().hasUser(mount.uid()) && IdMap.current().hasGroup(mount.gid())) {
+                    Files.setAttribute(relay.socket(), "unix:uid", mount.uid());
+                    Files.setAttribute(relay.socket(), "unix:gid", mount.gid());
+                }
             } catch (IOException e) {
                 relay.close();
                 throw e;

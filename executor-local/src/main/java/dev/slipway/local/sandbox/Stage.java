@@ -12,6 +12,7 @@ import static dev.slipway.local.launch.SystemCall.WRITE;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Linux;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -91,7 +92,9 @@ final class Stage {
      * what makes the upper folder survive a crash of the machine: it becomes a layer only after the step has ended.
      */
     private String mount(List<String> lowers, List<String> upperAndWork, boolean devices) {
-        String options = "index=off,metacopy=off,redirect_dir=off,lowerdir=" + String.join(":", lowers);
+        // In a user namespace overlayfs can only mark files with what every user may set, and never redirects.
+        String marks = IdMap.current().isInitial() ? "redirect_dir=off" : "userxattr";
+        String options = marks + ",index=off,metacopy=off,lowerdir=" + String.join(":", lowers);
         if (!upperAndWork.isEmpty()) {
             options += ",volatile,upperdir=" + upperAndWork.get(0) + ",workdir=" + upperAndWork.get(1);
         }
@@ -139,7 +142,9 @@ final class Stage {
         long content = program.bytes(file.content());
         int descriptor = open(description, folder, name, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY);
         program.call(description, WRITE, descriptor, content, file.content().length);
-        program.call(description, FCHOWN, descriptor, file.uid(), file.gid());
+        if (IdMap.current().hasUser(file.uid()) && IdMap.current().hasGroup(file.gid())) {
+            program.call(description, FCHOWN, descriptor, file.uid(), file.gid());
+        }
         program.call(description, FCHMOD, descriptor, file.mode());
         program.close(descriptor);
     }

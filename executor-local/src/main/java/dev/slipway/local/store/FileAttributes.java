@@ -1,6 +1,7 @@
 package dev.slipway.local.store;
 
 import dev.slipway.llb.Bytes;
+import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.posix.Posix;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         // The mode comes last: it may take away the right to write.
         for (Map.Entry<String, Bytes> xattr : wanted.xattrs().entrySet()) {
             String name = xattr.getKey();
-            if (!isOverlays(name) && (privileges.xattrs() || isUsers(name))) {
+            if (!isOverlays(name) && privileges.allow(name)) {
                 Posix.get().setXattr(path, name, xattr.getValue().toArray());
             }
         }
@@ -85,11 +86,13 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
                 .setTimes(time, time, null);
     }
 
+    /** Who does not exist in this user namespace can own nothing. */
     private void applyOwner(Path path, Attributes wanted) throws IOException {
-        if (privileges.owners() && wanted.uid() != uid) {
+        IdMap ids = IdMap.current();
+        if (privileges.owners() && wanted.uid() != uid && ids.hasUser((int) wanted.uid())) {
             Files.setAttribute(path, "unix:uid", (int) wanted.uid(), LinkOption.NOFOLLOW_LINKS);
         }
-        if (privileges.owners() && wanted.gid() != gid) {
+        if (privileges.owners() && wanted.gid() != gid && ids.hasGroup((int) wanted.gid())) {
             Files.setAttribute(path, "unix:gid", (int) wanted.gid(), LinkOption.NOFOLLOW_LINKS);
         }
     }

@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.posix.Posix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +14,21 @@ import java.nio.file.Path;
  *
  * @param owners give files to others
  * @param devices make devices; an empty file stands for each otherwise
+ * @param capabilities give capabilities to programs
  * @param xattrs set extended attributes whose names do not begin with {@code user.}
  */
-public record Privileges(boolean owners, boolean devices, boolean xattrs) {
+public record Privileges(boolean owners, boolean devices, boolean capabilities, boolean xattrs) {
+
+    /** The second version of the attribute, with empty sets. */
+    private static final byte[] NO_CAPABILITIES = {
+        0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    };
 
     /** Those of root. */
-    public static final Privileges ALL = new Privileges(true, true, true);
+    public static final Privileges ALL = new Privileges(true, true, true, true);
 
     /** Those of every user. */
-    public static final Privileges NONE = new Privileges(false, false, false);
+    public static final Privileges NONE = new Privileges(false, false, false, false);
 
     /** What this process may do in an existing folder, found out by doing it. */
     public static Privileges in(Path folder) throws IOException {
@@ -33,11 +40,17 @@ public record Privileges(boolean owners, boolean devices, boolean xattrs) {
             return new Privileges(
                     succeeds(() -> Files.setAttribute(file, "unix:uid", other, LinkOption.NOFOLLOW_LINKS)),
                     succeeds(() -> Posix.get().makeNode(device, Posix.CHARACTER_DEVICE | 0600, 1, 3)),
+                    succeeds(() -> Posix.get().setXattr(file, Attributes.CAPABILITY, NO_CAPABILITIES)),
                     succeeds(() -> Posix.get().setXattr(file, "trusted.slipway", value)));
         } finally {
             Files.deleteIfExists(device);
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Whether this extended attribute of a file can be set. */
+    boolean allow(String xattr) {
+        return xattrs || FileAttributes.isUsers(xattr) || capabilities && xattr.equals(Attributes.CAPABILITY);
     }
 
     private interface Attempt {

@@ -4,6 +4,7 @@ import dev.slipway.local.store.FileLocks.Held;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,7 +50,11 @@ public final class TempFolder implements AutoCloseable {
             for (Path file : locks) {
                 Optional<Held> stale = FileLocks.tryExclusive(file);
                 if (stale.isPresent()) {
-                    remove(file, stale.get());
+                    try {
+                        remove(file, stale.get());
+                    } catch (FileSystemException e) {
+                        // A process that was root in a user namespace left it; the next such one may remove it.
+                    }
                 }
             }
         }

@@ -63,7 +63,7 @@ final class TreeWriter {
      * @param target is made
      */
     static void writeOwn(Directory root, Path target, Contents contents) throws IOException, InterruptedException {
-        write(root, Directory.EMPTY, target, contents, new Privileges(false, true, true));
+        write(root, Directory.EMPTY, target, contents, new Privileges(false, true, true, true));
     }
 
     private void write(Directory layer, Directory below, Path target) throws IOException, InterruptedException {

@@ -1,12 +1,14 @@
 package dev.slipway.local.store;
 
 import dev.slipway.llb.Bytes;
+import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.SpecialFile;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * What the files of a tree are like in truth, where the one who wrote it lacked privileges: what was there before a step has the
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * @param gid group of what is new
  */
 public record TrueAttributes(Privileges privileges, long uid, long gid) {
+
+    private static final IdMap IDS = IdMap.current();
 
     /** For a tree whose files can be anything. */
     public static final TrueAttributes AS_FOUND = new TrueAttributes(Privileges.ALL, 0, 0);
@@ -33,12 +37,10 @@ public record TrueAttributes(Privileges privileges, long uid, long gid) {
      * @param before what it was before the step
      */
     Attributes of(Attributes found, Optional<Node> before) {
-        Attributes attributes = found;
-        if (!privileges.owners()) {
-            attributes = before.map(Node::attributes)
-                    .map(known -> found.withOwner(known.uid(), known.gid()))
-                    .orElse(found.withOwner(uid, gid));
-        }
+        Attributes attributes = before.map(Node::attributes)
+                .map(known -> found.withOwner(
+                        known(found.uid(), known.uid(), IDS::hasUser), known(found.gid(), known.gid(), IDS::hasGroup)))
+                .orElse(privileges.owners() ? found : found.withOwner(uid, gid));
         if (!privileges.xattrs() && before.isPresent()) {
             attributes = attributes.withXattrs(
                     xattrs(found.xattrs(), before.get().attributes().xattrs()));
@@ -46,11 +48,17 @@ public record TrueAttributes(Privileges privileges, long uid, long gid) {
         return attributes;
     }
 
-    /** The user's own attributes are those of the file; others could not be set. */
-    private static SortedMap<String, Bytes> xattrs(SortedMap<String, Bytes> found, SortedMap<String, Bytes> before) {
+    /** An owner that the file could not be given is still the true one as long as it was given to nobody else. */
+    private long known(long found, long before, IntPredicate exists) {
+        boolean cannotBe = !privileges.owners() || found == 0 && !exists.test((int) before);
+        return cannotBe ? before : found;
+    }
+
+    /** What could be set is as the file has it, or has it no more; the rest is as it was. */
+    private SortedMap<String, Bytes> xattrs(SortedMap<String, Bytes> found, SortedMap<String, Bytes> before) {
         SortedMap<String, Bytes> xattrs = new TreeMap<>(found);
         before.forEach((name, value) -> {
-            if (!FileAttributes.isUsers(name)) {
+            if (!privileges.allow(name)) {
                 xattrs.put(name, value);
             }
         });
