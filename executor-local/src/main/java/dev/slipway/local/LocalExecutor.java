@@ -8,8 +8,7 @@ import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Platform;
 import dev.slipway.local.emulation.Emulators;
-import dev.slipway.local.sandbox.Sandbox;
-import dev.slipway.local.sandbox.Sandboxes;
+import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.source.Contexts;
 import dev.slipway.local.source.HttpDownloads;
 import dev.slipway.local.store.FileErrors;
@@ -30,18 +29,17 @@ public final class LocalExecutor implements VertexExecutor {
     private final Contexts contexts;
     private final Path scratch;
     private final Emulators emulators;
-    private final Optional<String> sandbox;
+    private final StepRunners runners;
     private final RegistryClient registries;
     private final HttpDownloads downloads;
     private final Clock clock;
-    private Sandbox chosen;
 
-    private LocalExecutor(Store store, Path scratch, LocalOptions options, Clock clock) {
+    private LocalExecutor(Path home, Store store, Path scratch, LocalOptions options, Clock clock) {
         this.store = store;
         this.contexts = new Contexts(store, clock);
         this.scratch = scratch;
         this.emulators = new Emulators(scratch, store.machineFolder());
-        this.sandbox = options.sandbox();
+        this.runners = new StepRunners(home, store, scratch, emulators, options.sandbox());
         this.downloads = new HttpDownloads(store);
         this.registries = new RegistryClient(options.registries());
         this.clock = clock;
@@ -52,7 +50,7 @@ public final class LocalExecutor implements VertexExecutor {
         try {
             LocalOptions options = LocalOptions.parse(settings.options());
             Store store = Store.open(home);
-            return new LocalExecutor(store, store.temp().newFolder(), options, Clock.systemUTC());
+            return new LocalExecutor(home, store, store.temp().newFolder(), options, Clock.systemUTC());
         } catch (IOException e) {
             throw new ExecutorException("cannot write to the store " + home + ": " + FileErrors.reason(e), e);
         } catch (InterruptedException e) {
@@ -100,13 +98,9 @@ public final class LocalExecutor implements VertexExecutor {
         return clock;
     }
 
-    /** The sandbox that runs processes. It is looked for when the first process is to be run. */
-    synchronized Sandbox sandbox() {
-        if (chosen == null) {
-            Sandboxes all = new Sandboxes(scratch, emulators);
-            chosen = sandbox.map(all::choose).orElseGet(all::choose);
-        }
-        return chosen;
+    /** What runs processes. It is looked for when the first process is to be run. */
+    StepRunner runner() throws InterruptedException {
+        return runners.get();
     }
 
     /**
@@ -120,6 +114,7 @@ public final class LocalExecutor implements VertexExecutor {
 
     @Override
     public void close() {
+        runners.close();
         store.close();
     }
 }

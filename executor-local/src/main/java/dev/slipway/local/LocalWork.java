@@ -19,13 +19,12 @@ import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
-import dev.slipway.local.exec.ExecStep;
+import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.export.Exporter;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
 import dev.slipway.local.program.Programs;
-import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.source.GitSource;
 import dev.slipway.local.source.HttpSource;
 import dev.slipway.local.source.ImageSource;
@@ -156,11 +155,11 @@ final class LocalWork implements VertexWork {
 
     private List<Result> runProcess(Vertex vertex, List<Result> inputs, StepMonitor monitor)
             throws IOException, InterruptedException {
-        Sandbox sandbox = executor.sandbox();
+        StepRunner runner = executor.runner();
         Optional<String> emulator = executor.emulator(vertex.platform().orElseGet(Platform::host));
-        monitor.runs(sandbox.name(), emulator);
-        try (ExecStep step = new ExecStep(store, vertex, inputs, session)) {
-            return step.run(sandbox, monitor);
+        monitor.runs(runner.name(), emulator);
+        try {
+            return runner.run(vertex, inputs, session, monitor);
         } catch (StepFailedException e) {
             if (emulator.isEmpty()) {
                 throw e;

@@ -39,6 +39,31 @@ public final class LaunchedProcess {
         return program.failure(mark, Arrays.copyOf(errors, Math.min(errors.length, REPORT_SIZE)));
     }
 
+    /** Its number. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Does something when it ends. */
+    public void onExit(Runnable task) {
+        process.onExit().thenRun(task);
+    }
+
+    /** Waits for its end as long as this; whether it came. */
+    public boolean waitFor(long milliseconds) throws InterruptedException {
+        return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** Kills it alone. */
+    public void destroy() {
+        process.destroyForcibly();
+    }
+
     /** Waits for its end. Its exit code is 128 plus the number of the signal that ended it, if one did. */
     public int waitFor() throws InterruptedException {
         return process.waitFor();

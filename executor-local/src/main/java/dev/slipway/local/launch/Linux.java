@@ -53,7 +53,10 @@ public final class Linux {
 
     public static final long SECCOMP_SET_MODE_FILTER = 1;
 
+    public static final long AF_UNIX = 1;
     public static final long AF_INET = 2;
+    public static final long SOCK_STREAM = 1;
+    public static final long SOCK_CLOEXEC = 0x80000;
     public static final long SOCK_DGRAM = 2;
     public static final long SIOCSIFFLAGS = 0x8914;
     public static final int IFF_UP = 1;

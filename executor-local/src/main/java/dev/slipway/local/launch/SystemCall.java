@@ -12,6 +12,7 @@ public enum SystemCall {
     CLONE(56, 220),
     CLOSE(3, 57),
     CLOSE_RANGE(436, 436),
+    CONNECT(42, 203),
     DUP3(292, 24),
     EXECVE(59, 221),
     EXIT_GROUP(231, 94),

@@ -1,0 +1,74 @@
+package dev.slipway.local;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.exec.SandboxRunner;
+import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.sandbox.Sandboxes;
+import dev.slipway.local.store.Store;
+import dev.slipway.local.worker.Worker;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds what runs processes here, when the first one is to be run: a sandbox of this process, or where that takes rights which
+ * this user does not have, a worker in a user namespace.
+ */
+final class StepRunners implements AutoCloseable {
+
+    private final Path home;
+    private final Store store;
+    private final Path scratch;
+    private final Emulators emulators;
+    private final Optional<String> wanted;
+    private StepRunner chosen;
+
+    /**
+     * @param home the folder of the store
+     * @param wanted the name of what is to be used; without it, the best one that can be
+     */
+    StepRunners(Path home, Store store, Path scratch, Emulators emulators, Optional<String> wanted) {
+        this.home = home;
+        this.store = store;
+        this.scratch = scratch;
+        this.emulators = emulators;
+        this.wanted = wanted;
+    }
+
+    /**
+     * What runs processes.
+     *
+     * @throws ExecutorException if nothing can; the message says why
+     */
+    synchronized StepRunner get() throws InterruptedException {
+        if (chosen == null) {
+            chosen = choose();
+        }
+        return chosen;
+    }
+
+    private StepRunner choose() throws InterruptedException {
+        Sandboxes sandboxes = new Sandboxes(scratch, emulators);
+        if (wanted.isPresent() && !wanted.get().equals(Worker.NAME)) {
+            return new SandboxRunner(store, sandboxes.choose(wanted.get()));
+        }
+        boolean hasRights =
+                sandboxes.probe().stream().anyMatch(probe -> probe.problem().isEmpty());
+        if (wanted.isEmpty() && hasRights) {
+            return new SandboxRunner(store, sandboxes.choose());
+        }
+        try {
+            return Worker.start(home, scratch);
+        } catch (ExecutorException e) {
+            String reason = "no process can be run as this user: " + e.getMessage();
+            throw new ExecutorException(reason, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (chosen != null) {
+            chosen.close();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.slipway.local.exec;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Vertex;
+import dev.slipway.local.sandbox.Sandbox;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Runs steps from this process.
+ *
+ * @param store where results are
+ * @param sandbox what confines the processes
+ */
+public record SandboxRunner(Store store, Sandbox sandbox) implements StepRunner {
+
+    @Override
+    public String name() {
+        return sandbox.name();
+    }
+
+    @Override
+    public List<Result> run(Vertex vertex, List<Result> inputs, BuildSession session, StepMonitor monitor)
+            throws IOException, InterruptedException {
+        try (ExecStep step = new ExecStep(store, vertex, inputs, session)) {
+            return step.run(sandbox, monitor);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,29 @@
+package dev.slipway.local.exec;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Vertex;
+import java.io.IOException;
+import java.util.List;
+
+/** Runs the processes of steps. Methods may be called from several threads at once. */
+public interface StepRunner extends AutoCloseable {
+
+    /** What confines the processes, for messages. */
+    String name();
+
+    /**
+     * Runs a step to its end.
+     *
+     * @param vertex a vertex whose op is an {@link dev.slipway.llb.ExecOp}
+     * @param inputs the results of its inputs
+     * @return the outputs, in their order
+     */
+    List<Result> run(Vertex vertex, List<Result> inputs, BuildSession session, StepMonitor monitor)
+            throws IOException, InterruptedException;
+
+    /** Ends what still runs. */
+    @Override
+    void close();
+}

@@ -1,0 +1,193 @@
+package dev.slipway.local.worker;
+
+import static dev.slipway.local.launch.SystemCall.EXECVE;
+import static dev.slipway.local.launch.SystemCall.SETRESGID;
+import static dev.slipway.local.launch.SystemCall.SETRESUID;
+import static dev.slipway.local.launch.SystemCall.SETSID;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepFailedException;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.Vertex;
+import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.LaunchedProcess;
+import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.launch.UserNamespaceLauncher;
+import dev.slipway.local.store.FileErrors;
+import dev.slipway.local.store.Folders;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs steps in a second process, which is root in a user namespace of its own. */
+public final class Worker implements StepRunner {
+
+    /** The name of this way of running steps. */
+    public static final String NAME = "rootless";
+
+    /** What a process may have failed of that is alone in its namespace. */
+    private static final String ALONE =
+            "this user has no users and groups set aside for him, so that a step can give no"
+                    + " file away and start nothing as another user; if that is why it failed, install the package uidmap and add"
+                    + " the user to /etc/subuid and /etc/subgid";
+
+    private static final long PATIENCE_MILLISECONDS = 4000;
+
+    private final Sockets sockets;
+    private final LaunchedProcess process;
+    private final ProcessErrors errors;
+    private final Connection control;
+    private final boolean hasOthers;
+
+    private Worker(
+            Sockets sockets, LaunchedProcess process, ProcessErrors errors, Connection control, boolean hasOthers) {
+        this.sockets = sockets;
+        this.process = process;
+        this.errors = errors;
+        this.control = control;
+        this.hasOthers = hasOthers;
+    }
+
+    /**
+     * Starts the process and waits until it can run steps.
+     *
+     * @param home the folder of the store
+     * @param scratch an existing folder on a file system that programs can be run from
+     * @throws ExecutorException if no process can be run in this way; the message says why
+     */
+    public static Worker start(Path home, Path scratch) throws InterruptedException {
+        UserNamespaceLauncher launcher = new UserNamespaceLauncher(Launcher.in(scratch));
+        Sockets sockets = newSockets();
+        LaunchedProcess process = null;
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(sockets.parent()));
+            List<String> arguments = WorkerCommand.arguments(home, sockets);
+            process = launcher.start(sockets.folder(), program -> become(program, arguments));
+            ProcessErrors errors = ProcessErrors.read(process);
+            process.onExit(() -> close(server));
+            Connection control = new Connection(accept(server, errors));
+            Answer answer = control.receive(Answer.class);
+            if (answer instanceof Answer.Ready) {
+                return new Worker(sockets, process, errors, control, launcher.hasOthers());
+            }
+            throw new ExecutorException(((Answer.Failed) answer).message());
+        } catch (IOException e) {
+            discard(sockets, process);
+            throw new ExecutorException("the process that runs steps cannot be started: " + FileErrors.reason(e), e);
+        } catch (RuntimeException | InterruptedException e) {
+            discard(sockets, process);
+            throw e;
+        }
+    }
+
+    /** The path of a socket has at most 107 bytes, so that it cannot be in a folder of the caller's choice. */
+    private static Sockets newSockets() {
+        try {
+            return new Sockets(Files.createTempDirectory("slipway"));
+        } catch (IOException e) {
+            throw new ExecutorException("cannot make a folder for sockets: " + FileErrors.reason(e), e);
+        }
+    }
+
+    private static void become(ChildProgram program, List<String> arguments) {
+        // What the terminal sends to its processes, such as an interrupt, is for the first process alone.
+        program.call("leave the terminal", SETSID);
+        program.call("become root", SETRESGID, 0, 0, 0);
+        program.call("become root", SETRESUID, 0, 0, 0);
+        program.closeAll();
+        String java = arguments.get(0);
+        program.call(
+                "run " + java,
+                EXECVE,
+                program.text(java),
+                program.texts(arguments),
+                program.texts(WorkerCommand.environment()));
+    }
+
+    private static SocketChannel accept(ServerSocketChannel server, ProcessErrors errors) throws IOException {
+        try {
+            return server.accept();
+        } catch (AsynchronousCloseException e) {
+            throw new ExecutorException(errors.reason(), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Result> run(Vertex vertex, List<Result> inputs, BuildSession session, StepMonitor monitor)
+            throws IOException, InterruptedException {
+        try (Connection connection = Connection.to(sockets.steps())) {
+            connection.send(Task.class, Task.of(vertex, inputs, session));
+            while (true) {
+                Answer answer = connection.receive(Answer.class);
+                if (answer instanceof Answer.Log log) {
+                    monitor.log(log.stream(), log.bytes());
+                } else if (answer instanceof Answer.Warning warning) {
+                    monitor.warn(warning.text());
+                } else if (answer instanceof Answer.Done done) {
+                    return done.results().stream().map(Result::new).toList();
+                } else if (answer instanceof Answer.ProcessFailed failed) {
+                    if (!hasOthers) {
+                        monitor.warn(ALONE);
+                    }
+                    throw new StepFailedException(failed.message(), failed.exitCode());
+                } else if (answer instanceof Answer.Failed failed) {
+                    throw new ExecutorException(failed.message());
+                }
+            }
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw new ExecutorException("the process that runs steps has gone: " + errors.reason(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        close(control);
+        try {
+            process.waitFor(PATIENCE_MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        discard(sockets, process);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(Closeable connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // Whoever waits at the other end learns of it all the same.
+        }
+    }
+
+    private static void discard(Sockets sockets, LaunchedProcess process) {
+        if (process != null) {
+            process.destroy();
+        }
+        try {
+            Folders.delete(sockets.folder());
+        } catch (IOException e) {
+            throw new ExecutorException("cannot remove " + sockets.folder() + ": " + FileErrors.reason(e), e);
+        }
+    }
+}

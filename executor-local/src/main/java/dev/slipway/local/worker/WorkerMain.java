@@ -1,0 +1,156 @@
+package dev.slipway.local.worker;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Result;
+import dev.slipway.executor.StepFailedException;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.exec.SandboxRunner;
+import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.sandbox.Sandboxes;
+import dev.slipway.local.store.FileErrors;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The worker's own process. It runs as long as the connection to the process that started it, so that it never outlives that,
+ * however that ends.
+ */
+final class WorkerMain {
+
+    /** How long steps have to stop their processes. */
+    private static final long PATIENCE_MILLISECONDS = 2000;
+
+    private final Store store;
+    private final StepRunner runner;
+    private final Set<Thread> steps = ConcurrentHashMap.newKeySet();
+
+    private WorkerMain(Store store, StepRunner runner) {
+        this.store = store;
+        this.runner = runner;
+    }
+
+    /** Arguments: the folder of the store, the folder of the sockets. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path home = Path.of(arguments[0]);
+        Sockets sockets = new Sockets(Path.of(arguments[1]));
+        try (Connection parent = Connection.to(sockets.parent());
+                Store store = Store.open(home);
+                ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            WorkerMain worker;
+            try {
+                Path scratch = store.temp().newFolder();
+                Sandboxes sandboxes = new Sandboxes(scratch, new Emulators(scratch, store.machineFolder()));
+                worker = new WorkerMain(store, new SandboxRunner(store, sandboxes.choose()));
+            } catch (ExecutorException e) {
+                parent.send(Answer.class, new Answer.Failed(e.getMessage()));
+                return;
+            }
+            server.bind(UnixDomainSocketAddress.of(sockets.steps()));
+            start("slipway-worker", () -> worker.serve(server));
+            parent.send(Answer.class, new Answer.Ready());
+            parent.awaitEnd();
+            worker.stop();
+        } finally {
+            // Threads that read what processes print may still wait for them.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static Thread start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void serve(ServerSocketChannel server) {
+        while (true) {
+            try {
+                Connection connection = new Connection(server.accept());
+                start("slipway-step", () -> answer(connection));
+            } catch (IOException e) {
+                return; // It is closed.
+            }
+        }
+    }
+
+    /** A step ends early if the other end hangs up. */
+    private void answer(Connection connection) {
+        Thread step = Thread.currentThread();
+        steps.add(step);
+        try (connection) {
+            Task task = connection.receive(Task.class);
+            start("slipway-hang-up", () -> {
+                try {
+                    connection.awaitEnd();
+                    step.interrupt();
+                } catch (IOException e) {
+                    step.interrupt();
+                }
+            });
+            connection.send(Answer.class, run(task, connection));
+        } catch (IOException | InterruptedException e) {
+            // Nobody wants to know any more.
+        } finally {
+            steps.remove(step);
+        }
+    }
+
+    private Answer run(Task task, Connection connection) throws InterruptedException {
+        try {
+            List<Result> results = runner.run(task.vertex(), task.results(), task.session(), new Sender(connection));
+            return new Answer.Done(results.stream().map(Result::id).toList());
+        } catch (StepFailedException e) {
+            return new Answer.ProcessFailed(e.getMessage(), e.exitCode());
+        } catch (ExecutorException e) {
+            return new Answer.Failed(e.getMessage());
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return new Answer.Failed(FileErrors.reason(e));
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            return new Answer.Failed("the process that runs steps has a fault: " + e.getMessage());
+        }
+    }
+
+    private void stop() throws InterruptedException {
+        steps.forEach(Thread::interrupt);
+        long end = System.nanoTime() + PATIENCE_MILLISECONDS * 1_000_000;
+        for (Thread step : steps) {
+            step.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        runner.close();
+    }
+
+    /** Passes on what a step has to say. If nobody hears it any more, the step is interrupted anyway. */
+    private record Sender(Connection connection) implements StepMonitor {
+
+        @Override
+        public void log(Stream stream, byte[] bytes) {
+            send(new Answer.Log(stream, bytes));
+        }
+
+        @Override
+        public void warn(String message) {
+            send(new Answer.Warning(message));
+        }
+
+        private void send(Answer answer) {
+            try {
+                connection.send(Answer.class, answer);
+            } catch (IOException e) {
+                // The thread that waits for the end of the connection has heard of it too.
+            }
+        }
+    }
+}
