@@ -39,6 +39,9 @@ final class BuildCommand implements Callable<Integer> {
     @Mixin
     private CallOption call;
 
+    @Mixin
+    private ResultFiles files;
+
     /** How progress is shown. */
     enum ProgressKind {
         PLAIN,
@@ -52,6 +55,7 @@ final class BuildCommand implements Callable<Integer> {
         if (question.isPresent()) {
             return question.get().answer(request, call.format());
         }
+        files.clear();
         for (String output : outputs) {
             request = request.output(OutputOption.parse(output));
         }
@@ -62,6 +66,7 @@ final class BuildCommand implements Callable<Integer> {
             result.foreignPrograms()
                     .forEach(programs -> System.err.println("WARNING: WrongArchitecture: " + programs.message()));
             result.digest().ifPresent(System.out::println);
+            files.write(result);
         }
         return 0;
     }

@@ -52,8 +52,13 @@ final class LlbCommand implements Callable<Integer> {
                 return 0;
             }
             Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
-            for (Conversion conversion : conversions.values()) {
-                DefinitionJson.write(conversion.definition(), out);
+            for (Map.Entry<Platform, Conversion> entry : conversions.entrySet()) {
+                Conversion conversion = entry.getValue();
+                DefinitionJson.write(
+                        entry.getKey(),
+                        conversion.definition(),
+                        conversion.image().toJson(),
+                        out);
                 out.write(System.lineSeparator());
             }
             out.flush();

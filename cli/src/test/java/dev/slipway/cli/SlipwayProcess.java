@@ -19,10 +19,15 @@ final class SlipwayProcess {
      * What a run left.
      *
      * @param exitCode the exit code
-     * @param out what it wrote to standard output
+     * @param bytes what it wrote to standard output
      * @param err what it wrote to standard error
      */
-    record Outcome(int exitCode, String out, String err) {}
+    record Outcome(int exitCode, byte[] bytes, String err) {
+
+        String out() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
 
     static Outcome run(Path home, String... arguments) throws IOException, InterruptedException {
         return run(home, new byte[0], arguments);
@@ -53,9 +58,7 @@ final class SlipwayProcess {
                 throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + command);
             }
             return new Outcome(
-                    process.exitValue(),
-                    Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
+                    process.exitValue(), Files.readAllBytes(out), Files.readString(err, StandardCharsets.UTF_8));
         } finally {
             Files.delete(out);
             Files.delete(err);

@@ -2,19 +2,22 @@ package dev.slipway.llbjson;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes definitions as JSON: {@code {"head", "vertices": [{"digest", "op", "metadata"}], "source"}}, the vertices in the
- * order of the definition with the terminal op last. An empty definition has no head and no vertices.
+ * Writes definitions as JSON: {@code {"platform", "head", "vertices": [{"digest", "op", "metadata"}], "image", "source"}}, the
+ * vertices in the order of the definition with the terminal op last. An empty definition has no head and no vertices.
  */
 public final class DefinitionJson {
 
@@ -22,13 +25,21 @@ public final class DefinitionJson {
 
     private DefinitionJson() {}
 
-    /** Writes a definition, indented. The writer stays open. */
-    public static void write(Definition definition, Writer writer) throws IOException {
+    /**
+     * Writes a definition, indented. The writer stays open.
+     *
+     * @param platform the platform that it is for
+     * @param image the config document of its image
+     */
+    public static void write(Platform platform, Definition definition, Bytes image, Writer writer) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(writer)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
+            json.writeStringField("platform", platform.formatAll());
             members(json, definition);
+            json.writeFieldName("image");
+            json.writeRawValue(new String(image.toArray(), StandardCharsets.UTF_8));
             SourceJson.write(json, definition);
             json.writeEndObject();
         }

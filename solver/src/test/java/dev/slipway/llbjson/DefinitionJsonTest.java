@@ -111,7 +111,8 @@ class DefinitionJsonTest {
                 Optional.of(new Platform("windows", "amd64", "", "10", List.of("f"))),
                 metadata);
         StringWriter text = new StringWriter();
-        DefinitionJson.write(Definition.of(new Edge(vertex, 0)), text);
+        DefinitionJson.write(
+                Platform.of("linux", "amd64", ""), Definition.of(new Edge(vertex, 0)), Bytes.utf8("{}"), text);
         JsonNode written = json(text.toString());
         assertThat(written.path("vertices").path(0).path("op")).isEqualTo(json("""
                         {"source": {"identifier": "docker-image://x", "attrs": {"k": "v"}},
