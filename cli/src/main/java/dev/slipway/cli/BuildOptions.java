@@ -1,6 +1,8 @@
 package dev.slipway.cli;
 
 import dev.slipway.BuildRequest;
+import dev.slipway.llb.Platform;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -9,13 +11,16 @@ import picocli.CommandLine.Option;
 /** The options that say what to build, shared by every command that reads a Dockerfile. */
 final class BuildOptions {
 
+    /** What buildx calls the platform of the machine. */
+    private static final String LOCAL = "local";
+
     @Mixin
     private ContextOptions context;
 
     @Option(
             names = "--platform",
             paramLabel = "PLATFORM",
-            description = "Platforms to build for, such as linux/amd64,linux/arm64.")
+            description = "Platforms to build for, such as linux/amd64,linux/arm64; local is that of this machine.")
     private List<String> platforms = List.of();
 
     @Option(names = "--target", paramLabel = "STAGE", description = "Stage to build (default: the last one).")
@@ -82,7 +87,10 @@ final class BuildOptions {
 
     private BuildRequest platforms(BuildRequest request) {
         try {
-            return request.platforms(platforms.toArray(String[]::new));
+            return request.platforms(platforms.stream()
+                    .flatMap(list -> Arrays.stream(list.split(",")))
+                    .map(name -> name.strip().equals(LOCAL) ? Platform.host().formatAll() : name)
+                    .toArray(String[]::new));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--platform " + String.join(",", platforms) + ": " + e.getMessage());
         }

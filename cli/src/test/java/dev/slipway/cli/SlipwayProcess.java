@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the command as a process of its own, as users do. */
@@ -35,6 +36,12 @@ final class SlipwayProcess {
 
     /** @param input what it reads from standard input */
     static Outcome run(Path home, byte[] input, String... arguments) throws IOException, InterruptedException {
+        return run(home, input, Map.of(), arguments);
+    }
+
+    /** @param environment variables that are other than those of the tests */
+    static Outcome run(Path home, byte[] input, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -52,6 +59,7 @@ final class SlipwayProcess {
                     .redirectError(err.toFile());
             builder.environment().put("SLIPWAY_HOME", home.toString());
             builder.environment().put("LC_ALL", "C.UTF-8");
+            builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -13,6 +13,7 @@ import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.ExecOp.CdiDevice;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.Mount;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta.HostIp;
 import dev.slipway.llb.ProcessMeta.Ulimit;
 import dev.slipway.llb.Vertex;
@@ -147,6 +148,12 @@ class StepOptionsTest {
         assertThat(steps("--no-cache"))
                 .extracting(step -> step.metadata().ignoreCache())
                 .containsExactly(true, true);
+    }
+
+    @Test
+    void aPlatformMayBeThatOfTheMachine() throws Exception {
+        assertThat(slipway.convert(request("--platform", "local,linux/s390x")).keySet())
+                .containsExactly(Platform.host(), Platform.parse("linux/s390x"));
     }
 
     @Test

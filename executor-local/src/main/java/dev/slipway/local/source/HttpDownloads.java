@@ -94,10 +94,15 @@ public final class HttpDownloads {
         });
     }
 
-    /** Takes a file that the client offers under this URL. */
+    /** Takes a file that the client offers under this URL. One that is named after its digest need not be taken twice. */
     Download upload(String url, Path file) throws IOException, InterruptedException {
         String id = Digest.sha256(url).hex();
         return FileLocks.exclusively(store.lock("http", id), () -> {
+            Optional<Kept> kept = read(store.httpFile(id));
+            if (kept.isPresent()
+                    && url.endsWith("/" + kept.get().content().digest().hex())) {
+                return kept.get().download();
+            }
             try (InputStream body = Files.newInputStream(file)) {
                 return keep(body, "", Optional.empty(), store.httpFile(id));
             }
