@@ -180,7 +180,7 @@ final class Solve {
                             readDone();
                         },
                         cause -> {
-                            unreadable.add(new SolveException(node.vertex, cause));
+                            unreadable.add(failed(node.vertex, cause));
                             readDone();
                         });
             }
@@ -253,8 +253,13 @@ final class Solve {
     /** The first failure is what the solve fails with; everything else is stopped. */
     private void fail(Vertex vertex, Throwable cause) {
         if (failure == null) {
-            failure = new SolveException(vertex, cause);
+            failure = failed(vertex, cause);
         }
+    }
+
+    private SolveException failed(Vertex vertex, Throwable cause) {
+        boolean several = graph.platforms().size() > 1;
+        return new SolveException(vertex, several ? graph.step(vertex).platforms() : Set.of(), cause);
     }
 
     /** Stops what still runs and waits for it, so that nothing is left behind, whether the solve ended well or not. */

@@ -1,8 +1,11 @@
 package dev.slipway.solver;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
+import java.util.Set;
 
 /** A vertex failed, and with it the solve. */
 public final class SolveException extends RuntimeException {
@@ -11,9 +14,18 @@ public final class SolveException extends RuntimeException {
 
     private final transient Vertex vertex;
 
-    SolveException(Vertex vertex, Throwable cause) {
-        super(cause.getMessage(), cause);
+    /**
+     * @param platforms whose results need the vertex, to be told where there are several in the build; else none
+     */
+    SolveException(Vertex vertex, Set<Platform> platforms, Throwable cause) {
+        super(message(platforms, cause), cause);
         this.vertex = requireNonNull(vertex, "vertex is null");
+    }
+
+    private static String message(Set<Platform> platforms, Throwable cause) {
+        return platforms.isEmpty()
+                ? cause.getMessage()
+                : platforms.stream().map(Platform::format).collect(joining(", ", "for ", ": ")) + cause.getMessage();
     }
 
     /** The vertex that failed; its metadata says where it comes from. */
