@@ -11,11 +11,14 @@ import dev.slipway.local.store.NewContents;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,7 +198,7 @@ public final class HttpDownloads {
             if (isSameHost(first, current)) {
                 headers.authorization.ifPresent(value -> request.setHeader("Authorization", value));
             }
-            HttpResponse<InputStream> response = client().send(request.build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = send(url, request.build());
             Optional<String> location = response.headers().firstValue("Location");
             if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
                 return response;
@@ -204,6 +207,24 @@ public final class HttpDownloads {
             current = uri(current.resolve(location.get()).toString());
         }
         throw new ExecutorException(url + " redirects without end");
+    }
+
+    private HttpResponse<InputStream> send(String url, HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client().send(request, BodyHandlers.ofInputStream());
+        } catch (HttpTimeoutException e) {
+            throw failure(url, "no answer came within " + ANSWER_TIMEOUT.toSeconds() + " s", e);
+        } catch (ConnectException e) {
+            boolean unknown = e.getCause() instanceof UnresolvedAddressException
+                    || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException;
+            String host = request.uri().getHost();
+            throw failure(url, unknown ? "there is no host " + host : host + " takes no connection", e);
+        }
+    }
+
+    private static ExecutorException failure(String url, String reason, IOException cause) {
+        return new ExecutorException(
+                "cannot get " + url + ": " + reason + "; check the URL, and whether this machine reaches it", cause);
     }
 
     private static URI uri(String text) {
