@@ -20,6 +20,8 @@ import dev.slipway.llb.ProcessMeta;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
+import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.PathResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,13 @@ public final class TestBuild implements AutoCloseable {
     public List<String> listLayer(Vertex vertex) throws IOException, InterruptedException {
         List<String> layers = executor.store().roots().snapshot(run(vertex)).layers();
         return Listing.of(executor.store().layers().load(layers.get(layers.size() - 1)), executor.store());
+    }
+
+    /** What is at a path of a result. */
+    public Node node(Vertex vertex, String path) throws IOException, InterruptedException {
+        return PathResolver.resolveParent(executor.store().roots().files(run(vertex)), path)
+                .node()
+                .orElseThrow();
     }
 
     @Override

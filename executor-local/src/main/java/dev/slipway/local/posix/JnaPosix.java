@@ -46,6 +46,8 @@ final class JnaPosix implements Posix {
 
     private static native int mknod(byte[] path, int mode, long device) throws LastErrorException;
 
+    private static native int symlink(byte[] target, byte[] path) throws LastErrorException;
+
     private static native NativeLong llistxattr(byte[] path, byte[] names, NativeLong size) throws LastErrorException;
 
     private static native NativeLong lgetxattr(byte[] path, byte[] name, byte[] value, NativeLong size)
@@ -67,6 +69,15 @@ final class JnaPosix implements Posix {
             mknod(bytes(path), mode, device);
         } catch (LastErrorException e) {
             throw failure(path, "cannot make a special file", e);
+        }
+    }
+
+    @Override
+    public void makeLink(Path path, byte[] target) throws IOException {
+        try {
+            symlink(Arrays.copyOf(target, target.length + 1), bytes(path));
+        } catch (LastErrorException e) {
+            throw failure(path, "cannot make a symbolic link", e);
         }
     }
 
@@ -158,8 +169,9 @@ final class JnaPosix implements Posix {
         }
     }
 
-    private static byte[] bytes(Path path) {
-        return bytes(path.toAbsolutePath().toString());
+    private static byte[] bytes(Path file) {
+        byte[] path = PathText.bytes(file.toAbsolutePath());
+        return Arrays.copyOf(path, path.length + 1);
     }
 
     private static byte[] bytes(String text) {

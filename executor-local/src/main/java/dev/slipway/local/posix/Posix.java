@@ -28,6 +28,9 @@ public interface Posix {
      */
     void makeNode(Path path, int mode, long major, long minor) throws IOException;
 
+    /** Makes a symbolic link. Its target may be no text, which Java does not take. */
+    void makeLink(Path path, byte[] target) throws IOException;
+
     /** The names of all extended attributes; none where the file system has no such thing. */
     List<String> xattrs(Path path) throws IOException;
 

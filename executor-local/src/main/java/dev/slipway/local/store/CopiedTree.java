@@ -4,6 +4,7 @@ import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerDiff;
 import dev.slipway.local.layer.Node;
+import dev.slipway.local.posix.PathText;
 import dev.slipway.local.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public final class CopiedTree {
             try (OwnFiles.Access access = OwnFiles.enter(file, status)) {
                 for (int i = 0; i < directory.size(); i++) {
                     String name = directory.name(i);
-                    remember(access.path().resolve(name), path + "/" + name, directory.node(i));
+                    remember(PathText.resolve(access.path(), name), path + "/" + name, directory.node(i));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Content;
+import dev.slipway.local.posix.PathText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,7 @@ sealed interface KeptContents extends Closeable {
             if (path == null) {
                 throw new IOException("the layer " + content.home() + " of the store has lost a file; build again");
             }
-            return tree.resolve(path);
+            return PathText.resolve(tree, path);
         }
 
         @Override

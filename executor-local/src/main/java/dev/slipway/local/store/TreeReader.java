@@ -12,6 +12,7 @@ import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
+import dev.slipway.local.posix.PathText;
 import dev.slipway.local.posix.Posix;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +78,7 @@ public final class TreeReader {
         }
 
         private String name() {
-            return path.getFileName().toString();
+            return PathText.nameOf(path);
         }
     }
 
@@ -179,8 +180,7 @@ public final class TreeReader {
                     : file(found, attributes);
         }
         if (found.status.isLink()) {
-            return new SymbolicLink(
-                    attributes, Files.readSymbolicLink(found.path).toString());
+            return new SymbolicLink(attributes, PathText.of(Files.readSymbolicLink(found.path)));
         }
         return found.status.special(attributes);
     }

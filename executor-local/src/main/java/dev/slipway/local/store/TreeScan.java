@@ -9,6 +9,7 @@ import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
+import dev.slipway.local.posix.PathText;
 import dev.slipway.local.posix.Posix;
 import dev.slipway.local.store.CopiedTree.NewFiles;
 import dev.slipway.local.store.CopiedTree.Origin;
@@ -74,7 +75,7 @@ final class TreeScan {
         try (OwnFiles.Access access = OwnFiles.enter(folder, status);
                 DirectoryStream<Path> files = Files.newDirectoryStream(access.path())) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
+                String name = PathText.nameOf(file);
                 children.put(name, node(file, path + "/" + name, FileStatus.of(file), attributes));
             }
         }
@@ -86,7 +87,7 @@ final class TreeScan {
             throws IOException {
         Node before = origin.map(Origin::node).orElse(null);
         if (status.isLink()) {
-            return new SymbolicLink(attributes, Files.readSymbolicLink(file).toString());
+            return new SymbolicLink(attributes, PathText.of(Files.readSymbolicLink(file)));
         }
         if (!status.isFile()) {
             return status.special(attributes);

@@ -7,7 +7,9 @@ import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
+import dev.slipway.local.posix.PathText;
 import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.layer.UnixText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +83,7 @@ final class TreeWriter {
     private void fill(Path path, Directory layer, Optional<Directory> below) throws IOException {
         for (int i = 0; i < layer.size(); i++) {
             String name = layer.name(i);
-            Path child = path.resolve(name);
+            Path child = PathText.resolve(path, name);
             Node node = layer.node(i);
             if (node instanceof Directory directory) {
                 Files.createDirectory(child);
@@ -111,7 +113,7 @@ final class TreeWriter {
                 hardLinks.add(new NewLink(path, file));
             }
         } else if (node instanceof SymbolicLink link) {
-            Files.createSymbolicLink(path, Path.of(link.target()));
+            link(path, link.target());
             attributes.applyToLink(path, link.attributes());
         } else if (node instanceof SpecialFile special && isPlaceholder(special)) {
             Files.createFile(path);
@@ -121,6 +123,15 @@ final class TreeWriter {
             attributes.applyToSpecial(path, special.attributes(), 0600);
         } else if (node == Whiteout.INSTANCE) {
             Posix.get().makeNode(path, Posix.CHARACTER_DEVICE, 0, 0);
+        }
+    }
+
+    /** Java takes no target that is no text. */
+    private static void link(Path path, String target) throws IOException {
+        if (UnixText.isValid(target)) {
+            Files.createSymbolicLink(path, Path.of(target));
+        } else {
+            Posix.get().makeLink(path, UnixText.encode(target));
         }
     }
 

@@ -1,0 +1,81 @@
+package dev.slipway.local.posix;
+
+import dev.slipway.oci.layer.UnixText;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Names of files as the text of {@link UnixText}, which loses nothing. Java keeps the bytes of a path that is no UTF-8, but shows
+ * and takes them only as an address of a file.
+ */
+public final class PathText {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private PathText() {}
+
+    /** The text of a whole path, or of the target of a link. */
+    public static String of(Path path) {
+        String text = path.toString();
+        return text.indexOf(REPLACEMENT) < 0 ? text : UnixText.decode(bytes(path));
+    }
+
+    /** The text of the last name of a path. */
+    public static String nameOf(Path path) {
+        String name = path.getFileName().toString();
+        if (name.indexOf(REPLACEMENT) < 0) {
+            return name;
+        }
+        String text = UnixText.decode(bytes(path.toAbsolutePath()));
+        return text.substring(text.lastIndexOf('/') + 1);
+    }
+
+    /** The path of what has this name, or path, in a folder. */
+    public static Path resolve(Path folder, String name) {
+        if (UnixText.isValid(name)) {
+            return folder.resolve(name);
+        }
+        StringBuilder address = new StringBuilder("file://");
+        for (byte each : bytes(folder.toAbsolutePath())) {
+            append(address, each);
+        }
+        append(address, (byte) '/');
+        for (byte each : UnixText.encode(name)) {
+            append(address, each);
+        }
+        return Path.of(URI.create(address.toString()));
+    }
+
+    /** The bytes of a path as the system knows them. */
+    static byte[] bytes(Path path) {
+        String text = path.toString();
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] whole = decode(path.toUri().getRawPath());
+        // The address of a folder ends in a slash, and every address is absolute.
+        int end = whole[whole.length - 1] == '/' ? whole.length - 1 : whole.length;
+        int start = path.isAbsolute() ? 0 : bytes(Path.of("").toAbsolutePath()).length + 1;
+        return Arrays.copyOfRange(whole, start, end);
+    }
+
+    private static byte[] decode(String address) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) == '%') {
+                bytes.write(Integer.parseInt(address.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                bytes.write(address.charAt(i));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void append(StringBuilder address, byte value) {
+        address.append(value == '/' ? "/" : String.format("%%%02X", value));
+    }
+}
