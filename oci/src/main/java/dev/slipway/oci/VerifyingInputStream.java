@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Checks a blob while it is read: reading fails as soon as there are more bytes than the descriptor says, and at the end if
@@ -15,14 +16,17 @@ import java.util.HexFormat;
 public final class VerifyingInputStream extends FilterInputStream {
 
     private final Descriptor descriptor;
-    private final MessageDigest digest;
+    private final Optional<MessageDigest> digest;
+    private final Runnable whenVerified;
     private long count;
     private boolean verified;
 
-    private VerifyingInputStream(InputStream in, Descriptor descriptor) {
+    private VerifyingInputStream(
+            InputStream in, Descriptor descriptor, Optional<MessageDigest> digest, Runnable whenVerified) {
         super(in);
         this.descriptor = descriptor;
-        this.digest = newDigest(descriptor.digest().algorithm());
+        this.digest = digest;
+        this.whenVerified = whenVerified;
     }
 
     /** The stream, checked against the descriptor. One that is checked against the same one already stays as it is. */
@@ -31,7 +35,22 @@ public final class VerifyingInputStream extends FilterInputStream {
                         && checked.descriptor.digest().equals(descriptor.digest())
                         && checked.descriptor.size() == descriptor.size()
                 ? checked
-                : new VerifyingInputStream(in, descriptor);
+                : of(in, descriptor, () -> {});
+    }
+
+    /**
+     * A stream that tells when it was read to its end and was what it should be.
+     *
+     * @param whenVerified is called once, by whoever reads
+     */
+    public static VerifyingInputStream of(InputStream in, Descriptor descriptor, Runnable whenVerified) {
+        return new VerifyingInputStream(
+                in, descriptor, Optional.of(newDigest(descriptor.digest().algorithm())), whenVerified);
+    }
+
+    /** A stream whose bytes are known to be the right ones, because they were checked before: only their number is checked. */
+    public static VerifyingInputStream ofVerified(InputStream in, Descriptor descriptor) {
+        return new VerifyingInputStream(in, descriptor, Optional.empty(), () -> {});
     }
 
     @Override
@@ -51,7 +70,9 @@ public final class VerifyingInputStream extends FilterInputStream {
                 throw new InvalidImageException("blob " + descriptor.digest() + " has more than the "
                         + descriptor.size() + " bytes it should have");
             }
-            digest.update(buffer, offset, n);
+            if (digest.isPresent()) {
+                digest.get().update(buffer, offset, n);
+            }
         }
         return n;
     }
@@ -84,13 +105,20 @@ public final class VerifyingInputStream extends FilterInputStream {
             throw new InvalidImageException(
                     "blob " + descriptor.digest() + " ends after " + count + " of " + descriptor.size() + " bytes");
         }
+        if (digest.isPresent()) {
+            verify(digest.get().digest());
+        }
+        verified = true;
+        whenVerified.run();
+    }
+
+    private void verify(byte[] found) throws InvalidImageException {
         Digest actual =
-                new Digest(descriptor.digest().algorithm(), HexFormat.of().formatHex(digest.digest()));
+                new Digest(descriptor.digest().algorithm(), HexFormat.of().formatHex(found));
         if (!actual.equals(descriptor.digest())) {
             throw new InvalidImageException(
                     "blob " + descriptor.digest() + " is damaged: its content has the digest " + actual);
         }
-        verified = true;
     }
 
     private static MessageDigest newDigest(String algorithm) {

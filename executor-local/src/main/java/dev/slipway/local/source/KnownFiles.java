@@ -27,9 +27,6 @@ import java.util.stream.Collectors;
  */
 final class KnownFiles {
 
-    /** How far apart two changes must be to have different times on any file system. */
-    private static final long CLOCK_SECONDS = 2;
-
     private static final String HEADER = "slipway context 1";
     private static final int MAX_FILES = 50_000_000;
 
@@ -64,10 +61,13 @@ final class KnownFiles {
 
         /** What is known of a file whose content was read after this moment. */
         static Known of(FileStatus status, Instant before, Content content) {
-            Instant newest = before.minusSeconds(CLOCK_SECONDS);
-            boolean settled =
-                    status.modified().isBefore(newest) && status.changed().isBefore(newest);
-            return new Known(status.size(), status.modified(), status.changed(), status.inode(), settled, content);
+            return new Known(
+                    status.size(),
+                    status.modified(),
+                    status.changed(),
+                    status.inode(),
+                    status.isSettled(before),
+                    content);
         }
 
         boolean sameStatus(FileStatus status) {

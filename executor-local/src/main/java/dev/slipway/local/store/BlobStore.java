@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Blobs by digest: compressed layers, and the documents of images. */
 public final class BlobStore implements BlobSource {
@@ -23,6 +26,7 @@ public final class BlobStore implements BlobSource {
     private final Path folder;
     private final StoreFolder store;
     private final TempFolder temp;
+    private final Map<Digest, FileStatus> verified = new ConcurrentHashMap<>();
 
     BlobStore(StoreFolder store, TempFolder temp) {
         this.folder = store.of(StoreFolder.Part.BLOBS);
@@ -45,10 +49,22 @@ public final class BlobStore implements BlobSource {
         }
     }
 
+    /** A blob that this process has read whole, and that nobody can have changed since, is not digested again. */
     @Override
     public InputStream open(Descriptor descriptor) throws IOException {
+        Path path = path(descriptor);
         try {
-            return VerifyingInputStream.of(Files.newInputStream(path(descriptor)), descriptor);
+            FileStatus status = FileStatus.of(path);
+            InputStream in = Files.newInputStream(path);
+            if (status.equals(verified.get(descriptor.digest()))) {
+                return VerifyingInputStream.ofVerified(in, descriptor);
+            }
+            boolean settled = status.isSettled(Instant.now());
+            return VerifyingInputStream.of(in, descriptor, () -> {
+                if (settled) {
+                    verified.put(descriptor.digest(), status);
+                }
+            });
         } catch (NoSuchFileException e) {
             throw new BlobNotFoundException("blob " + descriptor.digest() + " is not in the store");
         }

@@ -41,6 +41,9 @@ public record FileStatus(
         long special) {
 
     private static final String WANTED = "unix:mode,uid,gid,size,lastModifiedTime,ctime,dev,ino,nlink,rdev";
+    /** How far apart two changes must be to have different times on any file system. */
+    private static final long CLOCK_SECONDS = 2;
+
     private static final int TYPE = 0170000;
     private static final int FOLDER = 0040000;
     private static final int CHARACTER_DEVICE = 0020000;
@@ -91,6 +94,15 @@ public record FileStatus(
     /** Whether overlayfs has put it there to say that something is gone. */
     public boolean isWhiteout() {
         return (mode & TYPE) == CHARACTER_DEVICE && special == 0;
+    }
+
+    /**
+     * Whether a change after this moment would show in another status. One that was made so shortly after the last that the
+     * clock of the file system could not tell them apart would not.
+     */
+    public boolean isSettled(Instant moment) {
+        Instant newest = moment.minusSeconds(CLOCK_SECONDS);
+        return modified.isBefore(newest) && changed.isBefore(newest);
     }
 
     /** The same for all names of one file, and for no other file. */
