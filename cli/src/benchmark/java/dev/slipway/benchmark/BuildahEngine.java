@@ -34,7 +34,7 @@ final class BuildahEngine implements Engine {
 
     @Override
     public void build(Job job) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(client, "build", "--layers"));
+        List<String> command = new ArrayList<>(List.of(client, "build", "--layers", "--network", "host"));
         command.addAll(List.of("--build-context", "alpine=container-image://oci:" + job.base()));
         if (job.platforms().isEmpty()) {
             command.addAll(List.of("--tag", "benchmark"));

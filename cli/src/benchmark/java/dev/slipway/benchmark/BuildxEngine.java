@@ -37,7 +37,7 @@ final class BuildxEngine implements Engine {
     @Override
     public void build(Job job) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(client, "buildx", "build", "--provenance=false"));
-        command.addAll(List.of("--progress", "plain", "--build-context", "alpine=oci-layout://" + job.base()));
+        command.addAll(List.of("--network", "host", "--progress", "plain", "--build-context", "alpine=oci-layout://" + job.base()));
         if (!job.platforms().isEmpty()) {
             command.addAll(List.of("--platform", String.join(",", job.platforms())));
         }

@@ -11,11 +11,13 @@ import java.util.OptionalLong;
 /** Slipway as a library, in this JVM. */
 final class LibraryEngine implements Engine {
 
-    private final Path home;
+    private final Path homes;
+    private int count;
     private Slipway slipway;
 
-    LibraryEngine(Path home) {
-        this.home = home;
+    /** @param homes where stores are made: to delete one would slow down what comes next on the file system */
+    LibraryEngine(Path homes) {
+        this.homes = homes;
     }
 
     @Override
@@ -28,8 +30,7 @@ final class LibraryEngine implements Engine {
         if (slipway != null) {
             slipway.close();
         }
-        Folders.delete(home);
-        slipway = Slipway.open(home);
+        slipway = Slipway.open(homes.resolve(Integer.toString(count++)));
     }
 
     @Override
