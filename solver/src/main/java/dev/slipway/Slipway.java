@@ -9,6 +9,9 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorProvider;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.VertexExecutor;
+import dev.slipway.executor.cache.CacheEntry;
+import dev.slipway.executor.cache.ExecutorCache;
+import dev.slipway.executor.cache.PruneRequest;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.llb.Platform;
 import dev.slipway.plan.Plan;
@@ -150,6 +153,38 @@ public final class Slipway implements AutoCloseable {
      */
     public TargetList targets(BuildRequest request) throws InterruptedException {
         return look(request, Build::targets);
+    }
+
+    /**
+     * What is kept for later builds, the largest first.
+     *
+     * @throws BuildException if it cannot be read
+     */
+    public List<CacheEntry> cacheEntries() throws InterruptedException {
+        try {
+            return cache().entries();
+        } catch (ExecutorException e) {
+            throw new BuildException(e.getMessage(), List.of(), e);
+        }
+    }
+
+    /**
+     * Removes of it what the request says, except what running builds use, in this process or another.
+     *
+     * @return what was removed
+     * @throws BuildException if it cannot be removed
+     */
+    public List<CacheEntry> pruneCache(PruneRequest request) throws InterruptedException {
+        try {
+            return cache().prune(request);
+        } catch (ExecutorException e) {
+            throw new BuildException(e.getMessage(), List.of(), e);
+        }
+    }
+
+    private ExecutorCache cache() {
+        return executor.cache()
+                .orElseThrow(() -> new BuildException("the executor " + executor.name() + " keeps no cache"));
     }
 
     private <T> T look(BuildRequest request, Look<T> look) throws InterruptedException {

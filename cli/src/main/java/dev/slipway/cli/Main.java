@@ -33,6 +33,7 @@ final class Main {
         COMMANDS.put("targets", TargetsCommand::new);
         COMMANDS.put("llb", LlbCommand::new);
         COMMANDS.put("emulators", EmulatorsCommand::new);
+        COMMANDS.put("cache", CacheCommand::new);
     }
 
     private Main() {}

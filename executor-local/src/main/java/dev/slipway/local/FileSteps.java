@@ -78,7 +78,7 @@ final class FileSteps {
         return store.layers().addWithContents(layer, own);
     }
 
-    private Result merge(MergeOp op, List<Result> inputs) throws IOException {
+    private Result merge(MergeOp op, List<Result> inputs) throws IOException, InterruptedException {
         Snapshot merged = Snapshot.EMPTY;
         for (int input : op.inputs()) {
             if (input != Op.NONE) {

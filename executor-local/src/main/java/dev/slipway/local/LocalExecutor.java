@@ -6,7 +6,9 @@ import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.llb.Platform;
+import dev.slipway.local.collect.LocalCache;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.source.Contexts;
@@ -26,6 +28,7 @@ public final class LocalExecutor implements VertexExecutor {
     static final String NAME = "local";
 
     private final Store store;
+    private final LocalCache cache;
     private final Contexts contexts;
     private final Path scratch;
     private final Emulators emulators;
@@ -36,6 +39,7 @@ public final class LocalExecutor implements VertexExecutor {
 
     private LocalExecutor(Path home, Store store, Path scratch, LocalOptions options, Clock clock) {
         this.store = store;
+        this.cache = new LocalCache(store, options.collection(), clock);
         this.contexts = new Contexts(store, clock);
         this.scratch = scratch;
         this.emulators = new Emulators(scratch, store.machineFolder());
@@ -113,8 +117,19 @@ public final class LocalExecutor implements VertexExecutor {
     }
 
     @Override
+    public Optional<ExecutorCache> cache() {
+        return Optional.of(cache);
+    }
+
+    /** Hears that a build has ended. */
+    void buildEnded() {
+        cache.buildEnded();
+    }
+
+    @Override
     public void close() {
         runners.close();
+        cache.close();
         store.close();
     }
 }

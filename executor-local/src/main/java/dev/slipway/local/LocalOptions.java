@@ -1,21 +1,27 @@
 package dev.slipway.local;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.collect.CollectionOptions;
 import dev.slipway.oci.registry.RegistrySettings;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * The options of the local executor: {@code sandbox}, the name of the sandbox that runs processes (without it, the best one that
  * can be used); {@code registry.plain-http}, hosts of registries that are reached by plain HTTP, with commas between them; {@code
  * registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between them.
  *
+ * <p>How the store is collected by itself: {@code gc}, which is {@code false} to turn it off; {@code gc.max-used-space}, {@code
+ * gc.reserved-space} and {@code gc.min-free-space}, sizes; {@code gc.keep-duration} and {@code gc.interval}, durations.
+ *
  * @param sandbox the sandbox that is wanted
  * @param registries how registries are reached
+ * @param collection how the store is collected
  */
-record LocalOptions(Optional<String> sandbox, RegistrySettings registries) {
+record LocalOptions(Optional<String> sandbox, RegistrySettings registries, CollectionOptions collection) {
 
     private static final String SANDBOX = "sandbox";
     private static final String PLAIN_HTTP = "registry.plain-http";
@@ -36,12 +42,13 @@ record LocalOptions(Optional<String> sandbox, RegistrySettings registries) {
                 for (String address : option.getValue().split(",")) {
                     registries = registries.withMirror(name.substring(MIRROR.length()), address(name, address.strip()));
                 }
-            } else {
+            } else if (!CollectionOptions.NAMES.contains(name)) {
                 throw new ExecutorException("the local executor has no option " + name + "; it has " + SANDBOX + ", "
-                        + PLAIN_HTTP + " and " + MIRROR + "HOST");
+                        + PLAIN_HTTP + ", " + MIRROR + "HOST, "
+                        + String.join(", ", new TreeSet<>(CollectionOptions.NAMES)));
             }
         }
-        return new LocalOptions(sandbox, registries);
+        return new LocalOptions(sandbox, registries, CollectionOptions.parse(options));
     }
 
     private static URI address(String option, String text) {

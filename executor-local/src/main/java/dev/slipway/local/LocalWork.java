@@ -19,6 +19,7 @@ import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.exec.CacheMounts;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.export.Exporter;
 import dev.slipway.local.layer.PathResolver;
@@ -32,13 +33,14 @@ import dev.slipway.local.source.LocalSource;
 import dev.slipway.local.source.Source;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.FileErrors;
-import dev.slipway.local.store.FileLocks.Held;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** The work for one build. */
@@ -47,13 +49,14 @@ final class LocalWork implements VertexWork {
     private final LocalExecutor executor;
     private final Store store;
     private final BuildSession session;
-    private final Held use;
+    private final Store.Use use;
+    private final Set<String> renewed = ConcurrentHashMap.newKeySet();
     private final ImageSource images;
     private final LocalSource folders;
     private final HttpSource urls;
     private final GitSource repositories;
 
-    private LocalWork(LocalExecutor executor, BuildSession session, Held use) {
+    private LocalWork(LocalExecutor executor, BuildSession session, Store.Use use) {
         this.executor = executor;
         this.store = executor.store();
         this.session = session;
@@ -158,6 +161,9 @@ final class LocalWork implements VertexWork {
         StepRunner runner = executor.runner();
         Optional<String> emulator = executor.emulator(vertex.platform().orElseGet(Platform::host));
         monitor.runs(runner.name(), emulator);
+        if (vertex.metadata().ignoreCache()) {
+            CacheMounts.renew(store, vertex, inputs, renewed);
+        }
         try {
             return runner.run(vertex, inputs, session, monitor);
         } catch (StepFailedException e) {
@@ -204,6 +210,7 @@ final class LocalWork implements VertexWork {
             throw new ExecutorException("cannot close a layout: " + FileErrors.reason(e), e);
         } finally {
             use.close();
+            executor.buildEnded();
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.Digest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of a vertex, under a key that stands for everything that decided it.
@@ -11,15 +12,28 @@ import java.util.List;
  * @param key the key
  * @param step the name of the vertex, for people
  * @param parts what the key was made of, readable, so that a miss can be explained by the part that differs
+ * @param notes what explains the parts to a reader, such as the whole op and the names of the inputs; not in the key
  * @param results the vertex's outputs
  */
-public record CacheRecord(Digest key, String step, List<Part> parts, List<Result> results) {
+public record CacheRecord(Digest key, String step, List<Part> parts, List<Part> notes, List<Result> results) {
+
+    /** The name of the note that has the identifier of a source, such as {@code docker-image://alpine@sha256:...}. */
+    public static final String SOURCE = "source";
 
     public CacheRecord {
         requireNonNull(key, "key is null");
         requireNonNull(step, "step is null");
         parts = List.copyOf(parts);
+        notes = List.copyOf(notes);
         results = List.copyOf(results);
+    }
+
+    /** The value of a note, if it is there. */
+    public Optional<String> note(String name) {
+        return notes.stream()
+                .filter(note -> note.name().equals(name))
+                .map(Part::value)
+                .findFirst();
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.slipway.executor;
 
+import dev.slipway.executor.cache.ExecutorCache;
 import java.util.List;
+import java.util.Optional;
 
 /** A backend that runs builds. One instance serves many builds at once, from any thread. */
 public interface Executor extends AutoCloseable {
@@ -10,6 +12,11 @@ public interface Executor extends AutoCloseable {
 
     /** What this backend can run and how, native platforms first. The list reflects the machine as it is now. */
     List<PlatformSupport> platforms();
+
+    /** What this backend keeps for later builds, if it keeps anything. */
+    default Optional<ExecutorCache> cache() {
+        return Optional.empty();
+    }
 
     /** Releases what the backend holds; builds that still run are cancelled. */
     @Override

@@ -1,6 +1,6 @@
 package dev.slipway.frontend;
 
-import dev.slipway.frontend.value.ByteSize;
+import dev.slipway.executor.ByteSize;
 import dev.slipway.frontend.value.GoNumbers;
 import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.text.Suggestions;

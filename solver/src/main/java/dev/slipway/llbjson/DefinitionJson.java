@@ -58,6 +58,19 @@ public final class DefinitionJson {
         return text.toString();
     }
 
+    /** The op of one vertex, on one line. */
+    public static String op(Vertex vertex) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            OpJson.write(json, vertex);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string can always be written", e);
+        }
+        return text.toString();
+    }
+
     private static void members(JsonGenerator json, Definition definition) throws IOException {
         if (definition.result().isEmpty()) {
             return;

@@ -1,6 +1,7 @@
 package dev.slipway.solver;
 
 import dev.slipway.executor.CacheRecord;
+import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.graph.BuildGraph;
@@ -12,7 +13,6 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.progress.ProgressEvent.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
@@ -173,8 +173,8 @@ final class Solve {
                 reads++;
                 submit(
                         () -> runner.read(node.vertex, result, use),
-                        digest -> {
-                            node.contents[position] = digest;
+                        content -> {
+                            node.contents.put(position, content);
                             node.missing--;
                             advance(node);
                             readDone();
@@ -202,11 +202,9 @@ final class Solve {
 
     private void make(Node node) {
         List<Result> inputs = node.vertex.inputs().stream().map(this::result).toList();
-        List<Optional<Digest>> contents =
-                Arrays.stream(node.contents).map(Optional::ofNullable).toList();
         submit(
                 node,
-                () -> runner.make(node.vertex, node.definition, inputs, contents),
+                () -> runner.make(node.vertex, node.definition, inputs, node.contents),
                 results -> finish(node, results));
     }
 
@@ -284,7 +282,7 @@ final class Solve {
         private final Vertex vertex;
         private final int order;
         private final List<InputUse> uses;
-        private final Digest[] contents;
+        private final Map<Integer, List<Part>> contents = new HashMap<>();
         private final BitSet reading = new BitSet();
         private final Set<Node> dependents = new LinkedHashSet<>();
         private Digest source;
@@ -298,7 +296,6 @@ final class Solve {
             this.vertex = vertex;
             this.order = order;
             this.uses = InputUse.of(vertex);
-            this.contents = new Digest[uses.size()];
         }
     }
 }

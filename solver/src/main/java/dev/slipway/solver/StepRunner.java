@@ -1,13 +1,17 @@
 package dev.slipway.solver;
 
 import dev.slipway.executor.CacheRecord;
+import dev.slipway.executor.CacheRecord.Part;
+import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.progress.ProgressEvent.Outcome;
 import dev.slipway.solver.VertexKeys.Key;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -24,10 +28,15 @@ final class StepRunner {
         this.reporter = reporter;
     }
 
-    /** The digest of what the vertex reads of one of its inputs. */
-    Digest read(Vertex vertex, Result input, InputUse use) throws InterruptedException {
+    /** What the vertex reads of one of its inputs: each selector with the digest of what it chooses. */
+    List<Part> read(Vertex vertex, Result input, InputUse use) throws InterruptedException {
         try {
-            return work.contentDigest(input, use.selectors());
+            List<Part> parts = new ArrayList<>();
+            for (ContentSelector selector : use.selectors()) {
+                Digest content = work.contentDigest(input, List.of(selector));
+                parts.add(new Part(RecordNotes.describe(selector), content.toString()));
+            }
+            return parts;
         } catch (RuntimeException e) {
             reporter.started(vertex);
             reporter.failed(vertex, e.getMessage());
@@ -38,9 +47,9 @@ final class StepRunner {
     /**
      * Makes the results.
      *
-     * @param contents for each input that is only read the digest of what is read
+     * @param contents for each input that is only read, by its position, what is read of it
      */
-    List<Result> make(Vertex vertex, Key definition, List<Result> inputs, List<Optional<Digest>> contents)
+    List<Result> make(Vertex vertex, Key definition, List<Result> inputs, Map<Integer, List<Part>> contents)
             throws InterruptedException {
         reporter.started(vertex);
         try {
@@ -88,6 +97,6 @@ final class StepRunner {
 
     private void record(Vertex vertex, Key key, List<Result> results) {
         String step = vertex.metadata().name().orElse("");
-        work.save(new CacheRecord(key.digest(), step, key.parts(), results));
+        work.save(new CacheRecord(key.digest(), step, key.parts(), RecordNotes.of(vertex), results));
     }
 }

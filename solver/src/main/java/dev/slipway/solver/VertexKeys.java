@@ -8,7 +8,7 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Makes the keys under which results are looked up.
@@ -47,17 +47,17 @@ final class VertexKeys {
      * The key by content.
      *
      * @param inputs the results of the inputs
-     * @param contents for each input that is only read the digest of what is read
+     * @param contents for each input that is only read, by its position, what is read of it and the digest of that
      */
-    static Key content(Vertex vertex, List<Result> inputs, List<Optional<Digest>> contents) {
+    static Key content(Vertex vertex, List<Result> inputs, Map<Integer, List<Part>> contents) {
         List<Part> parts = parts(vertex);
         for (int i = 0; i < inputs.size(); i++) {
-            Result input = inputs.get(i);
             String name = "input " + i;
-            parts.add(
-                    contents.get(i).isPresent()
-                            ? new Part(name + " content", contents.get(i).get().toString())
-                            : new Part(name, input.id()));
+            if (contents.containsKey(i)) {
+                contents.get(i).forEach(part -> parts.add(new Part(name + " " + part.name(), part.value())));
+            } else {
+                parts.add(new Part(name, inputs.get(i).id()));
+            }
         }
         return Key.of("content", parts);
     }

@@ -10,6 +10,7 @@ import static dev.slipway.solver.Graphs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
@@ -185,9 +186,43 @@ class SolverTest {
                 plain.platform(),
                 VertexMetadata.EMPTY);
         List<dev.slipway.executor.Result> inputs = List.of(new dev.slipway.executor.Result("x"));
-        List<java.util.Optional<dev.slipway.llb.Digest>> contents = List.of(java.util.Optional.empty());
-        assertThat(VertexKeys.content(other, inputs, contents)).isEqualTo(VertexKeys.content(plain, inputs, contents));
+        assertThat(VertexKeys.content(other, inputs, Map.of())).isEqualTo(VertexKeys.content(plain, inputs, Map.of()));
         assertThat(other.digest()).isNotEqualTo(plain.digest());
+    }
+
+    @Test
+    void aRecordCanBeRead() throws InterruptedException {
+        Vertex base = source("docker-image://docker.io/library/base:latest@sha256:" + "a".repeat(64));
+        Vertex from = source("local://context");
+        solve(copy("/src", base, from));
+        CacheRecord source = record("docker-image://docker.io/library/base:latest@sha256:" + "a".repeat(64));
+        assertThat(source.note("kind")).contains("source");
+        assertThat(source.note(CacheRecord.SOURCE)).contains(FakeWork.name(base));
+        assertThat(source.parts()).extracting(CacheRecord.Part::name).containsExactly("op", "source");
+        List<CacheRecord> records = work.records.values().stream()
+                .filter(record -> record.step().equals("copy /src"))
+                .toList();
+        assertThat(records).hasSize(2);
+        for (CacheRecord record : records) {
+            assertThat(record.note("kind")).contains("file");
+            assertThat(record.note("op").orElseThrow()).contains("\"copy\":{\"src\":\"/src\"");
+            assertThat(record.note("input 0").orElseThrow()).isEqualTo(base.digest() + "@0 " + FakeWork.name(base));
+            assertThat(record.note("input 1").orElseThrow()).isEqualTo(from.digest() + "@0 local://context");
+        }
+        assertThat(records)
+                .anySatisfy(record -> assertThat(record.parts())
+                        .extracting(CacheRecord.Part::name)
+                        .containsExactly("op", "input 0", "input 1 /src"))
+                .anySatisfy(record -> assertThat(record.parts())
+                        .extracting(CacheRecord.Part::name)
+                        .containsExactly("op", "input 0", "input 1"));
+    }
+
+    private CacheRecord record(String step) {
+        return work.records.values().stream()
+                .filter(record -> record.step().equals(step))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -22,6 +22,8 @@ public final class LayerIndex {
     static final int WHITEOUT = 7;
     static final int SPECIAL = 8;
 
+    private static final long BLOCK = 4096;
+
     private LayerIndex() {}
 
     /**
@@ -43,10 +45,33 @@ public final class LayerIndex {
         return new LayerIndexReader(in, id).read();
     }
 
-    /** The ids of the layers that keep bytes of this layer's files, as they are written in it. */
-    public static Set<String> homes(InputStream in, String id) throws IOException {
+    /**
+     * What a layer needs.
+     *
+     * @param homes the ids of the layers that keep bytes of its files, itself not among them
+     * @param unpackedSize about how many bytes of disk it takes when it is unpacked
+     */
+    public record Needs(Set<String> homes, long unpackedSize) {}
+
+    /** What a layer needs, as it is written in its index. */
+    public static Needs needs(InputStream in, String id) throws IOException {
         LayerIndexReader reader = new LayerIndexReader(in, id);
-        reader.read();
-        return reader.homes();
+        Directory layer = reader.read();
+        Set<String> homes = reader.homes();
+        homes.remove(id);
+        return new Needs(homes, unpackedSize(layer));
+    }
+
+    private static long unpackedSize(Node node) {
+        if (node instanceof RegularFile file) {
+            return (file.content().size() + BLOCK - 1) / BLOCK * BLOCK;
+        }
+        long size = BLOCK;
+        if (node instanceof Directory folder) {
+            for (int i = 0; i < folder.size(); i++) {
+                size += unpackedSize(folder.node(i));
+            }
+        }
+        return size;
     }
 }

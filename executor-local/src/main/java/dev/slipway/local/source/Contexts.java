@@ -7,6 +7,7 @@ import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.source.KnownFiles.Known;
 import dev.slipway.local.store.FileStatus;
+import dev.slipway.local.store.LastUse;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes layers of the client's folders, and remembers what it has read of them, in the store as well as in this process. */
@@ -42,10 +44,19 @@ public final class Contexts {
     /** What the store knew, and how its file looked then: another process may have written it since. */
     private record Remembered(Instant modified, long inode, KnownFiles known) {}
 
+    /** The layers that a file of known files refers to; none if it is damaged. */
+    public static Set<String> homes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return KnownFiles.read(in).homes();
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
     /** The layer that holds what the filter takes of a folder now. */
     String scan(Path folder, LocalFilter filter) throws IOException, InterruptedException {
         Path file = store.contextFile(Digest.sha256(folder.toString()).hex());
-        KnownFiles known = load(file).keeping(store.roots()::hasLayer);
+        KnownFiles known = known(file);
         Instant start = clock.instant();
         FolderScan scan = new FolderScan(folder, filter, known);
         List<ScannedFile> unknown = unknown(scan);
@@ -54,6 +65,18 @@ public final class Contexts {
             remember(file, known, scan.files(), start, store.layers().load(layer));
         }
         return layer;
+    }
+
+    /** What is known of files whose bytes are still there, and stay. Collection between two looks makes a third one needed. */
+    private KnownFiles known(Path file) throws IOException, InterruptedException {
+        while (true) {
+            KnownFiles known = load(file);
+            Set<String> layers = store.roots().present(known.homes());
+            if (load(file) == known) {
+                LastUse.now(file);
+                return known.keeping(layers);
+            }
+        }
     }
 
     private static List<ScannedFile> unknown(FolderScan scan) {

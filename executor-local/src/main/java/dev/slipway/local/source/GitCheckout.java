@@ -2,6 +2,7 @@ package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.source.GitSource.Commit;
+import dev.slipway.local.store.LastUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,6 +18,7 @@ import java.util.List;
 record GitCheckout(GitProgram git, Path repository, GitAddress address, Commit commit) {
 
     void run(Path folder) throws IOException, InterruptedException {
+        LastUse.now(repository);
         fetch();
         if (address.keepGitFolder() && address.folder().isEmpty()) {
             cloneInto(folder);

@@ -7,6 +7,7 @@ import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.store.FileLocks;
+import dev.slipway.local.store.LastUse;
 import dev.slipway.local.store.NewContents;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
@@ -124,10 +125,11 @@ public final class HttpDownloads {
         try {
             List<String> lines = Files.readAllLines(file);
             String layer = lines.get(0);
-            if (!store.roots().hasLayer(layer)
+            if (store.roots().present(Set.of(layer)).isEmpty()
                     || !(store.layers().load(layer).child(FILE).orElse(null) instanceof RegularFile kept)) {
                 return Optional.empty();
             }
+            LastUse.now(file);
             String modified = lines.get(2);
             return Optional.of(new Kept(
                     layer,

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -83,14 +82,16 @@ final class KnownFiles {
         return Optional.ofNullable(files.get(path));
     }
 
+    /** The layers that keep the contents of the files. */
+    Set<String> homes() {
+        return homes;
+    }
+
     /** What is still true if only these layers keep what they kept. */
-    KnownFiles keeping(Predicate<String> layers) {
-        Set<String> lost = new HashSet<>();
-        for (String home : homes) {
-            if (!home.isEmpty() && !layers.test(home)) {
-                lost.add(home);
-            }
-        }
+    KnownFiles keeping(Set<String> layers) {
+        Set<String> lost = new HashSet<>(homes);
+        lost.removeAll(layers);
+        lost.remove("");
         if (lost.isEmpty()) {
             return this;
         }

@@ -27,11 +27,13 @@ public final class BlobStore implements BlobSource {
     private final StoreFolder store;
     private final TempFolder temp;
     private final Map<Digest, FileStatus> verified = new ConcurrentHashMap<>();
+    private final Lease lease;
 
-    BlobStore(StoreFolder store, TempFolder temp) {
+    BlobStore(StoreFolder store, TempFolder temp, Lease lease) {
         this.folder = store.of(StoreFolder.Part.BLOBS);
         this.store = store;
         this.temp = temp;
+        this.lease = lease;
     }
 
     /** Where the blob is or will be. */
@@ -76,6 +78,7 @@ public final class BlobStore implements BlobSource {
      * @throws IOException if the source does not have it, or something else under its digest
      */
     public void fetch(Descriptor descriptor, BlobSource source) throws IOException, InterruptedException {
+        lease.keep(descriptor.digest().hex());
         if (has(descriptor)) {
             return;
         }
@@ -140,7 +143,8 @@ public final class BlobStore implements BlobSource {
     }
 
     /** Takes over a file that was written in the temporary folder. */
-    void add(Descriptor descriptor, Path file) throws IOException {
+    void add(Descriptor descriptor, Path file) throws IOException, InterruptedException {
+        lease.keep(descriptor.digest().hex());
         Files.move(file, path(descriptor), StandardCopyOption.ATOMIC_MOVE);
     }
 }

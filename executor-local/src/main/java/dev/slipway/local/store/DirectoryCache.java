@@ -21,6 +21,11 @@ final class DirectoryCache {
         return Optional.ofNullable(trees.get(key));
     }
 
+    synchronized void clear() {
+        trees.clear();
+        weight = 0;
+    }
+
     synchronized void put(String key, Directory tree) {
         Directory before = trees.put(key, tree);
         weight += tree.weight() - (before == null ? 0 : before.weight());

@@ -59,6 +59,29 @@ public final class Folders {
         });
     }
 
+    /** How many bytes of files are in a folder, or in a file. What goes away meanwhile does not count. */
+    public static long size(Path path) throws IOException {
+        long[] size = new long[1];
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                size[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return size[0];
+    }
+
     /** A folder that its owner may not read or write to could not be emptied by anyone but root. */
     private static void makeAccessible(Path folder) throws IOException {
         PosixFileAttributeView view =

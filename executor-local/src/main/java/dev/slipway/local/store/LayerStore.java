@@ -27,13 +27,15 @@ public final class LayerStore {
     private final TempFolder temp;
     private final LayerBlobs blobs;
     private final Trees trees;
+    private final Lease lease;
     private final DirectoryCache cache = new DirectoryCache(CACHED_NODES);
 
-    LayerStore(StoreFolder folder, TempFolder temp, LayerBlobs blobs, Trees trees) {
+    LayerStore(StoreFolder folder, TempFolder temp, LayerBlobs blobs, Trees trees, Lease lease) {
         this.folder = folder;
         this.temp = temp;
         this.blobs = blobs;
         this.trees = trees;
+        this.lease = lease;
     }
 
     /** Adds a layer all of whose bytes other layers keep. */
@@ -63,6 +65,7 @@ public final class LayerStore {
     private String publish(Directory layer, Data data) throws IOException, InterruptedException {
         // What is there already is not written a second time only to be thrown away.
         String known = LayerIndex.write(layer, OutputStream.nullOutputStream()).hex();
+        lease.keep(known);
         if (Files.exists(index(known))) {
             return known;
         }
@@ -95,6 +98,11 @@ public final class LayerStore {
         return blobs.isOfImage(id)
                 ? Optional.empty()
                 : Optional.of(Files.getLastModifiedTime(index(id)).toInstant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Drops what is remembered of layers. */
+    void forget() {
+        cache.clear();
     }
 
     /** Whether the layer is there, or a blob that it can be read from. */

@@ -5,6 +5,7 @@ import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.Result;
 import dev.slipway.llb.Digest;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cache records by key, one in a file of lines: {@code step}, the parts of the key and the results, in this order, each with its
+ * Cache records by key, one in a file of lines: {@code step}, the parts of the key, the notes and the results, in this order, each with its
  * value after a tab. Tabs, line ends and backslashes in values are written with a backslash.
  */
 public final class Records {
 
     private static final String STEP = "step";
     private static final String PART = "part";
+    private static final String NOTE = "note";
     private static final String RESULT = "result";
     private static final String END = "end";
 
@@ -41,6 +43,9 @@ public final class Records {
         for (Part part : record.parts()) {
             line(text, PART, part.name(), part.value());
         }
+        for (Part note : record.notes()) {
+            line(text, NOTE, note.name(), note.value());
+        }
         for (Result result : record.results()) {
             line(text, RESULT, result.id());
         }
@@ -59,12 +64,28 @@ public final class Records {
     /** The record of this key, if all its results are there. */
     public Optional<CacheRecord> find(Digest key) {
         try {
-            return parse(key, Files.readAllLines(file(key)))
-                    .filter(record -> record.results().stream().allMatch(roots::has));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            Optional<CacheRecord> record = read(file(key));
+            if (record.isEmpty() || !roots.has(record.get().results())) {
+                return Optional.empty();
+            }
+            LastUse.now(file(key));
+            return record;
         } catch (IOException e) {
-            // A record that cannot be read is as good as none.
+            // What cannot be read is as good as none.
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** The record in a file, whatever became of its results; none if the file is damaged. */
+    public static Optional<CacheRecord> read(Path file) throws IOException {
+        try {
+            return parse(
+                    Digest.parse("sha256:" + file.getFileName()),
+                    Files.readString(file).lines().toList());
+        } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
@@ -72,6 +93,7 @@ public final class Records {
     private static Optional<CacheRecord> parse(Digest key, List<String> lines) {
         String step = "";
         List<Part> parts = new ArrayList<>();
+        List<Part> notes = new ArrayList<>();
         List<Result> results = new ArrayList<>();
         boolean whole = false;
         for (String line : lines) {
@@ -80,6 +102,7 @@ public final class Records {
             switch (fields[0]) {
                 case STEP -> step = value;
                 case PART -> parts.add(new Part(value, fields.length > 2 ? unescape(fields[2]) : ""));
+                case NOTE -> notes.add(new Part(value, fields.length > 2 ? unescape(fields[2]) : ""));
                 case RESULT -> results.add(new Result(value));
                 case END -> whole = true;
                 default -> {
@@ -87,7 +110,7 @@ public final class Records {
                 }
             }
         }
-        return whole ? Optional.of(new CacheRecord(key, step, parts, results)) : Optional.empty();
+        return whole ? Optional.of(new CacheRecord(key, step, parts, notes, results)) : Optional.empty();
     }
 
     private static String unescape(String text) {

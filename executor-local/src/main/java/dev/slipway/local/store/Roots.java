@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Roots by name: which layers they are made of, and what is seen of them together. */
 public final class Roots {
@@ -23,17 +25,20 @@ public final class Roots {
     private final Path folder;
     private final TempFolder temp;
     private final LayerStore layers;
+    private final Lease lease;
     private final DirectoryCache cache = new DirectoryCache(CACHED_NODES);
 
-    Roots(StoreFolder store, TempFolder temp, LayerStore layers) {
+    Roots(StoreFolder store, TempFolder temp, LayerStore layers, Lease lease) {
         this.folder = store.of(Part.SNAPSHOTS);
         this.temp = temp;
         this.layers = layers;
+        this.lease = lease;
     }
 
     /** Keeps a list of layers, and returns its name. A root of one layer has the name of the layer and is not kept. */
-    public Result save(Snapshot snapshot) throws IOException {
+    public Result save(Snapshot snapshot) throws IOException, InterruptedException {
         Result result = snapshot.result();
+        lease.keep(result.id());
         if (snapshot.layers().size() > 1 && !Files.exists(folder.resolve(result.id()))) {
             String text = String.join("\n", snapshot.layers()) + "\n";
             temp.write(folder.resolve(result.id()), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -65,20 +70,27 @@ public final class Roots {
         }
     }
 
-    /** Whether a root and all its layers are there. */
-    public boolean has(Result result) {
-        try {
-            return find(result)
-                    .filter(root -> root.layers().stream().allMatch(layers::has))
-                    .isPresent();
-        } catch (IOException e) {
-            return false;
+    /** Whether roots and all their layers are there. If they are, they stay. */
+    public boolean has(List<Result> results) throws IOException, InterruptedException {
+        lease.keep(results.stream().map(Result::id).toList());
+        for (Result result : results) {
+            Optional<Snapshot> snapshot = find(result);
+            if (snapshot.isEmpty() || !snapshot.get().layers().stream().allMatch(layers::has)) {
+                return false;
+            }
         }
+        return true;
     }
 
-    /** Whether a layer is there. */
-    public boolean hasLayer(String id) {
-        return layers.has(id);
+    /** Which of these layers are there. Those that are stay. */
+    public Set<String> present(Set<String> ids) throws IOException, InterruptedException {
+        lease.keep(ids);
+        return ids.stream().filter(layers::has).collect(Collectors.toSet());
+    }
+
+    /** Drops what is remembered of roots. */
+    void forget() {
+        cache.clear();
     }
 
     /** What is seen of a root. It is put together from the nearest root below that was seen before. */

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A store that is open. All of it may be used by several threads at once. */
 public final class Store implements AutoCloseable {
 
     private final StoreFolder folder;
     private final TempFolder temp;
+    private final Lease lease;
     private final BlobStore blobs;
     private final LayerBlobs layerBlobs;
     private final Contents contents;
@@ -28,13 +30,18 @@ public final class Store implements AutoCloseable {
     private Store(StoreFolder folder, TempFolder temp) {
         this.folder = folder;
         this.temp = temp;
-        this.blobs = new BlobStore(folder, temp);
+        this.lease = new Lease(folder, temp.folder());
+        this.blobs = new BlobStore(folder, temp, lease);
         this.layerBlobs = new LayerBlobs(folder, temp, blobs);
         this.contents = new Contents(folder, temp, this);
         this.trees = new Trees(folder, temp, contents);
-        this.layers = new LayerStore(folder, temp, layerBlobs, trees);
-        this.roots = new Roots(folder, temp, layers);
+        this.layers = new LayerStore(folder, temp, layerBlobs, trees, lease);
+        this.roots = new Roots(folder, temp, layers, lease);
         this.records = new Records(folder, temp, roots);
+        lease.onCollection(() -> {
+            layers.forget();
+            roots.forget();
+        });
         this.tags = new ResolvedTags(folder, temp);
         this.compressor = new Compressor(folder, this);
     }
@@ -53,9 +60,40 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Keeps collection away as long as it is held. */
-    public Held use() throws IOException, InterruptedException {
-        return FileLocks.shared(folder.useLock());
+    /**
+     * Begins to use the store: what is made or found from now on is kept from collection.
+     *
+     * @return what ends it, once
+     */
+    public Use use() throws IOException, InterruptedException {
+        return new Use(lease, FileLocks.shared(folder.useLock()));
+    }
+
+    /** The use of a store by one build. */
+    public static final class Use implements AutoCloseable {
+
+        private final Lease lease;
+        private final Held lock;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private Use(Lease lease, Held lock) {
+            this.lease = lease;
+            this.lock = lock;
+            lease.enter();
+        }
+
+        @Override
+        public void close() {
+            if (ended.compareAndSet(false, true)) {
+                lease.leave();
+                lock.close();
+            }
+        }
+    }
+
+    /** Where in the store things are. */
+    public StoreFolder folder() {
+        return folder;
     }
 
     /** The file in which is kept what is known of a client's folder. */
@@ -136,6 +174,7 @@ public final class Store implements AutoCloseable {
      */
     public String addBlob(LayerBlob blob) throws IOException, InterruptedException {
         String id = blob.diffId().hex();
+        lease.keep(id);
         layerBlobs.add(id, blob);
         return id;
     }

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where in the store things are. The version in the name of the top folder changes when a format in it does, so that a program
  * never meets files that it cannot read; older ones are collected.
  */
-final class StoreFolder {
+public final class StoreFolder {
 
     private static final String VERSION = "v1";
 
@@ -36,22 +37,64 @@ final class StoreFolder {
         return folder;
     }
 
-    Path of(Part part) {
+    /** The folder of a part. */
+    public Path of(Part part) {
         return top.resolve(part.folder);
     }
 
     /** The lock file of a kind of work on something. */
-    Path lock(String work, String object) {
+    public Path lock(String work, String object) {
         return of(Part.LOCKS).resolve(work + "-" + object);
     }
 
+    /** The lock file of a cache mount's folder. Its time is that of the last use. */
+    public static Path mountLock(Path mount) {
+        return mount.resolveSibling(mount.getFileName() + ".lock");
+    }
+
+    /** The file with the id of a cache mount, for people. */
+    public static Path mountName(Path mount) {
+        return mount.resolveSibling(mount.getFileName() + ".id");
+    }
+
+    /** Whether a lock file keeps apart those who do one work, and not all who use the store. */
+    public boolean isOfOneWork(Path lock) {
+        String name = lock.getFileName().toString();
+        return name.contains("-") && !name.startsWith("temp-") && !name.startsWith("collect-");
+    }
+
     /** The file that builds hold a shared lock of, and collection an exclusive one. */
-    Path useLock() {
+    public Path useLock() {
         return of(Part.LOCKS).resolve("use");
     }
 
+    /** The file that those hold shared who note what they use, and collection exclusively while it takes things away. */
+    public Path collectLock() {
+        return of(Part.LOCKS).resolve("collect");
+    }
+
+    /** The file that collection replaces whenever it has taken something away. */
+    public Path collected() {
+        return of(Part.LOCKS).resolve("collected");
+    }
+
+    /** The file whose time is that of the last collection that began by itself. */
+    public Path collectionStamp() {
+        return of(Part.LOCKS).resolve("due");
+    }
+
+    /** Something that is equal as long as nothing is collected. */
+    Object generation() {
+        try {
+            FileStatus status = FileStatus.of(collected());
+            return List.of(status.inode(), status.modified());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     /** Parts of the store. */
-    enum Part {
+    public enum Part {
         /** Indexes of layers, by id. */
         LAYERS("layers"),
         /** The bytes of a layer's files one after the other, by layer id. */

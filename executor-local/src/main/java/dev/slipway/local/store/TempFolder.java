@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TempFolder implements AutoCloseable {
 
-    private static final String LOCK_SUFFIX = ".lock";
+    static final String LOCK_SUFFIX = ".lock";
 
     private final Path folder;
     private final Held lock;
@@ -68,6 +68,10 @@ public final class TempFolder implements AutoCloseable {
         } finally {
             lock.close();
         }
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** A path that nothing has yet. */

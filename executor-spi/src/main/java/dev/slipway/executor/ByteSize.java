@@ -1,16 +1,20 @@
-package dev.slipway.frontend.value;
+package dev.slipway.executor;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts of memory as Docker's options write them: {@code 64m}, {@code 1.5GB}, {@code 1 KiB}. */
+/** Amounts of memory and disk as Docker's options write them: {@code 64m}, {@code 1.5GB}, {@code 1 KiB}. */
 public final class ByteSize {
 
     private static final Pattern SIZE = Pattern.compile("(.*[0-9. ])([^0-9. ]*)", Pattern.DOTALL);
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
     private static final String UNITS = "kmgtp";
+    private static final List<String> PRINTED_UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
 
     private ByteSize() {}
 
@@ -35,6 +39,18 @@ public final class ByteSize {
             throw new IllegalArgumentException("invalid size: '" + text + "'");
         }
         return (long) bytes;
+    }
+
+    /** A size for people, as Docker prints it: four digits and a unit that is a power of 1000, such as {@code 1.234GB}. */
+    public static String format(long bytes) {
+        double rest = bytes;
+        int unit = 0;
+        while (rest >= 1000 && unit < PRINTED_UNITS.size() - 1) {
+            rest /= 1000;
+            unit++;
+        }
+        BigDecimal digits = new BigDecimal(rest).round(new MathContext(4)).stripTrailingZeros();
+        return digits.toPlainString() + PRINTED_UNITS.get(unit);
     }
 
     private static long multiplier(String suffix) {

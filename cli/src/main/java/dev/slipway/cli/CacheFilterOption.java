@@ -1,0 +1,57 @@
+package dev.slipway.cli;
+
+import dev.slipway.executor.TimeSpan;
+import dev.slipway.executor.cache.CacheEntry;
+import dev.slipway.executor.cache.EntryFilter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** {@code --filter}: which entries are meant. */
+final class CacheFilterOption {
+
+    private static final String UNTIL = "until=";
+
+    @Option(
+            names = "--filter",
+            split = ",",
+            paramLabel = "CONDITION",
+            description = "Only what fulfils this: until=24h, type=exec.cachemount, id=ID, inuse=false or"
+                    + " description~=TEXT.")
+    private List<String> conditions = List.of();
+
+    EntryFilter filter() {
+        EntryFilter filter = EntryFilter.ANY;
+        for (String condition : conditions) {
+            if (!condition.startsWith(UNTIL)) {
+                try {
+                    filter = filter.and(condition);
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException("--filter: " + e.getMessage());
+                }
+            }
+        }
+        return filter;
+    }
+
+    /** How long ago something has to be used to be meant: what the filter says, or else this. */
+    Duration keepDuration(Optional<String> other) {
+        Optional<String> until = conditions.stream()
+                .filter(condition -> condition.startsWith(UNTIL))
+                .map(condition -> condition.substring(UNTIL.length()))
+                .findFirst();
+        try {
+            return until.or(() -> other).map(TimeSpan::parse).orElse(Duration.ZERO);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException((until.isPresent() ? "--filter until: " : "--keep-duration: ") + e.getMessage());
+        }
+    }
+
+    boolean takes(CacheEntry entry) {
+        Duration old = keepDuration(Optional.empty());
+        return filter().test(entry)
+                && (old.isZero() || entry.lastUsed().isBefore(Instant.now().minus(old)));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.cli;
+
+import dev.slipway.Slipway;
+import dev.slipway.executor.cache.CacheEntry;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code slipway cache du}. */
+@Command(name = "du", description = "Show what is kept and how large it is.", mixinStandardHelpOptions = true)
+final class CacheUsageCommand implements Callable<Integer> {
+
+    @Mixin
+    private CacheFilterOption filter;
+
+    @Mixin
+    private FormatOption format;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Slipway slipway = Slipway.open()) {
+            List<CacheEntry> entries =
+                    slipway.cacheEntries().stream().filter(filter::takes).toList();
+            format.print(CacheListing.text(entries, "Total"), CacheListing.json(entries));
+        }
+        return 0;
+    }
+}

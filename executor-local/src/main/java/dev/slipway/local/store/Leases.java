@@ -1,0 +1,45 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.store.FileLocks.Held;
+import dev.slipway.local.store.StoreFolder.Part;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the builds of all living processes use. */
+public final class Leases {
+
+    private Leases() {}
+
+    /** The ids of it. Whoever calls this holds the collect lock, if it is to stay true. */
+    public static Set<String> read(StoreFolder folder) throws IOException {
+        Set<String> ids = new HashSet<>();
+        try (DirectoryStream<Path> locks =
+                Files.newDirectoryStream(folder.of(Part.TEMP), "*" + TempFolder.LOCK_SUFFIX)) {
+            for (Path lock : locks) {
+                Optional<Held> dead = FileLocks.tryExclusive(lock);
+                if (dead.isPresent()) {
+                    dead.get().close();
+                } else {
+                    String name = lock.getFileName().toString();
+                    Path temp = lock.resolveSibling(name.substring(0, name.length() - TempFolder.LOCK_SUFFIX.length()));
+                    ids.addAll(lines(temp.resolve(Lease.FILE)));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static Set<String> lines(Path file) throws IOException {
+        try {
+            return new HashSet<>(Files.readAllLines(file));
+        } catch (NoSuchFileException e) {
+            return Set.of();
+        }
+    }
+}
