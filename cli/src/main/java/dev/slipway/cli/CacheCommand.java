@@ -1,6 +1,10 @@
 package dev.slipway.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code slipway cache}. */
 @Command(
@@ -9,4 +13,13 @@ import picocli.CommandLine.Command;
         subcommands = {CacheUsageCommand.class, CachePruneCommand.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
-final class CacheCommand {}
+final class CacheCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "say what to do: slipway cache du, or slipway cache prune");
+    }
+}

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** {@code --filter}: which entries are meant. */
@@ -49,9 +50,11 @@ final class CacheFilterOption {
         }
     }
 
-    boolean takes(CacheEntry entry) {
+    /** The same as a test of one entry. */
+    Predicate<CacheEntry> predicate() {
+        EntryFilter filter = filter();
         Duration old = keepDuration(Optional.empty());
-        return filter().test(entry)
-                && (old.isZero() || entry.lastUsed().isBefore(Instant.now().minus(old)));
+        Instant limit = Instant.now().minus(old);
+        return entry -> filter.test(entry) && (old.isZero() || entry.lastUsed().isBefore(limit));
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.Slipway;
 import dev.slipway.executor.cache.CacheEntry;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,9 +20,10 @@ final class CacheUsageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Predicate<CacheEntry> taken = filter.predicate();
         try (Slipway slipway = Slipway.open()) {
             List<CacheEntry> entries =
-                    slipway.cacheEntries().stream().filter(filter::takes).toList();
+                    slipway.cacheEntries().stream().filter(taken).toList();
             format.print(CacheListing.text(entries, "Total"), CacheListing.json(entries));
         }
         return 0;

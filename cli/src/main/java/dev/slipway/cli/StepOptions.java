@@ -1,7 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.BuildRequest;
-import dev.slipway.frontend.value.ByteSize;
+import dev.slipway.executor.ByteSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -2,6 +2,7 @@ package dev.slipway.frontend.value;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.ByteSize;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
