@@ -98,8 +98,9 @@ public final class Slipway implements AutoCloseable {
      * @throws InterruptedException if this thread was interrupted; nothing runs any more then
      */
     public BuildResult build(BuildRequest request, Progress progress) throws InterruptedException {
-        try (Build build = Build.open(request, engine(), Build.StandIn.NONE, progress)) {
-            return build.run(progress);
+        Progress once = progress.eachStepOnce();
+        try (Build build = Build.open(request, engine(), Build.StandIn.NONE, once)) {
+            return build.run(once);
         }
     }
 

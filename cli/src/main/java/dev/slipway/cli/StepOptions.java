@@ -12,6 +12,9 @@ final class StepOptions {
 
     private static final String HOST_GATEWAY = "host-gateway";
 
+    /** A comma that begins another field: values of cpuset-cpus have commas in them. */
+    private static final String FIELD_END = ",(?=[^,=]*=)";
+
     @Option(
             names = "--add-host",
             paramLabel = "HOST:IP[,IP]",
@@ -32,7 +35,6 @@ final class StepOptions {
 
     @Option(
             names = "--resource",
-            split = ",",
             paramLabel = "NAME=VALUE",
             description =
                     "A limit of each step's control group: memory, memory-swap, cpu-shares, cpu-period, cpu-quota,"
@@ -61,8 +63,10 @@ final class StepOptions {
             BuildRequest before = result;
             result = checked("--ulimit " + limit, () -> before.ulimit(limit));
         }
-        for (String resource : resources) {
-            result = resource(result, resource);
+        for (String list : resources) {
+            for (String resource : list.split(FIELD_END)) {
+                result = resource(result, resource);
+            }
         }
         for (String device : devices) {
             result = device(result, device);

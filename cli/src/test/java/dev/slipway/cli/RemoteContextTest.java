@@ -209,8 +209,13 @@ class RemoteContextTest {
                     .filteredOn(step -> step.name().contains("COPY"))
                     .extracting(PlanStep::fate)
                     .containsOnly(PlanStep.Fate.RUN);
-            fresh.build(request, Progress.none());
             List<ProgressEvent> events = new ArrayList<>();
+            fresh.build(request, events::add);
+            assertThat(events)
+                    .filteredOn(ProgressEvent.Finished.class::isInstance)
+                    .extracting(ProgressEvent::step)
+                    .doesNotHaveDuplicates();
+            events.clear();
             fresh.build(request, events::add);
             assertThat(events)
                     .filteredOn(ProgressEvent.Finished.class::isInstance)

@@ -115,13 +115,13 @@ class StepOptionsTest {
                 "--resource",
                 "memory=512m,memory-swap=-1,cpu-quota=50000",
                 "--resource",
-                "cpuset-cpus=0-1,cpuset-mems=0");
+                "cpuset-cpus=0-1,3,cpuset-mems=0");
         assertThat(limited.get(1).metadata().linuxResources())
                 .containsOnly(
                         Map.entry("memory", "536870912"),
                         Map.entry("memorySwap", "-1"),
                         Map.entry("cpuQuota", "50000"),
-                        Map.entry("cpusetCpus", "0-1"),
+                        Map.entry("cpusetCpus", "0-1,3"),
                         Map.entry("cpusetMems", "0"));
         assertThat(limited.get(1).digest()).isEqualTo(steps().get(1).digest());
     }

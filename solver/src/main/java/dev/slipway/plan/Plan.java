@@ -3,6 +3,7 @@ package dev.slipway.plan;
 import dev.slipway.executor.Executor;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.graph.BuildGraph;
+import dev.slipway.graph.StepName;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
@@ -51,7 +52,7 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
             steps.add(new PlanStep(
                     steps.size() + 1,
                     vertex.digest(),
-                    vertex.metadata().name().orElse(vertex.digest().toString()),
+                    StepName.of(vertex),
                     List.copyOf(step.platforms()),
                     executor.name(),
                     process,

@@ -12,6 +12,11 @@ public interface Progress {
     /** Hears one event. */
     void accept(ProgressEvent event);
 
+    /** This, without what is reported of a step after it has ended once. */
+    default Progress eachStepOnce() {
+        return new EachStepOnce(this);
+    }
+
     /** Progress that nobody hears. */
     static Progress none() {
         return event -> {};

@@ -1,6 +1,7 @@
 package dev.slipway.solver;
 
 import dev.slipway.executor.StepMonitor;
+import dev.slipway.graph.StepName;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Vertex;
 import dev.slipway.progress.Progress;
@@ -64,7 +65,6 @@ final class Reporter {
     }
 
     private static Step step(Vertex vertex) {
-        return new Step(
-                vertex.digest(), vertex.metadata().name().orElse(vertex.digest().toString()));
+        return new Step(vertex.digest(), StepName.of(vertex));
     }
 }
