@@ -67,7 +67,6 @@ final class Comparison {
 
     private void warmUp(Engine engine, List<Work> same) throws IOException, InterruptedException {
         perform(engine, same, false);
-        perform(engine, same, false);
         for (Work work : same) {
             for (int i = 0; work.state() == State.UNCHANGED && i < engine.warmUps(); i++) {
                 tryOnce(engine, work);

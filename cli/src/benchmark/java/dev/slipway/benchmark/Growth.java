@@ -6,13 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** How time grows with the number of files and of stages: it must grow with the number and no faster. */
+/** How the processor's time grows with the number of files and of stages: it must grow with the number and no faster. */
 final class Growth {
 
     private static final int ROUNDS = 3;
     private static final int FILE_SIZE = 100;
-    private static final double NANOS = 1e9;
-
     private final Path work;
     private final Path raw;
     private final Engine engine;
@@ -26,7 +24,7 @@ final class Growth {
 
     void run() throws IOException, InterruptedException {
         Table table = new Table();
-        table.add(List.of("work", "cold", "nothing changed", "cold, each", "nothing changed, each"));
+        table.add(List.of("processor's time", "cold", "nothing changed", "cold, each", "nothing changed, each"));
         for (int count : new int[] {25_000, 50_000, 100_000, 200_000}) {
             table.add(line(count + " files", count, context -> Contexts.files(context, count, FILE_SIZE)));
         }
@@ -70,9 +68,9 @@ final class Growth {
     }
 
     private double seconds(Job job) throws IOException, InterruptedException {
-        long start = System.nanoTime();
+        double start = ProcessorTime.seconds();
         engine.build(job);
-        return (System.nanoTime() - start) / NANOS;
+        return ProcessorTime.seconds() - start;
     }
 
     private static String time(double seconds) {

@@ -8,6 +8,7 @@ import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.source.KnownFiles.Known;
 import dev.slipway.local.source.LocalFilter.Decision;
 import dev.slipway.local.store.FileStatus;
+import dev.slipway.local.store.Parallel;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -15,20 +16,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** One look at a folder, without reading files. What goes away meanwhile is passed over. */
+/**
+ * One look at a folder, without reading files. What goes away meanwhile is passed over. The first folder on the way down that
+ * has many others in it is looked at by several threads.
+ */
 final class FolderScan {
 
     private final LocalFilter filter;
     private final KnownFiles known;
     private final Map<String, ScannedFile> files = new LinkedHashMap<>();
-    private final Map<Object, ScannedFile> linked = new HashMap<>();
+    private final Map<Object, ScannedFile> linked = new ConcurrentHashMap<>();
     private final Entry root;
 
     /** Looks at a folder. */
@@ -38,8 +44,9 @@ final class FolderScan {
         this.root = new Entry(
                 Attributes.DEFAULT_FOLDER.withModified(FileStatus.of(folder).modified()));
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-            list(children, "", Decision.TOP, root);
+            list(children, "", Decision.TOP, root, true);
         }
+        root.addFiles("", files);
     }
 
     /** Something that was found: a folder, a file or any other node. */
@@ -49,9 +56,20 @@ final class FolderScan {
         private final SortedMap<String, Entry> children = new TreeMap<>();
         private ScannedFile file;
         private Node other;
+        private boolean isNothing;
 
         private Entry(Attributes attributes) {
             this.attributes = attributes;
+        }
+
+        private void addFiles(String prefix, Map<String, ScannedFile> files) {
+            children.forEach((name, child) -> {
+                if (child.file != null) {
+                    files.put(prefix + name, child.file);
+                } else {
+                    child.addFiles(prefix + name + "/", files);
+                }
+            });
         }
 
         private Node node() {
@@ -83,23 +101,62 @@ final class FolderScan {
         return root.directory();
     }
 
-    private void list(DirectoryStream<Path> folder, String prefix, Decision decision, Entry into)
+    /** A folder that is in another one. */
+    private record Inner(Path path, String name, Decision decision, Entry entry) {}
+
+    private void list(DirectoryStream<Path> folder, String prefix, Decision decision, Entry into, boolean alone)
             throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        List<Inner> inner = new ArrayList<>();
         try {
             for (Path child : folder) {
                 String name = child.getFileName().toString();
-                look(folder, child, prefix + name, decision).ifPresent(entry -> into.children.put(name, entry));
+                look(child, prefix + name, decision, inner).ifPresent(entry -> into.children.put(name, entry));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+        if (alone && Parallel.isWorthwhile(inner.size())) {
+            Parallel.forEach(inner, () -> new Lister(folder));
+        } else {
+            for (Inner child : inner) {
+                list(folder, child, alone);
+            }
+        }
+        into.children.values().removeIf(entry -> entry.isNothing);
     }
 
-    private Optional<Entry> look(DirectoryStream<Path> parent, Path path, String name, Decision folder)
+    /** Lists folders of one folder, in one thread. */
+    private final class Lister implements Parallel.Worker<Inner> {
+
+        private final DirectoryStream<Path> parent;
+
+        private Lister(DirectoryStream<Path> parent) {
+            this.parent = parent;
+        }
+
+        @Override
+        public void accept(Inner folder) throws IOException, InterruptedException {
+            list(parent, folder, false);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void list(DirectoryStream<Path> parent, Inner folder, boolean alone)
             throws IOException, InterruptedException {
+        try (DirectoryStream<Path> children = PinnedFolder.list(parent, folder.path)) {
+            list(children, folder.name + "/", folder.decision, folder.entry, alone);
+            folder.entry.isNothing = !folder.decision.taken() && folder.entry.children.isEmpty();
+        } catch (NoSuchFileException e) {
+            folder.entry.isNothing = true;
+        }
+    }
+
+    private Optional<Entry> look(Path path, String name, Decision folder, List<Inner> inner) throws IOException {
         Decision decision = filter.decide(name, folder);
         if (!decision.taken() && !filter.mayTakeBelow(name, decision)) {
             return Optional.empty();
@@ -113,13 +170,9 @@ final class FolderScan {
         Entry entry = new Entry(ScannedFile.attributes(status));
         if (status.isFolder()) {
             if (filter.mayTakeBelow(name, decision)) {
-                try (DirectoryStream<Path> children = PinnedFolder.list(parent, path)) {
-                    list(children, name + "/", decision, entry);
-                } catch (NoSuchFileException e) {
-                    return Optional.empty();
-                }
+                inner.add(new Inner(path, name, decision, entry));
             }
-            return decision.taken() || !entry.children.isEmpty() ? Optional.of(entry) : Optional.empty();
+            return Optional.of(entry);
         }
         if (!decision.taken()) {
             return Optional.empty();
@@ -144,11 +197,9 @@ final class FolderScan {
     }
 
     private ScannedFile file(Path path, String name, FileStatus status) {
-        ScannedFile file = status.linkCount() > 1
+        return status.linkCount() > 1
                 ? linked.computeIfAbsent(status.identity(), first -> newFile(path, name, status))
                 : newFile(path, name, status);
-        files.put(name, file);
-        return file;
     }
 
     private ScannedFile newFile(Path path, String name, FileStatus status) {

@@ -15,6 +15,11 @@ public final class Parallel {
 
     private Parallel() {}
 
+    /** Whether so many items are worth several threads. */
+    public static boolean isWorthwhile(int items) {
+        return items >= WORTH_A_THREAD;
+    }
+
     /**
      * What works on items, in one thread.
      *
