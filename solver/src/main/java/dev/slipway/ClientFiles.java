@@ -10,6 +10,8 @@ import dev.slipway.llb.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -34,10 +36,14 @@ final class ClientFiles implements AutoCloseable {
     private final TreeMap<String, Path> uploads = new TreeMap<>();
     private Optional<Path> empty = Optional.empty();
 
+    /** Where the paths of a request lead that are texts: the one that its main context is on. */
+    private FileSystem fileSystem = FileSystems.getDefault();
+
     /** Offers a folder as the main context. */
     ContextPlace.Folder mainFolder(Path path) {
         Path folder = directory(path, "the context");
         directories.put(MainContext.NAME, folder);
+        fileSystem = folder.getFileSystem();
         return new ContextPlace.Folder(folder);
     }
 
@@ -85,7 +91,7 @@ final class ClientFiles implements AutoCloseable {
     /** Offers what a name stands for, if that is on this machine. */
     NamedContext named(String name, String value) {
         if (value.startsWith(LAYOUT)) {
-            LayoutAddress layout = LayoutAddress.parse(value.substring(LAYOUT.length()));
+            LayoutAddress layout = LayoutAddress.parse(value.substring(LAYOUT.length()), fileSystem);
             // A colon in the layout's name would be taken for the beginning of a tag.
             String store = name.replace(':', '-');
             layouts.put(store, directory(layout.directory(), "the OCI layout of build context " + name));
@@ -94,15 +100,15 @@ final class ClientFiles implements AutoCloseable {
         if (value.contains("://") || value.startsWith("target:") || isRepository(value)) {
             return NamedContext.of(value);
         }
-        Path directory = directory(Path.of(value), "build context " + name);
+        Path directory = directory(fileSystem.getPath(value), "build context " + name);
         String folder = TAKEN.contains(name) ? "_" + name : name;
         directories.put(folder, directory);
         return new NamedContext("local:" + folder, "", "", IgnoreFiles.forNamedContext(directory));
     }
 
-    private static boolean isRepository(String value) {
+    private boolean isRepository(String value) {
         try {
-            return !Files.isDirectory(Path.of(value))
+            return !Files.isDirectory(fileSystem.getPath(value))
                     && GitReference.parse(value).isPresent();
         } catch (IllegalArgumentException e) {
             return true; // A repository with something wrong in its query, which the frontend says.

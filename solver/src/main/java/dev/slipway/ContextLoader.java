@@ -96,8 +96,13 @@ final class ContextLoader {
     private String path() {
         return local.dockerfile()
                 .filter(ContextLoader::isInContext)
-                .map(place -> ((DockerfilePlace.File) place).path().normalize().toString())
+                .map(place -> slashed(((DockerfilePlace.File) place).path().normalize()))
                 .orElse(DockerfileFile.NAME);
+    }
+
+    /** Contexts have the paths of Linux, wherever they come from. */
+    private static String slashed(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
     private static boolean isInContext(DockerfilePlace place) {

@@ -2,7 +2,10 @@ package dev.slipway.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -18,16 +21,35 @@ public record LayoutAddress(Path directory, String suffix) {
         requireNonNull(suffix, "suffix is null");
     }
 
-    /** Reads an address, without what may stand before it ({@code oci-layout://}). */
+    /** Reads an address of this machine, without what may stand before it ({@code oci-layout://}). */
     public static LayoutAddress parse(String text) {
+        return parse(text, FileSystems.getDefault());
+    }
+
+    /**
+     * Reads an address, without what may stand before it ({@code oci-layout://}).
+     *
+     * @param files where the folder is
+     */
+    public static LayoutAddress parse(String text, FileSystem files) {
         int at = text.indexOf('@');
         String place = at < 0 ? text : text.substring(0, at);
         String digest = at < 0 ? "" : text.substring(at);
         // A folder's name may have a colon in it; then it is there under its whole name.
         int colon = place.lastIndexOf(':');
-        if (colon <= place.lastIndexOf('/') || Files.isDirectory(Path.of(place))) {
-            return new LayoutAddress(Path.of(place), digest);
+        int separator = Math.max(place.lastIndexOf('/'), place.lastIndexOf(files.getSeparator()));
+        if (colon <= separator || isFolder(place, files)) {
+            return new LayoutAddress(files.getPath(place), digest);
         }
-        return new LayoutAddress(Path.of(place.substring(0, colon)), place.substring(colon) + digest);
+        return new LayoutAddress(files.getPath(place.substring(0, colon)), place.substring(colon) + digest);
+    }
+
+    /** On Windows, no name has a colon in it. */
+    private static boolean isFolder(String place, FileSystem files) {
+        try {
+            return Files.isDirectory(files.getPath(place));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

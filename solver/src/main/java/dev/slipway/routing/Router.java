@@ -60,7 +60,10 @@ public final class Router {
         }
         if (best == null) {
             Platform platform = impossible.iterator().next();
-            throw new UnsupportedPlatformException(platform, needed.get(platform), describe(executors));
+            boolean otherSystem = executors.stream()
+                    .flatMap(executor -> executor.platforms().stream())
+                    .noneMatch(support -> support.platform().os().equals(platform.os()));
+            throw new UnsupportedPlatformException(platform, needed.get(platform), describe(executors), otherSystem);
         }
         return best;
     }

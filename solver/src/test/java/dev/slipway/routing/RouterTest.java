@@ -65,6 +65,17 @@ class RouterTest {
                         + " cross-compile");
     }
 
+    @Test
+    void aSystemThatNobodyRunsNeedsAnotherMachine() {
+        Platform windows = Platform.parse("windows/amd64");
+        assertThatThrownBy(() -> Router.route(Map.of(windows, running(windows)), List.of(INTEL)))
+                .isInstanceOf(UnsupportedPlatformException.class)
+                .hasMessage("no executor can run this step, which needs windows/amd64: executor intel runs linux/amd64,"
+                        + " linux/arm64 (emulated by qemu-aarch64); processes for windows do not run on other systems:"
+                        + " build in a machine of that system, such as a virtual one or WSL, or without RUN: all other instructions"
+                        + " work here");
+    }
+
     private static Definition running(Platform platform) {
         ProcessMeta meta = new ProcessMeta(
                 List.of("true"), List.of(), "/", "", Optional.empty(), List.of(), "", List.of(), "", true, List.of());

@@ -65,7 +65,7 @@ final class EmulatorSearch {
     private List<Emulation> tryAll(Surroundings surroundings) {
         List<Emulation> found = new ArrayList<>();
         NativePlatforms.list().forEach(platform -> add(found, PlatformSupport.ofNative(platform), Optional.empty()));
-        if (!Launcher.isSupported()) {
+        if (!Launcher.isSupportedIn(scratch)) {
             return List.copyOf(found);
         }
         Set<ProbeProgram> missing = EnumSet.allOf(ProbeProgram.class);

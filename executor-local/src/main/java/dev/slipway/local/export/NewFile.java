@@ -26,7 +26,7 @@ final class NewFile {
             try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(out);
             }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(aside);
         }

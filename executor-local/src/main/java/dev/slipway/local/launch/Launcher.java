@@ -1,6 +1,7 @@
 package dev.slipway.local.launch;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.posix.SystemFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -29,11 +30,12 @@ public final class Launcher {
 
     /** Whether there is a launcher for this machine. */
     public static boolean isSupported() {
-        return isLinux() && Processor.host().isPresent();
+        return SystemFiles.isLinux() && Processor.host().isPresent();
     }
 
-    private static boolean isLinux() {
-        return System.getProperty("os.name", "").equals("Linux");
+    /** Whether there is a launcher for this machine, and programs can be run from this folder. */
+    public static boolean isSupportedIn(Path folder) {
+        return isSupported() && SystemFiles.areKnownToKernel(folder);
     }
 
     /**
@@ -43,8 +45,14 @@ public final class Launcher {
      * @throws ExecutorException if there is none for this machine, or the file cannot be written
      */
     public static Launcher in(Path folder) {
-        if (!isLinux()) {
-            throw new ExecutorException("processes of a build run on Linux only");
+        if (!SystemFiles.isLinux()) {
+            throw new ExecutorException("RUN needs Linux, and this is " + System.getProperty("os.name")
+                    + "; build in a Linux machine, such as WSL or a virtual one, or without RUN: all other instructions work"
+                    + " here");
+        }
+        if (!SystemFiles.areKnownToKernel(folder)) {
+            throw new ExecutorException("no process can be run from " + folder
+                    + ", for only this program sees its file system; keep the store in an ordinary folder");
         }
         Processor processor = Processor.host()
                 .orElseThrow(() -> new ExecutorException("there is no launcher for the processor "

@@ -145,6 +145,6 @@ public final class BlobStore implements BlobSource {
     /** Takes over a file that was written in the temporary folder. */
     void add(Descriptor descriptor, Path file) throws IOException, InterruptedException {
         lease.keep(descriptor.digest().hex());
-        Files.move(file, path(descriptor), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, path(descriptor), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -4,14 +4,18 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.posix.Posix;
+import dev.slipway.local.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives new files their owner, mode, extended attributes and time. What a new file has anyway is not set again: most files
@@ -21,23 +25,32 @@ import java.util.Map;
  * @param gid group of new files
  * @param umask what a new file's mode lacks
  * @param privileges what can be set at all
+ * @param modes whether files have modes
+ * @param systemCalls whether what Java lacks can be done
  */
-public record FileAttributes(long uid, long gid, int umask, Privileges privileges) {
+public record FileAttributes(long uid, long gid, int umask, Privileges privileges, boolean modes, boolean systemCalls) {
 
     /** What new files are like here, as this new folder shows. */
     public static FileAttributes ofNewFilesIn(Path folder) throws IOException {
+        boolean systemCalls = SystemFiles.areKnownToKernel(folder);
+        if (!SystemFiles.haveUnixAttributes(folder)) {
+            return new FileAttributes(0, 0, 0, Privileges.NONE, false, systemCalls);
+        }
         Map<String, Object> actual = Files.readAttributes(folder, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) actual.get("mode");
         return new FileAttributes(
                 Integer.toUnsignedLong((Integer) actual.get("uid")),
                 Integer.toUnsignedLong((Integer) actual.get("gid")),
                 0777 & ~mode,
-                Privileges.ALL);
+                systemCalls ? Privileges.ALL : Privileges.NONE,
+                true,
+                systemCalls);
     }
 
     /** The same, but what takes other privileges is left as it is. */
     public FileAttributes with(Privileges other) {
-        return new FileAttributes(uid, gid, umask, other);
+        Privileges possible = systemCalls ? other : Privileges.NONE;
+        return new FileAttributes(uid, gid, umask, possible, modes, systemCalls);
     }
 
     /**
@@ -48,7 +61,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
     public void apply(Path path, Attributes wanted, int created) throws IOException {
         // The time comes first: it can only be set as long as the file may be read.
         Instant time = wanted.modified();
-        if (time.getEpochSecond() < 0 && time.getNano() > 0) {
+        if (systemCalls && time.getEpochSecond() < 0 && time.getNano() > 0) {
             // Java would set it to 1970.
             Posix.get().setModified(path, time);
         } else {
@@ -69,13 +82,32 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         // The mode comes last: it may take away the right to write.
         for (Map.Entry<String, Bytes> xattr : wanted.xattrs().entrySet()) {
             String name = xattr.getKey();
-            if (!isOverlays(name) && privileges.allow(name)) {
+            if (systemCalls && !isOverlays(name) && privileges.allow(name)) {
                 Posix.get().setXattr(path, name, xattr.getValue().toArray());
             }
         }
-        if (wanted.mode() != (created & ~umask)) {
-            Files.setAttribute(path, "unix:mode", wanted.mode());
+        if (modes && wanted.mode() != (created & ~umask)) {
+            setMode(path, wanted.mode());
         }
+    }
+
+    /** Bits beyond those for reading, writing and executing are more than every system's files have. */
+    private static void setMode(Path path, int mode) throws IOException {
+        if ((mode & ~0777) != 0) {
+            try {
+                Files.setAttribute(path, "unix:mode", mode);
+                return;
+            } catch (IllegalArgumentException | UnsupportedOperationException e) {
+                // Then the other bits are all that a file can have here.
+            }
+        }
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((mode & 0400 >> permission.ordinal()) != 0) {
+                permissions.add(permission);
+            }
+        }
+        Files.setPosixFilePermissions(path, permissions);
     }
 
     /** Sets what a symbolic link should have; the time is exact to the microsecond. */

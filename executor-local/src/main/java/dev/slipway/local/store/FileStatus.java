@@ -4,6 +4,7 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SpecialFile.Kind;
+import dev.slipway.local.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -54,29 +55,37 @@ public record FileStatus(
 
     /** The status of a file. Where files have no POSIX attributes, every file is root's and may be executed by all. */
     public static FileStatus of(Path path) throws IOException {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        if (!SystemFiles.haveUnixAttributes(path)) {
             return ofOtherSystem(path);
         }
         Map<String, Object> found = Files.readAttributes(path, WANTED, LinkOption.NOFOLLOW_LINKS);
+        int mode = (Integer) found.get("mode");
+        if ((mode & TYPE) == 0) {
+            // Not every provider puts the type there.
+            mode |= type(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        }
         return new FileStatus(
-                (Integer) found.get("mode"),
+                mode,
                 Integer.toUnsignedLong((Integer) found.get("uid")),
                 Integer.toUnsignedLong((Integer) found.get("gid")),
                 (Long) found.get("size"),
                 ((FileTime) found.get("lastModifiedTime")).toInstant(),
                 ((FileTime) found.get("ctime")).toInstant(),
-                (Long) found.get("dev"),
-                (Long) found.get("ino"),
+                ((Number) found.get("dev")).longValue(),
+                ((Number) found.get("ino")).longValue(),
                 (Integer) found.get("nlink"),
-                (Long) found.get("rdev"));
+                ((Number) found.get("rdev")).longValue());
     }
 
     private static FileStatus ofOtherSystem(Path path) throws IOException {
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int type = found.isDirectory() ? FOLDER : found.isSymbolicLink() ? LINK : FILE;
         Instant modified = found.lastModifiedTime().toInstant();
         Instant created = found.creationTime().toInstant();
-        return new FileStatus(type | 0755, 0, 0, found.size(), modified, created, 0, 0, 1, 0);
+        return new FileStatus(type(found) | 0755, 0, 0, found.size(), modified, created, 0, 0, 1, 0);
+    }
+
+    private static int type(BasicFileAttributes found) {
+        return found.isDirectory() ? FOLDER : found.isSymbolicLink() ? LINK : FILE;
     }
 
     public boolean isFolder() {

@@ -45,7 +45,10 @@ public final class LayerStore {
 
     /** Adds a layer that keeps bytes in this file, which is taken over. */
     public String addWithContents(Directory layer, Path contents) throws IOException, InterruptedException {
-        return publish(layer, id -> Files.move(contents, contents(id), StandardCopyOption.ATOMIC_MOVE));
+        return publish(
+                layer,
+                id -> Files.move(
+                        contents, contents(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /**
@@ -76,7 +79,7 @@ public final class LayerStore {
                 Files.delete(index);
             } else {
                 data.publish(id);
-                Files.move(index, index(id), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(index, index(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             return id;
         });

@@ -98,7 +98,7 @@ public final class TempFolder implements AutoCloseable {
             try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(out);
             }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(aside);
             throw e;

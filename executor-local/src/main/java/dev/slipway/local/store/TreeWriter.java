@@ -13,7 +13,10 @@ import dev.slipway.oci.layer.UnixText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -69,10 +72,19 @@ final class TreeWriter {
     }
 
     private void write(Directory layer, Directory below, Path target) throws IOException, InterruptedException {
-        fill(target, layer, Optional.of(below));
-        Parallel.forEach(files, () -> new FileWriter(contents.reader(), attributes));
+        try {
+            fill(target, layer, Optional.of(below));
+            Parallel.forEach(files, () -> new FileWriter(contents.reader(), attributes));
+        } catch (FileAlreadyExistsException e) {
+            // The target was empty.
+            throw new FileSystemException(
+                    e.getFile(),
+                    null,
+                    "two names that differ only in upper and lower case are one name here; write an archive instead, such"
+                            + " as type=tar");
+        }
         for (NewLink link : hardLinks) {
-            Files.createLink(link.path, names.get(link.file));
+            Links.hard(link.path, names.get(link.file));
         }
         // What is in a folder changes its time, so folders come last, the inner ones first.
         for (NewFolder folder : folders) {
@@ -83,7 +95,7 @@ final class TreeWriter {
     private void fill(Path path, Directory layer, Optional<Directory> below) throws IOException {
         for (int i = 0; i < layer.size(); i++) {
             String name = layer.name(i);
-            Path child = PathText.resolve(path, name);
+            Path child = child(path, name);
             Node node = layer.node(i);
             if (node instanceof Directory directory) {
                 Files.createDirectory(child);
@@ -103,6 +115,27 @@ final class TreeWriter {
             String name = (attributes.privileges().xattrs() ? "trusted." : "user.") + OPAQUE;
             Posix.get().setXattr(path, name, "y".getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    /** Names are those of Linux: some are not possible elsewhere, or would lead to another folder. */
+    private Path child(Path folder, String name) throws IOException {
+        if (attributes.systemCalls()) {
+            return PathText.resolve(folder, name);
+        }
+        Optional<Path> child;
+        try {
+            child = Optional.of(name)
+                    .filter(UnixText::isValid)
+                    .map(folder::resolve)
+                    .filter(path -> folder.equals(path.getParent()))
+                    .filter(path -> path.equals(path.normalize()));
+        } catch (InvalidPathException e) {
+            child = Optional.empty();
+        }
+        return child.orElseThrow(() -> new FileSystemException(
+                folder + folder.getFileSystem().getSeparator() + name,
+                null,
+                "there can be no file of this name here; write an archive instead, such as type=tar"));
     }
 
     private void add(Path path, Node node) throws IOException {
@@ -127,16 +160,17 @@ final class TreeWriter {
     }
 
     /** Java takes no target that is no text. */
-    private static void link(Path path, String target) throws IOException {
-        if (UnixText.isValid(target)) {
-            Files.createSymbolicLink(path, Path.of(target));
+    private void link(Path path, String target) throws IOException {
+        if (UnixText.isValid(target) || !attributes.systemCalls()) {
+            Links.symbolic(path, target);
         } else {
             Posix.get().makeLink(path, UnixText.encode(target));
         }
     }
 
     private boolean isPlaceholder(SpecialFile special) {
-        return special.isDevice() && !attributes.privileges().devices();
+        return !attributes.systemCalls()
+                || special.isDevice() && !attributes.privileges().devices();
     }
 
     private static int typeBits(SpecialFile special) {

@@ -1,0 +1,40 @@
+package dev.slipway.local.store;
+
+import dev.slipway.local.posix.SystemFiles;
+import dev.slipway.oci.layer.UnixText;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Makes links, or what comes nearest to them where there are none. */
+final class Links {
+
+    private Links() {}
+
+    /** Makes a symbolic link; where there is none, or not for every user, a file that holds the target, as git does. */
+    static void symbolic(Path path, String target) throws IOException {
+        try {
+            Files.createSymbolicLink(path, path.getFileSystem().getPath(target));
+        } catch (UnsupportedOperationException | InvalidPathException e) {
+            Files.write(path, UnixText.encode(target));
+        } catch (FileSystemException e) {
+            if (SystemFiles.haveUnixAttributes(path)) {
+                throw e;
+            }
+            // Windows wants a privilege for it.
+            Files.write(path, UnixText.encode(target));
+        }
+    }
+
+    /** Makes one more name for a file; where there is none, a copy. */
+    static void hard(Path path, Path existing) throws IOException {
+        try {
+            Files.createLink(path, existing);
+        } catch (UnsupportedOperationException e) {
+            Files.copy(existing, path, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+}
