@@ -79,7 +79,7 @@ final class Inventory {
 
     private Set<String> layerIds() throws IOException {
         Set<String> ids = new TreeSet<>();
-        for (Part part : List.of(Part.LAYERS, Part.LAYER_BLOBS, Part.CONTENTS, Part.TREES)) {
+        for (Part part : List.of(Part.LAYERS, Part.LAYER_BLOBS, Part.CONTENTS, Part.TREES, Part.PROGRAMS)) {
             list(part).forEach(file -> ids.add(name(file)));
         }
         return ids;
@@ -141,7 +141,8 @@ final class Inventory {
         for (Path file : List.of(
                 index,
                 folder.of(Part.LAYER_BLOBS).resolve(id),
-                folder.of(Part.CONTENTS).resolve(id))) {
+                folder.of(Part.CONTENTS).resolve(id),
+                folder.of(Part.PROGRAMS).resolve(id))) {
             if (Files.exists(file)) {
                 files.add(file);
                 size += Files.size(file);
