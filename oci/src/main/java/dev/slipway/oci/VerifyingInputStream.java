@@ -17,16 +17,16 @@ public final class VerifyingInputStream extends FilterInputStream {
 
     private final Descriptor descriptor;
     private final Optional<MessageDigest> digest;
-    private final Runnable whenVerified;
+    private final Listener listener;
     private long count;
     private boolean verified;
 
     private VerifyingInputStream(
-            InputStream in, Descriptor descriptor, Optional<MessageDigest> digest, Runnable whenVerified) {
+            InputStream in, Descriptor descriptor, Optional<MessageDigest> digest, Listener listener) {
         super(in);
         this.descriptor = descriptor;
         this.digest = digest;
-        this.whenVerified = whenVerified;
+        this.listener = listener;
     }
 
     /** The stream, checked against the descriptor. One that is checked against the same one already stays as it is. */
@@ -35,22 +35,33 @@ public final class VerifyingInputStream extends FilterInputStream {
                         && checked.descriptor.digest().equals(descriptor.digest())
                         && checked.descriptor.size() == descriptor.size()
                 ? checked
-                : of(in, descriptor, () -> {});
+                : of(in, descriptor, Listener.NONE);
     }
 
-    /**
-     * A stream that tells when it was read to its end and was what it should be.
-     *
-     * @param whenVerified is called once, by whoever reads
-     */
-    public static VerifyingInputStream of(InputStream in, Descriptor descriptor, Runnable whenVerified) {
+    /** Hears what was found out, from whoever reads. */
+    public interface Listener {
+
+        /** Does not listen. */
+        Listener NONE = new Listener() {};
+
+        /** It was read to its end and is what it should be. */
+        default void verified() {}
+
+        /** It is not what it should be. What is returned is thrown. */
+        default InvalidImageException damaged(String message) throws IOException {
+            return new InvalidImageException(message);
+        }
+    }
+
+    /** A stream that tells what was found out. */
+    public static VerifyingInputStream of(InputStream in, Descriptor descriptor, Listener listener) {
         return new VerifyingInputStream(
-                in, descriptor, Optional.of(newDigest(descriptor.digest().algorithm())), whenVerified);
+                in, descriptor, Optional.of(newDigest(descriptor.digest().algorithm())), listener);
     }
 
     /** A stream whose bytes are known to be the right ones, because they were checked before: only their number is checked. */
     public static VerifyingInputStream ofVerified(InputStream in, Descriptor descriptor) {
-        return new VerifyingInputStream(in, descriptor, Optional.empty(), () -> {});
+        return new VerifyingInputStream(in, descriptor, Optional.empty(), Listener.NONE);
     }
 
     @Override
@@ -67,8 +78,8 @@ public final class VerifyingInputStream extends FilterInputStream {
         } else {
             count += n;
             if (count > descriptor.size()) {
-                throw new InvalidImageException("blob " + descriptor.digest() + " has more than the "
-                        + descriptor.size() + " bytes it should have");
+                throw listener.damaged("blob " + descriptor.digest() + " has more than the " + descriptor.size()
+                        + " bytes it should have");
             }
             if (digest.isPresent()) {
                 digest.get().update(buffer, offset, n);
@@ -97,27 +108,26 @@ public final class VerifyingInputStream extends FilterInputStream {
         return false;
     }
 
-    private void verify() throws InvalidImageException {
+    private void verify() throws IOException {
         if (verified) {
             return;
         }
         if (count != descriptor.size()) {
-            throw new InvalidImageException(
+            throw listener.damaged(
                     "blob " + descriptor.digest() + " ends after " + count + " of " + descriptor.size() + " bytes");
         }
         if (digest.isPresent()) {
             verify(digest.get().digest());
         }
         verified = true;
-        whenVerified.run();
+        listener.verified();
     }
 
-    private void verify(byte[] found) throws InvalidImageException {
+    private void verify(byte[] found) throws IOException {
         Digest actual =
                 new Digest(descriptor.digest().algorithm(), HexFormat.of().formatHex(found));
         if (!actual.equals(descriptor.digest())) {
-            throw new InvalidImageException(
-                    "blob " + descriptor.digest() + " is damaged: its content has the digest " + actual);
+            throw listener.damaged("blob " + descriptor.digest() + " is damaged: its content has the digest " + actual);
         }
     }
 

@@ -15,13 +15,14 @@ final class Trash implements AutoCloseable {
 
     private final TempFolder temp;
     private final List<Path> taken = new ArrayList<>();
+    private IOException failure;
 
     Trash(TempFolder temp) {
         this.temp = temp;
     }
 
     /** Takes a file or folder away. A full disk may have no room even for the new name, so it is deleted in place then. */
-    void take(Path path) throws IOException {
+    void take(Path path) {
         Path aside = temp.newPath();
         try {
             Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
@@ -29,14 +30,24 @@ final class Trash implements AutoCloseable {
         } catch (NoSuchFileException e) {
             // It is gone already.
         } catch (IOException e) {
+            delete(path);
+        }
+    }
+
+    /** What cannot be removed does not keep the rest. */
+    private void delete(Path path) {
+        try {
             Folders.delete(path);
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
         }
     }
 
     @Override
     public void close() throws IOException {
-        for (Path path : taken) {
-            Folders.delete(path);
+        taken.forEach(this::delete);
+        if (failure != null) {
+            throw failure;
         }
     }
 }

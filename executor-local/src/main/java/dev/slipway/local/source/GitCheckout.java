@@ -2,11 +2,13 @@ package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.source.GitSource.Commit;
+import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.LastUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -39,7 +41,10 @@ record GitCheckout(GitProgram git, Path repository, GitAddress address, Commit c
     /** The commit alone if the remote gives it, else what its reference leads to, else everything. */
     void fetch() throws IOException, InterruptedException {
         if (!Files.isDirectory(repository)) {
-            git.run("init", "--quiet", "--bare", repository.toString());
+            Path aside = repository.resolveSibling(repository.getFileName() + ".new");
+            Folders.delete(aside);
+            git.run("init", "--quiet", "--bare", aside.toString());
+            Files.move(aside, repository, StandardCopyOption.ATOMIC_MOVE);
         }
         if (hasCommit()) {
             return;

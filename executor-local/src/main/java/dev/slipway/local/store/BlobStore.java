@@ -62,9 +62,18 @@ public final class BlobStore implements BlobSource {
                 return VerifyingInputStream.ofVerified(in, descriptor);
             }
             boolean settled = status.isSettled(Instant.now());
-            return VerifyingInputStream.of(in, descriptor, () -> {
-                if (settled) {
-                    verified.put(descriptor.digest(), status);
+            return VerifyingInputStream.of(in, descriptor, new VerifyingInputStream.Listener() {
+                @Override
+                public void verified() {
+                    if (settled) {
+                        verified.put(descriptor.digest(), status);
+                    }
+                }
+
+                @Override
+                public InvalidImageException damaged(String message) throws IOException {
+                    Files.deleteIfExists(path);
+                    return new InvalidImageException(message + "; it has been removed from the store: build again");
                 }
             });
         } catch (NoSuchFileException e) {
@@ -131,14 +140,10 @@ public final class BlobStore implements BlobSource {
         }
     }
 
-    /** Removes a blob if it is damaged, so that it is fetched or made again. */
-    public void removeDamaged(Descriptor descriptor) throws IOException {
+    /** Reads a blob whole: if it is damaged, it is removed, so that it is fetched or made again. */
+    void check(Descriptor descriptor) throws IOException {
         try (InputStream in = open(descriptor)) {
             in.transferTo(OutputStream.nullOutputStream());
-        } catch (InvalidImageException e) {
-            Files.deleteIfExists(path(descriptor));
-        } catch (BlobNotFoundException e) {
-            // Then there is nothing to remove.
         }
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.local.layer.Content;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class ContentReader implements Closeable {
     private static final int MAX_OPEN = 64;
 
     private final Contents contents;
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     private final Map<String, KeptContents> open = new LinkedHashMap<>(16, 0.75f, true);
 
     ContentReader(Contents contents) {
@@ -24,13 +26,18 @@ public final class ContentReader implements Closeable {
     public InputStream open(Content content) throws IOException, InterruptedException {
         return content.size() == 0
                 ? InputStream.nullInputStream()
-                : kept(content.home()).open(content);
+                : new CheckedContent(kept(content.home()).open(content), content, contents);
     }
 
     /** Copies the bytes of a file to where the target stands. */
     public void copy(Content content, WritableByteChannel target) throws IOException, InterruptedException {
-        if (content.size() > 0) {
-            kept(content.home()).copy(content, target);
+        try (InputStream in = open(content)) {
+            for (int n = in.read(buffer.array()); n >= 0; n = in.read(buffer.array())) {
+                buffer.clear().limit(n);
+                while (buffer.hasRemaining()) {
+                    target.write(buffer);
+                }
+            }
         }
     }
 

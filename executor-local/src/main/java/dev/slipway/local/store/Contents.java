@@ -26,10 +26,12 @@ public final class Contents {
     private final StoreFolder folder;
     private final TempFolder temp;
     private final Store store;
+    private final Damage damage;
 
-    Contents(StoreFolder folder, TempFolder temp, Store store) {
+    Contents(StoreFolder folder, TempFolder temp, Damage damage, Store store) {
         this.folder = folder;
         this.temp = temp;
+        this.damage = damage;
         this.store = store;
     }
 
@@ -46,9 +48,24 @@ public final class Contents {
             if (tree.isPresent()) {
                 return new KeptContents.OfTree(tree.get(), paths(layer));
             }
+            if (!store.layerBlobs().isOfImage(layer)) {
+                throw damage.remove(layer, "its bytes are gone");
+            }
             extract(layer, file);
         }
         return new KeptContents.OfFile(file);
+    }
+
+    /** What is to be said of a layer whose bytes are not what they should be. It is removed. */
+    IOException damaged(String layer, String what) {
+        try {
+            return damage.remove(layer, what);
+        } catch (IOException e) {
+            return e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new IOException("interrupted", e);
+        }
     }
 
     private Map<Long, String> paths(String layer) throws IOException, InterruptedException {
@@ -83,12 +100,15 @@ public final class Contents {
     }
 
     private void extractBlob(String layer, OutputStream out) throws IOException {
-        try (LayerReader reader = LayerReader.ofLayer(store.layerBlobs().openOriginal(layer), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
-                if (entry.get().type() == EntryType.FILE) {
-                    reader.content().transferTo(out);
+        store.layerBlobs().readOriginal(layer, blob -> {
+            try (LayerReader reader = LayerReader.ofLayer(blob, LayerLimits.DEFAULT)) {
+                for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                    if (entry.get().type() == EntryType.FILE) {
+                        reader.content().transferTo(out);
+                    }
                 }
             }
-        }
+            return null;
+        });
     }
 }

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -18,9 +18,6 @@ sealed interface KeptContents extends Closeable {
 
     /** Opens the bytes of a file. */
     InputStream open(Content content) throws IOException;
-
-    /** Copies the bytes of a file to where the target stands. */
-    void copy(Content content, WritableByteChannel target) throws IOException;
 
     /** All of them in one file, one after the other. */
     final class OfFile implements KeptContents {
@@ -34,11 +31,6 @@ sealed interface KeptContents extends Closeable {
         @Override
         public InputStream open(Content content) {
             return new Extent(content.offset(), content.offset() + content.size());
-        }
-
-        @Override
-        public void copy(Content content, WritableByteChannel target) throws IOException {
-            transfer(channel, content.offset(), content.size(), target);
         }
 
         @Override
@@ -87,49 +79,20 @@ sealed interface KeptContents extends Closeable {
             this.paths = paths;
         }
 
-        private Path path(Content content) throws IOException {
-            String path = paths.get(content.offset());
-            if (path == null) {
-                throw new IOException("the layer " + content.home() + " of the store has lost a file; build again");
-            }
-            return PathText.resolve(tree, path);
-        }
-
+        /** A file that is not there any more has no bytes, which its reader finds wrong. */
         @Override
         public InputStream open(Content content) throws IOException {
-            return Channels.newInputStream(channel(content));
-        }
-
-        @Override
-        public void copy(Content content, WritableByteChannel target) throws IOException {
-            try (FileChannel file = channel(content)) {
-                transfer(file, 0, content.size(), target);
+            String path = paths.get(content.offset());
+            try {
+                return path == null
+                        ? InputStream.nullInputStream()
+                        : Channels.newInputStream(OwnFiles.open(PathText.resolve(tree, path)));
+            } catch (NoSuchFileException e) {
+                return InputStream.nullInputStream();
             }
-        }
-
-        private FileChannel channel(Content content) throws IOException {
-            Path path = path(content);
-            FileChannel channel = OwnFiles.open(path);
-            if (channel.size() != content.size()) {
-                channel.close();
-                throw new IOException(path + " in the store is damaged: it should have " + content.size() + " bytes");
-            }
-            return channel;
         }
 
         @Override
         public void close() {}
-    }
-
-    private static void transfer(FileChannel from, long start, long length, WritableByteChannel target)
-            throws IOException {
-        long done = 0;
-        while (done < length) {
-            long n = from.transferTo(start + done, length - done, target);
-            if (n <= 0) {
-                throw new IOException("a file of the store is shorter than it should be; build again");
-            }
-            done += n;
-        }
     }
 }

@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Which blobs a layer has: one for each way of compressing it, in a line of a small file. */
+/** Which blobs a layer has: one for each way of compressing it, in a line of a small file, with a check at its end. */
 final class LayerBlobs {
+
+    private static final int CHECK_LENGTH = 16;
 
     private final StoreFolder folder;
     private final TempFolder temp;
@@ -39,11 +41,21 @@ final class LayerBlobs {
         return original(layer).filter(blob -> blobs.has(blob.descriptor())).isPresent();
     }
 
-    /** Opens the blob in which the layer came. */
-    InputStream openOriginal(String layer) throws IOException {
+    /** Reads a blob. */
+    interface BlobReader<T> {
+        T read(InputStream blob) throws IOException;
+    }
+
+    /** Reads the blob in which the layer came. What cannot be unpacked may be damaged, which is said then. */
+    <T> T readOriginal(String layer, BlobReader<T> reader) throws IOException {
         LayerBlob original = original(layer)
                 .orElseThrow(() -> new BlobNotFoundException("layer " + layer + " is not in the store; build again"));
-        return blobs.open(original.descriptor());
+        try (InputStream blob = blobs.open(original.descriptor())) {
+            return reader.read(blob);
+        } catch (IOException e) {
+            blobs.check(original.descriptor());
+            throw e;
+        }
     }
 
     private Optional<LayerBlob> original(String layer) {
@@ -60,6 +72,10 @@ final class LayerBlobs {
         List<LayerBlob> list = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(file(layer))) {
+                int check = line.lastIndexOf(' ');
+                if (check < 0 || !check(line.substring(0, check)).equals(line.substring(check + 1))) {
+                    continue;
+                }
                 String[] parts = line.split(" ");
                 Descriptor descriptor = Descriptor.of(parts[2], Digest.parse(parts[3]), Long.parseLong(parts[4]));
                 list.add(new LayerBlob(descriptor, Digest.parse(parts[0]), Long.parseLong(parts[1])));
@@ -88,13 +104,18 @@ final class LayerBlobs {
 
     private static String line(LayerBlob blob) {
         Descriptor descriptor = blob.descriptor();
-        return String.join(
+        String line = String.join(
                 " ",
                 blob.diffId().toString(),
                 Long.toString(blob.unpackedSize()),
                 descriptor.mediaType(),
                 descriptor.digest().toString(),
-                descriptor.size() + "\n");
+                Long.toString(descriptor.size()));
+        return line + " " + check(line) + "\n";
+    }
+
+    private static String check(String line) {
+        return Digest.sha256(line).hex().substring(0, CHECK_LENGTH);
     }
 
     private Path file(String layer) {

@@ -28,14 +28,16 @@ public final class LayerStore {
     private final LayerBlobs blobs;
     private final Trees trees;
     private final Lease lease;
+    private final Damage damage;
     private final DirectoryCache cache = new DirectoryCache(CACHED_NODES);
 
-    LayerStore(StoreFolder folder, TempFolder temp, LayerBlobs blobs, Trees trees, Lease lease) {
+    LayerStore(StoreFolder folder, TempFolder temp, LayerBlobs blobs, Trees trees, Lease lease, Damage damage) {
         this.folder = folder;
         this.temp = temp;
         this.blobs = blobs;
         this.trees = trees;
         this.lease = lease;
+        this.damage = damage;
     }
 
     /** Adds a layer all of whose bytes other layers keep. */
@@ -123,30 +125,36 @@ public final class LayerStore {
         if (cached.isPresent()) {
             return cached.get();
         }
-        Directory layer = Files.exists(index(id)) ? read(id) : readBlob(id);
+        Optional<Directory> indexed = read(id);
+        Directory layer = indexed.isPresent() ? indexed.get() : readBlob(id);
         cache.put(id, layer);
         return layer;
     }
 
     private Directory readBlob(String id) throws IOException, InterruptedException {
         return FileLocks.exclusively(folder.lock("index", id), () -> {
-            if (Files.exists(index(id))) {
-                return read(id);
+            Optional<Directory> meanwhile = read(id);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
             }
-            Directory layer = BlobIndexer.index(blobs.openOriginal(id), id);
+            Directory layer = blobs.readOriginal(id, blob -> BlobIndexer.index(blob, id));
             temp.write(index(id), out -> LayerIndex.write(layer, out));
             return layer;
         });
     }
 
-    private Directory read(String id) throws IOException {
+    /** The layer as its index says, if there is one. A damaged one can be made again if the layer came in an image. */
+    private Optional<Directory> read(String id) throws IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(index(id))) {
-            return LayerIndex.read(in, id);
+            return Optional.of(LayerIndex.read(in, id));
         } catch (NoSuchFileException e) {
-            throw new IOException("layer " + id + " is not in the store", e);
-        } catch (IOException e) {
-            Files.deleteIfExists(index(id));
-            throw new IOException("layer " + id + " of the store is damaged (" + e.getMessage() + "); build again", e);
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            IOException damaged = damage.remove(id, "its index: " + e.getMessage());
+            if (blobs.isOfImage(id)) {
+                return Optional.empty();
+            }
+            throw damaged;
         }
     }
 

@@ -33,9 +33,10 @@ public final class Store implements AutoCloseable {
         this.lease = new Lease(folder, temp.folder());
         this.blobs = new BlobStore(folder, temp, lease);
         this.layerBlobs = new LayerBlobs(folder, temp, blobs);
-        this.contents = new Contents(folder, temp, this);
+        Damage damage = new Damage(folder, temp, layerBlobs);
+        this.contents = new Contents(folder, temp, damage, this);
         this.trees = new Trees(folder, temp, contents);
-        this.layers = new LayerStore(folder, temp, layerBlobs, trees, lease);
+        this.layers = new LayerStore(folder, temp, layerBlobs, trees, lease, damage);
         this.roots = new Roots(folder, temp, layers, lease);
         this.records = new Records(folder, temp, roots);
         lease.onCollection(() -> {
