@@ -44,7 +44,13 @@ public final class Benchmarks {
     }
 
     private static void print(Collection<RunResult> results, Corpus counted) {
-        System.out.printf(Locale.ROOT, "%n%-14s %-12s %10s %14s %16s%n", "benchmark", "of", "count", "whole, ms", "each, µs");
+        System.out.printf(Locale.ROOT, "%n%-14s %-12s %10s %14s %16s %18s%n",
+                "benchmark",
+                "of",
+                "count",
+                "whole, ms",
+                "each, µs",
+                "processor, µs");
         int conversions = conversions(counted);
         for (RunResult result : results) {
             BenchmarkResult benchmark = result.getAggregatedResult();
@@ -54,14 +60,21 @@ public final class Benchmarks {
             double micros = benchmark.getPrimaryResult().getScore();
             System.out.printf(
                     Locale.ROOT,
-                    "%-14s %-12s %10d %14.1f %10.2f ± %4.2f%n",
+                    "%-14s %-12s %10d %14.1f %10.2f ± %4.2f %17.2f%n",
                     what,
                     result.getParams().getParam(what) == null ? "conversions" : what,
                     count,
                     micros / 1000,
                     micros / count,
-                    benchmark.getPrimaryResult().getScoreError() / count);
+                    benchmark.getPrimaryResult().getScoreError() / count,
+                    processorMicros(benchmark) / count);
         }
+    }
+
+    /** What one run costs in processor time. */
+    private static double processorMicros(BenchmarkResult benchmark) {
+        double nanos = benchmark.getSecondaryResults().get("processorNanos").getScore();
+        return nanos / 1000 / benchmark.getSecondaryResults().get("runs").getScore();
     }
 
     private static int count(RunResult result, String what, int conversions) {

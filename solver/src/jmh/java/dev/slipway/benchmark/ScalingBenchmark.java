@@ -3,10 +3,14 @@ package dev.slipway.benchmark;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.frontend.Frontend;
 import dev.slipway.frontend.FrontendRequest;
+import dev.slipway.llb.Platform;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.tree.Dockerfile;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,6 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** Large Dockerfiles, from bytes to the definition's own bytes: time must grow with the size and no faster. */
 @BenchmarkMode(Mode.AverageTime)
@@ -26,6 +31,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 3, time = 2)
 public class ScalingBenchmark {
+
+    private static final List<Platform> PLATFORMS = Stream.of("amd64", "arm64", "386", "riscv64", "ppc64le", "s390x", "mips64le", "loong64")
+            .map(architecture -> Platform.of("linux", architecture, ""))
+            .toList();
 
     /** A chain of stages, each copying from the one before. */
     @State(Scope.Benchmark)
@@ -76,16 +85,54 @@ public class ScalingBenchmark {
         }
     }
 
+    /** A middling Dockerfile for many platforms. */
+    @State(Scope.Benchmark)
+    public static class Platforms {
+
+        @Param({"1", "2", "4", "8"})
+        public int platforms;
+
+        private byte[] source;
+
+        /** Writes the Dockerfile. */
+        @Setup
+        public void write() {
+            StringBuilder text = new StringBuilder("FROM alpine\n");
+            for (int i = 0; i < 200; i++) {
+                text.append("RUN make step ").append(i).append(" && make install\n");
+            }
+            source = text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     /** A Dockerfile of many stages. */
     @Benchmark
-    public Object stages(Stages state) {
+    public Object stages(Stages state, ProcessorTime time) {
+        time.ran();
         return everything(state.source);
     }
 
     /** A Dockerfile of many instructions. */
     @Benchmark
-    public Object instructions(Instructions state) {
+    public Object instructions(Instructions state, ProcessorTime time) {
+        time.ran();
         return everything(state.source);
+    }
+
+    /** One Dockerfile for several platforms: parsed once, so that each further platform costs only its conversion. */
+    @Benchmark
+    public void platforms(Platforms state, ProcessorTime time, Blackhole hole) {
+        time.ran();
+        Dockerfile dockerfile = DockerfileParser.parse(state.source);
+        for (Platform platform : PLATFORMS.subList(0, state.platforms)) {
+            FrontendRequest request = FrontendRequest.builder()
+                    .platform(platform)
+                    .multiPlatform(state.platforms > 1)
+                    .build();
+            hole.consume(Frontend.convert(dockerfile, request, new InventedImages(), Checks.none())
+                    .definition()
+                    .encodedOps());
+        }
     }
 
     private static Object everything(byte[] source) {
