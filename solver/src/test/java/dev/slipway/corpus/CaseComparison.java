@@ -1,7 +1,12 @@
 package dev.slipway.corpus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -47,16 +52,16 @@ final class CaseComparison {
         }
         count(
                 Kind.CHECKS,
-                texts(expected.path("checks")).equals(texts(actual.path("checks"))),
-                () -> "\n  expected " + texts(expected.path("checks")) + "\n  actual   "
-                        + texts(actual.path("checks")));
+                elements(expected.path("checks")).equals(elements(actual.path("checks"))),
+                () -> "\n  expected " + elements(expected.path("checks")) + "\n  actual   "
+                        + elements(actual.path("checks")));
         if (expected.has("checkError") || actual.has("checkError")) {
             error("check", expected.path("checkError"), actual.path("checkError"));
         }
         // BuildKit's list of targets crashes on check options above an instruction: no list and no error say nothing.
         boolean crashed = !expected.has("targets") && !expected.has("checkError");
         boolean outlines = (crashed || expected.path("targets").equals(actual.path("targets")))
-                && expected.path("outline").equals(actual.path("outline"));
+                && inOrder(expected.path("outline")).equals(inOrder(actual.path("outline")));
         count(
                 Kind.OUTLINES,
                 outlines,
@@ -117,10 +122,25 @@ final class CaseComparison {
         return SUGGESTION.matcher(error).replaceAll("");
     }
 
-    private static Set<String> texts(JsonNode array) {
-        Set<String> texts = new TreeSet<>();
-        array.forEach(element -> texts.add(element.toString()));
-        return texts;
+    private static Set<JsonNode> elements(JsonNode array) {
+        Set<JsonNode> elements = new LinkedHashSet<>();
+        array.forEach(elements::add);
+        return elements;
+    }
+
+    /** An outline with its parts by name: the reference leaves the order of those of one line to chance. */
+    private static JsonNode inOrder(JsonNode outline) {
+        JsonNode ordered = outline.deepCopy();
+        for (String part : List.of("args", "secrets", "ssh")) {
+            if (ordered.path(part) instanceof ArrayNode array) {
+                List<JsonNode> elements = new ArrayList<>();
+                array.forEach(elements::add);
+                elements.sort(
+                        Comparator.comparing(element -> element.path("name").asText()));
+                array.removeAll().addAll(elements);
+            }
+        }
+        return ordered;
     }
 
     private void count(Kind kind, boolean equal, Supplier<String> difference) {

@@ -16,27 +16,25 @@ import dev.slipway.parser.check.CheckOptions;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.tree.Dockerfile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Feeds damaged Dockerfiles to parser and converter. Nothing but their own exceptions may come out, and nothing may take
- * longer than a second.
+ * Feeds damaged Dockerfiles to the whole frontend: parser, checks, conversion for a native and for a foreign platform, and
+ * encoding. Nothing but its own exceptions may come out, and no input may take longer than a second.
  *
- * <p>Properties: {@code slipway.fuzz.inputs} is their number, {@code slipway.fuzz.seed} the seed, {@code slipway.fuzz.first}
- * the number of the first one. What goes wrong is written to {@code target/fuzz}.
+ * <p>Runs short, or as long as asked for. Properties: {@code slipway.fuzz.inputs} is the number of inputs, {@code
+ * slipway.fuzz.seed} the seed, {@code slipway.fuzz.first} the number of the first one. What goes wrong is written to {@code
+ * target/fuzz}.
  */
 class MutationFuzzTest {
 
@@ -49,66 +47,92 @@ class MutationFuzzTest {
     /** In which a conversion ends even on a machine that does other things as well; what does not, hangs. */
     private static final int HANG_SECONDS = 60;
 
-    private static final List<Platform> PLATFORMS = List.of(
-            Platform.of("linux", "amd64", ""),
+    private static final Platform NATIVE = Platform.of("linux", "amd64", "");
+    private static final List<Platform> FOREIGN = List.of(
+            Platform.of("linux", "arm64", ""),
             Platform.of("linux", "arm", "v7"),
             new Platform("windows", "amd64", "", "10.0.17763", List.of()));
 
-    private final List<String> failures = new ArrayList<>();
+    private static final int MOST_FAILURES = 10;
+
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    private volatile Input current;
+    private volatile long slowest;
 
     @Test
     void nothingButOurOwnExceptionsComesOutOfDamagedFiles() throws Exception {
         List<byte[]> sources = sources();
         System.out.println("fuzz: " + INPUTS + " inputs from number " + FIRST + ", seed " + SEED + ", " + sources.size()
                 + " sources");
-        ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "fuzz");
-            thread.setDaemon(true);
-            return thread;
-        });
-        for (int number = FIRST; number < FIRST + INPUTS && failures.size() < 10; number++) {
-            Random random = new Random(SEED * 1_000_003 + number);
-            byte[] input = new Mutator(random, sources).next();
-            Future<Long> nanos = worker.submit(() -> convert(input, random));
-            try {
-                if (nanos.get(HANG_SECONDS, TimeUnit.SECONDS) > LIMIT_NANOS) {
-                    fail(number, input, "took " + nanos.get() / 1_000_000 + " ms");
-                }
-            } catch (ExecutionException e) {
-                fail(number, input, e.getCause() + " at " + e.getCause().getStackTrace()[0]);
-            } catch (TimeoutException e) {
-                fail(number, input, "hangs");
+        Thread worker = new Thread(() -> feed(sources), "fuzz");
+        worker.setDaemon(true);
+        worker.start();
+        Input watched = null;
+        for (int seconds = 0; worker.isAlive(); worker.join(1_000)) {
+            seconds = watched == current ? seconds + 1 : 0;
+            watched = current;
+            if (seconds > HANG_SECONDS) {
+                fail(watched, "hangs");
                 break;
             }
         }
-        worker.shutdown();
+        System.out.println("fuzz: the slowest took " + slowest / 1_000_000 + " ms");
         assertThat(failures).as("seed " + SEED).isEmpty();
+        assertThat(worker.isAlive()).isFalse();
     }
 
-    /** Converts and says how much processor time that took. */
+    /** An input that is being converted. */
+    private record Input(int number, byte[] content) {}
+
+    private void feed(List<byte[]> sources) {
+        for (int number = FIRST; number < FIRST + INPUTS && failures.size() < MOST_FAILURES; number++) {
+            Random random = new Random(SEED * 1_000_003 + number);
+            Input input = new Input(number, new Mutator(random, sources).next());
+            current = input;
+            try {
+                long nanos = convert(input.content(), random);
+                slowest = Math.max(slowest, nanos);
+                if (nanos > LIMIT_NANOS) {
+                    fail(input, "took " + nanos / 1_000_000 + " ms");
+                }
+            } catch (RuntimeException | Error e) {
+                fail(input, e + " at " + e.getStackTrace()[0]);
+            }
+        }
+    }
+
+    /** Does all that a build does before its first step, and says how much processor time that took. */
     private static long convert(byte[] input, Random random) {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        FrontendRequestBuilder request = FrontendRequest.builder()
-                .platform(PLATFORMS.get(random.nextInt(PLATFORMS.size())))
-                .multiPlatform(random.nextBoolean())
-                .allStages(random.nextBoolean());
+        FrontendRequestBuilder request =
+                FrontendRequest.builder().multiPlatform(random.nextBoolean()).allStages(random.nextBoolean());
         if (random.nextInt(4) == 0) {
             request.buildArg("SOURCE_DATE_EPOCH", "1");
         }
+        Platform foreign = FOREIGN.get(random.nextInt(FOREIGN.size()));
         try {
             Checks checks = Checks.of(options(input), warning -> {});
             Dockerfile dockerfile = DockerfileParser.parse(input, checks);
             PlatformChecks.run(
-                    new CheckedBuild(dockerfile, PLATFORMS, PLATFORMS.get(0), Optional.empty()),
+                    new CheckedBuild(dockerfile, List.of(NATIVE, foreign), NATIVE, Optional.empty()),
                     CheckOptions.DEFAULT,
                     warning -> {});
-            Conversion conversion = Frontend.convert(dockerfile, request.build(), new ReferenceImages(), checks);
-            conversion.definition().encoded();
-            conversion.image().toJson();
-        } catch (DockerfileParseException | FrontendException e) {
+            convert(dockerfile, request.platform(NATIVE).build(), checks);
+            convert(dockerfile, request.platform(foreign).build(), Checks.none());
+        } catch (DockerfileParseException e) {
             assertThat(e.getMessage()).isNotBlank();
         }
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+    }
+
+    private static void convert(Dockerfile dockerfile, FrontendRequest request, Checks checks) {
+        try {
+            Conversion conversion = Frontend.convert(dockerfile, request, new ReferenceImages(), checks);
+            conversion.definition().encoded();
+            conversion.image().toJson();
+        } catch (FrontendException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        }
     }
 
     private static CheckOptions options(byte[] input) {
@@ -119,11 +143,14 @@ class MutationFuzzTest {
         }
     }
 
-    private void fail(int number, byte[] input, String problem) throws IOException {
-        Path folder = Files.createDirectories(ROOT.resolve("solver/target/fuzz"));
-        Path file = folder.resolve(SEED + "-" + number + ".dockerfile");
-        Files.write(file, input);
-        failures.add("input " + number + " (" + file + "): " + problem);
+    private void fail(Input input, String problem) {
+        try {
+            Path folder = Files.createDirectories(ROOT.resolve("solver/target/fuzz"));
+            Path file = Files.write(folder.resolve(SEED + "-" + input.number() + ".dockerfile"), input.content());
+            failures.add("input " + input.number() + " (" + file + "): " + problem);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<byte[]> sources() {
