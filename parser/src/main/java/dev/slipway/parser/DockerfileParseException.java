@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
  * A Dockerfile, or a trigger of an image, can't be understood.
  *
  * <p>The message is BuildKit's, with its prefix {@code dockerfile parse error on line N: } where BuildKit has it and
- * with the suggestion, if there is one, in parentheses at its end.
+ * with the suggestion, if there is one, in parentheses at its end. What is no UTF-8 stands in it as {@code U+FFFD}.
  */
 public final class DockerfileParseException extends RuntimeException {
 
@@ -35,7 +36,7 @@ public final class DockerfileParseException extends RuntimeException {
 
     private DockerfileParseException(
             String message, String suggestion, List<SourceRange> ranges, Optional<SourceRange> focus) {
-        super(message);
+        super(LosslessUtf8.repair(message));
         this.ranges = List.copyOf(ranges);
         this.focus = focus;
         this.suggestion = suggestion;

@@ -1,6 +1,7 @@
 package dev.slipway.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.tree.Copy;
@@ -39,6 +40,12 @@ class DamagedUtf8Test {
     void aCharacterSplitBetweenLinesIsWholeAgain() {
         Run run = (Run) first("RUN \u00E2\\\n\u0082\\\n\u00AC");
         assertThat(run.command().arguments()).containsExactly("€");
+    }
+
+    @Test
+    void messagesSayThatAByteIsNoText() {
+        assertThatThrownBy(() -> first("R\u00FFN x"))
+                .hasMessage("dockerfile parse error on line 2: unknown instruction: R\uFFFDN (did you mean run?)");
     }
 
     @Test

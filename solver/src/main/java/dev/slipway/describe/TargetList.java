@@ -3,6 +3,7 @@ package dev.slipway.describe;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.SourceLocation.SourceFile;
+import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.parser.tree.Stage;
@@ -41,6 +42,10 @@ public record TargetList(List<Target> targets, SourceFile file) {
             List<SourceRange> ranges) {
 
         public Target {
+            name = LosslessUtf8.repair(name);
+            description = LosslessUtf8.repair(description);
+            base = LosslessUtf8.repair(base);
+            platform = LosslessUtf8.repair(platform);
             ranges = List.copyOf(ranges);
         }
     }

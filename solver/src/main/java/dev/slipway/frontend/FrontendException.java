@@ -1,11 +1,15 @@
 package dev.slipway.frontend;
 
+import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A Dockerfile can't be converted. The message is BuildKit's, with the suggestion, if there is one, in parentheses. */
+/**
+ * A Dockerfile can't be converted. The message is BuildKit's, with the suggestion, if there is one, in parentheses. What is
+ * no UTF-8 stands in it as {@code U+FFFD}.
+ */
 public final class FrontendException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -14,7 +18,7 @@ public final class FrontendException extends RuntimeException {
     private final String suggestion;
 
     private FrontendException(String message, List<SourceRange> ranges, String suggestion, Throwable cause) {
-        super(message, cause);
+        super(LosslessUtf8.repair(message), cause);
         this.ranges = List.copyOf(ranges);
         this.suggestion = suggestion;
     }

@@ -61,9 +61,11 @@ final class NamedContexts {
      * @throws FrontendException if this is no name
      */
     Optional<ContextLookup> find(String name, Platform platform) {
-        if (contexts.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            return Optional.empty();
-        }
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT)) ? Optional.empty() : findAny(name, platform);
+    }
+
+    /** As {@link #find}, but a name that means something else in FROM may be that of a context as well. */
+    Optional<ContextLookup> findAny(String name, Platform platform) {
         String familiar = familiar(name);
         String exact = familiar + "::" + platform.normalized().formatAll();
         String key = contexts.containsKey(exact) ? exact : familiar;

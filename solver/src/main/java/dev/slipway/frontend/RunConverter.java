@@ -23,6 +23,7 @@ import java.util.Set;
 /** {@code RUN}: a process whose changes to the root stay. */
 final class RunConverter {
 
+    private static final String HOSTNAME_ARGUMENT = "BUILDKIT_SANDBOX_HOSTNAME";
     private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
 
     private RunConverter() {}
@@ -82,11 +83,17 @@ final class RunConverter {
                 step.state().user(),
                 step.scope().proxy(),
                 options.extraHosts(),
-                options.hostname(),
+                hostname(step),
                 options.ulimits(),
                 options.cgroupParent(),
                 true,
                 List.of());
+    }
+
+    /** A build argument names the machine as well, and wins. */
+    private static String hostname(StepContext step) {
+        String argument = step.scope().buildArgs().getOrDefault(HOSTNAME_ARGUMENT, "");
+        return argument.isEmpty() ? step.scope().request().process().hostname() : argument;
     }
 
     private static List<String> environment(StepContext step, ProcessDraft process) {

@@ -64,7 +64,7 @@ final class SourceDateEpoch {
             return MainContextSource.remote(request.context()).map(this::age).orElse(OptionalLong.empty());
         }
         Optional<ContextLookup> context =
-                contexts.find(value, request.buildPlatforms().get(0));
+                contexts.findAny(value, request.buildPlatforms().get(0));
         if (context.isPresent()) {
             Output root = contexts.load(context.get(), Set::of).state().root();
             return root.isScratch() ? OptionalLong.empty() : age(root);

@@ -186,6 +186,12 @@ class NamedContextTest {
     }
 
     @Test
+    void aStageWhoseNameCanBeNoContextIsRefused() {
+        assertThat(Converted.failure("FROM alpine AS a-\n"))
+                .isEqualTo("invalid context name a-: invalid reference format");
+    }
+
+    @Test
     void scratchAndContextMeanWhatTheySay() {
         Converted converted = Converted.of(
                 "FROM scratch\nCOPY --from=context a /\n",

@@ -54,6 +54,23 @@ class RunTest {
     }
 
     @Test
+    void aBuildArgumentNamesTheMachine() {
+        ProcessOptions options = new ProcessOptions(
+                NetworkMode.UNSET, "option", List.of(), List.of(), 0, "", List.of(), new TreeMap<>());
+        assertThat(hostname(options, "argument")).isEqualTo("argument");
+        assertThat(hostname(options, "")).isEqualTo("option");
+    }
+
+    private static String hostname(ProcessOptions options, String argument) {
+        return Converted.of(
+                        "FROM alpine\nRUN x\n",
+                        request -> request.process(options).buildArg("BUILDKIT_SANDBOX_HOSTNAME", argument))
+                .exec()
+                .meta()
+                .hostname();
+    }
+
+    @Test
     void theNetworkOfTheBuildIsThatOfEveryRunWithoutOne() {
         ProcessOptions options =
                 new ProcessOptions(NetworkMode.NONE, "", List.of(), List.of(), 0, "", List.of(), new TreeMap<>());

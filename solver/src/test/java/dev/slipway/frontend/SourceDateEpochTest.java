@@ -1,6 +1,7 @@
 package dev.slipway.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.llb.SourceOp;
 import dev.slipway.parser.DockerfileParser;
@@ -98,9 +99,26 @@ class SourceDateEpochTest {
     void aStageThatIsOneSourceHasOne() {
         Converted converted = convert(
                 "FROM scratch AS src\nARG V=1\nADD https://h/$V.tgz /\nFROM alpine\n",
-                request -> request.buildArg("SOURCE_DATE_EPOCH", "SRC").buildArg("V", "2"));
+                request -> request.buildArg("SOURCE_DATE_EPOCH", "src").buildArg("V", "2"));
         assertThat(converted.conversion().sourceDateEpoch()).hasValue(77);
         assertThat(asked).extracting(SourceOp::identifier).containsExactly("https://h/2.tgz");
+    }
+
+    @Test
+    void whatCouldBeNoContextIsNoStageEither() {
+        assertThatThrownBy(() -> convert(
+                        "FROM scratch AS src\nADD https://h/f /\nFROM alpine\n",
+                        request -> request.buildArg("SOURCE_DATE_EPOCH", "SRC")))
+                .hasMessageStartingWith("invalid context name SRC: invalid reference format");
+    }
+
+    @Test
+    void aContextNamedScratchHasAnAge() {
+        Converted converted = convert(
+                "FROM alpine\n",
+                request -> request.namedContext("scratch", NamedContext.of("https://h/file"))
+                        .buildArg("SOURCE_DATE_EPOCH", "scratch"));
+        assertThat(converted.conversion().sourceDateEpoch()).hasValue(77);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.slipway.parser.check;
 
+import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 
@@ -7,12 +8,13 @@ import java.util.List;
  * A finding of a build check.
  *
  * @param rule the check
- * @param detail what was found
+ * @param detail what was found; what is no UTF-8 stands in it as {@code U+FFFD}
  * @param ranges where, a range a line
  */
 public record Warning(Rule rule, String detail, List<SourceRange> ranges) {
 
     public Warning {
+        detail = LosslessUtf8.repair(detail);
         ranges = List.copyOf(ranges);
     }
 }
