@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -71,6 +72,18 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if there is no local executor, or the store cannot be used
      */
     public static Slipway open(Path home) {
+        return open(home, Map.of());
+    }
+
+    /**
+     * Opens the local executor on a store of its own.
+     *
+     * @param home the folder of the store, which several processes may share
+     * @param options of the local executor, such as {@code sandbox}, the name of what steps run in: {@code built-in}, {@code
+     *     crun}, {@code runc}
+     * @throws BuildException if there is no local executor, it does not know an option, or the store cannot be used
+     */
+    public static Slipway open(Path home, Map<String, String> options) {
         ExecutorProvider provider = ServiceLoader.load(ExecutorProvider.class, Slipway.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(candidate -> candidate.name().equals("local"))
@@ -78,7 +91,7 @@ public final class Slipway implements AutoCloseable {
                 .orElseThrow(() -> new BuildException(
                         "there is no local executor; add the artifact dev.slipway:slipway-executor-local"));
         try {
-            return on((VertexExecutor) provider.open(ExecutorSettings.of(home)));
+            return on((VertexExecutor) provider.open(new ExecutorSettings(home, new TreeMap<>(options))));
         } catch (ExecutorException e) {
             throw new BuildException(e.getMessage(), List.of(), e);
         }

@@ -20,6 +20,9 @@ final class BuildCommand implements Callable<Integer> {
     @Mixin
     private BuildOptions options;
 
+    @Mixin
+    private SandboxOption sandbox;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUTPUT",
@@ -60,7 +63,7 @@ final class BuildCommand implements Callable<Integer> {
             request = request.output(OutputOption.parse(output));
         }
         Progress listener = progress == ProgressKind.PLAIN ? Progress.plain(System.err) : Progress.none();
-        try (Slipway slipway = Slipway.open()) {
+        try (Slipway slipway = sandbox.open()) {
             BuildResult result = slipway.build(request, listener);
             result.warnings().forEach(warning -> System.err.println(describe(warning)));
             result.foreignPrograms()

@@ -17,11 +17,14 @@ final class PlanCommand implements Callable<Integer> {
     private BuildOptions options;
 
     @Mixin
+    private SandboxOption sandbox;
+
+    @Mixin
     private FormatOption format;
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Slipway slipway = Slipway.open()) {
+        try (Slipway slipway = sandbox.open()) {
             Plan plan = slipway.plan(options.request());
             format.print(plan.toText(), plan.toJson());
         }

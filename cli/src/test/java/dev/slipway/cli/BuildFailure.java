@@ -11,6 +11,10 @@ final class BuildFailure {
     private static final Pattern EXIT_CODE =
             Pattern.compile("process \".*\" did not complete successfully: exit code: \\d+");
 
+    private static final Pattern PROCESS =
+            Pattern.compile("process \".*\"(?= did not complete successfully: exit code: 1)");
+    private static final Pattern SOURCE = Pattern.compile(": open (\\S+): no such file or directory");
+
     private BuildFailure() {}
 
     /**
@@ -20,8 +24,9 @@ final class BuildFailure {
      *     chance
      */
     static List<String> differences(String expected, String actual, String dockerfile) {
-        boolean same =
-                actual.contains(reason(expected)) || isMissing(expected, dockerfile) && isMissing(actual, dockerfile);
+        boolean same = actual.contains(reason(expected))
+                || isMissing(expected, dockerfile) && isMissing(actual, dockerfile)
+                || isNotStarted(expected, actual);
         return same ? List.of() : List.of("fails: " + actual + "; expected is: " + expected);
     }
 
@@ -30,6 +35,14 @@ final class BuildFailure {
         return missing.find()
                 && missing.group(1) != null
                 && dockerfile.contains(missing.group(1).substring(1));
+    }
+
+    /** The reference does not tell a program that cannot be started, for want of it or of a source to mount, from one that fails. */
+    private static boolean isNotStarted(String expected, String actual) {
+        Matcher process = PROCESS.matcher(expected);
+        Matcher source = SOURCE.matcher(expected);
+        return process.find() && actual.contains(process.group() + " could not be started")
+                || source.find() && actual.contains("nothing to mount at " + source.group(1) + ":");
     }
 
     private static String reason(String expected) {

@@ -42,13 +42,7 @@ final class SlipwayProcess {
     /** @param environment variables that are other than those of the tests */
     static Outcome run(Path home, byte[] input, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.slipway.cli.Main"));
-        command.addAll(List.of(arguments));
+        List<String> command = command(arguments);
         Path out = Files.createTempFile("slipway", ".out");
         Path err = Files.createTempFile("slipway", ".err");
         Path in = Files.write(Files.createTempFile("slipway", ".in"), input);
@@ -72,5 +66,26 @@ final class SlipwayProcess {
             Files.delete(err);
             Files.delete(in);
         }
+    }
+
+    /** Starts the command, and does not wait for its end. What it says goes to a file. */
+    static Process start(Path home, Path err, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile());
+        builder.environment().put("SLIPWAY_HOME", home.toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.slipway.cli.Main"));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

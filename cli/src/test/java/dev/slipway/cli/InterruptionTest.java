@@ -1,0 +1,152 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.Slipway;
+import dev.slipway.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A build that is interrupted, in whatever way, stops its processes within two seconds and leaves nothing mounted. */
+@Tag("end-to-end")
+@Timeout(120)
+class InterruptionTest {
+
+    private static final Path ALPINE = Path.of(System.getProperty(
+                    "slipway.images",
+                    Path.of(System.getProperty("slipway.root", ".."), "target/images")
+                            .toString()))
+            .resolve("alpine");
+
+    /** What the step's processes are called. No other process of the machine sleeps as long. */
+    private static final String SLEEP =
+            "sleep\0" + "48" + ProcessHandle.current().pid();
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    @TempDir
+    private Path folder;
+
+    private Path context;
+
+    @BeforeEach
+    void makeContext() throws IOException {
+        assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
+        context = Files.createDirectory(folder.resolve("context"));
+        String sleep = SLEEP.replace('\0', ' ');
+        Files.writeString(
+                context.resolve("Dockerfile"), "FROM alpine\nRUN " + sleep + " & sh -c '" + sleep + "; true' & wait\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"built-in, INT", "built-in, TERM", "crun, TERM", "runc, INT"})
+    void aSignalEndsTheCommandAndItsSteps(String sandbox, String signal) throws Exception {
+        Path home = folder.resolve("home");
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Process command = SlipwayProcess.start(
+                home,
+                folder.resolve("err"),
+                "build",
+                "--sandbox",
+                sandbox,
+                "--build-context",
+                "alpine=oci-layout://" + ALPINE,
+                "--output",
+                out.toString(),
+                context.toString());
+        awaitSteps(command::isAlive, () -> Files.readString(folder.resolve("err")));
+        long start = System.nanoTime();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(command.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(command.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(command.exitValue()).isNotZero();
+        awaitNoSteps(start);
+        assertNothingIsLeft(home, out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"built-in", "crun", "runc"})
+    void anInterruptedCallEndsItsSteps(String sandbox) throws Exception {
+        Path home = folder.resolve("home");
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        try (Slipway slipway = Slipway.open(home, Map.of("sandbox", sandbox))) {
+            BuildRequest request = BuildRequest.of(context).buildContext("alpine", "oci-layout://" + ALPINE);
+            Thread caller = new Thread(() -> {
+                try {
+                    slipway.build(request, Progress.none());
+                } catch (Throwable e) {
+                    thrown.set(e);
+                }
+            });
+            caller.start();
+            awaitSteps(caller::isAlive, () -> String.valueOf(thrown.get()));
+            long start = System.nanoTime();
+            caller.interrupt();
+            caller.join(LIMIT.toMillis());
+
+            assertThat(caller.isAlive()).isFalse();
+            assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+            awaitNoSteps(start);
+        }
+        assertNothingIsLeft(home, Files.createDirectory(folder.resolve("out")));
+    }
+
+    private interface Text {
+        String read() throws IOException;
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void awaitSteps(Condition runs, Text otherwise) throws Exception {
+        while (steps().size() < 2) {
+            assertThat(runs.holds()).as(otherwise.read()).isTrue();
+            Thread.sleep(20);
+        }
+    }
+
+    private static void awaitNoSteps(long start) throws Exception {
+        while (!steps().isEmpty()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+            Thread.sleep(10);
+        }
+    }
+
+    private static void assertNothingIsLeft(Path home, Path out) throws IOException {
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(home.toString());
+        assertThat(out).isEmptyDirectory();
+    }
+
+    private static List<Path> steps() throws IOException {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(process -> {
+                        try {
+                            return Files.readString(process.resolve("cmdline")).startsWith(SLEEP);
+                        } catch (IOException e) {
+                            return false; // No process, or one that has just ended.
+                        }
+                    })
+                    .toList();
+        }
+    }
+}
