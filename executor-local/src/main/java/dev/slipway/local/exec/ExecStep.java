@@ -11,6 +11,7 @@ import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.LogLimits;
 import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.sandbox.SandboxMount;
@@ -69,7 +70,7 @@ public final class ExecStep implements AutoCloseable {
             }
         }
         Platform platform = vertex.platform().orElseGet(Platform::host);
-        sandbox.run(
+        FileOwners owners = sandbox.run(
                 new SandboxRequest(
                         root.overlay(),
                         mounts,
@@ -82,7 +83,7 @@ public final class ExecStep implements AutoCloseable {
                 monitor);
         TreeMap<Integer, Result> results = new TreeMap<>(passedThrough);
         for (var output : outputs.entrySet()) {
-            results.put(output.getKey(), output.getValue().commit());
+            results.put(output.getKey(), output.getValue().commit(owners));
         }
         return List.copyOf(results.values());
     }

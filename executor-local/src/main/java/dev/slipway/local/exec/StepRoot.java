@@ -2,6 +2,7 @@ package dev.slipway.local.exec;
 
 import dev.slipway.executor.Result;
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.Overlay;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
@@ -19,10 +20,16 @@ import java.io.IOException;
  */
 record StepRoot(Store store, Snapshot snapshot, Directory files, Overlay overlay) {
 
-    /** Makes a layer of what the process wrote, and the root that it makes. */
-    Result commit() throws IOException, InterruptedException {
+    /**
+     * Makes a layer of what the process wrote, and the root that it makes.
+     *
+     * @param owners whose the files are that it wrote
+     */
+    Result commit(FileOwners owners) throws IOException, InterruptedException {
         Overlay.Upper upper = overlay.upper().orElseThrow();
-        Directory layer = TreeReader.read(upper.folder(), files, TrueAttributes.of(store.privileges()));
+        FileOwners.Owner owner = owners.ofNewFiles();
+        TrueAttributes truth = new TrueAttributes(store.privileges(), owner.uid(), owner.gid());
+        Directory layer = TreeReader.read(upper.folder(), files, truth);
         String id = store.layers().addWithTree(layer, upper.folder(), files);
         return store.roots().save(snapshot.with(id));
     }

@@ -7,6 +7,7 @@ import static dev.slipway.local.launch.SystemCall.UNSHARE;
 
 import dev.slipway.executor.ExecutorException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -30,8 +31,9 @@ public final class UserNamespaceLauncher {
 
     private final Launcher launcher;
     private final OwnIds own = OwnIds.read();
-    private final Optional<SubordinateIds> others;
+    private Optional<SubordinateIds> others;
 
+    /** @param launcher what starts them */
     public UserNamespaceLauncher(Launcher launcher) {
         this.launcher = launcher;
         this.others = SubordinateIds.find(own);
@@ -54,13 +56,29 @@ public final class UserNamespaceLauncher {
      * @throws ExecutorException if the kernel or the administrator allows no such namespace
      */
     public LaunchedProcess start(Path folder, Calls calls) throws InterruptedException {
-        ChildProgram program = launcher.program();
-        if (others.isEmpty()) {
-            program.call("make a user namespace", UNSHARE, Linux.CLONE_NEWUSER);
-            own.becomeRoot(program);
-            calls.add(program);
-            return launcher.start(program);
+        if (others.isPresent()) {
+            try {
+                return startWithOthers(folder, calls);
+            } catch (RefusedException e) {
+                // For instance in a container, where programs have no more rights than who starts them.
+                others = Optional.empty();
+            }
         }
+        ChildProgram program = launcher.program();
+        program.call("make a user namespace", UNSHARE, Linux.CLONE_NEWUSER);
+        own.becomeRoot(program);
+        calls.add(program);
+        return launcher.start(program);
+    }
+
+    /** Those who were set aside cannot be had. */
+    private static final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+    }
+
+    private LaunchedProcess startWithOthers(Path folder, Calls calls) throws InterruptedException, RefusedException {
+        ChildProgram program = launcher.program();
         Path socket = folder.resolve("map");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
@@ -70,7 +88,7 @@ public final class UserNamespaceLauncher {
             LaunchedProcess process = launcher.start(program);
             try {
                 map(server, process);
-            } catch (IOException | RuntimeException | InterruptedException e) {
+            } catch (IOException | RuntimeException | InterruptedException | RefusedException e) {
                 process.destroy();
                 throw e;
             }
@@ -93,7 +111,8 @@ public final class UserNamespaceLauncher {
         program.close(descriptor);
     }
 
-    private void map(ServerSocketChannel server, LaunchedProcess process) throws IOException, InterruptedException {
+    private void map(ServerSocketChannel server, LaunchedProcess process)
+            throws IOException, InterruptedException, RefusedException {
         // If it ends before it has asked, nobody asks any more.
         process.onExit(() -> close(server));
         try (SocketChannel waiting = server.accept()) {
@@ -114,12 +133,12 @@ public final class UserNamespaceLauncher {
         }
     }
 
-    private static void run(List<String> command) throws IOException, InterruptedException {
+    private static void run(List<String> command) throws IOException, InterruptedException, RefusedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        process.getInputStream().transferTo(OutputStream.nullOutputStream());
         if (process.waitFor() != 0) {
-            throw new ExecutorException("the users and groups of /etc/subuid and /etc/subgid cannot be had: " + output);
+            throw new RefusedException();
         }
     }
 

@@ -50,7 +50,7 @@ final class BuiltInSandbox implements Sandbox {
     }
 
     @Override
-    public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
+    public FileOwners run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
         Optional<PrivateHandler> emulator =
                 emulators.require(request.platform()).privateHandler();
         SandboxLimits.warn(request, monitor);
@@ -75,7 +75,7 @@ final class BuiltInSandbox implements Sandbox {
                 handler.register(program, interpreter.getAsInt());
                 program.close(interpreter.getAsInt());
             });
-            setup.become(user);
+            FileOwners owners = setup.become(user);
             int prepared = program.length();
             setup.execute(ProcessEnvironment.of(request, users.home(user.uid())));
 
@@ -86,8 +86,9 @@ final class BuiltInSandbox implements Sandbox {
                     call -> call.position() < prepared
                             ? Messages.notPrepared(request, call)
                             : Messages.notExecuted(request, call));
+            request.root().upper().ifPresent(upper -> stubs.remove(upper.folder()));
+            return owners;
         }
-        request.root().upper().ifPresent(upper -> stubs.remove(upper.folder()));
     }
 
     private static long namespaces(SandboxRequest request) {

@@ -52,7 +52,7 @@ final class OciSandbox implements Sandbox {
     }
 
     @Override
-    public void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
+    public FileOwners run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
         Emulation emulation = emulators.require(request.platform());
         if (emulation.privateHandler().isPresent()) {
             throw new ExecutorException(request.platform().format() + " cannot run in the sandbox " + name()
@@ -72,6 +72,7 @@ final class OciSandbox implements Sandbox {
             }
         }
         request.root().upper().ifPresent(upper -> stubs.remove(upper.folder()));
+        return FileOwners.REAL;
     }
 
     private ChildProgram prepare(SandboxRequest request, SshRelays sockets) {

@@ -73,10 +73,16 @@ final class ProcessSetup {
         program.close(socket);
     }
 
-    /** Adds the calls that make the child this user with no more rights than a container's process has. */
-    void become(ProcessUser user) {
+    /**
+     * Adds the calls that make the child this user with no more rights than a container's process has. In a user namespace that
+     * has no such user, root itself becomes him, in yet another one.
+     *
+     * @return whose the files are that the child writes
+     */
+    FileOwners become(ProcessUser user) {
         IdMap ids = IdMap.current();
-        if (!ids.hasUser(user.uid()) || !ids.hasGroup(user.gid())) {
+        boolean exists = ids.hasUser(user.uid()) && ids.hasGroup(user.gid());
+        if (!exists) {
             UserNamespace.enterAs(program, user);
         }
         boolean confined = request.security() == SecurityMode.SANDBOX;
@@ -115,6 +121,7 @@ final class ProcessSetup {
         }
         // A change of user takes it away.
         control("end with the parent", Linux.PR_SET_PDEATHSIG, Linux.SIGKILL);
+        return exists ? FileOwners.REAL : () -> FileOwners.Owner.of(user);
     }
 
     private void filterSystemCalls() {

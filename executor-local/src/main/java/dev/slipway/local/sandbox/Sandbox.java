@@ -19,10 +19,11 @@ public interface Sandbox {
      * though nothing else of it has changed.
      *
      * @param monitor hears the output
+     * @return whose the files are that the process wrote
      * @throws dev.slipway.executor.StepFailedException if the exit code is none of the valid ones; the message reads {@code
      *     process "/bin/sh -c exit 3" did not complete successfully: exit code: 3}
      * @throws dev.slipway.executor.ExecutorException if the process cannot be started: no such user, folder or program, no
      *     emulator for its platform, or a mount that the machine refuses
      */
-    void run(SandboxRequest request, StepMonitor monitor) throws InterruptedException;
+    FileOwners run(SandboxRequest request, StepMonitor monitor) throws InterruptedException;
 }

@@ -59,7 +59,15 @@ public final class LayerStore {
      * @param below the root that the tree lies upon
      */
     public String addWithTree(Directory layer, Path tree, Directory below) throws IOException, InterruptedException {
-        return publish(layer, id -> trees.add(id, layer, below, tree));
+        return publish(layer, id -> {
+            HiddenFiles hidden = HiddenFiles.of(layer, tree);
+            if (hidden.exist()) {
+                Path aside = temp.newPath();
+                hidden.copyAll(aside);
+                Files.move(aside, contents(id), StandardCopyOption.ATOMIC_MOVE);
+            }
+            trees.add(id, layer, below, tree);
+        });
     }
 
     /** Puts something in place for a layer before the layer can be seen. */

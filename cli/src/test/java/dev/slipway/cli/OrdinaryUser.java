@@ -1,0 +1,164 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs the command as a user who is not root. What root's tests read may be hidden from others, so that the user has a folder of
+ * his own with all that he needs.
+ */
+final class OrdinaryUser {
+
+    private final int uid;
+    private final Path folder;
+    private final String classPath;
+
+    private OrdinaryUser(int uid, Path folder) throws IOException {
+        this.uid = uid;
+        this.folder = Files.createDirectory(folder.resolve("user-" + uid));
+        this.classPath = copyClassPath();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setAttribute(this.folder, "unix:uid", uid);
+    }
+
+    /** A user for whom others are set aside, who has been made by {@code testdata/setup}. */
+    static OrdinaryUser withOthers(Path folder) throws IOException, InterruptedException {
+        Process id = new ProcessBuilder("id", "-u", "slipway-test").start();
+        String uid = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(id.waitFor())
+                .as("testdata/setup tests makes the user slipway-test")
+                .isZero();
+        assertThat(Path.of("/etc/subuid")).content().contains("slipway-test:");
+        return new OrdinaryUser(Integer.parseInt(uid), folder);
+    }
+
+    /** A user whom nobody knows. */
+    static OrdinaryUser alone(Path folder) throws IOException {
+        return new OrdinaryUser(64_123, folder);
+    }
+
+    /** His folder. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Where the builds of {@link #start} are kept. */
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    private String copyClassPath() throws IOException {
+        Path copies = Files.createDirectory(folder.resolve("classes"));
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path source = Path.of(entry);
+            if (Files.exists(source) && !source.endsWith("test-classes")) {
+                Path target = copies.resolve(entries.size() + "-" + source.getFileName());
+                copy(source, target);
+                entries.add(target.toString());
+            }
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    /** Gives him a copy of a folder or file that he can read. */
+    static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path copy = target.resolve(source.relativize(file).toString());
+                Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.REPLACE_EXISTING);
+                if (!Files.isSymbolicLink(copy)) {
+                    var permissions = Files.getPosixFilePermissions(copy);
+                    permissions.add(PosixFilePermission.OTHERS_READ);
+                    if (Files.isDirectory(copy)) {
+                        permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+                    }
+                    Files.setPosixFilePermissions(copy, permissions);
+                }
+            }
+        }
+    }
+
+    /** Starts the command; what it says goes to the file {@code log} of his folder. */
+    Process start(List<String> wrapper, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "--inh-caps=-all"));
+        command.addAll(wrapper);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                "dev.slipway.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile())
+                .directory(folder.toFile());
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("SLIPWAY_HOME", home().toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
+    }
+
+    private Path log() {
+        return folder.resolve("log");
+    }
+
+    /** What the last command has said so far. */
+    String said() throws IOException {
+        return Files.exists(log()) ? Files.readString(log()) : "";
+    }
+
+    /** Runs the command to its end, which must be a good one, and gives back what it said. */
+    String run(List<String> wrapper, String... arguments) throws IOException, InterruptedException {
+        assertThat(start(wrapper, arguments).waitFor()).as(this::saidOrNothing).isZero();
+        return said();
+    }
+
+    private String saidOrNothing() {
+        try {
+            return said();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** His processes, root's of his user namespaces included, that are no zombies. */
+    List<String> processes() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : processes.toList()) {
+                if (process.getFileName().toString().matches("[0-9]+")) {
+                    describe(process).ifPresent(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    private Optional<String> describe(Path process) {
+        try {
+            String status = Files.readString(process.resolve("status"));
+            String command = Files.readString(process.resolve("cmdline")).replace('\0', ' ');
+            boolean his = status.contains("\nUid:\t" + uid + "\t");
+            return his && !status.contains("\nState:\tZ") ? Optional.of(process + " " + command) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // It has ended.
+        }
+    }
+}
