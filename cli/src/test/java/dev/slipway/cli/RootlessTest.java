@@ -82,10 +82,9 @@ class RootlessTest {
                 RUN rm -rf /own/deep /own/empty && mkdir /own/deep && echo new > /own/deep/f && chown -R 33:34 /own/deep \\
                     && chmod 600 /own/deep/f && chmod 700 /own/deep && chmod u-s /own/a && TIMES
                 COPY --chown=1000:1001 Dockerfile /own/c
-                RUN chown 5 /own/c && TIMES
+                RUN chown 5 /own/c && mkdir /own/w && chown 1000:1001 /own/w && TIMES
                 USER 1000:1001
-                WORKDIR /own/w
-                RUN id -u > m && id -g >> m && touch -d '2020-01-02 03:04:05' . m
+                RUN cd /own/w && id -u > m && id -g >> m && touch -d '2020-01-02 03:04:05' . m
                 FROM build
                 COPY --from=build /own/deep /copied
                 """.replace("TIMES", SET_TIMES));

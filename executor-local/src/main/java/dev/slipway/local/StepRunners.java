@@ -58,7 +58,7 @@ final class StepRunners implements AutoCloseable {
             return new SandboxRunner(store, sandboxes.choose());
         }
         try {
-            return Worker.start(home, scratch);
+            return Worker.start(home, store, scratch);
         } catch (ExecutorException e) {
             String reason = "no process can be run as this user: " + e.getMessage();
             throw new ExecutorException(reason, e);

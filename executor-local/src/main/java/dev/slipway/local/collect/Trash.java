@@ -1,6 +1,5 @@
 package dev.slipway.local.collect;
 
-import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ final class Trash implements AutoCloseable {
     /** What cannot be removed does not keep the rest. */
     private void delete(Path path) {
         try {
-            Folders.delete(path);
+            temp.delete(path);
         } catch (IOException e) {
             failure = failure == null ? e : failure;
         }

@@ -1,5 +1,7 @@
 package dev.slipway.local.store;
 
+import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.launch.OwnIds;
 import dev.slipway.local.store.FileLocks.Held;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,6 +79,22 @@ public final class TempFolder implements AutoCloseable {
     /** A path that nothing has yet. */
     public Path newPath() {
         return folder.resolve(Long.toString(next.incrementAndGet()));
+    }
+
+    /** Removes a folder with all that is in it, files of the users that are set aside for this one included. */
+    public void delete(Path path) throws IOException {
+        delete(path, folder);
+    }
+
+    private static void delete(Path path, Path scratch) throws IOException {
+        try {
+            Folders.delete(path);
+        } catch (FileSystemException e) {
+            if (!Launcher.isSupported() || OwnIds.read().isRoot()) {
+                throw e;
+            }
+            OthersFiles.delete(path, scratch);
+        }
     }
 
     /** A new empty folder. */

@@ -18,6 +18,7 @@ import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.UserNamespaceLauncher;
 import dev.slipway.local.store.FileErrors;
 import dev.slipway.local.store.Folders;
+import dev.slipway.local.store.Store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -43,6 +44,7 @@ public final class Worker implements StepRunner {
 
     private static final long PATIENCE_MILLISECONDS = 4000;
 
+    private final Store store;
     private final Sockets sockets;
     private final LaunchedProcess process;
     private final ProcessErrors errors;
@@ -50,7 +52,13 @@ public final class Worker implements StepRunner {
     private final boolean hasOthers;
 
     private Worker(
-            Sockets sockets, LaunchedProcess process, ProcessErrors errors, Connection control, boolean hasOthers) {
+            Store store,
+            Sockets sockets,
+            LaunchedProcess process,
+            ProcessErrors errors,
+            Connection control,
+            boolean hasOthers) {
+        this.store = store;
         this.sockets = sockets;
         this.process = process;
         this.errors = errors;
@@ -62,10 +70,11 @@ public final class Worker implements StepRunner {
      * Starts the process and waits until it can run steps.
      *
      * @param home the folder of the store
+     * @param store that store
      * @param scratch an existing folder on a file system that programs can be run from
      * @throws ExecutorException if no process can be run in this way; the message says why
      */
-    public static Worker start(Path home, Path scratch) throws InterruptedException {
+    public static Worker start(Path home, Store store, Path scratch) throws InterruptedException {
         UserNamespaceLauncher launcher = new UserNamespaceLauncher(Launcher.in(scratch));
         Sockets sockets = newSockets();
         LaunchedProcess process = null;
@@ -78,7 +87,7 @@ public final class Worker implements StepRunner {
             Connection control = new Connection(accept(server, errors));
             Answer answer = control.receive(Answer.class);
             if (answer instanceof Answer.Ready) {
-                return new Worker(sockets, process, errors, control, launcher.hasOthers());
+                return new Worker(store, sockets, process, errors, control, launcher.hasOthers());
             }
             throw new ExecutorException(((Answer.Failed) answer).message());
         } catch (IOException e) {
@@ -139,7 +148,7 @@ public final class Worker implements StepRunner {
                 } else if (answer instanceof Answer.Warning warning) {
                     monitor.warn(warning.text());
                 } else if (answer instanceof Answer.Done done) {
-                    return done.results().stream().map(Result::new).toList();
+                    return keep(done.results().stream().map(Result::new).toList());
                 } else if (answer instanceof Answer.ProcessFailed failed) {
                     if (!hasOthers) {
                         monitor.warn(ALONE);
@@ -155,6 +164,13 @@ public final class Worker implements StepRunner {
             }
             throw new ExecutorException("the process that runs steps has gone: " + errors.reason(), e);
         }
+    }
+
+    private List<Result> keep(List<Result> results) throws IOException, InterruptedException {
+        if (!store.roots().has(results)) {
+            throw new ExecutorException("what the step made is not in the store any more");
+        }
+        return results;
     }
 
     @Override

@@ -88,15 +88,22 @@ final class WorkerMain {
         steps.add(step);
         try (connection) {
             Task task = connection.receive(Task.class);
-            start("slipway-hang-up", () -> {
+            Thread end = start("slipway-hang-up", () -> {
                 try {
                     connection.awaitEnd();
-                    step.interrupt();
                 } catch (IOException e) {
-                    step.interrupt();
+                    // That is an end too.
                 }
+                step.interrupt();
             });
-            connection.send(Answer.class, run(task, connection));
+            Store.Use use = store.use();
+            try {
+                connection.send(Answer.class, run(task, connection));
+                // Until then the results are kept from collection here.
+                end.join();
+            } finally {
+                use.close();
+            }
         } catch (IOException | InterruptedException e) {
             // Nobody wants to know any more.
         } finally {
