@@ -10,6 +10,9 @@ import java.util.List;
 /** {@code EXPOSE}: ports that containers listen on. */
 final class ExposeConverter {
 
+    /** A port is a short word, but a range of a few characters names thousands of them. */
+    private static final int COST_OF_PORT = 128;
+
     private ExposeConverter() {}
 
     static void convert(StepContext step, Expose expose) {
@@ -21,7 +24,9 @@ final class ExposeConverter {
         for (String word : words) {
             PortSpec port = PortSpec.parse(word);
             ExposeCheck.run(step.scope().checks(), step.statement(), port);
-            ports.addAll(port.exposed());
+            List<String> exposed = port.exposed();
+            step.scope().words().grow((long) COST_OF_PORT * exposed.size());
+            ports.addAll(exposed);
         }
         ports.forEach(step.image()::expose);
         String history = "EXPOSE " + GoFormat.list(ports);

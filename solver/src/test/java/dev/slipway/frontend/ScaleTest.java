@@ -49,6 +49,13 @@ class ScaleTest {
     }
 
     @Test
+    void fewWordsThatNameVeryManyPorts() {
+        String failure = Assertions.assertTimeoutPreemptively(
+                LIMIT, () -> Converted.failure("FROM alpine\nEXPOSE" + " 1-65535".repeat(2_000) + "\n"));
+        assertThat(failure).startsWith("the Dockerfile grows by more than");
+    }
+
+    @Test
     void manyStagesThatNobodyNeeds() {
         Converted converted = convert(repeat(STAGES, i -> "FROM missing AS s" + i) + "FROM scratch\n");
         assertThat(converted.conversion().definition().vertices()).isEmpty();
