@@ -63,8 +63,7 @@ final class Failures {
                     unsupported.getMessage(), unsupported.vertex().metadata().locations(), unsupported);
         }
         if (failure instanceof SolveException solve && isForUsers(solve.getCause())) {
-            return new BuildException(
-                    solve.getMessage(), solve.vertex().metadata().locations(), solve);
+            return new BuildException(solve.getMessage(), solve.locations(), solve);
         }
         if (failure instanceof ExecutorException executor) {
             return new BuildException(executor.getMessage(), List.of(), executor);

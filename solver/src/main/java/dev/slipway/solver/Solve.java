@@ -8,6 +8,7 @@ import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;
+import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.progress.ProgressEvent.Outcome;
@@ -29,6 +30,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One solve: a loop on the caller's thread that owns the state of every vertex. Tasks on the pool look up, read and run; what
@@ -257,7 +260,20 @@ final class Solve {
 
     private SolveException failed(Vertex vertex, Throwable cause) {
         boolean several = graph.platforms().size() > 1;
-        return new SolveException(vertex, several ? graph.step(vertex).platforms() : Set.of(), cause);
+        return new SolveException(
+                vertex, several ? graph.step(vertex).platforms() : Set.of(), locations(vertex), cause);
+    }
+
+    private List<SourceLocation> locations(Vertex vertex) {
+        Predicate<Vertex> needsIt =
+                user -> user.inputs().stream().anyMatch(input -> input.vertex().equals(vertex));
+        return Stream.concat(
+                        Stream.of(vertex),
+                        graph.steps().stream().map(BuildGraph.Step::vertex).filter(needsIt))
+                .map(candidate -> candidate.metadata().locations())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** Stops what still runs and waits for it, so that nothing is left behind, whether the solve ended well or not. */

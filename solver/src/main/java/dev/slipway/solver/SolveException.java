@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import dev.slipway.llb.Platform;
+import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.Vertex;
+import java.util.List;
 import java.util.Set;
 
 /** A vertex failed, and with it the solve. */
@@ -13,13 +15,20 @@ public final class SolveException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Vertex vertex;
+    private final transient List<SourceLocation> locations;
 
     /**
      * @param platforms whose results need the vertex, to be told where there are several in the build; else none
      */
-    SolveException(Vertex vertex, Set<Platform> platforms, Throwable cause) {
+    SolveException(Vertex vertex, Set<Platform> platforms, List<SourceLocation> locations, Throwable cause) {
         super(message(platforms, cause), cause);
         this.vertex = requireNonNull(vertex, "vertex is null");
+        this.locations = List.copyOf(locations);
+    }
+
+    /** Where it comes from: its own place, or that of a vertex that needs it, for sources have none. */
+    public List<SourceLocation> locations() {
+        return locations;
     }
 
     private static String message(Set<Platform> platforms, Throwable cause) {

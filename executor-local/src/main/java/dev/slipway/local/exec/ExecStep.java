@@ -58,7 +58,6 @@ public final class ExecStep implements AutoCloseable {
     public List<Result> run(Sandbox sandbox, StepMonitor monitor) throws IOException, InterruptedException {
         requireEntitlements();
         Mount rootMount = op.root().orElseThrow(() -> new ExecutorException("the step has no root to run in"));
-        refuseDevices(monitor);
         openCaches();
         StepRoot root = open(rootMount);
         List<SandboxMount> mounts = new ArrayList<>();
@@ -100,17 +99,6 @@ public final class ExecStep implements AutoCloseable {
     private void requireEntitlement(String name) {
         if (!session.entitlements().contains(name)) {
             throw new ExecutorException(name + " is not allowed; allow it with --allow " + name);
-        }
-    }
-
-    private void refuseDevices(StepMonitor monitor) {
-        for (ExecOp.CdiDevice device : op.cdiDevices()) {
-            String problem = "device " + device.name() + ": the local executor gives steps no devices by name; "
-                    + "RUN --security=insecure sees those of the machine";
-            if (!device.optional()) {
-                throw new ExecutorException(problem);
-            }
-            monitor.warn(problem);
         }
     }
 
