@@ -33,6 +33,7 @@ public final class LocalExecutor implements VertexExecutor {
     private final Path scratch;
     private final Emulators emulators;
     private final StepRunners runners;
+    private final boolean isSandboxWanted;
     private final RegistryClient registries;
     private final HttpDownloads downloads;
     private final Clock clock;
@@ -44,6 +45,7 @@ public final class LocalExecutor implements VertexExecutor {
         this.scratch = scratch;
         this.emulators = new Emulators(scratch, store.machineFolder());
         this.runners = new StepRunners(home, store, scratch, emulators, options.sandbox());
+        this.isSandboxWanted = options.sandbox().isPresent();
         this.downloads = new HttpDownloads(store);
         this.registries = new RegistryClient(options.registries());
         this.clock = clock;
@@ -70,7 +72,22 @@ public final class LocalExecutor implements VertexExecutor {
 
     @Override
     public List<PlatformSupport> platforms() {
-        return emulators.platforms();
+        List<PlatformSupport> running = emulators.platforms();
+        List<PlatformSupport> startable = emulators.startable();
+        // Which sandbox there is takes a trial: it is asked for only where it makes a difference.
+        boolean differs = isSandboxWanted || !running.containsAll(startable);
+        return differs && startsEmulators() ? startable : running;
+    }
+
+    private boolean startsEmulators() {
+        try {
+            return runners.get().startsEmulators();
+        } catch (ExecutorException e) {
+            return false; // It is said when a process is to be run.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
@@ -113,7 +130,9 @@ public final class LocalExecutor implements VertexExecutor {
      * @throws ExecutorException if it does not run here
      */
     Optional<String> emulator(Platform platform) {
-        return emulators.require(platform).support().emulator();
+        return startsEmulators()
+                ? emulators.program(platform).map(file -> file.getFileName().toString())
+                : emulators.require(platform).support().emulator();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.SandboxRunner;
 import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.sandbox.Sandboxes;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.worker.Worker;
@@ -52,16 +53,16 @@ final class StepRunners implements AutoCloseable {
         if (wanted.isPresent() && !wanted.get().equals(Worker.NAME)) {
             return new SandboxRunner(store, sandboxes.choose(wanted.get()));
         }
-        boolean hasRights =
-                sandboxes.probe().stream().anyMatch(probe -> probe.problem().isEmpty());
-        if (wanted.isEmpty() && hasRights) {
+        if (wanted.isEmpty() && sandboxes.hasRights()) {
             return new SandboxRunner(store, sandboxes.choose());
         }
         try {
             return Worker.start(home, store, scratch);
         } catch (ExecutorException e) {
-            String reason = "no process can be run as this user: " + e.getMessage();
-            throw new ExecutorException(reason, e);
+            Optional<Sandbox> last = wanted.isEmpty() ? sandboxes.lastResort() : Optional.empty();
+            String hint = wanted.isEmpty() ? "; or install the program proot, which does without" : "";
+            String reason = "no process can be run as this user: " + e.getMessage() + hint;
+            return new SandboxRunner(store, last.orElseThrow(() -> new ExecutorException(reason, e)));
         }
     }
 

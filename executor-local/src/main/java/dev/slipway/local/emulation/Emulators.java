@@ -50,6 +50,34 @@ public final class Emulators {
                 .orElseThrow(() -> new ExecutorException(refusal(wanted)));
     }
 
+    /**
+     * The emulator of a platform as a program to be named to whoever starts the platform's programs; empty for a native one.
+     *
+     * @throws ExecutorException if there is none that needs no other file; the message names the platform and what to do
+     */
+    public Optional<Path> program(Platform platform) {
+        Platform wanted = platform.normalized();
+        if (ofThisProcessor().anyMatch(other -> isSame(other, wanted))) {
+            return Optional.empty();
+        }
+        QemuBinary emulator = ProbeProgram.of(wanted)
+                .map(program -> known().emulators().get(program))
+                .orElseThrow(() -> new ExecutorException(refusal(wanted)));
+        return Optional.of(emulator.file());
+    }
+
+    /** The platforms whose programs can be run by whoever starts their emulators himself, native ones first. */
+    public List<PlatformSupport> startable() {
+        List<PlatformSupport> platforms = new ArrayList<>();
+        ofThisProcessor().forEach(platform -> platforms.add(PlatformSupport.ofNative(platform)));
+        known().emulators()
+                .forEach((program, emulator) -> program.platforms()
+                        .filter(platform -> platforms.stream().noneMatch(known -> isSame(known.platform(), platform)))
+                        .toList()
+                        .forEach(platform -> platforms.add(PlatformSupport.emulated(platform, emulator.name()))));
+        return List.copyOf(platforms);
+    }
+
     /** How each platform runs here that Slipway knows an emulator for, or why it does not. */
     public List<EmulatorStatus> statuses() {
         List<EmulatorStatus> statuses = new ArrayList<>();
@@ -74,6 +102,18 @@ public final class Emulators {
             checkedAt = now;
         }
         return emulations;
+    }
+
+    /** Programs of 32 bits are another matter: whoever starts programs himself need not know how to start them. */
+    private static Stream<Platform> ofThisProcessor() {
+        String architecture = Platform.host().architecture();
+        return NativePlatforms.list().stream()
+                .filter(platform -> platform.architecture().equals(architecture));
+    }
+
+    private synchronized EmulatorSearch.Surroundings known() {
+        emulations();
+        return surroundings;
     }
 
     private String refusal(Platform platform) {

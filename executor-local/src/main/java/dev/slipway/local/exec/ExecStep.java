@@ -33,6 +33,7 @@ public final class ExecStep implements AutoCloseable {
     private final ExecOp op;
     private final List<Result> inputs;
     private final BuildSession session;
+    private final Sandbox sandbox;
     private final StepRoots roots;
     private final CacheMounts caches;
     private final TreeMap<Integer, StepRoot> outputs = new TreeMap<>();
@@ -40,13 +41,15 @@ public final class ExecStep implements AutoCloseable {
 
     /**
      * @param inputs the results of the vertex's inputs
+     * @param sandbox what runs the process
      */
-    public ExecStep(Store store, Vertex vertex, List<Result> inputs, BuildSession session) {
+    public ExecStep(Store store, Vertex vertex, List<Result> inputs, BuildSession session, Sandbox sandbox) {
         this.vertex = vertex;
         this.op = (ExecOp) vertex.op();
         this.inputs = inputs;
         this.session = session;
-        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX);
+        this.sandbox = sandbox;
+        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox.needsOneFolder());
         this.caches = new CacheMounts(store);
     }
 
@@ -55,7 +58,7 @@ public final class ExecStep implements AutoCloseable {
      *
      * @return the outputs, in their order
      */
-    public List<Result> run(Sandbox sandbox, StepMonitor monitor) throws IOException, InterruptedException {
+    public List<Result> run(StepMonitor monitor) throws IOException, InterruptedException {
         requireEntitlements();
         Mount rootMount = op.root().orElseThrow(() -> new ExecutorException("the step has no root to run in"));
         openCaches();
@@ -146,6 +149,12 @@ public final class ExecStep implements AutoCloseable {
         }
         if (kind instanceof Mount.Ssh ssh) {
             return agent(ssh.file());
+        }
+        if (mount.readOnly() || mount.output() == Op.NONE && sandbox.needsOneFolder()) {
+            if (mount.output() != Op.NONE) {
+                passedThrough.put(mount.output(), input(mount));
+            }
+            return Optional.of(roots.part(input(mount), path(mount)));
         }
         return Optional.of(new SandboxMount.Layers(open(mount).overlay(), path(mount)));
     }

@@ -23,10 +23,15 @@ public record SandboxRunner(Store store, Sandbox sandbox) implements StepRunner 
     }
 
     @Override
+    public boolean startsEmulators() {
+        return sandbox.startsEmulators();
+    }
+
+    @Override
     public List<Result> run(Vertex vertex, List<Result> inputs, BuildSession session, StepMonitor monitor)
             throws IOException, InterruptedException {
-        try (ExecStep step = new ExecStep(store, vertex, inputs, session)) {
-            return step.run(sandbox, monitor);
+        try (ExecStep step = new ExecStep(store, vertex, inputs, session, sandbox)) {
+            return step.run(monitor);
         }
     }
 

@@ -4,11 +4,15 @@ import dev.slipway.executor.Result;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.Overlay;
+import dev.slipway.local.store.CopiedTree;
+import dev.slipway.local.store.NewContents;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.store.TreeReader;
 import dev.slipway.local.store.TrueAttributes;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A root that a process sees.
@@ -17,8 +21,9 @@ import java.io.IOException;
  * @param snapshot the layers that it has before the process runs
  * @param files what they hold together
  * @param overlay how it is mounted
+ * @param copy the tree that holds all files, if they are not mounted but copied
  */
-record StepRoot(Store store, Snapshot snapshot, Directory files, Overlay overlay) {
+record StepRoot(Store store, Snapshot snapshot, Directory files, Overlay overlay, Optional<CopiedTree> copy) {
 
     /**
      * Makes a layer of what the process wrote, and the root that it makes.
@@ -26,11 +31,25 @@ record StepRoot(Store store, Snapshot snapshot, Directory files, Overlay overlay
      * @param owners whose the files are that it wrote
      */
     Result commit(FileOwners owners) throws IOException, InterruptedException {
-        Overlay.Upper upper = overlay.upper().orElseThrow();
+        String id = copy.isPresent() ? addChanges(copy.get(), owners) : addTree(owners);
+        return store.roots().save(snapshot.with(id));
+    }
+
+    private String addTree(FileOwners owners) throws IOException, InterruptedException {
+        Path upper = overlay.upper().orElseThrow().folder();
         FileOwners.Owner owner = owners.ofNewFiles();
         TrueAttributes truth = new TrueAttributes(store.privileges(), owner.uid(), owner.gid());
-        Directory layer = TreeReader.read(upper.folder(), files, truth);
-        String id = store.layers().addWithTree(layer, upper.folder(), files);
-        return store.roots().save(snapshot.with(id));
+        Directory layer = TreeReader.read(upper, files, truth);
+        return store.layers().addWithTree(layer, upper, files);
+    }
+
+    private String addChanges(CopiedTree tree, FileOwners owners) throws IOException, InterruptedException {
+        try (NewContents contents = new NewContents(store.temp())) {
+            Directory layer = tree.changes(new WrittenFiles(owners), contents);
+            Optional<Path> bytes = contents.finish();
+            return bytes.isPresent()
+                    ? store.layers().addWithContents(layer, bytes.get())
+                    : store.layers().add(layer);
+        }
     }
 }

@@ -1,13 +1,18 @@
 package dev.slipway.local.exec;
 
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
+import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Layers;
 import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.sandbox.DeviceRules;
 import dev.slipway.local.sandbox.Overlay;
 import dev.slipway.local.sandbox.RootFiles;
+import dev.slipway.local.sandbox.SandboxMount;
+import dev.slipway.local.store.CopiedTree;
 import dev.slipway.local.store.FileAttributes;
 import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.Snapshot;
@@ -19,18 +24,29 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** The roots of one step: unpacks the layers that are needed, and makes the folders that take what is written. */
+/**
+ * The roots of one step: unpacks the layers that are needed, and makes the folders that take what is written. For a sandbox that
+ * changes one folder in place, each root is copied into one.
+ */
 final class StepRoots implements AutoCloseable {
 
     private final Store store;
     private final boolean confined;
+    private final boolean copies;
     private final List<Path> scratch = new ArrayList<>();
 
-    /** @param confined whether the step may only use devices that hold nothing of the machine */
-    StepRoots(Store store, boolean confined) {
+    /**
+     * @param confined whether the step may only use devices that hold nothing of the machine
+     * @param copies whether roots are copied
+     */
+    StepRoots(Store store, boolean confined, boolean copies) {
         this.store = store;
         this.confined = confined;
+        this.copies = copies;
     }
 
     /** A root that cannot be written to. */
@@ -38,14 +54,27 @@ final class StepRoots implements AutoCloseable {
         Snapshot snapshot = store.roots().snapshot(input);
         Directory files = store.roots().files(snapshot);
         RootFiles view = new StoredFiles(files, store.contents());
-        return new StepRoot(store, snapshot, files, restricted(Overlay.readOnly(trees(snapshot), view), files));
+        if (copies) {
+            CopiedTree copy = store.copy(files, newFolder().resolve("root"));
+            return new StepRoot(
+                    store, snapshot, files, Overlay.readOnly(List.of(copy.folder()), view), Optional.of(copy));
+        }
+        Overlay overlay = restricted(Overlay.readOnly(trees(snapshot), view), files);
+        return new StepRoot(store, snapshot, files, overlay, Optional.empty());
     }
 
     /** A root with a folder on top that takes what is written. */
     StepRoot writable(Result input) throws IOException, InterruptedException {
         StepRoot root = readOnly(input);
-        Path folder = store.temp().newFolder();
-        scratch.add(folder);
+        Path folder = newFolder();
+        if (root.copy().isPresent()) {
+            Overlay overlay = Overlay.writable(
+                    List.of(),
+                    root.copy().get().folder(),
+                    folder,
+                    root.overlay().files());
+            return new StepRoot(store, root.snapshot(), root.files(), overlay, root.copy());
+        }
         Path upper = Files.createDirectory(folder.resolve("upper"));
         Path work = Files.createDirectory(folder.resolve("work"));
         // The top folder of an overlay is the upper one's, attributes included.
@@ -54,7 +83,7 @@ final class StepRoots implements AutoCloseable {
                 .apply(upper, root.files().attributes(), 0777);
         Overlay overlay = Overlay.writable(
                 root.overlay().lowers(), upper, work, root.overlay().files());
-        return new StepRoot(store, root.snapshot(), root.files(), restricted(overlay, root.files()));
+        return new StepRoot(store, root.snapshot(), root.files(), restricted(overlay, root.files()), Optional.empty());
     }
 
     /** Whoever makes an image can put a file for the machine's disk into it. */
@@ -81,6 +110,34 @@ final class StepRoots implements AutoCloseable {
     private static boolean isHarmless(SpecialFile device) {
         return device.kind() == SpecialFile.Kind.CHARACTER_DEVICE
                 && DeviceRules.isHarmless(device.major(), device.minor());
+    }
+
+    /**
+     * A part of a root that is only looked at. Where roots are copied, no more is copied than the part.
+     *
+     * @param path of the part, {@code /} for all
+     */
+    SandboxMount.Layers part(Result input, String path) throws IOException, InterruptedException {
+        if (!copies) {
+            return new SandboxMount.Layers(readOnly(input).overlay(), path);
+        }
+        PathResolver.Place place = PathResolver.resolve(store.roots().files(input), path);
+        Node node = place.node()
+                .orElseThrow(() -> new ExecutorException("nothing to mount at " + path + ": no such file or folder"));
+        boolean isFolder = node instanceof Directory;
+        String name = isFolder ? "" : place.names().get(place.names().size() - 1);
+        Directory files = node instanceof Directory directory
+                ? directory
+                : Directory.of(Attributes.DEFAULT_FOLDER, new TreeMap<>(Map.of(name, node)));
+        CopiedTree copy = store.copy(files, newFolder().resolve("root"));
+        RootFiles view = new StoredFiles(files, store.contents());
+        return new SandboxMount.Layers(Overlay.readOnly(List.of(copy.folder()), view), "/" + name);
+    }
+
+    private Path newFolder() throws IOException {
+        Path folder = store.temp().newFolder();
+        scratch.add(folder);
+        return folder;
     }
 
     /**

@@ -13,6 +13,11 @@ public interface StepRunner extends AutoCloseable {
     /** What confines the processes, for messages. */
     String name();
 
+    /** Whether it starts the emulator of a foreign platform itself, so that none need be registered with the kernel. */
+    default boolean startsEmulators() {
+        return false;
+    }
+
     /**
      * Runs a step to its end.
      *

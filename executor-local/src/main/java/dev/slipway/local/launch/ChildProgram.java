@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -40,6 +41,8 @@ public final class ChildProgram {
     static final int FORK = 1;
 
     private static final int LIMIT = MEMORY - (2 << 20);
+    private static final int MARK_SIZE = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Processor processor;
     private final Map<String, Long> texts = new HashMap<>();
@@ -48,6 +51,7 @@ public final class ChildProgram {
     private final List<String> descriptions = new ArrayList<>();
     private final Map<Integer, Integer> continuations = new HashMap<>();
     private final BitSet descriptors = new BitSet();
+    private final Map<ChildProgram, byte[]> lists = new HashMap<>();
     private int size = HEADER;
 
     ChildProgram(Processor processor) {
@@ -159,6 +163,23 @@ public final class ChildProgram {
         return new int[] {read, write};
     }
 
+    /**
+     * Makes another program's list the standard input, for a launcher that is run by and by. A call of it that fails is
+     * reported as one of this program, behind its own calls.
+     */
+    public ChildProgram giveList(ChildProgram other) {
+        byte[] mark = new byte[MARK_SIZE];
+        RANDOM.nextBytes(mark);
+        lists.put(other, mark);
+        byte[] list = other.encode(mark);
+        String description = "hand over a list of calls";
+        int descriptor = open(description, SystemCall.MEMFD_CREATE, text("list"), 0);
+        call(description, SystemCall.WRITE, descriptor, bytes(list), list.length);
+        call(description, SystemCall.LSEEK, descriptor, 0, 0);
+        call(description, SystemCall.DUP3, descriptor, 0, 0);
+        return close(descriptor);
+    }
+
     /** Closes a descriptor. */
     public ChildProgram close(int descriptor) {
         descriptors.clear(descriptor);
@@ -243,6 +264,17 @@ public final class ChildProgram {
         int error = (int) -words.getLong(mark.length);
         int position = (int) (words.getLong(mark.length + Long.BYTES) - BASE - size) / RECORD - 1;
         return Optional.of(new FailedCall(position, descriptions.get(position), error));
+    }
+
+    /** Reads the report of a failure, of this program or of one whose list it hands over. */
+    Optional<FailedCall> failureOfAny(byte[] mark, byte[] report) {
+        Optional<FailedCall> own = failure(mark, report);
+        return own.isPresent()
+                ? own
+                : lists.entrySet().stream()
+                        .flatMap(list -> list.getKey().failure(list.getValue(), report).stream())
+                        .map(call -> new FailedCall(length() + call.position(), call.description(), call.error()))
+                        .findFirst();
     }
 
     /** How many calls there are so far. */

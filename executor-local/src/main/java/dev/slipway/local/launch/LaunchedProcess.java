@@ -36,7 +36,7 @@ public final class LaunchedProcess {
      * @param errors the first piece that was read from {@link #errors()}
      */
     public Optional<FailedCall> failure(byte[] errors) {
-        return program.failure(mark, Arrays.copyOf(errors, Math.min(errors.length, REPORT_SIZE)));
+        return program.failureOfAny(mark, Arrays.copyOf(errors, Math.min(errors.length, REPORT_SIZE)));
     }
 
     /** Its number. */
@@ -67,6 +67,11 @@ public final class LaunchedProcess {
     /** Waits for its end. Its exit code is 128 plus the number of the signal that ended it, if one did. */
     public int waitFor() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** Its handle. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /**

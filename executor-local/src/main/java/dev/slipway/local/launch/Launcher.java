@@ -85,6 +85,19 @@ public final class Launcher {
         }
     }
 
+    /**
+     * Writes the launcher to a new file, from which it can be run by another program.
+     *
+     * @throws ExecutorException if it cannot be written
+     */
+    public void copyTo(Path target) {
+        try {
+            Files.copy(file, target);
+        } catch (IOException e) {
+            throw new ExecutorException("cannot write " + target + ": " + e.getMessage(), e);
+        }
+    }
+
     /** An empty list of calls. */
     public ChildProgram program() {
         return new ChildProgram(processor);

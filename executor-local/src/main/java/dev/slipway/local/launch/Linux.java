@@ -46,6 +46,7 @@ public final class Linux {
     public static final long PR_SET_PDEATHSIG = 1;
     public static final long PR_SET_KEEPCAPS = 8;
     public static final long PR_CAPBSET_DROP = 24;
+    public static final long PR_SET_NO_NEW_PRIVS = 38;
     public static final long PR_CAP_AMBIENT = 47;
     public static final long PR_CAP_AMBIENT_RAISE = 2;
     public static final long PR_CAP_AMBIENT_CLEAR_ALL = 4;
@@ -61,7 +62,9 @@ public final class Linux {
     public static final long SIOCSIFFLAGS = 0x8914;
     public static final int IFF_UP = 1;
 
+    public static final int SIGABRT = 6;
     public static final long SIGKILL = 9;
+    public static final int SIGSTOP = 19;
 
     private Linux() {}
 

@@ -21,6 +21,8 @@ public enum SystemCall {
     FCHOWN(93, 55),
     FCHOWNAT(260, 54),
     IOCTL(16, 29),
+    LSEEK(8, 62),
+    MEMFD_CREATE(319, 279),
     MKDIRAT(258, 34),
     MKNODAT(259, 33),
     MOUNT(165, 40),
@@ -44,6 +46,7 @@ public enum SystemCall {
     SYMLINKAT(266, 36),
     UMASK(95, 166),
     UMOUNT2(166, 39),
+    UNLINKAT(263, 35),
     UNSHARE(272, 97),
     WAIT4(61, 260),
     WRITE(1, 64);

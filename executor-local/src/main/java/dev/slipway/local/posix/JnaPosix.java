@@ -58,6 +58,8 @@ final class JnaPosix implements Posix {
 
     private static native int utimensat(int folder, byte[] path, long[] times, int flags) throws LastErrorException;
 
+    private static native int kill(int process, int signal);
+
     private static native int statx(int folder, byte[] path, int flags, int mask, byte[] status)
             throws LastErrorException;
 
@@ -139,6 +141,11 @@ final class JnaPosix implements Posix {
         } catch (LastErrorException e) {
             throw failure(path, "cannot set the extended attribute " + name, e);
         }
+    }
+
+    @Override
+    public void signal(long process, int signal) {
+        kill((int) process, signal);
     }
 
     @Override

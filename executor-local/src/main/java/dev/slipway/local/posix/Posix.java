@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** System calls on files that Java lacks. No call follows a link at the end of a path. */
+/** System calls that Java lacks, most of them on files. No call follows a link at the end of a path. */
 public interface Posix {
 
     /** Type bits of {@link #makeNode}. */
@@ -39,6 +39,9 @@ public interface Posix {
 
     /** Sets an extended attribute. */
     void setXattr(Path path, String name, byte[] value) throws IOException;
+
+    /** Sends a signal to a process; one that has ended is no failure. */
+    void signal(long process, int signal);
 
     /** When a file came to be; empty where the file system does not know. */
     Optional<Instant> born(Path path) throws IOException;

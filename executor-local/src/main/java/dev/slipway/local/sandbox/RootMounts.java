@@ -22,7 +22,7 @@ import java.util.List;
 /** Mounts everything inside a root. */
 final class RootMounts {
 
-    private static final List<Link> LINKS = List.of(
+    static final List<Link> LINKS = List.of(
             new Link("fd", "/proc/self/fd"),
             new Link("stdin", "/proc/self/fd/0"),
             new Link("stdout", "/proc/self/fd/1"),
@@ -45,7 +45,7 @@ final class RootMounts {
         this.devices = List.copyOf(devices);
     }
 
-    private record Link(String name, String target) {}
+    record Link(String name, String target) {}
 
     /** The root with what has been mounted so far. */
     RootFiles files() {

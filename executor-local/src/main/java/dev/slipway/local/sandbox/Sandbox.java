@@ -6,11 +6,24 @@ import java.util.List;
 /** Runs processes, each in a root of its own. Methods may be called from several threads at once. */
 public interface Sandbox {
 
-    /** Its name in options and messages: {@code crun}, {@code runc} or {@code built-in}. */
+    /** Its name in options and messages: {@code crun}, {@code runc}, {@code built-in} or {@code proot}. */
     String name();
 
     /** What it cannot confine, each a phrase for the user; empty if it confines as Docker does. */
     List<String> limitations();
+
+    /**
+     * Whether it wants a root that is one folder, which it changes in place: an {@link Overlay} with an upper folder that holds
+     * all files and no lower ones, or with a single lower one.
+     */
+    default boolean needsOneFolder() {
+        return false;
+    }
+
+    /** Whether it starts the emulator of a foreign platform itself, so that none need be registered with the kernel. */
+    default boolean startsEmulators() {
+        return false;
+    }
 
     /**
      * Runs a process to its end. Interrupting the thread kills the process and all it started, within two seconds; the end of

@@ -54,13 +54,14 @@ public final class Sandboxes {
     }
 
     /**
-     * The preferred one of the sandboxes that can be used here.
+     * The preferred one of the sandboxes that can be used here. What takes no rights is none of them: that is the last resort.
      *
      * @throws ExecutorException if there is none; the message says why
      */
     public Sandbox choose() {
         return candidates().stream()
                 .filter(candidate -> candidate.problem().isEmpty())
+                .filter(candidate -> !isLastResort(candidate))
                 .findFirst()
                 .map(Candidate::sandbox)
                 .orElseThrow(() -> new ExecutorException("no process can be run here: "
@@ -68,6 +69,26 @@ public final class Sandboxes {
                                 .map(candidate -> candidate.sandbox().name() + ": "
                                         + candidate.problem().orElse(""))
                                 .collect(Collectors.joining("; "))));
+    }
+
+    /** Whether this process has the rights that {@link #choose()} asks for. */
+    public boolean hasRights() {
+        return candidates().stream()
+                .anyMatch(candidate ->
+                        !isLastResort(candidate) && candidate.problem().isEmpty());
+    }
+
+    /** What can be used where no other sandbox can, if it is there. */
+    public Optional<Sandbox> lastResort() {
+        return candidates().stream()
+                .filter(candidate ->
+                        isLastResort(candidate) && candidate.problem().isEmpty())
+                .map(Candidate::sandbox)
+                .findFirst();
+    }
+
+    private static boolean isLastResort(Candidate candidate) {
+        return candidate.sandbox().name().equals(ProotProgram.NAME);
     }
 
     /**
@@ -111,6 +132,9 @@ public final class Sandboxes {
             Optional<String> missing = runtime.program().isPresent() ? problem : Optional.of("it is not installed");
             found.add(new Candidate(new OciSandbox(runtime, launcher, place, emulators), missing));
         }
+        Optional<String> missing =
+                ProotProgram.find().isPresent() ? Optional.empty() : Optional.of("it is not installed");
+        found.add(new Candidate(new ProotSandbox(launcher, scratch, emulators), missing));
         return List.copyOf(found);
     }
 }

@@ -45,13 +45,19 @@ final class StepProcess {
      */
     void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure)
             throws InterruptedException {
+        run(program, request, monitor, failure, StepEnd.OF_NAMESPACE);
+    }
+
+    /** Runs a program whose end is known in this way. */
+    void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure, StepEnd end)
+            throws InterruptedException {
         LogPump output = new LogPump(monitor, StepMonitor.Stream.OUTPUT, request.logLimits(), System::nanoTime);
         LogPump errors = new LogPump(monitor, StepMonitor.Stream.ERROR, request.logLimits(), System::nanoTime);
         LaunchedProcess process = launcher.start(program);
         try {
             Future<Optional<FailedCall>> readOutput = readers.submit(() -> read(process.output(), output, process));
             Future<Optional<FailedCall>> readErrors = readers.submit(() -> read(process.errors(), errors, process));
-            int exitCode = process.waitFor();
+            int exitCode = end.await(process);
             readOutput.get();
             Optional<FailedCall> failed = readErrors.get();
             if (failed.isPresent()) {
@@ -69,7 +75,7 @@ final class StepProcess {
             throw new ExecutorException(
                     "cannot pass on the output of " + Messages.process(request.process()), e.getCause());
         } finally {
-            process.kill();
+            end.kill(process);
         }
     }
 

@@ -106,11 +106,18 @@ public final class CopiedTree {
     public interface NewFiles {
 
         /**
-         * The owner and the privileged attributes of a file.
+         * A new file's attributes, with the owner that it has because of who made it.
+         *
+         * @param found what the tree says
+         */
+        Attributes made(Attributes found);
+
+        /**
+         * The attributes of a file that may have been given away.
          *
          * @param file where it is
-         * @param before what is known of it from before; for a new file, that it is root's
+         * @param known what it has if it was not
          */
-        Attributes attributes(Path file, FileStatus status, Attributes before) throws IOException;
+        Attributes given(Path file, Attributes known) throws IOException;
     }
 }

@@ -140,8 +140,8 @@ final class TreeScan {
         if (origin.isPresent() && origin.get().status().changed().equals(status.changed())) {
             return origin.get().node().attributes();
         }
-        Attributes known =
-                origin.map(before -> before.node().attributes()).orElseGet(() -> Attributes.of(status.mode() & 07777));
+        Attributes known = origin.map(before -> before.node().attributes())
+                .orElseGet(() -> newFiles.made(Attributes.of(status.mode() & 07777)));
         if (origin.isEmpty() && (parent.mode() & SET_GROUP) != 0) {
             known = known.withOwner(known.uid(), parent.gid());
         }
@@ -151,7 +151,7 @@ final class TreeScan {
         if (origin.isEmpty() || !origin.get().status().modified().equals(status.modified())) {
             known = known.withModified(status.modified());
         }
-        return newFiles.attributes(file, status, known.withXattrs(xattrs(file, status, known)));
+        return newFiles.given(file, known.withXattrs(xattrs(file, status, known)));
     }
 
     private static SortedMap<String, Bytes> xattrs(Path file, FileStatus status, Attributes known) throws IOException {

@@ -224,7 +224,9 @@ abstract class MountContract extends SandboxSetup {
 
     /** Busybox cannot do everything. */
     private void addMachinesPrograms() throws IOException {
-        step.mounts.add(new SandboxMount("/usr", new SandboxMount.Folder(Path.of("/usr"), "/"), true));
+        // Where nothing can be mounted read-only, a copy is: that would take long.
+        boolean readOnly = !sandbox.needsOneFolder();
+        step.mounts.add(new SandboxMount("/usr", new SandboxMount.Folder(Path.of("/usr"), "/"), readOnly));
         for (String name : List.of("lib", "lib64")) {
             Files.createSymbolicLink(step.lowers.get(0).resolve(name), Path.of("usr", name));
         }

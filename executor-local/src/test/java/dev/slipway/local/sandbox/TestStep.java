@@ -63,6 +63,7 @@ final class TestStep {
     final List<ProcessMeta.HostIp> hosts = new ArrayList<>();
     final StringBuilder output = new StringBuilder();
     final StringBuilder errors = new StringBuilder();
+    final List<String> warnings = new ArrayList<>();
     List<String> environment = List.of();
     String workingDirectory = "/";
     String user = "";
@@ -123,7 +124,20 @@ final class TestStep {
     void run(Sandbox sandbox, String... arguments) throws InterruptedException {
         output.setLength(0);
         errors.setLength(0);
-        sandbox.run(request(arguments), new StepMonitor() {
+        SandboxRequest request = request(arguments);
+        FlatRoots flat = new FlatRoots(folder.resolve("flat-" + runs));
+        if (sandbox.needsOneFolder()) {
+            request = flat.flatten(request);
+        }
+        try {
+            sandbox.run(request, monitor());
+        } finally {
+            flat.removeUnchanged();
+        }
+    }
+
+    private StepMonitor monitor() {
+        return new StepMonitor() {
             @Override
             public void log(Stream stream, byte[] bytes) {
                 String text = new String(bytes, StandardCharsets.UTF_8);
@@ -132,7 +146,12 @@ final class TestStep {
                     target.append(text);
                 }
             }
-        });
+
+            @Override
+            public void warn(String message) {
+                warnings.add(message);
+            }
+        };
     }
 
     SandboxRequest request(String... arguments) {

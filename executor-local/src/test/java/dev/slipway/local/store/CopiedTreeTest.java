@@ -32,6 +32,18 @@ class CopiedTreeTest {
 
     private static final Instant OLD = Instant.parse("2001-02-03T04:05:06.123456789Z");
 
+    private static final CopiedTree.NewFiles AS_FOUND = new CopiedTree.NewFiles() {
+        @Override
+        public Attributes made(Attributes found) {
+            return found;
+        }
+
+        @Override
+        public Attributes given(Path file, Attributes known) {
+            return known;
+        }
+    };
+
     @TempDir
     Path folder;
 
@@ -85,7 +97,7 @@ class CopiedTreeTest {
 
     private Directory changes() throws IOException, InterruptedException {
         try (NewContents contents = new NewContents(store.temp())) {
-            Directory layer = copy.changes((file, status, known) -> known, contents);
+            Directory layer = copy.changes(AS_FOUND, contents);
             var bytes = contents.finish();
             String id = bytes.isPresent()
                     ? store.layers().addWithContents(layer, bytes.get())

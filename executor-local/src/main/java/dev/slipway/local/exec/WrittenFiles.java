@@ -1,0 +1,31 @@
+package dev.slipway.local.exec;
+
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.sandbox.FileOwners;
+import dev.slipway.local.sandbox.FileOwners.Owner;
+import dev.slipway.local.store.CopiedTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a sandbox knows of the files that a process has written.
+ *
+ * @param owners whose they are
+ */
+record WrittenFiles(FileOwners owners) implements CopiedTree.NewFiles {
+
+    @Override
+    public Attributes made(Attributes found) {
+        Owner owner = owners.ofNewFiles();
+        return found.withOwner(owner.uid(), owner.gid());
+    }
+
+    @Override
+    public Attributes given(Path file, Attributes known) throws IOException {
+        Optional<Owner> owner = owners.given(file);
+        return owner.isPresent()
+                ? known.withOwner(owner.get().uid(), owner.get().gid())
+                : known;
+    }
+}

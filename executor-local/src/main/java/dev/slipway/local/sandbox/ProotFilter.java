@@ -1,0 +1,136 @@
+package dev.slipway.local.sandbox;
+
+import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.local.launch.Linux;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a traced process is told by the kernel, besides what the {@link SeccompFilter} refuses. The tracer must translate every
+ * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Giving a file away
+ * succeeds and does nothing; making a device fails, which the tracer would pass off as done. Without a network, there are no sockets but those of this machine's own processes.
+ */
+final class ProotFilter {
+
+    private static final int LOAD = 0x20;
+    private static final int JUMP_IF_EQUAL = 0x15;
+    private static final int JUMP_IF_GREATER_OR_EQUAL = 0x35;
+    private static final int AND = 0x54;
+    private static final int RETURN = 0x06;
+
+    private static final int ALLOW = 0x7fff0000;
+    private static final int FAIL = 0x00050000;
+    private static final int ENOSYS = 38;
+    private static final int EOPNOTSUPP = 95;
+    private static final int ENETUNREACH = 101;
+    private static final int TYPE = 0xf000;
+
+    private static final int NUMBER = 0;
+    private static final int ABI = 4;
+    private static final int FIRST_ARGUMENT = 16;
+    private static final int AF_UNIX = 1;
+    private static final int AF_NETLINK = 16;
+
+    /** From this number on, which is the same on all processors, every call is newer than the tracer. */
+    private static final int NEWEST = 451;
+
+    /** Numbers on amd64, i386, arm64 and arm of calls that a tracer may not know. */
+    private static final int[][] UNKNOWN = {
+        {316, 353, 276, 382}, // renameat2
+        {322, 358, 281, 387}, // execveat
+        {332, 383, 291, 397}, // statx
+        {435, 435, 435, 435}, // clone3
+        {437, 437, 437, 437}, // openat2
+        {439, 439, 439, 439}, // faccessat2
+    };
+
+    /** Those that give files away: chown, lchown, fchown, fchownat, and those of i386 and arm with 32 bits more. */
+    private static final int[][] OWNER = {
+        {92, 93, 94, 260},
+        {182, 16, 95, 298, 212, 198, 207},
+        {54, 55},
+        {182, 16, 95, 325, 212, 198, 207}
+    };
+
+    /** mknod and mknodat. */
+    private static final int[][] NODE = {{133, 259}, {14, 297}, {-1, 33}, {14, 324}};
+
+    /** All that has to do with sockets in one call, on i386. */
+    private static final int SOCKETCALL = 102;
+
+    private final List<long[]> instructions = new ArrayList<>();
+
+    private ProotFilter() {}
+
+    /** The program of this machine for a process with this network. */
+    static byte[] program(NetworkMode network) {
+        ProotFilter filter = new ProotFilter();
+        filter.add(LOAD, 0, 0, ABI);
+        for (SeccompRules.Abi abi : SeccompRules.Abi.host()) {
+            ProotFilter section = new ProotFilter();
+            section.addSection(abi, network == NetworkMode.NONE);
+            filter.add(JUMP_IF_EQUAL, 0, section.instructions.size(), abi.audit);
+            filter.instructions.addAll(section.instructions);
+        }
+        filter.add(RETURN, 0, 0, FAIL | ENOSYS);
+        ByteBuffer bytes = ByteBuffer.allocate(filter.instructions.size() * SeccompFilter.INSTRUCTION_SIZE)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (long[] each : filter.instructions) {
+            bytes.putShort((short) each[0])
+                    .put((byte) each[1])
+                    .put((byte) each[2])
+                    .putInt((int) each[3]);
+        }
+        return bytes.array();
+    }
+
+    private void addSection(SeccompRules.Abi abi, boolean isolated) {
+        add(LOAD, 0, 0, NUMBER);
+        add(JUMP_IF_GREATER_OR_EQUAL, 0, 1, NEWEST);
+        add(RETURN, 0, 0, FAIL | ENOSYS);
+        for (int[] numbers : UNKNOWN) {
+            answer(numbers[abi.ordinal()], FAIL | ENOSYS);
+        }
+        for (int number : OWNER[abi.ordinal()]) {
+            answer(number, FAIL);
+        }
+        for (int position = 0; position < 2; position++) {
+            refuseDevices(NODE[abi.ordinal()][position], position + 1);
+        }
+        if (isolated) {
+            if (abi == SeccompRules.Abi.I386) {
+                answer(SOCKETCALL, FAIL | ENETUNREACH);
+            }
+            add(JUMP_IF_EQUAL, 0, 4, abi.socket);
+            add(LOAD, 0, 0, FIRST_ARGUMENT);
+            add(JUMP_IF_EQUAL, 2, 0, AF_UNIX);
+            add(JUMP_IF_EQUAL, 1, 0, AF_NETLINK);
+            add(RETURN, 0, 0, FAIL | ENETUNREACH);
+        }
+        add(RETURN, 0, 0, ALLOW);
+    }
+
+    /** @param argument which one is the mode */
+    private void refuseDevices(int number, int argument) {
+        if (number >= 0) {
+            add(JUMP_IF_EQUAL, 0, 6, number);
+            add(LOAD, 0, 0, FIRST_ARGUMENT + argument * Long.BYTES);
+            add(AND, 0, 0, TYPE);
+            add(JUMP_IF_EQUAL, 1, 0, (int) Linux.S_IFCHR);
+            add(JUMP_IF_EQUAL, 0, 1, (int) Linux.S_IFBLK);
+            add(RETURN, 0, 0, FAIL | EOPNOTSUPP);
+            add(RETURN, 0, 0, ALLOW);
+        }
+    }
+
+    private void answer(int number, int value) {
+        add(JUMP_IF_EQUAL, 0, 1, number);
+        add(RETURN, 0, 0, value);
+    }
+
+    private void add(int code, int ifTrue, int ifFalse, int value) {
+        instructions.add(new long[] {code, ifTrue, ifFalse, value});
+    }
+}
