@@ -1,11 +1,7 @@
 package dev.slipway.image;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.slipway.llb.Bytes;
@@ -31,13 +27,6 @@ import java.util.function.Function;
  */
 final class ImageConfigReader {
 
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .readerFor(JsonNode.class);
-
     /** The members of one object that are still to be read, by their names in lower case. */
     private final Map<String, Map.Entry<String, JsonNode>> members = new HashMap<>();
 
@@ -56,7 +45,7 @@ final class ImageConfigReader {
     static ImageConfig read(Bytes json) {
         JsonNode document;
         try {
-            document = JSON.readTree(json.toArray());
+            document = JsonTree.read(json.toArray());
         } catch (JsonProcessingException e) {
             throw new InvalidImageConfigException("the document is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
