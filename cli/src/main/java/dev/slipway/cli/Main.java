@@ -1,8 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.BuildException;
-import dev.slipway.executor.ExecutorException;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command. Exit codes: 0 done, 1 the build failed, 2 wrong usage. */
 @Command(
@@ -54,48 +48,9 @@ final class Main {
         Set<String> names = known ? Set.of(arguments[0]) : COMMANDS.keySet();
         names.forEach(name -> command.addSubcommand(name, COMMANDS.get(name).get()));
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        command.setParameterExceptionHandler(Main::wrongUsage);
-        command.setExecutionExceptionHandler(failure());
+        FailureHandler failures = new FailureHandler();
+        command.setParameterExceptionHandler(failures);
+        command.setExecutionExceptionHandler(failures);
         return command;
-    }
-
-    private static int wrongUsage(ParameterException exception, String[] arguments) {
-        PrintWriter err = exception.getCommandLine().getErr();
-        err.println("ERROR: " + message(exception));
-        if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
-            err.println("See: " + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        }
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    /** What follows an unknown option is only unknown because the option is. */
-    private static String message(ParameterException exception) {
-        if (exception instanceof UnmatchedArgumentException unmatched
-                && unmatched.getUnmatched().get(0).startsWith("-")) {
-            return "unknown option: " + unmatched.getUnmatched().get(0);
-        }
-        return exception.getMessage();
-    }
-
-    private static IExecutionExceptionHandler failure() {
-        return (exception, command, result) -> {
-            if (exception instanceof UsageException usage) {
-                command.getErr().println("ERROR: " + usage.getMessage());
-                return CommandLine.ExitCode.USAGE;
-            }
-            if (exception instanceof BuildException build) {
-                command.getErr().println("ERROR: " + build.report());
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            if (exception instanceof ExecutorException executor) {
-                command.getErr().println("ERROR: " + executor.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            if (exception instanceof InterruptedException) {
-                command.getErr().println("ERROR: interrupted");
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw exception;
-        };
     }
 }
