@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 /** The sandboxes of this machine. Safe for use by several threads. */
 public final class Sandboxes {
 
+    /** The name of the sandbox that needs nothing but the kernel. */
+    public static final String BUILT_IN = BuiltInSandbox.NAME;
+
     private final Path scratch;
     private final Emulators emulators;
     private List<Candidate> candidates = List.of();

@@ -48,6 +48,7 @@ final class WorkerCommand {
         List<String> arguments = new ArrayList<>(List.of(java.toString()));
         arguments.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
         Optional.ofNullable(System.getProperty(ARCHIVE))
+                .filter(archive -> Files.isReadable(Path.of(archive)))
                 .ifPresent(archive -> arguments.add("-XX:SharedArchiveFile=" + archive));
         for (String property : List.of("user.home", "user.name", "java.io.tmpdir")) {
             arguments.add("-D" + property + "=" + System.getProperty(property));

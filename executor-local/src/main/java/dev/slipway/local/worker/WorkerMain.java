@@ -48,7 +48,7 @@ final class WorkerMain {
             try {
                 Path scratch = store.temp().newFolder();
                 Sandboxes sandboxes = new Sandboxes(scratch, new Emulators(scratch, store.machineFolder()));
-                worker = new WorkerMain(store, new SandboxRunner(store, sandboxes.choose()));
+                worker = new WorkerMain(store, new SandboxRunner(store, sandboxes.choose(Sandboxes.BUILT_IN)));
             } catch (ExecutorException e) {
                 parent.send(Answer.class, new Answer.Failed(e.getMessage()));
                 return;
