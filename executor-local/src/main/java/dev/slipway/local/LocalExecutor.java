@@ -79,6 +79,15 @@ public final class LocalExecutor implements VertexExecutor {
         return differs && startsEmulators() ? startable : running;
     }
 
+    @Override
+    public Optional<String> sandbox() throws InterruptedException {
+        try {
+            return Optional.of(runners.get().name());
+        } catch (ExecutorException e) {
+            return Optional.empty(); // It is said when a process is to be run.
+        }
+    }
+
     private boolean startsEmulators() {
         try {
             return runners.get().startsEmulators();

@@ -13,6 +13,14 @@ public interface Executor extends AutoCloseable {
     /** What this backend can run and how, native platforms first. The list reflects the machine as it is now. */
     List<PlatformSupport> platforms();
 
+    /**
+     * What confines the processes that this backend runs, such as {@code built-in}; empty where it can run none, or does not
+     * tell. Finding out may take a trial.
+     */
+    default Optional<String> sandbox() throws InterruptedException {
+        return Optional.empty();
+    }
+
     /** What this backend keeps for later builds, if it keeps anything. */
     default Optional<ExecutorCache> cache() {
         return Optional.empty();

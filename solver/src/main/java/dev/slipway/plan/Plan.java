@@ -36,13 +36,16 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
      * @param executor the executor that would run it
      * @param events what was reported when the graph was solved on a {@link PlanExecutor}
      */
-    public static Plan of(BuildGraph graph, Executor executor, List<ProgressEvent> events) {
+    public static Plan of(BuildGraph graph, Executor executor, List<ProgressEvent> events) throws InterruptedException {
         Map<Digest, Outcome> outcomes = new HashMap<>();
         for (ProgressEvent event : events) {
             if (event instanceof ProgressEvent.Finished finished) {
                 outcomes.put(finished.step().digest(), finished.outcome());
             }
         }
+        boolean runsProcess =
+                graph.steps().stream().map(BuildGraph.Step::vertex).anyMatch(vertex -> runsProcess(vertex, outcomes));
+        Optional<String> sandbox = runsProcess ? executor.sandbox() : Optional.empty();
         Map<Digest, Integer> numbers = new HashMap<>();
         List<PlanStep> steps = new ArrayList<>();
         for (BuildGraph.Step step : graph.steps()) {
@@ -58,6 +61,7 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
                     process,
                     process.flatMap(platform -> Placement.of(platform, executor))
                             .flatMap(PlatformSupport::emulator),
+                    sandbox.filter(name -> runsProcess(vertex, outcomes)),
                     vertex.inputs().stream()
                             .map(input -> numbers.get(input.vertex().digest()))
                             .distinct()
@@ -65,6 +69,10 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
                     fate(outcomes.get(vertex.digest()))));
         }
         return new Plan(List.copyOf(graph.platforms()), steps);
+    }
+
+    private static boolean runsProcess(Vertex vertex, Map<Digest, Outcome> outcomes) {
+        return Placement.needed(vertex).isPresent() && fate(outcomes.get(vertex.digest())) == PlanStep.Fate.RUN;
     }
 
     private static PlanStep.Fate fate(Outcome outcome) {

@@ -8,6 +8,7 @@ import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Digest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +32,11 @@ public final class PlanExecutor implements VertexExecutor {
     @Override
     public List<PlatformSupport> platforms() {
         return executor.platforms();
+    }
+
+    @Override
+    public Optional<String> sandbox() throws InterruptedException {
+        return executor.sandbox();
     }
 
     @Override

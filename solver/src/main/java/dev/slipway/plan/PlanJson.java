@@ -48,6 +48,9 @@ final class PlanJson {
         if (step.emulator().isPresent()) {
             json.writeStringField("emulator", step.emulator().get());
         }
+        if (step.sandbox().isPresent()) {
+            json.writeStringField("sandbox", step.sandbox().get());
+        }
         json.writeArrayFieldStart("inputs");
         for (int input : step.inputs()) {
             json.writeNumber(input);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param executor the executor that would run it
  * @param process the platform of the process, for steps that run one
  * @param emulator what emulates that platform, where it is not native
+ * @param sandbox what would confine the process, for steps that would run one
  * @param inputs the numbers of the steps whose results it uses
  * @param fate what would become of it
  */
@@ -28,6 +29,7 @@ public record PlanStep(
         String executor,
         Optional<Platform> process,
         Optional<String> emulator,
+        Optional<String> sandbox,
         List<Integer> inputs,
         Fate fate) {
 
@@ -38,6 +40,7 @@ public record PlanStep(
         requireNonNull(executor, "executor is null");
         requireNonNull(process, "process is null");
         requireNonNull(emulator, "emulator is null");
+        requireNonNull(sandbox, "sandbox is null");
         inputs = List.copyOf(inputs);
         requireNonNull(fate, "fate is null");
     }
@@ -52,11 +55,15 @@ public record PlanStep(
         SKIPPED
     }
 
-    /** Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64} or {@code no process}. */
+    /**
+     * Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64} or {@code no process}, and in which
+     * sandbox.
+     */
     public String place() {
         if (process.isEmpty()) {
             return "no process";
         }
-        return emulator.map(name -> "emulated by " + name).orElse("native");
+        return emulator.map(name -> "emulated by " + name).orElse("native")
+                + sandbox.map(name -> ", sandbox " + name).orElse("");
     }
 }

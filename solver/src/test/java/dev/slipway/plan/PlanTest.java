@@ -26,6 +26,7 @@ class PlanTest {
                             "local",
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             List.of(),
                             Fate.CACHED),
                     new PlanStep(
@@ -36,6 +37,7 @@ class PlanTest {
                             "local",
                             Optional.of(AMD64),
                             Optional.empty(),
+                            Optional.of("built-in"),
                             List.of(1),
                             Fate.RUN),
                     new PlanStep(
@@ -46,6 +48,7 @@ class PlanTest {
                             "local",
                             Optional.of(ARM64),
                             Optional.of("qemu-aarch64"),
+                            Optional.of("built-in"),
                             List.of(1, 2),
                             Fate.RUN)));
 
@@ -55,9 +58,9 @@ class PlanTest {
                         #1 [build 1/2] FROM alpine
                            for linux/amd64, linux/arm64; local, no process; from cache
                         #2 [build 2/2] RUN make
-                           for linux/amd64, linux/arm64; local, native; runs; after #1
+                           for linux/amd64, linux/arm64; local, native, sandbox built-in; runs; after #1
                         #3 [linux/arm64 2/2] RUN uname
-                           for linux/arm64; local, emulated by qemu-aarch64; runs; after #1, #2
+                           for linux/arm64; local, emulated by qemu-aarch64, sandbox built-in; runs; after #1, #2
                         3 steps for linux/amd64, linux/arm64: 2 to run (1 emulated), 1 from cache, 0 not needed
                         """);
     }
@@ -66,9 +69,10 @@ class PlanTest {
     void theJsonSaysTheSame() {
         assertThat(PLAN.toJson().replaceAll("\\s+", " "))
                 .contains("\"platforms\" : [ \"linux/amd64\", \"linux/arm64\" ]")
-                .contains("{ \"number\" : 3, \"digest\" : \"" + DIGEST + "\","
-                        + " \"name\" : \"[linux/arm64 2/2] RUN uname\", \"platforms\" : [ \"linux/arm64\" ],"
-                        + " \"executor\" : \"local\", \"process\" : \"linux/arm64\", \"native\" : false,"
-                        + " \"emulator\" : \"qemu-aarch64\", \"inputs\" : [ 1, 2 ], \"fate\" : \"run\" }");
+                .contains(
+                        "{ \"number\" : 3, \"digest\" : \"" + DIGEST + "\","
+                                + " \"name\" : \"[linux/arm64 2/2] RUN uname\", \"platforms\" : [ \"linux/arm64\" ],"
+                                + " \"executor\" : \"local\", \"process\" : \"linux/arm64\", \"native\" : false,"
+                                + " \"emulator\" : \"qemu-aarch64\", \"sandbox\" : \"built-in\", \"inputs\" : [ 1, 2 ], \"fate\" : \"run\" }");
     }
 }

@@ -1,0 +1,139 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Builds in a place like many pods: a user namespace in which no other can be made, by a user who has no right to mount anything
+ * and gets none by starting a program.
+ */
+@Tag("end-to-end")
+@Timeout(180)
+class RestrictedPlaceTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));
+    private static final Path ALPINE = Path.of(System.getProperty(
+                    "slipway.images", ROOT.resolve("target/images").toString()))
+            .resolve("alpine");
+
+    private static final List<String> RESTRICTED = List.of(
+            "unshare",
+            "--user",
+            "--map-user=64124",
+            "--map-group=64124",
+            "--keep-caps",
+            "sh",
+            "-c",
+            "echo 0 > /proc/sys/user/max_user_namespaces && ! unshare --user true 2> /dev/null"
+                    + " && exec setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs \"$@\"",
+            "sh");
+
+    @TempDir
+    private static Path temporary;
+
+    private static OrdinaryUser user;
+
+    @BeforeAll
+    static void makeUser() throws IOException {
+        assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        user = OrdinaryUser.alone(temporary);
+        OrdinaryUser.copy(ALPINE, user.folder().resolve("alpine"));
+    }
+
+    @AfterAll
+    static void nothingIsLeftRunning() throws IOException {
+        assertThat(user.processes()).isEmpty();
+    }
+
+    @Test
+    void theExamplesAreBuiltForBothPlatforms() throws Exception {
+        for (String example : List.of("uname", "log")) {
+            Path context = user.folder().resolve("example-" + example);
+            OrdinaryUser.copy(ROOT.resolve("testdata/examples").resolve(example), context);
+            String said = build(context, "--platform", "linux/amd64,linux/arm64", "--output", example + "-out");
+            assertThat(said).contains("sandbox proot");
+        }
+        Path out = user.folder().resolve("uname-out");
+        assertThat(out.resolve("linux_arm64/arch")).hasContent("aarch64\n");
+        assertThat(out.resolve("linux_amd64/arch")).hasContent("x86_64\n");
+        assertThat(user.folder().resolve("log-out/linux_arm64/log")).content().contains("building for linux/arm64");
+    }
+
+    @Test
+    void thePlanNamesTheSandbox() throws Exception {
+        Path context = context("FROM alpine\nRUN echo planned\n");
+
+        assertThat(user.run(RESTRICTED, "plan", "--build-context", alpine(), context.toString()))
+                .contains("native, sandbox proot; runs");
+    }
+
+    @Test
+    void stepsSeeTheirFilesMountsAndUsers() throws Exception {
+        Path context = context("""
+                FROM alpine AS other
+                RUN echo other > /o
+                FROM alpine
+                RUN echo one > /kept && rm -rf /media && mkdir -p /a/b && ln -s b /a/link && ln /kept /a/hard
+                RUN cat /kept /a/hard > /both && echo two > /kept && test ! -e /media
+                RUN --mount=type=cache,target=/cache echo cached > /cache/f
+                RUN --mount=type=cache,target=/cache cat /cache/f > /from-cache
+                RUN --mount=type=bind,from=other,target=/in cat /in/o > /from-other
+                RUN --mount=type=secret,id=token cat /run/secrets/token | wc -c > /length
+                RUN --mount=type=tmpfs,target=/mem echo gone > /mem/f && test -s /mem/f
+                USER 1000:1001
+                WORKDIR /w
+                RUN id -u > mine && id -g >> mine
+                """);
+        Path secret = Files.writeString(user.folder().resolve("token"), "Kz7-hunter2-Qx9");
+        String said = build(context, "--secret", "id=token,src=" + secret, "--output", "files");
+
+        Path files = user.folder().resolve("files");
+        assertThat(said).contains("sandbox proot").doesNotContain("hunter2");
+        assertThat(files.resolve("both")).hasContent("one\none\n");
+        assertThat(files.resolve("kept")).hasContent("two\n");
+        assertThat(files.resolve("from-cache")).hasContent("cached\n");
+        assertThat(files.resolve("from-other")).hasContent("other\n");
+        assertThat(files.resolve("length")).hasContent("15\n");
+        assertThat(files.resolve("w/mine")).hasContent("1000\n1001\n");
+        for (String gone : List.of("media", "cache", "in", "run/secrets", "mem")) {
+            assertThat(files.resolve(gone)).doesNotExist();
+        }
+        assertThat(build(context, "--secret", "id=token,src=" + secret))
+                .contains("CACHED")
+                .doesNotContain("sandbox");
+    }
+
+    private static Path context(String dockerfile) throws IOException {
+        Path context = Files.createTempDirectory(user.folder(), "context");
+        Files.setPosixFilePermissions(context, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(context.resolve("Dockerfile"), dockerfile);
+        return context;
+    }
+
+    private static String alpine() {
+        return "alpine=oci-layout://" + user.folder().resolve("alpine");
+    }
+
+    private static String build(Path context, String... options) throws Exception {
+        String[] arguments = new String[options.length + 4];
+        arguments[0] = "build";
+        arguments[1] = "--build-context";
+        arguments[2] = alpine();
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        arguments[arguments.length - 1] = context.toString();
+        return user.run(RESTRICTED, arguments);
+    }
+}
