@@ -139,16 +139,25 @@ class WrongArchitectureTest {
         program("object.so", ARM64, 1);
         program("bpf", BPF, 2);
         program("intel32", 3, 2);
-        program("plain", ARM64, 2);
-        Files.setPosixFilePermissions(context.resolve("plain"), PosixFilePermissions.fromString("rw-r--r--"));
         dockerfile(
                 "FROM scratch",
                 "COPY app /usr/bin/app",
                 "COPY amd /usr/bin/app",
-                "COPY object.so bpf intel32 plain /usr/bin/",
+                "COPY object.so bpf intel32 /usr/bin/",
                 "COPY app /usr/aarch64-linux-gnu/bin/app");
         assertThat(slipway.build(request("linux/amd64"), Progress.none()).foreignPrograms())
                 .isEmpty();
+    }
+
+    @Test
+    void aProgramThatNobodyMayExecuteYetIsToldOfToo() throws Exception {
+        program("app", ARM64, 2);
+        Files.setPosixFilePermissions(context.resolve("app"), PosixFilePermissions.fromString("rw-r--r--"));
+        dockerfile("FROM scratch", "COPY app /usr/bin/app");
+        assertThat(messages(slipway.build(request("linux/amd64"), Progress.none())))
+                .singleElement()
+                .asString()
+                .startsWith("/usr/bin/app is for linux/arm64, but the image is for linux/amd64;");
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Passes on what is reported of a step until it has ended, and nothing of the same step after that: what was fetched to get at
- * a Dockerfile is found again when the whole is built.
+ * Passes on what is reported of a step until it has ended, and nothing but warnings of the same step after that: what was fetched
+ * to get at a Dockerfile is found again when the whole is built.
  */
 final class EachStepOnce implements Progress {
 
@@ -20,7 +20,7 @@ final class EachStepOnce implements Progress {
     @Override
     public void accept(ProgressEvent event) {
         Digest step = event.step().digest();
-        if (finished.contains(step)) {
+        if (finished.contains(step) && !(event instanceof ProgressEvent.Warned)) {
             return;
         }
         if (event instanceof ProgressEvent.Finished) {

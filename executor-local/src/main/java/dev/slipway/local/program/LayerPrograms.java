@@ -3,7 +3,6 @@ package dev.slipway.local.program;
 import dev.slipway.executor.ProgramFile;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
@@ -28,8 +27,6 @@ import java.util.function.Predicate;
  * text ends with a zero byte.
  */
 final class LayerPrograms {
-
-    private static final int EXECUTABLE = 0111;
 
     private final Store store;
 
@@ -124,15 +121,10 @@ final class LayerPrograms {
             Node node = directory.node(i);
             if (node instanceof Directory child) {
                 collect(child, prefix + name + "/", candidates);
-            } else if (node instanceof RegularFile file && mayRun(name, file.attributes(), file.content())) {
+            } else if (node instanceof RegularFile file && file.content().size() >= ElfHeader.SIZE) {
                 candidates.add(new Candidate(prefix + name, file.content()));
             }
         }
-    }
-
-    /** Only what may be executed or loaded is opened: of most layers that is little. Libraries need no permission to execute. */
-    private static boolean mayRun(String name, Attributes attributes, Content content) {
-        return content.size() >= ElfHeader.SIZE && ((attributes.mode() & EXECUTABLE) != 0 || name.contains(".so"));
     }
 
     /** The file at a path of a root, if there is one. Names are taken as they are: no link is followed. */

@@ -155,18 +155,24 @@ abstract class SandboxContract extends MountContract {
         assumeTrue(Platform.host().architecture().equals("amd64"), "needs amd64");
         byte[] code = HexFormat.of()
                 .parseHex(
-                        "b820010000" // mov eax, 288     keyctl
-                                + "bb64000000" // mov ebx, 100      (there is no such operation)
+                        "b836010000" // mov eax, 310     unshare
+                                + "bb00000010" // mov ebx, CLONE_NEWUSER
                                 + "cd80" // int 0x80
-                                + "f7d8" // neg eax
-                                + "89c3" // mov ebx, eax
+                                + "bb28000000" // mov ebx, 40
+                                + "29c3" // sub ebx, eax
                                 + "b801000000" // mov eax, 1       exit
                                 + "cd80"); // int 0x80
-        Path program = step.lowers.get(0).resolve("keys");
+        Path program = step.lowers.get(0).resolve("unshares");
         Files.write(program, ElfFile.of(new ElfFile.Machine(3, 32, ByteOrder.LITTLE_ENDIAN, 0), code));
         assertThat(program.toFile().setExecutable(true)).isTrue();
+        // A kernel that runs no programs of 32 bits runs none in a step either; each sandbox has its words for that.
+        boolean runs = new ProcessBuilder(program.toString()).start().waitFor() == 40;
 
-        assertThatThrownBy(() -> step.run(sandbox, "/keys")).hasMessageEndingWith("exit code: " + Errno.EPERM.number());
+        assertThatThrownBy(() -> step.run(sandbox, "/unshares"))
+                .hasMessageMatching(
+                        runs
+                                ? ".* exit code: " + (40 + Errno.EPERM.number())
+                                : ".* (exit code: 1|could not be started: .*)");
     }
 
     @Test
