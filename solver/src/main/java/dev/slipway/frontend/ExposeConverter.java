@@ -11,7 +11,7 @@ import java.util.List;
 final class ExposeConverter {
 
     /** A port is a short word, but a range of a few characters names thousands of them. */
-    private static final int COST_OF_PORT = 512;
+    private static final int COST_OF_PORT = 1024;
 
     private ExposeConverter() {}
 
