@@ -16,6 +16,9 @@ final class WorkdirConverter {
 
     private static final int MODE = 0755;
 
+    /** A relative path is short, but each adds to a folder that is in the graph, in names and in the history many times. */
+    private static final int COST_OF_CHARACTER = 64;
+
     private WorkdirConverter() {}
 
     static void convert(StepContext step, Workdir workdir) {
@@ -26,6 +29,7 @@ final class WorkdirConverter {
         String directory = SystemPath.workingDirectory(step.image().workingDirectory(), written, step.os());
         step.image().workingDirectory(directory);
         String slashed = SystemPath.toSlash(directory, step.os());
+        step.scope().words().grow((long) COST_OF_CHARACTER * slashed.length());
         step.state().directory(slashed);
         boolean isRoot = slashed.equals("/");
         if (!isRoot) {

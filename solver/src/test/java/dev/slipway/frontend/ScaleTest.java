@@ -49,6 +49,13 @@ class ScaleTest {
     }
 
     @Test
+    void foldersThatLieInEachOtherWithoutEnd() {
+        String message = Assertions.assertTimeoutPreemptively(
+                LIMIT, () -> Converted.failure("FROM scratch\n" + "WORKDIR deeper\n".repeat(20_000)));
+        assertThat(message).contains("the Dockerfile grows by more than");
+    }
+
+    @Test
     void fewWordsThatNameVeryManyPorts() {
         String failure = Assertions.assertTimeoutPreemptively(
                 LIMIT, () -> Converted.failure("FROM alpine\nEXPOSE" + " 1-65535".repeat(2_000) + "\n"));

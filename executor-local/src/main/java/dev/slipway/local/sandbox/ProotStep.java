@@ -8,6 +8,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -243,7 +245,7 @@ final class ProotStep implements AutoCloseable {
         }
     }
 
-    private static java.nio.file.attribute.FileAttribute<?> mode(String text) {
+    private static FileAttribute<?> mode(String text) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 
@@ -305,7 +307,7 @@ final class ProotStep implements AutoCloseable {
                         file,
                         target.resolve(source.relativize(file).toString()),
                         LinkOption.NOFOLLOW_LINKS,
-                        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                        StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
         return target;

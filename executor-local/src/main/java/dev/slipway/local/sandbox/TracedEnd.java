@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,7 @@ final class TracedEnd implements StepEnd {
 
     private static final int SIGNAL = 0x7f;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Path pipe;
     private final FileChannel channel;
@@ -102,7 +104,7 @@ final class TracedEnd implements StepEnd {
         process.kill();
         long start = System.nanoTime();
         while (killed.stream().anyMatch(TracedEnd::isThere) && System.nanoTime() - start < PATIENCE) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE);
         }
     }
 

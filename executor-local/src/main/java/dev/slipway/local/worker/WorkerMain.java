@@ -125,7 +125,7 @@ final class WorkerMain {
             }
             return new Answer.Failed(FileErrors.reason(e));
         } catch (RuntimeException e) {
-            e.printStackTrace();
+            System.getLogger(WorkerMain.class.getName()).log(System.Logger.Level.ERROR, "a step met a fault", e);
             return new Answer.Failed("the process that runs steps has a fault: " + e.getMessage());
         }
     }
