@@ -55,15 +55,11 @@ public record PlanStep(
         SKIPPED
     }
 
-    /**
-     * Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64} or {@code no process}, and in which
-     * sandbox.
-     */
+    /** Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64} or {@code no process}. */
     public String place() {
         if (process.isEmpty()) {
             return "no process";
         }
-        return emulator.map(name -> "emulated by " + name).orElse("native")
-                + sandbox.map(name -> ", sandbox " + name).orElse("");
+        return emulator.map(name -> "emulated by " + name).orElse("native");
     }
 }

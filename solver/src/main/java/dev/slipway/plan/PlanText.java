@@ -17,6 +17,7 @@ final class PlanText {
             text.append(String.format(Locale.ROOT, "#%d %s%n", step.number(), step.name()));
             text.append("   for ").append(names(step.platforms()));
             text.append("; ").append(step.executor()).append(", ").append(step.place());
+            step.sandbox().ifPresent(sandbox -> text.append(", sandbox ").append(sandbox));
             text.append("; ").append(fate(step.fate()));
             if (!step.inputs().isEmpty()) {
                 text.append("; after ")
