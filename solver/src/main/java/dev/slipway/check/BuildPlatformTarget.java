@@ -29,7 +29,7 @@ final class BuildPlatformTarget implements PlatformCheck {
             return;
         }
         build.targetStage().ifPresent(target -> {
-            From root = build.lineage(target).get(0).from();
+            From root = build.root(target).from();
             if (AutomaticArguments.isOnly(root.platform(), "BUILDPLATFORM")
                     && !root.base().equals("scratch")) {
                 String platforms =

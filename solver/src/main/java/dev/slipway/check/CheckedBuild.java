@@ -6,9 +6,10 @@ import dev.slipway.llb.Platform;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.parser.tree.From;
 import dev.slipway.parser.tree.Stage;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,21 +40,35 @@ public record CheckedBuild(
                 .orElse(Optional.of(stages.get(stages.size() - 1)));
     }
 
-    /** The stage and those that it stands on, the one that starts from an image first. */
-    List<Stage> lineage(Stage stage) {
-        List<Stage> lineage = new ArrayList<>();
-        Optional<Stage> next = Optional.of(stage);
-        while (next.isPresent()) {
-            lineage.add(next.get());
-            next = parent(next.get());
+    /** The stage that each stage stands on, for those that stand on one: the nearest of that name before it. */
+    Map<Stage, Stage> parents() {
+        Map<Stage, Stage> parents = new IdentityHashMap<>();
+        Map<String, Stage> named = new HashMap<>();
+        for (Stage stage : dockerfile.stages()) {
+            Stage parent = named.get(stage.from().base());
+            if (parent != null) {
+                parents.put(stage, parent);
+            }
+            if (!stage.name().isEmpty()) {
+                named.put(stage.name(), stage);
+            }
         }
-        Collections.reverse(lineage);
-        return lineage;
+        return parents;
+    }
+
+    /** The stage that starts from an image, of those that a stage stands on; itself if it stands on none. */
+    Stage root(Stage stage) {
+        Map<Stage, Stage> parents = parents();
+        Stage root = stage;
+        while (parents.containsKey(root)) {
+            root = parents.get(root);
+        }
+        return root;
     }
 
     /** The platforms that the steps of a stage run for; empty if that can't be told from the file. */
     List<Platform> platformsOf(Stage stage) {
-        From root = lineage(stage).get(0).from();
+        From root = root(stage).from();
         String platform = root.platform();
         if (platform.isEmpty()
                 || root.base().equals("scratch")
@@ -68,17 +83,5 @@ public record CheckedBuild(
         } catch (IllegalArgumentException e) {
             return List.of();
         }
-    }
-
-    private Optional<Stage> parent(Stage stage) {
-        List<Stage> stages = dockerfile.stages();
-        int own = stages.indexOf(stage);
-        for (int i = own - 1; i >= 0; i--) {
-            if (!stages.get(i).name().isEmpty()
-                    && stages.get(i).name().equals(stage.from().base())) {
-                return Optional.of(stages.get(i));
-            }
-        }
-        return Optional.empty();
     }
 }

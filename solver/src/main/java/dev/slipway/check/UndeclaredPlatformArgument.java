@@ -23,6 +23,7 @@ import dev.slipway.parser.tree.Volume;
 import dev.slipway.parser.tree.Workdir;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -46,8 +47,9 @@ final class UndeclaredPlatformArgument implements PlatformCheck {
     @Override
     public void run(CheckedBuild build, Checks checks) {
         ShellWords words = ShellWords.of(build.dockerfile().escape());
+        Map<Stage, Stage> parents = build.parents();
         for (Stage stage : build.dockerfile().stages()) {
-            Set<String> known = declared(build, stage);
+            Set<String> known = declared(stage, parents);
             for (Instruction instruction : stage.instructions()) {
                 for (String name : used(instruction, words)) {
                     if (known.add(name)) {
@@ -63,9 +65,9 @@ final class UndeclaredPlatformArgument implements PlatformCheck {
     }
 
     /** What ARG and ENV of the stage, or of those it stands on, declare anywhere. */
-    private static Set<String> declared(CheckedBuild build, Stage stage) {
+    private static Set<String> declared(Stage stage, Map<Stage, Stage> parents) {
         Set<String> names = new HashSet<>();
-        for (Stage ancestor : build.lineage(stage)) {
+        for (Stage ancestor = stage; ancestor != null; ancestor = parents.get(ancestor)) {
             for (Instruction instruction : ancestor.instructions()) {
                 if (instruction instanceof Arg arg) {
                     arg.variables().forEach(variable -> names.add(variable.name()));
