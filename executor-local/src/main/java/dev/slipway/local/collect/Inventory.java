@@ -8,6 +8,7 @@ import dev.slipway.local.store.FileStatus;
 import dev.slipway.local.store.Records;
 import dev.slipway.local.store.StoreFolder;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.StoredLines;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ final class Inventory {
         }
         Map<String, List<String>> snapshots = new HashMap<>();
         for (Path file : list(Part.SNAPSHOTS)) {
-            read(file, Files::readAllLines).ifPresent(layers -> snapshots.put(name(file), layers));
+            read(file, StoredLines::read).ifPresent(layers -> snapshots.put(name(file), layers));
         }
         Map<String, StoredLayer> layers = new TreeMap<>();
         Set<String> layerBlobs = new HashSet<>();
@@ -128,7 +129,7 @@ final class Inventory {
     }
 
     private StoredRoot download(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = StoredLines.read(file);
         Instant used = Files.getLastModifiedTime(file).toInstant();
         return new StoredRoot(file, lines.subList(0, Math.min(1, lines.size())), "download", Type.REGULAR, used);
     }
@@ -182,7 +183,7 @@ final class Inventory {
     /** The names of a layer's blobs, as {@code LayerBlobs} notes them; damaged lines name none. */
     private static List<String> blobs(Path file) throws IOException {
         List<String> names = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : StoredLines.read(file)) {
             String[] parts = line.split(" ");
             if (parts.length > 3) {
                 names.add(parts[3].replace(':', '-'));

@@ -8,7 +8,6 @@ import dev.slipway.oci.layer.LayerBlob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +70,7 @@ final class LayerBlobs {
     private List<LayerBlob> read(String layer) {
         List<LayerBlob> list = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(file(layer))) {
+            for (String line : StoredLines.read(file(layer))) {
                 int check = line.lastIndexOf(' ');
                 if (check < 0 || !check(line.substring(0, check)).equals(line.substring(check + 1))) {
                     continue;

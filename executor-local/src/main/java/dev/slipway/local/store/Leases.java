@@ -37,7 +37,7 @@ public final class Leases {
 
     private static Set<String> lines(Path file) throws IOException {
         try {
-            return new HashSet<>(Files.readAllLines(file));
+            return new HashSet<>(StoredLines.read(file));
         } catch (NoSuchFileException e) {
             return Set.of();
         }

@@ -6,7 +6,6 @@ import dev.slipway.local.layer.Layers;
 import dev.slipway.local.store.StoreFolder.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class Roots {
     public Result save(Snapshot snapshot) throws IOException, InterruptedException {
         Result result = snapshot.result();
         lease.keep(result.id());
-        if (snapshot.layers().size() > 1 && !Files.exists(folder.resolve(result.id()))) {
+        if (!find(result).equals(Optional.of(snapshot))) {
             String text = String.join("\n", snapshot.layers()) + "\n";
             temp.write(folder.resolve(result.id()), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         }
@@ -52,7 +51,8 @@ public final class Roots {
      * @throws IOException if it is not in the store
      */
     public Snapshot snapshot(Result result) throws IOException {
-        return find(result).orElseThrow(() -> new IOException("result " + result.id() + " is not in the store"));
+        return find(result)
+                .orElseThrow(() -> new IOException("result " + result.id() + " is not in the store; build again"));
     }
 
     private Optional<Snapshot> find(Result result) throws IOException {
@@ -63,7 +63,7 @@ public final class Roots {
             return Optional.empty();
         }
         try {
-            Snapshot snapshot = new Snapshot(Files.readAllLines(folder.resolve(result.id())));
+            Snapshot snapshot = new Snapshot(StoredLines.read(folder.resolve(result.id())));
             return snapshot.result().equals(result) ? Optional.of(snapshot) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.of(new Snapshot(List.of(result.id())));
