@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.util.Arrays;
 
 /** Reads what {@link IndexOutput} writes. */
@@ -20,8 +21,34 @@ public final class IndexInput {
     private int at;
     private int end;
 
-    public IndexInput(InputStream in) {
+    private IndexInput(InputStream in) {
         this.in = in;
+    }
+
+    /** Reads what lies between header and check. */
+    public interface Body<T> {
+        T read(IndexInput in) throws IOException;
+    }
+
+    /**
+     * Reads a file of this header.
+     *
+     * @throws IOException if it cannot be read, has another header, or is damaged
+     */
+    public static <T> T read(InputStream in, String header, Body<T> body) throws IOException {
+        IndexInput input = new IndexInput(in);
+        if (!input.text().equals(header)) {
+            throw new IOException("not a file of this version");
+        }
+        T value;
+        try {
+            value = body.read(input);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException | ArithmeticException e) {
+            // What is damaged is read before its check is: it may hold what no digest, time or name can be.
+            throw new IOException("it is damaged", e);
+        }
+        input.finish();
+        return value;
     }
 
     public long number() throws IOException {
@@ -84,7 +111,7 @@ public final class IndexInput {
     }
 
     /** Checks that this is the end and nothing was damaged. */
-    public void finish() throws IOException {
+    private void finish() throws IOException {
         all.update(buffer, 0, at);
         byte[] actual = all.digest();
         byte[] expected = Arrays.copyOf(Arrays.copyOfRange(buffer, at, end), Math.max(actual.length, end - at));

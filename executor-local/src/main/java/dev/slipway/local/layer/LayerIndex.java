@@ -42,7 +42,7 @@ public final class LayerIndex {
      * @throws IOException if it cannot be read, or is damaged
      */
     public static Directory read(InputStream in, String id) throws IOException {
-        return new LayerIndexReader(in, id).read();
+        return LayerIndexReader.read(in, id).layer();
     }
 
     /**
@@ -55,11 +55,9 @@ public final class LayerIndex {
 
     /** What a layer needs, as it is written in its index. */
     public static Needs needs(InputStream in, String id) throws IOException {
-        LayerIndexReader reader = new LayerIndexReader(in, id);
-        Directory layer = reader.read();
-        Set<String> homes = reader.homes();
-        homes.remove(id);
-        return new Needs(homes, unpackedSize(layer));
+        LayerIndexReader.Read read = LayerIndexReader.read(in, id);
+        read.homes().remove(id);
+        return new Needs(read.homes(), unpackedSize(read.layer()));
     }
 
     private static long unpackedSize(Node node) {

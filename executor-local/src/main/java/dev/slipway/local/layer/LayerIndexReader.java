@@ -23,26 +23,25 @@ final class LayerIndexReader {
     private final List<RegularFile> files = new ArrayList<>();
     private final List<String> homes = new ArrayList<>();
 
-    LayerIndexReader(InputStream in, String id) {
-        this.in = new IndexInput(in);
+    private LayerIndexReader(IndexInput in, String id) {
+        this.in = in;
         homes.add(id);
     }
 
-    Directory read() throws IOException {
-        String header = in.text();
-        if (!header.equals(LayerIndex.HEADER)) {
-            throw new IOException("not a layer index of this version");
-        }
+    /**
+     * @param homes the ids of the layers that keep bytes of its files
+     */
+    record Read(Directory layer, Set<String> homes) {}
+
+    static Read read(InputStream stream, String id) throws IOException {
+        return IndexInput.read(stream, LayerIndex.HEADER, in -> new LayerIndexReader(in, id).read());
+    }
+
+    private Read read() throws IOException {
         if (!(node(0) instanceof Directory root)) {
             throw new IOException("the index is of no folder");
         }
-        in.finish();
-        return root;
-    }
-
-    /** The ids of all layers that keep bytes, after reading; the layer itself among them. */
-    Set<String> homes() {
-        return new TreeSet<>(homes);
+        return new Read(root, new TreeSet<>(homes));
     }
 
     private Node node(int depth) throws IOException {

@@ -126,10 +126,10 @@ final class KnownFiles {
     }
 
     static KnownFiles read(InputStream stream) throws IOException {
-        IndexInput in = new IndexInput(stream);
-        if (!in.text().equals(HEADER)) {
-            throw new IOException("not a list of files of this version");
-        }
+        return IndexInput.read(stream, HEADER, KnownFiles::body);
+    }
+
+    private static KnownFiles body(IndexInput in) throws IOException {
         Map<String, Known> files = new HashMap<>();
         Map<String, String> homes = new HashMap<>();
         for (int rest = in.count(MAX_FILES); rest > 0; rest--) {
@@ -145,7 +145,6 @@ final class KnownFiles {
             Content content = new Content(digest, length, home, in.number());
             files.put(path, new Known(size, modified, changed, inode, settled, content));
         }
-        in.finish();
         return new KnownFiles(files);
     }
 }

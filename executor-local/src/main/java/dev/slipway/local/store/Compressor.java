@@ -1,6 +1,7 @@
 package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerBlobWriter;
@@ -61,6 +62,10 @@ public final class Compressor {
 
     private LayerBlob make(String id, Compression compression) throws IOException, InterruptedException {
         Directory layer = store.layers().load(id);
+        if (!LayerIndex.write(layer, OutputStream.nullOutputStream()).hex().equals(id)) {
+            // It came in an image. Made again out of its entries it need not be the layer of that image, byte for byte.
+            throw store.contents().damaged(id, "which blob it came in is lost");
+        }
         Path aside = store.temp().newPath();
         try {
             LayerBlob blob;

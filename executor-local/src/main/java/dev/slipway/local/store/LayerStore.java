@@ -157,7 +157,7 @@ public final class LayerStore {
             return Optional.of(LayerIndex.read(in, id));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             IOException damaged = damage.remove(id, "its index: " + e.getMessage());
             if (blobs.isOfImage(id)) {
                 return Optional.empty();
