@@ -41,6 +41,7 @@ final class Background {
 
     static Background start(Path home, List<String> words) throws IOException {
         Path output = Files.createTempFile("slipway", ".out");
+        output.toFile().deleteOnExit();
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("SLIPWAY_HOME", home.toString());

@@ -15,6 +15,7 @@ import dev.slipway.frontend.FrontendRequestBuilder;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.Outline;
 import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.llbjson.DefinitionJson;
@@ -74,18 +75,8 @@ final class CaseRecorder {
     }
 
     private void result(ObjectNode result, JsonNode run, String platform) {
-        FrontendRequestBuilder request =
-                request().platform(Platform.parse(platform, BUILD_PLATFORM).normalized());
-        request.multiPlatform(run.path("multiPlatform").asBoolean());
-        if (run.has("target")) {
-            request.target(run.path("target").asText());
-        }
-        run.path("buildArgs")
-                .properties()
-                .forEach(entry ->
-                        request.buildArg(entry.getKey(), entry.getValue().asText()));
         try {
-            Conversion conversion = convert(request.build(), Checks.none());
+            Conversion conversion = convert(request(run, platform), Checks.none());
             result.setAll((ObjectNode) read(DefinitionJson.withoutSource(conversion.definition())));
             for (JsonNode vertex : result.path("vertices")) {
                 // Progress groups have random names.
@@ -97,6 +88,29 @@ final class CaseRecorder {
         } catch (FrontendException | DockerfileParseException e) {
             result.put("error", e.getMessage());
         }
+    }
+
+    /**
+     * The graph of one conversion.
+     *
+     * @throws FrontendException if it is refused
+     */
+    Definition definition(JsonNode run, String platform) {
+        return convert(request(run, platform), Checks.none()).definition();
+    }
+
+    private static FrontendRequest request(JsonNode run, String platform) {
+        FrontendRequestBuilder request =
+                request().platform(Platform.parse(platform, BUILD_PLATFORM).normalized());
+        request.multiPlatform(run.path("multiPlatform").asBoolean());
+        if (run.has("target")) {
+            request.target(run.path("target").asText());
+        }
+        run.path("buildArgs")
+                .properties()
+                .forEach(entry ->
+                        request.buildArg(entry.getKey(), entry.getValue().asText()));
+        return request.build();
     }
 
     private void checks(ObjectNode recorded) {
