@@ -2,10 +2,10 @@ package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.posix.PathText;
+import dev.slipway.oci.ExtentStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -30,41 +30,12 @@ sealed interface KeptContents extends Closeable {
 
         @Override
         public InputStream open(Content content) {
-            return new Extent(content.offset(), content.offset() + content.size());
+            return new ExtentStream(channel, content.offset(), content.size());
         }
 
         @Override
         public void close() throws IOException {
             channel.close();
-        }
-
-        /** A part of the file. */
-        private final class Extent extends InputStream {
-
-            private long at;
-            private final long end;
-
-            private Extent(long start, long end) {
-                this.at = start;
-                this.end = end;
-            }
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                int wanted = (int) Math.min(length, end - at);
-                if (wanted <= 0) {
-                    return length == 0 ? 0 : -1;
-                }
-                int n = channel.read(ByteBuffer.wrap(buffer, offset, wanted), at);
-                at += Math.max(n, 0);
-                return n;
-            }
         }
     }
 
