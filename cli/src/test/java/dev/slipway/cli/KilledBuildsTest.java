@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.image.ImageValidator;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +50,7 @@ class KilledBuildsTest {
     private Path folder;
 
     private final List<Background> all = new ArrayList<>();
+    private final Map<String, Digest> digests = new HashMap<>();
 
     private Background build(Path home, Path out, String turn) throws IOException {
         Background build = Background.start(
@@ -137,6 +141,10 @@ class KilledBuildsTest {
                     .isEmpty();
             var image =
                     new ImageSelector(layout).select(layout.index().manifests().get(0), Platform.host());
+            Digest digest = layout.index().manifests().get(0).digest();
+            assertThat(digests.computeIfAbsent(turn, first -> digest))
+                    .as("the image of turn " + turn + ", which was built before")
+                    .isEqualTo(digest);
             FinalFiles files = FinalFiles.of(image);
             assertThat(files.text("made/turn")).isEqualTo(turn + "\n");
             for (int i = 0; i < 200; i++) {
