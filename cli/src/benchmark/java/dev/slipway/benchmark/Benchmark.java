@@ -94,7 +94,7 @@ final class Benchmark implements Callable<Integer> {
                 new CommandEngine(root.resolve("slipway"), work.resolve("command")),
                 new BuildctlEngine(environment.getOrDefault("BUILDCTL", "buildctl"), processes("BUILDKIT_PROCESSES")),
                 new BuildxEngine(environment.getOrDefault("DOCKER", "docker"), processes("DOCKER_PROCESSES")),
-                new BuildahEngine(environment.getOrDefault("BUILDAH", "buildah")));
+                new BuildahEngine(environment.getOrDefault("BUILDAH", "buildah"), work.resolve("buildah")));
     }
 
     private static List<Long> processes(String variable) {

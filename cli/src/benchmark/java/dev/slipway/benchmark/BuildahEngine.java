@@ -1,19 +1,30 @@
 package dev.slipway.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** Buildah, with layers. It has no daemon. */
 final class BuildahEngine implements Engine {
 
     private final String client;
-    private final Program program = new Program(Map.of());
+    private final Path homes;
+    private final Program program = new Program();
+    private int count;
 
-    BuildahEngine(String client) {
+    /** @param homes where stores are made: to delete one would slow down what comes next on the file system */
+    BuildahEngine(String client, Path homes) {
         this.client = client;
+        this.homes = homes;
+    }
+
+    private List<String> words(String... words) {
+        Path home = homes.resolve(Integer.toString(count));
+        List<String> all = new ArrayList<>(List.of(client, "--root", home.toString(), "--runroot", home + ".run"));
+        all.addAll(List.of(words));
+        return all;
     }
 
     @Override
@@ -23,18 +34,17 @@ final class BuildahEngine implements Engine {
 
     @Override
     public String absence() {
-        return program.absence(client, "images");
+        return program.absence(client, "--version");
     }
 
     @Override
-    public void forget() throws IOException, InterruptedException {
-        program.run(List.of(client, "rmi", "--all", "--force"));
-        program.run(List.of(client, "prune", "--all", "--force"));
+    public void forget() {
+        count++;
     }
 
     @Override
     public void build(Job job) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(client, "build", "--layers", "--network", "host"));
+        List<String> command = words("build", "--layers", "--network", "host");
         command.addAll(List.of("--build-context", "alpine=container-image://oci:" + job.base()));
         if (job.platforms().isEmpty()) {
             command.addAll(List.of("--tag", "benchmark"));
@@ -44,7 +54,7 @@ final class BuildahEngine implements Engine {
         command.add(job.context().toString());
         program.run(command);
         if (job.archive().isPresent()) {
-            program.run(List.of(client, "push", "benchmark", "oci-archive:" + job.archive().get()));
+            program.run(words("push", "benchmark", "oci-archive:" + job.archive().get()));
         }
     }
 

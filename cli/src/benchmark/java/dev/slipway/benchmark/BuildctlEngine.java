@@ -3,7 +3,6 @@ package dev.slipway.benchmark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** BuildKit's daemon, driven by its own client. The client finds it by {@code BUILDKIT_HOST}. */
@@ -11,7 +10,7 @@ final class BuildctlEngine implements Engine {
 
     private final String client;
     private final List<Long> daemon;
-    private final Program program = new Program(Map.of());
+    private final Program program = new Program();
 
     /** @param daemon the daemon's processes, whose memory is told */
     BuildctlEngine(String client, List<Long> daemon) {

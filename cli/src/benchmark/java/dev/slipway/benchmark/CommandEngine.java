@@ -11,13 +11,14 @@ import java.util.OptionalLong;
 final class CommandEngine implements Engine {
 
     private final Path launcher;
-    private final Path home;
-    private final Program program;
+    private final Path homes;
+    private final Program program = new Program();
+    private int count;
 
-    CommandEngine(Path launcher, Path home) {
+    /** @param homes where stores are made: to delete one would slow down what comes next on the file system */
+    CommandEngine(Path launcher, Path homes) {
         this.launcher = launcher;
-        this.home = home;
-        this.program = new Program(Map.of("SLIPWAY_HOME", home.toString()));
+        this.homes = homes;
     }
 
     @Override
@@ -26,8 +27,8 @@ final class CommandEngine implements Engine {
     }
 
     @Override
-    public void forget() throws IOException {
-        Folders.delete(home);
+    public void forget() {
+        count++;
     }
 
     @Override
@@ -39,7 +40,7 @@ final class CommandEngine implements Engine {
         }
         job.archive().ifPresent(archive -> command.addAll(List.of("--output", "type=oci,dest=" + archive)));
         command.add(job.context().toString());
-        program.run(command);
+        program.run(Map.of("SLIPWAY_HOME", homes.resolve(Integer.toString(count)).toString()), command);
     }
 
     @Override

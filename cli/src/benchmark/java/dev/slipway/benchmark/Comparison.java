@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -17,12 +18,17 @@ import java.util.Set;
 final class Comparison {
 
     private static final double NANOS = 1e9;
+    private static final double SLOW_SECONDS = 60;
+    private static final long MEGABYTE = 1_000_000;
+    private static final long MEMORY_TARGET = 300 * MEGABYTE;
+    private static final String BUILDKIT = "BuildKit";
 
     private final List<Work> works;
     private final List<Engine> engines;
     private final Contexts contexts;
     private final Path base;
     private final Path archive;
+    private final Program program = new Program();
     private final Figures figures = new Figures();
     private final Set<String> failures = new LinkedHashSet<>();
 
@@ -47,60 +53,81 @@ final class Comparison {
         return failures;
     }
 
-    /** Measures each work so many times on each engine. */
+    /**
+     * Measures each work so many times on each engine. An engine that fails on a context is not tried again on it, and what it
+     * takes a minute for is measured once.
+     */
     void run(int rounds) throws IOException, InterruptedException {
         Set<String> names = new LinkedHashSet<>();
         works.forEach(work -> names.add(work.context()));
         for (String context : names) {
             List<Work> same =
                     works.stream().filter(work -> work.context().equals(context)).toList();
+            List<Engine> quick = new ArrayList<>();
             for (Engine engine : engines) {
-                warmUp(engine, same);
+                if (warmUp(engine, same)) {
+                    quick.add(engine);
+                }
             }
             for (int round = 0; round < rounds; round++) {
-                for (Engine engine : engines) {
-                    perform(engine, same, true);
+                for (Engine engine : quick) {
+                    perform(engine, same).forEach(this::keep);
                 }
             }
         }
     }
 
-    private void warmUp(Engine engine, List<Work> same) throws IOException, InterruptedException {
-        perform(engine, same, false);
+    /** Returns whether the engine is to be measured in rounds. */
+    private boolean warmUp(Engine engine, List<Work> same) throws IOException, InterruptedException {
+        List<Measured> first = perform(engine, same);
+        double seconds = first.stream().mapToDouble(Measured::seconds).sum();
+        if (first.size() < same.size() || seconds > SLOW_SECONDS) {
+            first.forEach(this::keep);
+            return false;
+        }
         for (Work work : same) {
             for (int i = 0; work.state() == State.UNCHANGED && i < engine.warmUps(); i++) {
-                tryOnce(engine, work);
+                engine.build(job(work));
             }
         }
+        return true;
     }
 
-    private void tryOnce(Engine engine, Work work) throws IOException, InterruptedException {
-        try {
-            engine.build(job(work));
-        } catch (IOException e) {
-            failures.add(engine.name() + ": " + e.getMessage());
-        }
-    }
+    /**
+     * What a work took.
+     *
+     * @param seconds the time that passed
+     * @param worked the time that processors worked; of an engine with a daemon, for its client
+     */
+    private record Measured(Engine engine, Work work, double seconds, double worked) {}
 
-    private void perform(Engine engine, List<Work> same, boolean measured) throws IOException, InterruptedException {
+    /** Does works that are about one context, as far as the engine can. */
+    private List<Measured> perform(Engine engine, List<Work> same) throws IOException, InterruptedException {
+        List<Measured> all = new ArrayList<>();
         try {
             engine.forget();
             if (same.get(0).state() != State.COLD) {
                 engine.build(job(same.get(0)));
             }
             for (Work work : same) {
+                // What others wrote is on its way to the disk, and would hold up the next.
+                program.run(List.of("sync"));
                 double worked = ProcessorTime.seconds();
                 double seconds = seconds(engine, work);
-                worked = ProcessorTime.seconds() - worked;
-                if (measured) {
-                    figures.add(work.name(), engine.name(), seconds);
-                    figures.add(work.name(), engine.name() + ", processor", worked);
-                    System.err.printf("%-40s %-10s %8.3f s %8.2f s%n", work.name(), engine.name(), seconds, worked);
-                }
+                all.add(new Measured(engine, work, seconds, ProcessorTime.seconds() - worked));
             }
         } catch (IOException e) {
             failures.add(engine.name() + ": " + e.getMessage());
         }
+        return all;
+    }
+
+    private void keep(Measured one) {
+        String work = one.work().name();
+        String engine = one.engine().name();
+        figures.add(work, engine, one.seconds());
+        figures.add(work, engine + ", processor", one.worked());
+        System.err.printf("%-40s %-10s %8.3f s %8.2f s%n", work, engine, one.seconds(), one.worked());
     }
 
     private double seconds(Engine engine, Work work) throws IOException, InterruptedException {
@@ -136,17 +163,17 @@ final class Comparison {
         Table table = new Table();
         List<String> head = new ArrayList<>(List.of("work"));
         engines.forEach(engine -> head.add(engine.name()));
-        head.addAll(List.of("library / peer", "to reach", "command / peer", "to reach"));
+        head.addAll(List.of("library / " + BUILDKIT, "command / peer"));
         table.add(head);
         for (Work work : works) {
             table.add(line(work));
         }
         List<String> memory = new ArrayList<>(List.of("peak memory over all of these"));
         for (Engine engine : engines) {
-            var peak = engine.peakMemory();
-            memory.add(peak.isPresent() ? peak.getAsLong() / 1_000_000 + " MB" : "");
+            memory.add(megabytes(engine.peakMemory()));
         }
-        memory.addAll(List.of("", "300 MB", "", "300 MB"));
+        memory.add(memory("library"));
+        memory.add(memory("command"));
         table.add(memory);
         return table;
     }
@@ -154,25 +181,38 @@ final class Comparison {
     private List<String> line(Work work) {
         List<String> cells = new ArrayList<>(List.of(work.name()));
         for (Engine engine : engines) {
-            cells.add(figures.median(work.name(), engine.name())
-                    .map(seconds -> String.format("%.3f s", seconds))
-                    .orElse("-"));
+            cells.add(figures.text(work.name(), engine.name()));
         }
-        // The client of the same name is the leaner one.
-        Optional<Double> peer = figures.median(work.name(), "BuildKit").or(() -> figures.median(work.name(), "buildx"));
-        cells.add(ratio(figures.median(work.name(), "library"), peer));
-        cells.add(target(work.libraryTarget()));
-        Optional<Double> buildx = figures.median(work.name(), "buildx").or(() -> peer);
-        cells.add(ratio(figures.median(work.name(), "command"), work.state() == State.COLD ? peer : buildx));
-        cells.add(target(work.commandTarget()));
+        cells.add(ratio(work, "library", BUILDKIT, work.libraryTarget()));
+        cells.add(ratio(work, "command", work.commandPeer(), work.commandTarget()));
         return cells;
     }
 
-    private static String ratio(Optional<Double> own, Optional<Double> peer) {
-        return own.isPresent() && peer.isPresent() ? String.format("%.2f", own.get() / peer.get()) : "-";
+    private String ratio(Work work, String own, String peer, double target) {
+        Optional<Double> mine = figures.median(work.name(), own);
+        Optional<Double> theirs = figures.median(work.name(), peer);
+        if (mine.isEmpty() || theirs.isEmpty()) {
+            return "-";
+        }
+        double ratio = mine.get() / theirs.get();
+        String text = String.format("%.2f", ratio) + (peer.equals(BUILDKIT) ? "" : " of " + peer);
+        return Double.isNaN(target)
+                ? text
+                : text + String.format(" (%.1f: %s)", target, ratio <= target ? "reached" : "MISSED");
     }
 
-    private static String target(double target) {
-        return Double.isNaN(target) ? "" : String.format("%.1f", target);
+    private String memory(String own) {
+        for (Engine engine : engines) {
+            if (engine.name().equals(own) && engine.peakMemory().isPresent()) {
+                boolean reached = engine.peakMemory().getAsLong() <= MEMORY_TARGET;
+                return megabytes(engine.peakMemory()) + " (" + MEMORY_TARGET / MEGABYTE + " MB: "
+                        + (reached ? "reached" : "MISSED") + ")";
+            }
+        }
+        return "-";
+    }
+
+    private static String megabytes(OptionalLong bytes) {
+        return bytes.isPresent() ? bytes.getAsLong() / MEGABYTE + " MB" : "-";
     }
 }

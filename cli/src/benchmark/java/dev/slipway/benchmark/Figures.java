@@ -28,6 +28,14 @@ final class Figures {
                 : Optional.of(all.stream().sorted().toList().get(all.size() / 2));
     }
 
+    /** The middle, as it is told. What was not measured in rounds is told as such. */
+    String text(String work, String engine) {
+        boolean once = seconds.getOrDefault(work, Map.of()).getOrDefault(engine, List.of()).size() == 1;
+        return median(work, engine)
+                .map(middle -> String.format("%.3f s", middle) + (once ? " (once)" : ""))
+                .orElse("-");
+    }
+
     /**
      * Keeps all figures, in the order in which they were measured: work, engine and seconds, with tabs between them. The
      * processor's time of an engine with a daemon is that of its client.

@@ -13,20 +13,26 @@ final class Program {
 
     private static final int LOOK_EVERY_MILLIS = 10;
 
-    private final Map<String, String> environment;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
+
     private long peak;
 
-    /** @param environment what is added to the environment */
-    Program(Map<String, String> environment) {
-        this.environment = environment;
+    /**
+     * Runs a command to its end.
+     *
+     * @throws IOException if it fails, with what it said, or takes minutes
+     */
+    void run(List<String> command) throws IOException, InterruptedException {
+        run(Map.of(), command);
     }
 
     /**
      * Runs a command to its end.
      *
-     * @throws IOException if it fails, with what it said
+     * @param environment what is added to the environment
+     * @throws IOException if it fails, with what it said, or takes minutes
      */
-    void run(List<String> command) throws IOException, InterruptedException {
+    void run(Map<String, String> environment, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("benchmark", ".log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -34,13 +40,18 @@ final class Program {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().putAll(environment);
+            long start = System.nanoTime();
             Process process = builder.start();
             try {
                 while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                     peak = Math.max(peak, Memory.peak(process.pid()).orElse(0));
+                    if (System.nanoTime() - start > PATIENCE) {
+                        throw new IOException(String.join(" ", command) + ": not done after 180 s");
+                    }
                 }
             } finally {
-                process.destroy();
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
             }
             if (process.exitValue() != 0) {
                 throw new IOException(String.join(" ", command) + ": exit code " + process.exitValue() + "\n"
