@@ -64,7 +64,7 @@ final class CachePruneCommand implements Callable<Integer> {
                         size("--max-used-space", maxUsedSpace),
                         size("--reserved-space", reservedSpace),
                         size("--min-free-space", minFreeSpace));
-        try (Slipway slipway = Slipway.open()) {
+        try (Slipway slipway = UserConfig.open()) {
             List<CacheEntry> gone = slipway.pruneCache(all ? request.withAll() : request);
             format.print(CacheListing.text(gone, "Removed"), CacheListing.json(gone));
         }

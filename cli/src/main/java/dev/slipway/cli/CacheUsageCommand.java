@@ -21,7 +21,7 @@ final class CacheUsageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Predicate<CacheEntry> taken = filter.predicate();
-        try (Slipway slipway = Slipway.open()) {
+        try (Slipway slipway = UserConfig.open()) {
             List<CacheEntry> entries =
                     slipway.cacheEntries().stream().filter(taken).toList();
             format.print(CacheListing.text(entries, "Total"), CacheListing.json(entries));

@@ -40,7 +40,7 @@ final class LlbCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         BuildRequest request = options.request();
-        try (Slipway slipway = Slipway.open()) {
+        try (Slipway slipway = UserConfig.open()) {
             Map<Platform, Conversion> conversions = slipway.convert(request);
             if (format == Format.PROTO) {
                 if (conversions.size() > 1) {

@@ -38,7 +38,7 @@ enum Question {
 
     /** Answers with the user's store. */
     int answer(BuildRequest request, FormatOption format) throws InterruptedException {
-        try (Slipway slipway = Slipway.open()) {
+        try (Slipway slipway = UserConfig.open()) {
             return answer(slipway, request, format);
         }
     }

@@ -1,6 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.Home;
 import dev.slipway.Slipway;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +14,12 @@ final class SandboxOption {
             names = "--sandbox",
             paramLabel = "NAME",
             description = "What steps run in: built-in, crun or runc (default: what the environment variable "
-                    + VARIABLE + " names, else the best that can be used).")
+                    + VARIABLE + " names, else what the config file says, else the best that can be used).")
     private Optional<String> name = Optional.empty();
 
     /** Opens the local executor with this sandbox. */
     Slipway open() {
         String sandbox = name.orElse(System.getenv().getOrDefault(VARIABLE, ""));
-        return Slipway.open(Home.ofUser(), sandbox.isEmpty() ? Map.of() : Map.of("sandbox", sandbox));
+        return UserConfig.open(sandbox.isEmpty() ? Map.of() : Map.of("sandbox", sandbox));
     }
 }

@@ -50,12 +50,19 @@ public record CollectionOptions(
     /** Reads the options of these names; others are not looked at. */
     public static CollectionOptions parse(Map<String, String> options) {
         return new CollectionOptions(
-                !options.getOrDefault(PREFIX, "true").equals("false"),
+                enabled(options.getOrDefault(PREFIX, "true")),
                 options.containsKey(INTERVAL) ? read(options, INTERVAL, TimeSpan::parse) : DEFAULT_INTERVAL,
                 options.containsKey(KEEP) ? read(options, KEEP, TimeSpan::parse) : DEFAULT_KEEP,
                 size(options, MAX_USED),
                 size(options, RESERVED),
                 size(options, MIN_FREE));
+    }
+
+    private static boolean enabled(String text) {
+        if (!Set.of("true", "false").contains(text)) {
+            throw new ExecutorException(PREFIX + ": not true or false: '" + text + "'");
+        }
+        return text.equals("true");
     }
 
     private static OptionalLong size(Map<String, String> options, String name) {

@@ -1,0 +1,134 @@
+package dev.slipway.cli;
+
+import dev.slipway.Home;
+import dev.slipway.Slipway;
+import dev.slipway.oci.json.Json;
+import dev.slipway.oci.json.JsonException;
+import dev.slipway.oci.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the user has written down for all commands, in one JSON file: options of executors, and how registries are reached. The
+ * file is what the environment variable {@code SLIPWAY_CONFIG} names, else {@code slipway/config.json} in the user's config
+ * folder, which need not exist.
+ */
+final class UserConfig {
+
+    private static final String VARIABLE = "SLIPWAY_CONFIG";
+    private static final String EXECUTORS = "executors";
+    private static final String LOCAL = "local";
+    private static final String REGISTRIES = "registries";
+    private static final String MIRRORS = "mirrors";
+    private static final String PLAIN_HTTP = "plain-http";
+
+    private final Path file;
+    private final SortedMap<String, String> options = new TreeMap<>();
+
+    private UserConfig(Path file) {
+        this.file = file;
+    }
+
+    /** Opens the local executor on the user's store, as the config file says. */
+    static Slipway open() {
+        return open(Map.of());
+    }
+
+    /**
+     * Opens the local executor on the user's store, as the config file says.
+     *
+     * @param more options that count instead of those of the file
+     */
+    static Slipway open(Map<String, String> more) {
+        SortedMap<String, String> options = read(System.getenv(), System.getProperty("user.home"));
+        options.putAll(more);
+        return Slipway.open(Home.ofUser(), options);
+    }
+
+    /** The options of the local executor. */
+    static SortedMap<String, String> read(Map<String, String> environment, String userHome) {
+        String named = environment.getOrDefault(VARIABLE, "");
+        UserConfig config = new UserConfig(named.isEmpty() ? usual(environment, userHome) : Path.of(named));
+        try {
+            config.read(Json.object(Files.readAllBytes(config.file)));
+        } catch (NoSuchFileException e) {
+            if (!named.isEmpty()) {
+                throw new UsageException(VARIABLE + " names " + named + ", which is not there");
+            }
+        } catch (JsonException e) {
+            throw config.wrong(e.getMessage());
+        } catch (IOException e) {
+            throw config.wrong("it cannot be read");
+        }
+        return config.options;
+    }
+
+    private static Path usual(Map<String, String> environment, String userHome) {
+        String folder = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        return (folder.isEmpty() ? Path.of(userHome, ".config") : Path.of(folder)).resolve("slipway/config.json");
+    }
+
+    private UsageException wrong(String what) {
+        return new UsageException("the config file " + file + ": " + what);
+    }
+
+    private void read(JsonObject config) throws JsonException {
+        checkNames("", config, Set.of(EXECUTORS, REGISTRIES));
+        Optional<JsonObject> executors = config.object(EXECUTORS);
+        if (executors.isPresent()) {
+            checkNames(EXECUTORS + ".", executors.get(), Set.of(LOCAL));
+            options.putAll(executors.get().texts(LOCAL));
+        }
+        Optional<JsonObject> registries = config.object(REGISTRIES);
+        if (registries.isPresent()) {
+            for (String host : registries.get().names()) {
+                registry(
+                        host,
+                        registries.get().object(host).orElseThrow(() -> wrong(REGISTRIES + "." + host + " is null")));
+            }
+        }
+    }
+
+    private void registry(String host, JsonObject registry) throws JsonException {
+        checkNames(REGISTRIES + "." + host + ".", registry, Set.of(MIRRORS, PLAIN_HTTP));
+        if (registry.flag(PLAIN_HTTP)) {
+            add("registry." + PLAIN_HTTP, host);
+        }
+        for (String address : registry.strings(MIRRORS)) {
+            if (!isAddress(address)) {
+                throw wrong("a mirror of " + host + " is no address: " + address + "; write https://HOST[:PORT]");
+            }
+            add("registry.mirror." + host, address);
+        }
+    }
+
+    private void add(String option, String value) {
+        options.merge(option, value, (before, more) -> before + "," + more);
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI address = URI.create(text);
+            return Set.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void checkNames(String place, JsonObject object, Set<String> known) {
+        for (String name : object.names()) {
+            if (!known.contains(name)) {
+                throw wrong("there is no \"" + place + name + "\"; known are "
+                        + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+    }
+}
