@@ -1,6 +1,7 @@
 package dev.slipway.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,20 +43,32 @@ final class BuildahEngine implements Engine {
         count++;
     }
 
+    /** Of a layout with several images it takes the same one for each platform, so each platform is built from its own. */
     @Override
     public void build(Job job) throws IOException, InterruptedException {
-        List<String> command = words("build", "--layers", "--network", "host");
-        command.addAll(List.of("--build-context", "alpine=container-image://oci:" + job.base()));
         if (job.platforms().isEmpty()) {
-            command.addAll(List.of("--tag", "benchmark"));
+            build(job, "oci:" + job.base(), List.of("--tag", "benchmark"));
         } else {
-            command.addAll(List.of("--platform", String.join(",", job.platforms()), "--manifest", "benchmark"));
+            Path bases = homes.resolve("bases");
+            if (!Files.exists(bases)) {
+                Layout.byPlatform(job.base(), bases);
+            }
+            for (String platform : job.platforms()) {
+                List<String> options = List.of("--platform", platform, "--manifest", "benchmark");
+                build(job, "oci:" + bases + ":" + Layout.name(platform), options);
+            }
         }
-        command.add(job.context().toString());
-        program.run(command);
         if (job.archive().isPresent()) {
             program.run(words("push", "benchmark", "oci-archive:" + job.archive().get()));
         }
+    }
+
+    private void build(Job job, String base, List<String> options) throws IOException, InterruptedException {
+        List<String> command = words("build", "--layers", "--network", "host");
+        command.addAll(List.of("--build-context", "alpine=container-image://" + base));
+        command.addAll(options);
+        command.add(job.context().toString());
+        program.run(command);
     }
 
     @Override
