@@ -92,8 +92,7 @@ final class ClientFiles implements AutoCloseable {
     NamedContext named(String name, String value) {
         if (value.startsWith(LAYOUT)) {
             LayoutAddress layout = LayoutAddress.parse(value.substring(LAYOUT.length()), fileSystem);
-            // A colon in the layout's name would be taken for the beginning of a tag.
-            String store = name.replace(':', '-');
+            String store = LayoutNames.of(name, layouts.keySet());
             layouts.put(store, directory(layout.directory(), "the OCI layout of build context " + name));
             return NamedContext.of(LAYOUT + store + layout.suffix());
         }

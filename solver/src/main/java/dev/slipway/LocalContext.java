@@ -51,7 +51,7 @@ record LocalContext(
             }
         }
         Map<String, NamedContext> named = new LinkedHashMap<>();
-        request.buildContexts().forEach((name, value) -> named.put(name, files.named(name, value)));
+        request.buildContexts().forEach((name, value) -> named.put(ContextName.of(name), files.named(name, value)));
         BuildSession session = new BuildSession(
                 files.directories(),
                 files.layouts(),

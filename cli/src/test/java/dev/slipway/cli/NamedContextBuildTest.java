@@ -9,6 +9,7 @@ import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.llb.Digest;
 import dev.slipway.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,6 +116,16 @@ class NamedContextBuildTest {
         assertThat(out.resolve("linux_amd64/busybox")).isNotEmptyFile();
         assertThat(Files.mismatch(out.resolve("linux_amd64/busybox"), out.resolve("linux_arm64/busybox")))
                 .isNotNegative();
+    }
+
+    @Test
+    void aLayoutStandsForAReferenceWithTagAndDigest() throws Exception {
+        assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
+        String reference = "docker.io/library/debian:12@" + Digest.sha256("an image");
+        BuildRequest request = request(
+                        "FROM " + reference + " AS base\nFROM scratch\nCOPY --from=base /bin/busybox /\n")
+                .buildContext(reference, "oci-layout://" + ALPINE);
+        assertThat(built(request).resolve("busybox")).isNotEmptyFile();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.slipway.frontend;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.ImageReference;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ import java.util.List;
  */
 public record NamedContext(String value, String session, String sharedKey, List<String> ignorePatterns) {
 
+    private static final String LATEST = ":latest";
+
     public NamedContext {
         requireNonNull(value, "value is null");
         requireNonNull(session, "session is null");
@@ -25,5 +28,16 @@ public record NamedContext(String value, String session, String sharedKey, List<
     /** A context of this value, with nothing left out of it. */
     public static NamedContext of(String value) {
         return new NamedContext(value, "", "", List.of());
+    }
+
+    /**
+     * The name by which contexts are kept and looked for, of all ways to write it: {@code docker.io/library/alpine:latest} is
+     * {@code alpine}.
+     *
+     * @throws IllegalArgumentException if nothing can have this name
+     */
+    public static String usualName(String name) {
+        String familiar = ImageReference.parse(name).familiar();
+        return familiar.endsWith(LATEST) ? familiar.substring(0, familiar.length() - LATEST.length()) : familiar;
     }
 }

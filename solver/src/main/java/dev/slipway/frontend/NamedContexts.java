@@ -75,10 +75,7 @@ final class NamedContexts {
 
     private static String familiar(String name) {
         try {
-            String familiar = ImageReference.parse(name).familiar();
-            return familiar.endsWith(":latest")
-                    ? familiar.substring(0, familiar.length() - ":latest".length())
-                    : familiar;
+            return NamedContext.usualName(name);
         } catch (IllegalArgumentException e) {
             throw new FrontendException("invalid context name " + name + ": " + e.getMessage());
         }

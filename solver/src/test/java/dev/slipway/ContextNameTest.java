@@ -1,0 +1,37 @@
+package dev.slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContextNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "base, base",
+        "alpine:3, alpine:3",
+        "docker.io/library/alpine:3, alpine:3",
+        "alpine:latest, alpine",
+        "quay.io/a/b:latest, quay.io/a/b",
+        "base::linux/arm64, base::linux/arm64",
+        "index.docker.io/library/base::linux/aarch64, base::linux/arm64"
+    })
+    void allWaysToWriteANameAreOne(String written, String name) {
+        assertThat(ContextName.of(written)).isEqualTo(name);
+    }
+
+    @Test
+    void aNameThatNothingCanHaveIsRefused() {
+        assertThatThrownBy(() -> ContextName.of("Base"))
+                .isInstanceOf(BuildException.class)
+                .hasMessageStartingWith("invalid build context name Base: ")
+                .hasMessageEndingWith(
+                        "; it is that of an image or a stage, in lower case, with ::PLATFORM after it if need be");
+        assertThatThrownBy(() -> ContextName.of("base::nowhere/at/all/or"))
+                .isInstanceOf(BuildException.class)
+                .hasMessageStartingWith("invalid build context name base::nowhere/at/all/or: ");
+    }
+}
