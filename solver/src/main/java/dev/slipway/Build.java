@@ -125,6 +125,7 @@ final class Build implements AutoCloseable {
             conversions.forEach((platform, conversion) -> definitions.put(platform, conversion.definition()));
             Router.route(definitions, List.of(executor));
             graph = BuildGraph.merge(definitions);
+            Permissions.check(graph, local.session());
             Solution solution = solver.solve(graph, work, progress);
             List<ForeignPrograms> foreign = foreignPrograms(solution);
             ExportResult exported = work.export(export(conversions, solution), StepMonitor.NONE);

@@ -38,6 +38,9 @@ final class Failures {
         } catch (BaseImages.Interruption e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (RuntimeException e) {
+            if (e instanceof ExecutorException && Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            }
             throw translate(file, e);
         }
     }

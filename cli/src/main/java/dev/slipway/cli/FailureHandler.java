@@ -47,7 +47,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
             return CommandLine.ExitCode.SOFTWARE;
         }
         if (exception instanceof InterruptedException) {
-            command.getErr().println("ERROR: interrupted");
+            String reason = exception.getMessage() == null ? "interrupted" : exception.getMessage();
+            command.getErr().println("ERROR: " + reason);
             return CommandLine.ExitCode.SOFTWARE;
         }
         throw exception;

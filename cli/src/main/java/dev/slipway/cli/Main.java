@@ -33,7 +33,10 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        Interruption interruption = Interruption.of(Thread.currentThread());
+        int exitCode = run(arguments);
+        interruption.end();
+        System.exit(exitCode);
     }
 
     /** Runs the command and returns its exit code. */

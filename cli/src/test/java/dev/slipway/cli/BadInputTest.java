@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.cli.SlipwayProcess.Outcome;
+import dev.slipway.llb.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,8 @@ class BadInputTest {
     void aStepThatFails() throws Exception {
         dockerfile("FROM alpine\nRUN echo before && exit 3\n");
         failed(
-                "Dockerfile:2: process \"/bin/sh -c echo before && exit 3\" did not complete successfully: exit code: 3",
+                "Dockerfile:2: for " + Platform.host().format()
+                        + ": process \"/bin/sh -c echo before && exit 3\" did not complete successfully: exit code: 3",
                 "   2 | >>> RUN echo before && exit 3",
                 " before");
     }

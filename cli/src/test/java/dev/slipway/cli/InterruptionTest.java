@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
+import dev.slipway.llb.Platform;
 import dev.slipway.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,13 @@ class InterruptionTest {
 
     /** What the step's processes are called. No other process of the machine sleeps as long. */
     private static final String SLEEP =
-            "sleep\0" + "48" + ProcessHandle.current().pid();
+            "sleep\0" + "48" + ProcessHandle.current().pid() + "\0";
+
+    private static final String STOPPED =
+            "the build was interrupted at Dockerfile:2: for " + Platform.host().format() + ": [1/2] RUN sleep 48";
+
+    private static final String ADVICE =
+            "; if a time limit has ended it, raise the limit: what was done by then is not done again";
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -49,7 +56,7 @@ class InterruptionTest {
     void makeContext() throws IOException {
         assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
         context = Files.createDirectory(folder.resolve("context"));
-        String sleep = SLEEP.replace('\0', ' ');
+        String sleep = SLEEP.replace('\0', ' ').strip();
         Files.writeString(
                 context.resolve("Dockerfile"), "FROM alpine\nRUN " + sleep + " & sh -c '" + sleep + "; true' & wait\n");
     }
@@ -78,6 +85,10 @@ class InterruptionTest {
 
         assertThat(command.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
         assertThat(command.exitValue()).isNotZero();
+        assertThat(folder.resolve("err"))
+                .content()
+                .contains("ERROR: " + STOPPED)
+                .endsWith(ADVICE + "\n");
         awaitNoSteps(start);
         assertNothingIsLeft(home, out);
     }
@@ -103,7 +114,10 @@ class InterruptionTest {
             caller.join(LIMIT.toMillis());
 
             assertThat(caller.isAlive()).isFalse();
-            assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+            assertThat(thrown.get())
+                    .isInstanceOf(InterruptedException.class)
+                    .hasMessageStartingWith(STOPPED)
+                    .hasMessageEndingWith(ADVICE);
             awaitNoSteps(start);
         }
         assertNothingIsLeft(home, Files.createDirectory(folder.resolve("out")));

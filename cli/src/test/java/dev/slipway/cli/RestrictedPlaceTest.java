@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.llb.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,20 @@ class RestrictedPlaceTest {
         assertThat(build(context, "--secret", "id=token,src=" + secret))
                 .contains("CACHED")
                 .doesNotContain("sandbox");
+    }
+
+    @Test
+    void whatCannotRunHereSaysWhy() throws Exception {
+        Path context = context("FROM alpine\nRUN true\n");
+        Process build = user.start(
+                RESTRICTED, "build", "--sandbox", "rootless", "--build-context", alpine(), context.toString());
+
+        assertThat(build.waitFor()).isEqualTo(1);
+        assertThat(user.said())
+                .contains("ERROR: Dockerfile:2: for " + Platform.host().format()
+                        + ": no process can be run as this user: make a user namespace: ")
+                .contains("; run as root, let this user have user namespaces (user.max_user_namespaces above 0, and on"
+                        + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or choose another sandbox\n");
     }
 
     private static Path context(String dockerfile) throws IOException {

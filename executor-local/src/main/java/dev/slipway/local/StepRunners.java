@@ -17,6 +17,10 @@ import java.util.Optional;
  */
 final class StepRunners implements AutoCloseable {
 
+    private static final String ADVICE =
+            "; run as root, let this user have user namespaces (user.max_user_namespaces above 0, and on Ubuntu"
+                    + " kernel.apparmor_restrict_unprivileged_userns 0), or ";
+
     private final Path home;
     private final Store store;
     private final Path scratch;
@@ -60,8 +64,8 @@ final class StepRunners implements AutoCloseable {
             return Worker.start(home, store, scratch);
         } catch (ExecutorException e) {
             Optional<Sandbox> last = wanted.isEmpty() ? sandboxes.lastResort() : Optional.empty();
-            String hint = wanted.isEmpty() ? "; or install the program proot, which does without" : "";
-            String reason = "no process can be run as this user: " + e.getMessage() + hint;
+            String reason = "no process can be run as this user: " + e.getMessage() + ADVICE
+                    + (wanted.isEmpty() ? "install the program proot, which does without" : "choose another sandbox");
             return new SandboxRunner(store, last.orElseThrow(() -> new ExecutorException(reason, e)));
         }
     }

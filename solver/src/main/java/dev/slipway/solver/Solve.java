@@ -45,6 +45,7 @@ final class Solve {
     private final BuildGraph graph;
     private final VertexWork work;
     private final ExecutorService pool;
+    private final RunningSteps running = new RunningSteps();
     private final StepRunner runner;
     private final Reporter reporter;
     private final Map<Digest, Node> nodes = new HashMap<>();
@@ -60,7 +61,7 @@ final class Solve {
         this.graph = graph;
         this.work = work;
         this.pool = pool;
-        this.runner = new StepRunner(work, flights, reporter);
+        this.runner = new StepRunner(work, flights, running, reporter);
         this.reporter = reporter;
         graph.steps().forEach(step -> nodes.put(step.vertex().digest(), new Node(step.vertex(), nodes.size())));
     }
@@ -72,6 +73,8 @@ final class Solve {
             graph.steps().forEach(step -> nameByDefinition(node(step.vertex())));
             targets().forEach(target -> ready.add(() -> want(target)));
             loop();
+        } catch (InterruptedException e) {
+            throw running.interruption(graph, e);
         } finally {
             stop();
         }
@@ -259,9 +262,7 @@ final class Solve {
     }
 
     private SolveException failed(Vertex vertex, Throwable cause) {
-        boolean several = graph.platforms().size() > 1;
-        return new SolveException(
-                vertex, several ? graph.step(vertex).platforms() : Set.of(), locations(vertex), cause);
+        return new SolveException(vertex, graph.step(vertex).platforms(), locations(vertex), cause);
     }
 
     private List<SourceLocation> locations(Vertex vertex) {

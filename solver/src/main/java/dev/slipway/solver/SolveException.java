@@ -17,9 +17,7 @@ public final class SolveException extends RuntimeException {
     private final transient Vertex vertex;
     private final transient List<SourceLocation> locations;
 
-    /**
-     * @param platforms whose results need the vertex, to be told where there are several in the build; else none
-     */
+    /** @param platforms whose results need the vertex */
     SolveException(Vertex vertex, Set<Platform> platforms, List<SourceLocation> locations, Throwable cause) {
         super(message(platforms, cause), cause);
         this.vertex = requireNonNull(vertex, "vertex is null");
@@ -32,9 +30,7 @@ public final class SolveException extends RuntimeException {
     }
 
     private static String message(Set<Platform> platforms, Throwable cause) {
-        return platforms.isEmpty()
-                ? cause.getMessage()
-                : platforms.stream().map(Platform::format).collect(joining(", ", "for ", ": ")) + cause.getMessage();
+        return platforms.stream().map(Platform::format).collect(joining(", ", "for ", ": ")) + cause.getMessage();
     }
 
     /** The vertex that failed; its metadata says where it comes from. */

@@ -20,11 +20,13 @@ final class StepRunner {
 
     private final VertexWork work;
     private final Flights<List<Result>> flights;
+    private final RunningSteps running;
     private final Reporter reporter;
 
-    StepRunner(VertexWork work, Flights<List<Result>> flights, Reporter reporter) {
+    StepRunner(VertexWork work, Flights<List<Result>> flights, RunningSteps running, Reporter reporter) {
         this.work = work;
         this.flights = flights;
+        this.running = running;
         this.reporter = reporter;
     }
 
@@ -74,6 +76,7 @@ final class StepRunner {
     private List<Result> run(Vertex vertex, Key key, List<Result> inputs, boolean again) throws InterruptedException {
         // A step that has to be made again never joins one that may have been found.
         Digest flight = again ? Digest.sha256(key.digest() + " again") : key.digest();
+        running.add(vertex);
         try {
             return flights.run(flight, () -> {
                 Optional<CacheRecord> meanwhile = again ? Optional.empty() : work.find(key.digest());
@@ -92,6 +95,8 @@ final class StepRunner {
                 throw error;
             }
             throw (InterruptedException) new InterruptedException().initCause(e.getCause());
+        } finally {
+            running.remove(vertex);
         }
     }
 

@@ -155,7 +155,7 @@ class SolverTest {
         Vertex copy = copy("/nothere", slow, source("context"));
         assertThatThrownBy(() -> solver.solve(graph(run("last", copy)), lacking, Progress.none()))
                 .isInstanceOf(SolveException.class)
-                .hasMessage("\"/nothere\": not found")
+                .hasMessage("for linux/amd64: \"/nothere\": not found")
                 .extracting(e -> ((SolveException) e).vertex())
                 .isEqualTo(copy);
         assertThat(lacking.ran).doesNotContain("last");
@@ -249,7 +249,7 @@ class SolverTest {
         List<ProgressEvent> events = new ArrayList<>();
         assertThatThrownBy(() -> solver.solve(graph(run("last", run("slow", source("b")), bad)), work, events::add))
                 .isInstanceOf(SolveException.class)
-                .hasMessage("exit code: 3")
+                .hasMessage("for linux/amd64: exit code: 3")
                 .extracting(e -> ((SolveException) e).vertex())
                 .isEqualTo(bad);
         assertThat(stopped).isTrue();

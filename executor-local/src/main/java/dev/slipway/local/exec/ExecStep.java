@@ -1,11 +1,11 @@
 package dev.slipway.local.exec;
 
 import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.Entitlements;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.ExecOp;
-import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
@@ -59,7 +59,7 @@ public final class ExecStep implements AutoCloseable {
      * @return the outputs, in their order
      */
     public List<Result> run(StepMonitor monitor) throws IOException, InterruptedException {
-        requireEntitlements();
+        Entitlements.check(op, session);
         Mount rootMount = op.root().orElseThrow(() -> new ExecutorException("the step has no root to run in"));
         openCaches();
         StepRoot root = open(rootMount);
@@ -88,21 +88,6 @@ public final class ExecStep implements AutoCloseable {
             results.put(output.getKey(), output.getValue().commit(owners));
         }
         return List.copyOf(results.values());
-    }
-
-    private void requireEntitlements() {
-        if (op.network() == NetworkMode.HOST) {
-            requireEntitlement("network.host");
-        }
-        if (op.security() == SecurityMode.INSECURE) {
-            requireEntitlement("security.insecure");
-        }
-    }
-
-    private void requireEntitlement(String name) {
-        if (!session.entitlements().contains(name)) {
-            throw new ExecutorException(name + " is not allowed; allow it with --allow " + name);
-        }
     }
 
     /** In one order for all steps: two that wait for the same two folders would wait for ever otherwise. */

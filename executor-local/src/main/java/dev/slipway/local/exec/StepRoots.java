@@ -123,7 +123,8 @@ final class StepRoots implements AutoCloseable {
         }
         PathResolver.Place place = PathResolver.resolve(store.roots().files(input), path);
         Node node = place.node()
-                .orElseThrow(() -> new ExecutorException("nothing to mount at " + path + ": no such file or folder"));
+                .orElseThrow(() -> new ExecutorException(
+                        "nothing to mount at " + path + ": no such file or folder; check the source of the mount"));
         boolean isFolder = node instanceof Directory;
         String name = isFolder ? "" : place.names().get(place.names().size() - 1);
         Directory files = node instanceof Directory directory

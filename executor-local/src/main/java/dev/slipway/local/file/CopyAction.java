@@ -5,6 +5,7 @@ import dev.slipway.llb.FileAction.Copy;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;
+import dev.slipway.local.layer.Missing;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.PathResolver.Place;
@@ -53,8 +54,8 @@ final class CopyAction {
             List<String> names = PathResolver.resolve(root, copy.destination()).names();
             String parent = "/" + String.join("/", names.subList(0, Math.max(0, names.size() - 1)));
             if (PathResolver.resolveParent(root, parent).node().isEmpty()) {
-                throw new ExecutorException(
-                        "failed to stat " + copy.destination() + ": lstat " + parent + ": no such file or directory");
+                throw new ExecutorException("failed to stat " + copy.destination() + ": lstat " + parent
+                        + ": no such file or directory; make this folder first");
             }
         }
     }
@@ -62,7 +63,7 @@ final class CopyAction {
     private List<String> sources(Directory source) {
         for (String required : copy.requiredPaths()) {
             if (PathResolver.resolve(source, required).node().isEmpty()) {
-                throw notFound(required);
+                throw Missing.file(required);
             }
         }
         if (!copy.allowWildcard()) {
@@ -70,7 +71,7 @@ final class CopyAction {
         }
         List<String> paths = Wildcards.resolve(source, copy.source(), copy.followSymlink());
         if (paths.isEmpty() && !copy.allowEmptyWildcard()) {
-            throw new ExecutorException(copy.source() + " not found");
+            throw Missing.matching(copy.source());
         }
         return paths;
     }
@@ -90,7 +91,10 @@ final class CopyAction {
         try {
             new Unpacking(target, owner, surroundings).run(archive);
         } catch (InvalidImageException e) {
-            throw new ExecutorException("cannot unpack " + path + ": " + e.getMessage(), e);
+            throw new ExecutorException(
+                    "cannot unpack " + path + ": " + e.getMessage()
+                            + "; if it is to be unpacked, make it anew; if not, use COPY",
+                    e);
         }
     }
 
@@ -105,7 +109,7 @@ final class CopyAction {
                 new ArrayList<>(PathResolver.resolve(root, copy.destination()).names());
         Place from =
                 copy.followSymlink() ? PathResolver.resolve(source, path) : PathResolver.resolveParent(source, path);
-        Node node = from.node().orElseThrow(() -> notFound(path));
+        Node node = from.node().orElseThrow(() -> Missing.file(path));
         Target target = Target.of(root, names);
         boolean folder = node instanceof Directory;
         boolean exists = target.node().isPresent();
@@ -127,9 +131,5 @@ final class CopyAction {
         return last.isEmpty() || last.equals(".")
                 ? destination
                 : destination.substring(0, destination.lastIndexOf('/') + 1);
-    }
-
-    private static ExecutorException notFound(String path) {
-        return new ExecutorException("\"" + path + "\": not found");
     }
 }

@@ -39,7 +39,7 @@ final class MakeActions {
             throws IOException {
         Place place = PathResolver.resolve(root, action.path());
         if (place.folder().isPresent()) {
-            throw new ExecutorException("open " + place.path() + ": is a directory");
+            throw new ExecutorException("open " + place.path() + ": is a directory; choose another path");
         }
         int mode = place.node().map(Node::attributes).map(Attributes::mode).orElse(action.mode() & PERMISSIONS);
         Attributes attributes = surroundings.attributes(mode, owner, action.timestamp());
@@ -51,7 +51,8 @@ final class MakeActions {
     static void run(Symlink action, Optional<OwnerIds> owner, DraftDirectory root, Surroundings surroundings) {
         Place place = PathResolver.resolve(root, action.path());
         if (place.node().isPresent()) {
-            throw new ExecutorException("symlink " + action.target() + " " + place.path() + ": file exists");
+            throw new ExecutorException(
+                    "symlink " + action.target() + " " + place.path() + ": file exists; choose another path");
         }
         Attributes attributes = surroundings.attributes(PERMISSIONS, owner, action.timestamp());
         parent(root, place, "symlink").put(name(place), new SymbolicLink(attributes, action.target()));
@@ -64,8 +65,8 @@ final class MakeActions {
             folder = folder.child(name)
                     .filter(Folder.class::isInstance)
                     .map(Folder.class::cast)
-                    .orElseThrow(
-                            () -> new ExecutorException(what + " " + place.path() + ": no such file or directory"));
+                    .orElseThrow(() -> new ExecutorException(
+                            what + " " + place.path() + ": no such file or directory; make the folder first"));
         }
         return (DraftDirectory) folder;
     }

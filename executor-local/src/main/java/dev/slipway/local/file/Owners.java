@@ -97,10 +97,11 @@ final class Owners {
             return Optional.empty();
         }
         if (!(place.node().get() instanceof RegularFile file)) {
-            throw new ExecutorException(path + " is not a regular file");
+            throw new ExecutorException(path + " is not a regular file; give the owner as a number instead of a name");
         }
         if (file.content().size() > MAX_FILE) {
-            throw new ExecutorException("\"" + path + "\" exceeds " + MAX_FILE + " bytes");
+            throw new ExecutorException(
+                    "\"" + path + "\" exceeds " + MAX_FILE + " bytes; give the owner as a number instead of a name");
         }
         return Optional.of(file);
     }

@@ -29,7 +29,7 @@ final class RemoveAction {
         }
         if (place.node().isEmpty()) {
             if (!allowNotFound) {
-                throw new ExecutorException("stat " + place.path() + ": no such file or directory");
+                throw new ExecutorException("stat " + place.path() + ": no such file or directory; check the path");
             }
             return;
         }

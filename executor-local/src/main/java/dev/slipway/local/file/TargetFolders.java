@@ -34,8 +34,8 @@ final class TargetFolders {
             } else if (there.get() instanceof DraftDirectory draft) {
                 folder = draft;
             } else {
-                throw new ExecutorException(
-                        "mkdir /" + String.join("/", names.subList(0, i + 1)) + ": not a directory");
+                throw new ExecutorException("mkdir /" + String.join("/", names.subList(0, i + 1))
+                        + ": not a directory; choose another path, or remove what is there in a RUN before");
             }
         }
         return folder;

@@ -112,7 +112,8 @@ final class TreeCopy {
         if (source instanceof Directory) {
             copyFolder(source, target, overwrite);
         } else if (target.folder().isPresent()) {
-            throw new ExecutorException("cannot replace to directory " + target.path() + " with file");
+            throw new ExecutorException("cannot replace to directory " + target.path()
+                    + " with file; choose another path, or remove the folder in a RUN before");
         } else {
             target.put(copyOf(source));
         }
@@ -132,7 +133,8 @@ final class TreeCopy {
 
     private static DraftDirectory requireFolder(Target target) {
         return target.folder()
-                .orElseThrow(() -> new ExecutorException("cannot copy to non-directory: " + target.path()));
+                .orElseThrow(() -> new ExecutorException("cannot copy to non-directory: " + target.path()
+                        + "; a folder can only go to a folder, or to a path where nothing is"));
     }
 
     /** Names of one file stay names of one file. */

@@ -34,7 +34,7 @@ public final class Selection {
         if (!selector.wildcard()) {
             Optional<Node> found = find(selector.path(), selector);
             if (selector.required() && found.isEmpty()) {
-                throw new ExecutorException("\"" + selector.path() + "\": not found");
+                throw Missing.file(selector.path());
             }
             add("", found);
             return;

@@ -1,6 +1,5 @@
 package dev.slipway.local.layer;
 
-import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.pattern.Glob;
 import dev.slipway.local.layer.PathResolver.Place;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class Wildcards {
         String start = "/" + String.join("/", fixed);
         Place place = followLinks ? PathResolver.resolve(root, start) : PathResolver.resolveParent(root, start);
         if (place.node().isEmpty()) {
-            throw new ExecutorException("\"" + place.path() + "\": not found");
+            throw Missing.file(place.path());
         }
         String prefix = place.names().isEmpty() ? "/" : place.path() + "/";
         List<String> found = new ArrayList<>();

@@ -24,6 +24,7 @@ final class LogPump {
     private long size;
     private long held;
     private boolean clipping;
+    private boolean warned;
 
     /** @param clock nanoseconds */
     LogPump(StepMonitor monitor, StepMonitor.Stream stream, LogLimits limits, LongSupplier clock) {
@@ -53,6 +54,11 @@ final class LogPump {
             clipping = true;
             String limit = bySpeed < bySize ? text(limits.perSecond()) + "/s" : text(limits.size());
             log("\n[output clipped, log limit " + limit + " reached]\n");
+            if (!warned) {
+                warned = true;
+                monitor.warn("not all of its " + (stream == StepMonitor.Stream.OUTPUT ? "output" : "error output")
+                        + " is shown: the limit is " + limit + "; if it is wanted, have the step write it to a file");
+            }
         }
     }
 

@@ -56,7 +56,8 @@ final class RootMounts {
     void mount(SandboxMount mount) {
         RootPath place = RootPath.resolve(files, mount.destination());
         if (place.names().isEmpty()) {
-            throw new ExecutorException("cannot mount over the root: " + mount.destination());
+            throw new ExecutorException(
+                    "cannot mount over the root: " + mount.destination() + "; give the mount another target");
         }
         KernelFiles.of(mount).ifPresentOrElse(kernel -> mount(place, kernel), () -> attach(place, trees.of(mount)));
     }

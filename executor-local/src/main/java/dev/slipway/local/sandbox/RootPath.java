@@ -47,7 +47,8 @@ record RootPath(List<String> names, int existing, Optional<RootFiles.Entry> entr
             Optional<RootFiles.Entry> entry = isFolder(entries) ? files.find(join(names)) : Optional.empty();
             if (entry.isPresent() && entry.get().kind() == RootFiles.Kind.LINK) {
                 if (++links > MAX_LINKS) {
-                    throw new ExecutorException(path + ": too many levels of symbolic links");
+                    throw new ExecutorException(
+                            path + ": too many levels of symbolic links; look for one that leads back to itself");
                 }
                 String target = entry.get().target();
                 removeLast(names);

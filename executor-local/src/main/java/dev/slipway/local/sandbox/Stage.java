@@ -109,7 +109,8 @@ final class Stage {
     private List<String> lowers(Overlay overlay) {
         if (overlay.lowers().size() > MAX_LAYERS) {
             throw new ExecutorException("a root of " + overlay.lowers().size()
-                    + " layers cannot be mounted: overlayfs takes " + MAX_LAYERS);
+                    + " layers cannot be mounted: overlayfs takes " + MAX_LAYERS
+                    + "; join some RUN and COPY into one, or copy the files into a new stage");
         }
         return overlay.lowers().isEmpty()
                 ? List.of(makeFolder())

@@ -75,7 +75,8 @@ final class Trees {
         RootFiles files = layers.overlay().files();
         RootPath path = RootPath.resolve(files, layers.path());
         if (!path.exists()) {
-            throw new ExecutorException("nothing to mount at " + layers.path() + ": no such file or folder");
+            throw new ExecutorException(
+                    "nothing to mount at " + layers.path() + ": no such file or folder; check the source of the mount");
         }
         int opened = stage.open(layers.overlay());
         int place = new ScopedFolder(program, opened).open(path.path());

@@ -57,7 +57,8 @@ final class UserLookup {
                         user.isEmpty() ? value(fields, 2) == 0 : fields[0].equals(user) || hasNumber(fields, user))
                 .findFirst();
         if (known.isEmpty() && !user.isEmpty() && number(user).isEmpty()) {
-            throw new ExecutorException("unable to find user " + user + ": no matching entries in passwd file");
+            throw new ExecutorException("unable to find user " + user + ": no matching entries in passwd file"
+                    + "; add the user in a RUN before, or give a number");
         }
         int uid = known.map(fields -> value(fields, 2))
                 .orElseGet(() -> number(user).orElse(0));
@@ -73,8 +74,8 @@ final class UserLookup {
         return groups(fields -> fields[0].equals(group) || hasNumber(fields, group)).stream()
                 .findFirst()
                 .or(() -> number(group).stream().boxed().findFirst())
-                .orElseThrow(() ->
-                        new ExecutorException("unable to find group " + group + ": no matching entries in group file"));
+                .orElseThrow(() -> new ExecutorException("unable to find group " + group
+                        + ": no matching entries in group file" + "; add the group in a RUN before, or give a number"));
     }
 
     private List<Integer> groupsOf(String user) {

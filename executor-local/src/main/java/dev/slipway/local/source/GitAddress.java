@@ -51,7 +51,8 @@ record GitAddress(
             throw new ExecutorException("invalid git source " + op.identifier());
         }
         if (!CHECKSUM.matcher(checksum).matches()) {
-            throw new ExecutorException("invalid checksum " + checksum + " for Git URL, expected hex commit hash");
+            throw new ExecutorException("invalid checksum " + checksum
+                    + " for Git URL, expected hex commit hash: up to 64 hexadecimal digits");
         }
         return new GitAddress(
                 remote,

@@ -66,13 +66,15 @@ record GitCheckout(GitProgram git, Path repository, GitAddress address, Commit c
                 if (hasCommit()) {
                     return;
                 }
+                failure = null; // The remote answers: what is wanted is not there.
             } catch (ExecutorException e) {
                 failure = failure == null ? e : failure;
             }
         }
         throw failure != null
                 ? failure
-                : new ExecutorException("commit " + commit.commit() + " is not in the repository " + address.display());
+                : new ExecutorException("commit " + commit.commit() + " is not in the repository " + address.display()
+                        + "; check the commit, and whether it has been pushed");
     }
 
     private boolean hasCommit() throws IOException, InterruptedException {

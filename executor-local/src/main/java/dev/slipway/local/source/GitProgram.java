@@ -160,13 +160,20 @@ final class GitProgram implements AutoCloseable {
         if (finished.code == 0) {
             return finished.output;
         }
-        List<String> lines = finished.errors.strip().lines().toList();
+        // Why ssh could not read, it says itself, before git does.
+        List<String> lines = finished.errors
+                .strip()
+                .lines()
+                .filter(line -> !line.startsWith("fatal: Could not read from remote repository"))
+                .toList();
         String reason = lines.stream()
-                .filter(line -> line.startsWith("fatal: "))
+                .filter(line -> line.startsWith("fatal: ") || line.startsWith("ssh: "))
                 .findFirst()
-                .orElse(lines.isEmpty() ? "exit code " + finished.code : lines.get(lines.size() - 1));
+                .orElse(lines.isEmpty() ? "exit code " + finished.code : lines.get(0));
         throw new ExecutorException("git " + command + " of " + address.display() + " failed: "
-                + reason.replace(address.remote(), address.display()));
+                + reason.replace(address.remote(), address.display())
+                + "; check the address, whether this machine reaches it, and for a private repository the secret"
+                + " GIT_AUTH_TOKEN or --ssh");
     }
 
     private record Finished(int code, String output, String errors) {}

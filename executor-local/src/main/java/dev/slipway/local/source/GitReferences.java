@@ -23,7 +23,8 @@ final class GitReferences {
         }
         if (address.fetchByCommit()) {
             if (!GitAddress.isCommit(address.checksum())) {
-                throw new ExecutorException("fetch-by-commit requires a checksum or a commit SHA ref");
+                throw new ExecutorException(
+                        "fetch-by-commit requires a checksum or a commit SHA ref; add checksum=COMMIT");
             }
             return new Commit(address.checksum(), address.checksum(), address.checksum());
         }
@@ -41,7 +42,8 @@ final class GitReferences {
                 return checked(new Commit(name, object, commit), address);
             }
         }
-        throw new ExecutorException("repository " + address.display() + " does not contain ref " + reference);
+        throw new ExecutorException("repository " + address.display() + " does not contain ref " + reference
+                + "; name a branch, a tag or a commit that it has");
     }
 
     private static Commit checked(Commit commit, GitAddress address) {
@@ -50,7 +52,8 @@ final class GitReferences {
             String found = commit.object().equals(commit.commit())
                     ? commit.commit()
                     : commit.object() + " or " + commit.commit();
-            throw new ExecutorException("expected checksum to match " + wanted + ", got " + found);
+            throw new ExecutorException("expected checksum to match " + wanted + ", got " + found
+                    + "; if the reference was meant to move, give the new commit, and else do not trust it");
         }
         return commit;
     }

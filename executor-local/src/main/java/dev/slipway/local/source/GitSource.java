@@ -141,8 +141,8 @@ public final class GitSource implements Source {
                 folder = folder.child(name)
                         .filter(Directory.class::isInstance)
                         .map(Directory.class::cast)
-                        .orElseThrow(() -> new ExecutorException(
-                                address.display() + ": invalid subdir " + address.folder() + ": no such folder"));
+                        .orElseThrow(() -> new ExecutorException(address.display() + ": invalid subdir "
+                                + address.folder() + ": no such folder; check the part after the colon, or subdir="));
             }
         }
         return folder;

@@ -150,14 +150,22 @@ public final class HttpDownloads {
                 return kept.get().download();
             }
             if (response.statusCode() < 200 || response.statusCode() >= 300) {
-                throw new ExecutorException(url + ": invalid response status " + response.statusCode());
+                throw new ExecutorException(url + ": invalid response status " + response.statusCode() + "; "
+                        + advice(response.statusCode()));
             }
             return keep(
-                    body,
+                    new HttpBody(url, body),
                     response.headers().firstValue("ETag").orElse("").replace("\n", ""),
                     response.headers().firstValue("Last-Modified").flatMap(HttpDownloads::time),
                     file);
         }
+    }
+
+    private static String advice(int status) {
+        if (status == 401 || status == 403) {
+            return "the server gives it to none but those it knows: fetch it in a RUN with a secret, or outside of the build";
+        }
+        return status < 500 ? "check the URL" : "the server is at fault: try again later";
     }
 
     private Download keep(InputStream body, String etag, Optional<Instant> modified, Path file)
@@ -208,7 +216,7 @@ public final class HttpDownloads {
             response.body().close();
             current = uri(current.resolve(location.get()).toString());
         }
-        throw new ExecutorException(url + " redirects without end");
+        throw new ExecutorException(url + " redirects without end; check the URL");
     }
 
     private HttpResponse<InputStream> send(String url, HttpRequest request) throws IOException, InterruptedException {
@@ -236,7 +244,7 @@ public final class HttpDownloads {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw new ExecutorException("invalid URL " + text, e);
+            throw new ExecutorException("invalid URL " + text + "; write http://HOST/PATH or https://HOST/PATH", e);
         }
         throw new ExecutorException("invalid URL " + text + "; only http and https can be fetched");
     }

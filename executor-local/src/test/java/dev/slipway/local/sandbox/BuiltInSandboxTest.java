@@ -29,8 +29,8 @@ class BuiltInSandboxTest extends SandboxContract {
 
         assertThatThrownBy(() -> step.run(sandbox, "/foreign"))
                 .isInstanceOf(ExecutorException.class)
-                .hasMessage("process \"/foreign\" could not be started: /foreign is no program for "
-                        + step.platform.format() + ", or a script without #!");
+                .hasMessageStartingWith("process \"/foreign\" could not be started: /foreign is no program for "
+                        + step.platform.format() + ", or a script without #!; build it for this platform");
     }
 
     @Test

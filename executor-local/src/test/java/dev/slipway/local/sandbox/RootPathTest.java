@@ -61,6 +61,6 @@ class RootPathTest {
     void aLoopIsRefused() {
         assertThatThrownBy(() -> RootPath.resolve(FILES, "/loop"))
                 .isInstanceOf(ExecutorException.class)
-                .hasMessage("/loop: too many levels of symbolic links");
+                .hasMessageStartingWith("/loop: too many levels of symbolic links");
     }
 }

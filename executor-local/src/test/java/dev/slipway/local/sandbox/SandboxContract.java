@@ -286,7 +286,7 @@ abstract class SandboxContract extends MountContract {
 
         assertThatThrownBy(() -> step.shell(sandbox, "id"))
                 .isInstanceOf(ExecutorException.class)
-                .hasMessage("unable to find user nobody-here: no matching entries in passwd file");
+                .hasMessageStartingWith("unable to find user nobody-here: no matching entries in passwd file; ");
     }
 
     @Test

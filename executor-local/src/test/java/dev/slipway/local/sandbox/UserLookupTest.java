@@ -80,7 +80,7 @@ class UserLookupTest {
     void anUnknownNameIsRefused(String text, String message) {
         assertThatThrownBy(() -> users.find(text))
                 .isInstanceOf(ExecutorException.class)
-                .hasMessage(message);
+                .hasMessageStartingWith(message + "; add the ");
     }
 
     @Test

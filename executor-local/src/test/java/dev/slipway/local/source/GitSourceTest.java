@@ -162,7 +162,7 @@ class GitSourceTest {
         try (TestBuild build = new TestBuild(folder)) {
             assertThatThrownBy(() -> build.run(source("")))
                     .isInstanceOf(ExecutorException.class)
-                    .hasMessage(
+                    .hasMessageStartingWith(
                             "git submodule of file://" + repository + " failed: fatal: transport 'file' not allowed");
         }
     }
@@ -172,13 +172,13 @@ class GitSourceTest {
         try (TestBuild build = new TestBuild(folder)) {
             assertThatThrownBy(() -> build.run(source("#nope")))
                     .isInstanceOf(ExecutorException.class)
-                    .hasMessage("repository file://" + repository + " does not contain ref nope");
+                    .hasMessageStartingWith("repository file://" + repository + " does not contain ref nope");
             assertThatThrownBy(() -> build.run(source("#main:a")))
                     .isInstanceOf(ExecutorException.class)
-                    .hasMessage("file://" + repository + ": invalid subdir a: no such folder");
+                    .hasMessageStartingWith("file://" + repository + ": invalid subdir a: no such folder");
             assertThatThrownBy(() -> build.run(source("#main", "git.checksum", "0123")))
                     .isInstanceOf(ExecutorException.class)
-                    .hasMessage("expected checksum to match 0123, got " + git("rev-parse", "main"));
+                    .hasMessageStartingWith("expected checksum to match 0123, got " + git("rev-parse", "main"));
             Vertex gone = source("", "git.fullurl", "file://" + folder.resolve("gone"));
             assertThatThrownBy(() -> build.run(gone))
                     .isInstanceOf(ExecutorException.class)

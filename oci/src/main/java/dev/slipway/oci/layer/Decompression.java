@@ -137,7 +137,8 @@ public final class Decompression {
                 n = in.read(buffer, offset, length);
             } catch (IOException e) {
                 if (input.failure == null) {
-                    throw new InvalidImageException("the " + format + " content is damaged: " + e.getMessage(), e);
+                    String reason = e.getMessage() == null ? "it ends too early" : e.getMessage();
+                    throw new InvalidImageException("the " + format + " content is damaged: " + reason, e);
                 }
             }
             if (input.failure != null) {

@@ -1,0 +1,34 @@
+package dev.slipway;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.Entitlements;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.ExecOp;
+import dev.slipway.llb.Platform;
+
+/** What a build asks for is refused before its first step, not in the middle, and as in BuildKit whether it is cached or not. */
+final class Permissions {
+
+    private Permissions() {}
+
+    static void check(BuildGraph graph, BuildSession session) {
+        for (BuildGraph.Step step : graph.steps()) {
+            if (step.vertex().op() instanceof ExecOp exec) {
+                check(step, exec, session);
+            }
+        }
+    }
+
+    private static void check(BuildGraph.Step step, ExecOp exec, BuildSession session) {
+        try {
+            Entitlements.check(exec, session);
+        } catch (ExecutorException e) {
+            String platforms = step.platforms().stream().map(Platform::format).collect(joining(", ", "for ", ": "));
+            throw new BuildException(
+                    platforms + e.getMessage(), step.vertex().metadata().locations(), e);
+        }
+    }
+}
