@@ -3,12 +3,16 @@ package dev.slipway.cli;
 import dev.slipway.Slipway;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The option that says what steps run in. */
 final class SandboxOption {
 
     private static final String VARIABLE = "SLIPWAY_SANDBOX";
+
+    /** Folders with descriptions of devices, instead of the usual ones. */
+    private static final String DEVICES = "SLIPWAY_CDI_SPEC_DIRS";
 
     @Option(
             names = "--sandbox",
@@ -19,7 +23,13 @@ final class SandboxOption {
 
     /** Opens the local executor with this sandbox. */
     Slipway open() {
-        String sandbox = name.orElse(System.getenv().getOrDefault(VARIABLE, ""));
-        return UserConfig.open(sandbox.isEmpty() ? Map.of() : Map.of("sandbox", sandbox));
+        Map<String, String> options = new TreeMap<>();
+        name.or(() -> variable(VARIABLE)).ifPresent(sandbox -> options.put("sandbox", sandbox));
+        variable(DEVICES).ifPresent(folders -> options.put("cdi.spec-dirs", folders));
+        return UserConfig.open(options);
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
     }
 }

@@ -5,6 +5,7 @@ import dev.slipway.executor.ByteSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say what surrounds the process of each step. */
@@ -49,13 +50,13 @@ final class StepOptions {
 
     @Option(
             names = "--allow",
-            split = ",",
-            paramLabel = "NAME",
-            description = "What steps may ask for beyond the usual: network.host, security.insecure.")
+            paramLabel = "NAME[,NAME...]",
+            description = "What steps may ask for beyond the usual: network.host, security.insecure, device,"
+                    + " device=NAME[,alias=OTHER].")
     private List<String> allow = List.of();
 
     BuildRequest apply(BuildRequest request) {
-        BuildRequest result = allow.isEmpty() ? request : request.allow(allow.toArray(String[]::new));
+        BuildRequest result = allow.isEmpty() ? request : request.allow(entitlements());
         for (String host : extraHosts) {
             result = extraHost(result, host);
         }
@@ -79,6 +80,13 @@ final class StepOptions {
             result = checked("--network " + network.get(), () -> before.network(network.get()));
         }
         return cgroupParent.isPresent() ? result.cgroupParent(cgroupParent.get()) : result;
+    }
+
+    /** A device may have an alias behind a comma. */
+    private String[] entitlements() {
+        return allow.stream()
+                .flatMap(text -> Stream.of(text.split(",(?!alias=)")))
+                .toArray(String[]::new);
     }
 
     private static BuildRequest extraHost(BuildRequest request, String text) {

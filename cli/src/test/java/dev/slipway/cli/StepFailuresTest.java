@@ -238,8 +238,7 @@ class StepFailuresTest {
                 catchThrowableOfType(BuildException.class, () -> slipway.build(request, Progress.none()));
 
         assertThat(failure)
-                .hasMessageStartingWith(
-                        "for linux/amd64: the local executor cannot give steps the device vendor.com/kind=one: ")
+                .hasMessageStartingWith("for linux/amd64: required device \"vendor.com/kind=one\" is not registered: ")
                 .extracting(BuildException::locations)
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .isNotEmpty();

@@ -33,6 +33,7 @@ public final class LocalExecutor implements VertexExecutor {
     private final Path scratch;
     private final Emulators emulators;
     private final StepRunners runners;
+    private final List<Path> devices;
     private final boolean isSandboxWanted;
     private final RegistryClient registries;
     private final HttpDownloads downloads;
@@ -45,6 +46,7 @@ public final class LocalExecutor implements VertexExecutor {
         this.scratch = scratch;
         this.emulators = new Emulators(scratch, store.machineFolder());
         this.runners = new StepRunners(home, store, scratch, emulators, options.sandbox());
+        this.devices = options.devices();
         this.isSandboxWanted = options.sandbox().isPresent();
         this.downloads = new HttpDownloads(store);
         this.registries = new RegistryClient(options.registries());
@@ -110,6 +112,11 @@ public final class LocalExecutor implements VertexExecutor {
 
     Path scratch() {
         return scratch;
+    }
+
+    /** Folders with descriptions of devices. */
+    List<Path> devices() {
+        return devices;
     }
 
     HttpDownloads downloads() {

@@ -19,7 +19,10 @@ import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.cdi.CdiDevices;
+import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.exec.CacheMounts;
+import dev.slipway.local.exec.StepNeeds;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.export.Exporter;
 import dev.slipway.local.layer.PathResolver;
@@ -149,14 +152,15 @@ final class LocalWork implements VertexWork {
                 return List.of(source(vertex).run(vertex, monitor));
             }
             if (vertex.op() instanceof ExecOp exec) {
-                Unsupported.check(exec, vertex.metadata(), monitor);
-                return runProcess(vertex, inputs, monitor);
+                ContainerEdits devices = CdiDevices.edits(exec, executor.devices(), session, monitor);
+                StepNeeds needs = StepNeeds.of(devices, vertex.metadata().linuxResources());
+                return runProcess(vertex, inputs, needs, monitor);
             }
             return new FileSteps(store, executor.clock()).run(vertex.op(), inputs);
         });
     }
 
-    private List<Result> runProcess(Vertex vertex, List<Result> inputs, StepMonitor monitor)
+    private List<Result> runProcess(Vertex vertex, List<Result> inputs, StepNeeds needs, StepMonitor monitor)
             throws IOException, InterruptedException {
         StepRunner runner = executor.runner();
         Optional<String> emulator = executor.emulator(vertex.platform().orElseGet(Platform::host));
@@ -165,7 +169,7 @@ final class LocalWork implements VertexWork {
             CacheMounts.renew(store, vertex, inputs, renewed);
         }
         try {
-            return runner.run(vertex, inputs, session, monitor);
+            return runner.run(vertex, inputs, needs, session, monitor);
         } catch (StepFailedException e) {
             if (emulator.isEmpty()) {
                 throw e;

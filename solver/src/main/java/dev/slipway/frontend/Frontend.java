@@ -104,7 +104,8 @@ public final class Frontend {
                 Proxies.of(request.buildArgs()),
                 contexts,
                 files,
-                new StageGraph());
+                new StageGraph(),
+                isLabs());
         StagePlanner planner = new StagePlanner(scope);
         planner.plan(dockerfile.stages());
         StageBuild target = target(scope.stages());
@@ -117,6 +118,12 @@ public final class Frontend {
             }
         }
         return target;
+    }
+
+    private boolean isLabs() {
+        return dockerfile.directives().stream()
+                .anyMatch(directive -> directive.name().equals("syntax")
+                        && directive.firstWord().contains("labs"));
     }
 
     private GlobalArguments globals(Map<String, String> buildArgs) {

@@ -37,7 +37,6 @@ final class RunConverter {
         ProcessDraft process = new ProcessDraft(step.state().root());
         RunCommand command = RunCommand.of(step, run, process);
         RunMounts.add(step, mounts, process);
-        refuseDevices(run);
         addSharedMemory(step, process);
         String name = name(step, command, mounts);
         Output root = Output.of(new ExecNode(
@@ -51,10 +50,16 @@ final class RunConverter {
         step.commit("RUN " + prefix + String.join(" ", command.arguments()) + " # buildkit", true);
     }
 
-    private static void refuseDevices(Run run) {
-        if (!run.devices().isEmpty()) {
-            throw new FrontendException("device feature is only supported in Dockerfile frontend 1.14.0-labs or later");
+    /** Those of the build come first. */
+    private static List<ExecOp.CdiDevice> devices(StepContext step, Run run) {
+        if (!run.devices().isEmpty() && !step.scope().labs()) {
+            throw new FrontendException("device feature is only supported in Dockerfile frontend 1.14.0-labs or later;"
+                    + " begin the Dockerfile with # syntax=docker/dockerfile:1-labs");
         }
+        List<ExecOp.CdiDevice> devices =
+                new ArrayList<>(step.scope().request().process().devices());
+        run.devices().forEach(device -> devices.add(new ExecOp.CdiDevice(device.name(), !device.required())));
+        return devices;
     }
 
     private static void addSharedMemory(StepContext step, ProcessDraft process) {
@@ -71,7 +76,7 @@ final class RunConverter {
                 network(step, run),
                 security(run),
                 process.secretEnvironment(),
-                step.scope().request().process().devices());
+                devices(step, run));
     }
 
     private static ProcessMeta meta(StepContext step, RunCommand command, ProcessDraft process) {
@@ -140,7 +145,7 @@ final class RunConverter {
         if (!options.ulimits().isEmpty()) {
             metadata.capability("exec.meta.ulimit");
         }
-        if (!options.devices().isEmpty()) {
+        if (!devices(step, run).isEmpty()) {
             metadata.capability("exec.meta.cdi");
         }
         if (!options.linuxResources().isEmpty()) {

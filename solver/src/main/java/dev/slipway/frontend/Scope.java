@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param contexts finds named contexts
  * @param files the main context
  * @param stages the stages
+ * @param labs whether the Dockerfile asks for what is not settled yet: its syntax directive names a labs version
  */
 record Scope(
         FrontendRequest request,
@@ -32,4 +33,5 @@ record Scope(
         Optional<Proxy> proxy,
         NamedContexts contexts,
         ContextFiles files,
-        StageGraph stages) {}
+        StageGraph stages,
+        boolean labs) {}

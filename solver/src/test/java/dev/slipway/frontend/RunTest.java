@@ -2,6 +2,7 @@ package dev.slipway.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.FileAction.MakeFile;
@@ -93,8 +94,15 @@ class RunTest {
 
     @Test
     void devicesNeedAnotherFrontend() {
-        assertThat(Converted.failure("FROM alpine\nRUN --device=vendor.com/a=b x\n"))
-                .isEqualTo("device feature is only supported in Dockerfile frontend 1.14.0-labs or later");
+        String dockerfile = "FROM alpine\nRUN --device=vendor.com/a=b --device=vendor.com/c,required x\n";
+        assertThat(Converted.failure(dockerfile))
+                .isEqualTo("device feature is only supported in Dockerfile frontend 1.14.0-labs or later;"
+                        + " begin the Dockerfile with # syntax=docker/dockerfile:1-labs");
+        Converted labs = Converted.of("# syntax=docker/dockerfile:1.14-labs\n" + dockerfile);
+        assertThat(labs.exec().cdiDevices())
+                .containsExactly(
+                        new ExecOp.CdiDevice("vendor.com/a=b", true), new ExecOp.CdiDevice("vendor.com/c", false));
+        assertThat(labs.vertex("RUN").metadata().capabilities()).contains("exec.meta.cdi");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.Entitlements;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.ExecOp.SecurityMode;
@@ -11,8 +12,11 @@ import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.cdi.ContainerEdits;
+import dev.slipway.local.cgroup.ControlGroup;
 import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.LogLimits;
+import dev.slipway.local.sandbox.Provisions;
 import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.sandbox.SandboxMount;
 import dev.slipway.local.sandbox.SandboxRequest;
@@ -20,6 +24,7 @@ import dev.slipway.local.sandbox.SandboxRequest.SecretVariable;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +37,7 @@ public final class ExecStep implements AutoCloseable {
     private final Vertex vertex;
     private final ExecOp op;
     private final List<Result> inputs;
+    private final StepNeeds needs;
     private final BuildSession session;
     private final Sandbox sandbox;
     private final StepRoots roots;
@@ -41,12 +47,15 @@ public final class ExecStep implements AutoCloseable {
 
     /**
      * @param inputs the results of the vertex's inputs
+     * @param needs what it needs besides
      * @param sandbox what runs the process
      */
-    public ExecStep(Store store, Vertex vertex, List<Result> inputs, BuildSession session, Sandbox sandbox) {
+    public ExecStep(
+            Store store, Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, Sandbox sandbox) {
         this.vertex = vertex;
         this.op = (ExecOp) vertex.op();
         this.inputs = inputs;
+        this.needs = needs;
         this.session = session;
         this.sandbox = sandbox;
         this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox.needsOneFolder());
@@ -71,23 +80,45 @@ public final class ExecStep implements AutoCloseable {
                                 source -> mounts.add(new SandboxMount(mount.destination(), source, mount.readOnly())));
             }
         }
-        Platform platform = vertex.platform().orElseGet(Platform::host);
-        FileOwners owners = sandbox.run(
-                new SandboxRequest(
-                        root.overlay(),
-                        mounts,
-                        op.meta(),
-                        secretEnvironment(),
-                        op.network(),
-                        op.security(),
-                        platform,
-                        LogLimits.DEFAULT),
-                monitor);
+        for (ContainerEdits.HostMount mount : needs.devices().mounts()) {
+            SandboxMount.Source source = new SandboxMount.HostPath(Path.of(mount.hostPath()), mount.options());
+            mounts.add(new SandboxMount(
+                    mount.destination(), source, mount.options().contains("ro")));
+        }
+        FileOwners owners = run(root, mounts, monitor);
         TreeMap<Integer, Result> results = new TreeMap<>(passedThrough);
         for (var output : outputs.entrySet()) {
             results.put(output.getKey(), output.getValue().commit(owners));
         }
         return List.copyOf(results.values());
+    }
+
+    private FileOwners run(StepRoot root, List<SandboxMount> mounts, StepMonitor monitor) throws InterruptedException {
+        Platform platform = vertex.platform().orElseGet(Platform::host);
+        try (ControlGroup group = ControlGroup.of(op.meta().cgroupParent(), needs.limits())) {
+            group.problem().ifPresent(monitor::warn);
+            SandboxRequest request = new SandboxRequest(
+                    root.overlay(),
+                    mounts,
+                    op.meta(),
+                    secretEnvironment(),
+                    op.network(),
+                    op.security(),
+                    platform,
+                    LogLimits.DEFAULT,
+                    new Provisions(needs.devices(), group.entrances()));
+            try {
+                return sandbox.run(request, monitor);
+            } catch (StepFailedException e) {
+                if (!group.ranOutOfMemory()) {
+                    throw e;
+                }
+                throw new StepFailedException(
+                        e.getMessage() + ", out of memory: the limit is "
+                                + needs.limits().get("memory") + " bytes; raise it with --resource memory=SIZE",
+                        e.exitCode());
+            }
+        }
     }
 
     /** In one order for all steps: two that wait for the same two folders would wait for ever otherwise. */

@@ -28,9 +28,10 @@ public record SandboxRunner(Store store, Sandbox sandbox) implements StepRunner 
     }
 
     @Override
-    public List<Result> run(Vertex vertex, List<Result> inputs, BuildSession session, StepMonitor monitor)
+    public List<Result> run(
+            Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, StepMonitor monitor)
             throws IOException, InterruptedException {
-        try (ExecStep step = new ExecStep(store, vertex, inputs, session, sandbox)) {
+        try (ExecStep step = new ExecStep(store, vertex, inputs, needs, session, sandbox)) {
             return step.run(monitor);
         }
     }

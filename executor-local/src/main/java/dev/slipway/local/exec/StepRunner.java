@@ -23,9 +23,10 @@ public interface StepRunner extends AutoCloseable {
      *
      * @param vertex a vertex whose op is an {@link dev.slipway.llb.ExecOp}
      * @param inputs the results of its inputs
+     * @param needs what it needs besides
      * @return the outputs, in their order
      */
-    List<Result> run(Vertex vertex, List<Result> inputs, BuildSession session, StepMonitor monitor)
+    List<Result> run(Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, StepMonitor monitor)
             throws IOException, InterruptedException;
 
     /** Ends what still runs. */

@@ -40,6 +40,7 @@ public final class Linux {
     public static final long O_PATH = 0x200000;
     public static final long RESOLVE_IN_ROOT = 0x10;
 
+    public static final long S_IFIFO = 0010000;
     public static final long S_IFCHR = 0x2000;
     public static final long S_IFBLK = 0x6000;
 

@@ -8,6 +8,7 @@ import static dev.slipway.local.launch.SystemCall.UMOUNT2;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.emulation.PrivateHandler;
 import dev.slipway.local.launch.ChildProgram;
@@ -53,16 +54,18 @@ final class BuiltInSandbox implements Sandbox {
     public FileOwners run(SandboxRequest request, StepMonitor monitor) throws InterruptedException {
         Optional<PrivateHandler> emulator =
                 emulators.require(request.platform()).privateHandler();
-        SandboxLimits.warn(request, monitor);
+        refuseHooks(request);
         MountStubs stubs = MountStubs.of(request);
         try (SshRelays sockets = SshRelays.open(request.mounts())) {
             ChildProgram program = launcher.program();
+            request.provisions().enterGroups(program);
             Namespaces.enter(program, namespaces(request));
             OptionalInt interpreter =
                     emulator.stream().mapToInt(handler -> handler.open(program)).findFirst();
             Stage stage = new Stage(program, place);
             UserLookup users = new UserLookup(request.root().files());
-            ProcessUser user = users.find(request.process().user());
+            ProcessUser user = users.find(request.process().user())
+                    .with(request.provisions().devices().groups());
             enterRoot(program, request, user, stage, new Trees(program, stage, sockets));
             program.closeAll(interpreter.isPresent() ? interpreter.getAsInt() + 1 : FIRST_DESCRIPTOR);
             if (request.security() == SecurityMode.SANDBOX) {
@@ -91,6 +94,15 @@ final class BuiltInSandbox implements Sandbox {
         }
     }
 
+    private static void refuseHooks(SandboxRequest request) {
+        for (ContainerEdits.Hook hook : request.provisions().devices().hooks()) {
+            throw Messages.notStarted(
+                    request,
+                    "its device needs the hook " + hook.path()
+                            + ", which this sandbox does not run; use --sandbox crun or" + " --sandbox runc");
+        }
+    }
+
     private static long namespaces(SandboxRequest request) {
         long namespaces = Linux.CLONE_NEWUTS | Linux.CLONE_NEWIPC | Linux.CLONE_NEWCGROUP;
         return request.network() == NetworkMode.NONE ? namespaces | Linux.CLONE_NEWNET : namespaces;
@@ -102,7 +114,7 @@ final class BuiltInSandbox implements Sandbox {
         String folder = request.process().workingDirectory();
         root.makeFolders(RootPath.resolve(request.root().files(), folder), user);
         List<Device> devices = new ArrayList<>(Device.ordinary());
-        devices.addAll(Device.further(request.security()));
+        devices.addAll(Device.further(request, user));
         RootMounts mounts = new RootMounts(program, root, trees, request.root().files(), devices);
         MountList.of(request).forEach(mounts::mount);
         root.makeFolders(RootPath.resolve(mounts.files(), folder), user);

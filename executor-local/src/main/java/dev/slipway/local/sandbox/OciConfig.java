@@ -3,6 +3,7 @@ package dev.slipway.local.sandbox;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.launch.Linux;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,11 @@ final class OciConfig {
         config.put("root", root(root));
         config.put("hostname", NetworkFiles.hostname(request.process()));
         config.put("mounts", mounts.stream().map(MountPoint::json).toList());
-        config.put("linux", linux());
+        config.put("linux", linux(user));
+        List<ContainerEdits.Hook> hooks = request.provisions().devices().hooks();
+        if (!hooks.isEmpty()) {
+            config.put("hooks", hooks(hooks));
+        }
         return Json.write(config).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -161,7 +166,7 @@ final class OciConfig {
         }
     }
 
-    private Map<String, Object> linux() {
+    private Map<String, Object> linux(ProcessUser user) {
         List<String> namespaces = new ArrayList<>(List.of("pid", "ipc", "uts", "mount"));
         if (request.network() == NetworkMode.NONE) {
             namespaces.add("network");
@@ -175,9 +180,7 @@ final class OciConfig {
                 namespaces.stream().map(type -> Map.of("type", type)).toList());
         linux.put(
                 "devices",
-                Device.further(request.security()).stream()
-                        .map(OciConfig::device)
-                        .toList());
+                Device.further(request, user).stream().map(OciConfig::device).toList());
         if (confined) {
             linux.put("maskedPaths", Masks.HIDDEN);
             linux.put("readonlyPaths", Masks.READ_ONLY);
@@ -191,10 +194,35 @@ final class OciConfig {
     private static Map<String, Object> device(Device device) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("path", "/dev/" + device.name());
-        json.put("type", device.isBlock() ? "b" : "c");
+        json.put("type", device.type() == Linux.S_IFBLK ? "b" : device.type() == Linux.S_IFIFO ? "p" : "c");
         json.put("major", device.major());
         json.put("minor", device.minor());
-        json.put("fileMode", 0666);
+        json.put("fileMode", device.permissions());
+        json.put("uid", Integer.toUnsignedLong(device.uid()));
+        json.put("gid", Integer.toUnsignedLong(device.gid()));
+        return json;
+    }
+
+    private static Map<String, Object> hooks(List<ContainerEdits.Hook> hooks) {
+        Map<String, Object> byName = new LinkedHashMap<>();
+        hooks.stream()
+                .map(ContainerEdits.Hook::name)
+                .distinct()
+                .forEach(name -> byName.put(
+                        name,
+                        hooks.stream()
+                                .filter(hook -> hook.name().equals(name))
+                                .map(OciConfig::hook)
+                                .toList()));
+        return byName;
+    }
+
+    private static Map<String, Object> hook(ContainerEdits.Hook hook) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("path", hook.path());
+        json.put("args", hook.arguments());
+        json.put("env", hook.environment());
+        hook.timeout().ifPresent(seconds -> json.put("timeout", seconds));
         return json;
     }
 

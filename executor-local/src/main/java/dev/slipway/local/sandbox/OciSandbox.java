@@ -59,7 +59,6 @@ final class OciSandbox implements Sandbox {
                     + ": no emulator is registered for it with binfmt_misc; register one, or use the sandbox "
                     + BuiltInSandbox.NAME);
         }
-        SandboxLimits.warn(request, monitor);
         MountStubs stubs = MountStubs.of(request);
         try (OciLog log = OciLog.create();
                 SshRelays sockets = SshRelays.open(request.mounts())) {
@@ -77,11 +76,13 @@ final class OciSandbox implements Sandbox {
 
     private ChildProgram prepare(SandboxRequest request, SshRelays sockets) {
         ChildProgram program = launcher.program();
+        request.provisions().enterGroups(program);
         Namespaces.enter(program, 0);
         showItself(program);
         Stage stage = new Stage(program, place);
         UserLookup users = new UserLookup(request.root().files());
-        ProcessUser user = users.find(request.process().user());
+        ProcessUser user = users.find(request.process().user())
+                .with(request.provisions().devices().groups());
         String root = stage.mountRoot(request.root());
         ScopedFolder folder = new ScopedFolder(program, stage.open(root));
         folder.makeFolders(

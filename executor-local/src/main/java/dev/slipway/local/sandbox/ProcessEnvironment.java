@@ -30,6 +30,10 @@ final class ProcessEnvironment {
         variables.putIfAbsent("PATH", DEFAULT_PATH);
         request.process().proxy().ifPresent(proxy -> addProxy(variables, proxy));
         request.secretEnvironment().forEach(secret -> variables.put(secret.name(), secret.value()));
+        request.provisions().devices().environment().forEach(variable -> {
+            int equals = variable.indexOf('=');
+            variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        });
         variables.merge("HOME", home, (set, other) -> set.isEmpty() ? other : set);
 
         List<String> environment = new ArrayList<>(variables.size());

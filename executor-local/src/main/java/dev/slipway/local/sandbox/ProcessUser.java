@@ -1,6 +1,7 @@
 package dev.slipway.local.sandbox;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whom a process runs as.
@@ -15,5 +16,17 @@ record ProcessUser(int uid, int gid, List<Integer> groups) {
 
     ProcessUser {
         groups = List.copyOf(groups);
+    }
+
+    /** The same user with further groups. */
+    ProcessUser with(List<Integer> others) {
+        return others.isEmpty()
+                ? this
+                : new ProcessUser(
+                        uid,
+                        gid,
+                        Stream.concat(groups.stream(), others.stream().filter(group -> group != 0))
+                                .distinct()
+                                .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.local.sandbox;
 
 import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
 import static dev.slipway.local.launch.SystemCall.FCHDIR;
+import static dev.slipway.local.launch.SystemCall.FCHOWNAT;
 import static dev.slipway.local.launch.SystemCall.MKDIRAT;
 import static dev.slipway.local.launch.SystemCall.MKNODAT;
 import static dev.slipway.local.launch.SystemCall.MOUNT;
@@ -9,6 +10,7 @@ import static dev.slipway.local.launch.SystemCall.MOVE_MOUNT;
 import static dev.slipway.local.launch.SystemCall.OPENAT;
 import static dev.slipway.local.launch.SystemCall.OPEN_TREE;
 import static dev.slipway.local.launch.SystemCall.SYMLINKAT;
+import static dev.slipway.local.launch.SystemCall.UNLINKAT;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
@@ -84,8 +86,9 @@ final class RootMounts {
         enter("/dev");
         for (Device device : devices) {
             String description = "make the device /dev/" + device.name();
-            int slash = device.name().indexOf('/');
-            if (slash > 0) {
+            for (int slash = device.name().indexOf('/');
+                    slash > 0;
+                    slash = device.name().indexOf('/', slash + 1)) {
                 long folder = program.text(device.name().substring(0, slash));
                 program.callUnless(Errno.EEXIST, description, MKDIRAT, WORKING_FOLDER, folder, 0755);
             }
@@ -106,13 +109,16 @@ final class RootMounts {
         long name = program.text(device.name());
         if (IdMap.current().isInitial()) {
             long number = Linux.device(device.major(), device.minor());
+            // One that is asked for by name may have the name of one that every process has.
+            program.callUnless(Errno.ENOENT, description, UNLINKAT, WORKING_FOLDER, name, 0);
             program.call(description, MKNODAT, WORKING_FOLDER, name, device.mode(), number);
+            program.call(description, FCHOWNAT, WORKING_FOLDER, name, device.uid(), device.gid(), 0);
             return;
         }
         long flags = Linux.O_CREAT | Linux.O_WRONLY | Linux.O_CLOEXEC;
         program.close(program.open(description, OPENAT, WORKING_FOLDER, name, flags, 0666));
         long cloned = Linux.OPEN_TREE_CLONE | Linux.OPEN_TREE_CLOEXEC;
-        int tree = program.open(description, OPEN_TREE, WORKING_FOLDER, program.text("/dev/" + device.name()), cloned);
+        int tree = program.open(description, OPEN_TREE, WORKING_FOLDER, program.text(device.hostPath()), cloned);
         long from = program.text("");
         program.call(description, MOVE_MOUNT, tree, from, WORKING_FOLDER, name, Linux.MOVE_MOUNT_F_EMPTY_PATH);
         program.close(tree);

@@ -12,7 +12,7 @@ final class SandboxLimits {
     /** What is not confined, each a phrase for the user. */
     static List<String> all() {
         List<String> limits = new ArrayList<>();
-        limits.add("a step shares the control group of this program");
+        limits.add("a step shares the control group of this program, unless the build limits it");
         limits.add("AppArmor and SELinux profiles are those of this program");
         if (SeccompRules.Abi.host().isEmpty()) {
             limits.add("system calls are not filtered on this processor");
@@ -20,11 +20,14 @@ final class SandboxLimits {
         return List.copyOf(limits);
     }
 
-    /** Says what a request asks for in vain. */
+    /** For a sandbox that gives a process nothing of the machine: refuses what must be given, and says what is asked in vain. */
     static void warn(SandboxRequest request, StepMonitor monitor) {
-        if (!request.process().cgroupParent().isEmpty()) {
-            monitor.warn("the parent control group " + request.process().cgroupParent()
-                    + " has no effect: a step shares the control group of this program");
+        if (!request.provisions().devices().isEmpty()) {
+            throw Messages.notStarted(
+                    request, "this sandbox gives steps no devices; run the build where another one can be used");
+        }
+        if (!request.provisions().groups().isEmpty()) {
+            monitor.warn("limits and the parent control group have no effect in this sandbox");
         }
     }
 }

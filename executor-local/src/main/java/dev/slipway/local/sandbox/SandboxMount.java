@@ -3,6 +3,7 @@ package dev.slipway.local.sandbox;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Something that a process sees besides its root.
@@ -19,7 +20,7 @@ public record SandboxMount(String destination, Source source, boolean readOnly) 
     }
 
     /** What is mounted. */
-    public sealed interface Source permits Layers, Folder, Memory, Secret, SshAgent, KernelFiles {}
+    public sealed interface Source permits Layers, Folder, HostPath, Memory, Secret, SshAgent, KernelFiles {}
 
     /**
      * A result of another step.
@@ -47,6 +48,20 @@ public record SandboxMount(String destination, Source source, boolean readOnly) 
         public Folder {
             requireNonNull(folder, "folder is null");
             requireNonNull(path, "path is null");
+        }
+    }
+
+    /**
+     * A file or folder of this machine, with what is mounted in it.
+     *
+     * @param path where it is, with no link on the way
+     * @param options {@code nosuid}, {@code nodev}, {@code noexec}; others change nothing
+     */
+    public record HostPath(Path path, List<String> options) implements Source {
+
+        public HostPath {
+            requireNonNull(path, "path is null");
+            options = List.copyOf(options);
         }
     }
 

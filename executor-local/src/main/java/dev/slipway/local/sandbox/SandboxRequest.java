@@ -20,6 +20,7 @@ import java.util.List;
  * @param security whether it is confined
  * @param platform the platform of the root's programs
  * @param logLimits how much of its output is passed on
+ * @param provisions what of this machine it has
  */
 public record SandboxRequest(
         Overlay root,
@@ -29,7 +30,8 @@ public record SandboxRequest(
         NetworkMode network,
         SecurityMode security,
         Platform platform,
-        LogLimits logLimits) {
+        LogLimits logLimits,
+        Provisions provisions) {
 
     public SandboxRequest {
         requireNonNull(root, "root is null");
@@ -40,6 +42,7 @@ public record SandboxRequest(
         requireNonNull(security, "security is null");
         requireNonNull(platform, "platform is null");
         requireNonNull(logLimits, "logLimits is null");
+        requireNonNull(provisions, "provisions is null");
     }
 
     /** A variable whose value is a secret. */

@@ -8,6 +8,7 @@ import static dev.slipway.local.launch.SystemCall.OPEN_TREE;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Linux;
+import java.nio.file.Files;
 
 /** Makes what is to be mounted in a root, so that only a place is missing. */
 final class Trees {
@@ -48,6 +49,12 @@ final class Trees {
                 && !layers.overlay().devices()) {
             return attributes | Linux.MOUNT_ATTR_NODEV;
         }
+        if (mount.source() instanceof SandboxMount.HostPath path) {
+            return attributes
+                    | (path.options().contains("nosuid") ? Linux.MOUNT_ATTR_NOSUID : 0)
+                    | (path.options().contains("nodev") ? Linux.MOUNT_ATTR_NODEV : 0)
+                    | (path.options().contains("noexec") ? Linux.MOUNT_ATTR_NOEXEC : 0);
+        }
         return mount.source() instanceof SandboxMount.SshAgent ? attributes | RESTRICTED : attributes;
     }
 
@@ -65,6 +72,10 @@ final class Trees {
             return of(folder, attributes);
         } else if (source instanceof SandboxMount.Secret secret) {
             return file(stage.descriptor(), stage.makeFile(secret), attributes);
+        } else if (source instanceof SandboxMount.HostPath path) {
+            boolean isFolder = Files.isDirectory(path.path());
+            RootFiles files = isFolder ? new HostFolder(path.path()) : RootFiles.EMPTY;
+            return new Tree(detach(WORKING_FOLDER, path.path().toString(), 0, attributes), isFolder, files);
         } else if (source instanceof SandboxMount.SshAgent agent) {
             return file(WORKING_FOLDER, sockets.socket(agent).toString(), attributes);
         }

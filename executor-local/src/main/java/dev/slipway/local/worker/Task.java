@@ -7,6 +7,8 @@ import dev.slipway.llb.Mount;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
+import dev.slipway.local.cdi.ContainerEdits;
+import dev.slipway.local.exec.StepNeeds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * @param op what to run
  * @param platform the platform it runs for
  * @param inputs names of the results that it begins with
+ * @param devices what it is given for the devices that it names
+ * @param limits of its control group
  * @param secrets those that it names, as far as the session has them
  * @param agents the SSH agents of the session
  * @param entitlements what the session allows
@@ -31,6 +35,8 @@ record Task(
         ExecOp op,
         Optional<Platform> platform,
         List<String> inputs,
+        ContainerEdits devices,
+        List<Limit> limits,
         List<Secret> secrets,
         List<Agent> agents,
         List<String> entitlements) {
@@ -45,15 +51,22 @@ record Task(
         }
     }
 
+    /** A limit of a control group. */
+    record Limit(String name, String value) {}
+
     /** A socket that leads to an SSH agent. */
     record Agent(String id, String socket) {}
 
-    static Task of(Vertex vertex, List<Result> inputs, BuildSession session) {
+    static Task of(Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session) {
         ExecOp op = (ExecOp) vertex.op();
         return new Task(
                 op,
                 vertex.platform(),
                 inputs.stream().map(Result::id).toList(),
+                needs.devices(),
+                needs.limits().entrySet().stream()
+                        .map(limit -> new Limit(limit.getKey(), limit.getValue()))
+                        .toList(),
                 secretIds(op)
                         .distinct()
                         .flatMap(id -> session.secrets().get(id).map(content -> new Secret(id, content)).stream())
@@ -77,6 +90,10 @@ record Task(
 
     Vertex vertex() {
         return Vertex.of(op, List.of(), platform, VertexMetadata.EMPTY);
+    }
+
+    StepNeeds needs() {
+        return StepNeeds.of(devices, limits.stream().collect(Collectors.toMap(Limit::name, Limit::value)));
     }
 
     List<Result> results() {

@@ -11,6 +11,7 @@ import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.exec.StepNeeds;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.LaunchedProcess;
@@ -137,10 +138,11 @@ public final class Worker implements StepRunner {
     }
 
     @Override
-    public List<Result> run(Vertex vertex, List<Result> inputs, BuildSession session, StepMonitor monitor)
+    public List<Result> run(
+            Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, StepMonitor monitor)
             throws IOException, InterruptedException {
         try (Connection connection = Connection.to(sockets.steps())) {
-            connection.send(Task.class, Task.of(vertex, inputs, session));
+            connection.send(Task.class, Task.of(vertex, inputs, needs, session));
             while (true) {
                 Answer answer = connection.receive(Answer.class);
                 if (answer instanceof Answer.Log log) {

@@ -113,7 +113,8 @@ final class WorkerMain {
 
     private Answer run(Task task, Connection connection) throws InterruptedException {
         try {
-            List<Result> results = runner.run(task.vertex(), task.results(), task.session(), new Sender(connection));
+            List<Result> results =
+                    runner.run(task.vertex(), task.results(), task.needs(), task.session(), new Sender(connection));
             return new Answer.Done(results.stream().map(Result::id).toList());
         } catch (StepFailedException e) {
             return new Answer.ProcessFailed(e.getMessage(), e.exitCode());

@@ -42,7 +42,8 @@ final class FlatRoots {
                     request.network(),
                     request.security(),
                     request.platform(),
-                    request.logLimits());
+                    request.logLimits(),
+                    request.provisions());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

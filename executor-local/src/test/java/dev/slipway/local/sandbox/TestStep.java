@@ -72,6 +72,7 @@ final class TestStep {
     NetworkMode network = NetworkMode.UNSET;
     SecurityMode security = SecurityMode.SANDBOX;
     LogLimits logLimits = LogLimits.DEFAULT;
+    Provisions provisions = Provisions.NONE;
     RootFiles files;
     boolean readOnlyRoot;
     Platform platform = Platform.host();
@@ -173,7 +174,8 @@ final class TestStep {
                     "",
                     true,
                     List.of());
-            return new SandboxRequest(root, mounts, process, secrets, network, security, platform, logLimits);
+            return new SandboxRequest(
+                    root, mounts, process, secrets, network, security, platform, logLimits, provisions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

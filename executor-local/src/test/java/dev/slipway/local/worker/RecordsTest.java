@@ -10,6 +10,7 @@ import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.cdi.ContainerEdits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -51,6 +52,14 @@ class RecordsTest {
                     List.of(new ExecOp.CdiDevice("vendor.com/device=x", false))),
             Optional.of(Platform.of("linux", "arm", "v7")),
             List.of("", "abc"),
+            new ContainerEdits(
+                    List.of("A=b"),
+                    List.of(new ContainerEdits.DeviceNode(
+                            "x", "/dev/x", "c", 1, 2, 0660, Optional.of(3), Optional.empty())),
+                    List.of(new ContainerEdits.HostMount("/a", "/b", List.of("ro"))),
+                    List.of(new ContainerEdits.Hook("poststop", "/h", List.of("h"), List.of(), Optional.of(4))),
+                    List.of(44)),
+            List.of(new Task.Limit("memory", "1")),
             List.of(),
             List.of(new Task.Agent("default", "/run/agent")),
             List.of("security.insecure"));

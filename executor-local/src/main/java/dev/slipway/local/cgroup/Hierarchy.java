@@ -1,0 +1,73 @@
+package dev.slipway.local.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A hierarchy of control groups that is mounted here.
+ *
+ * @param root where it is mounted
+ * @param unified whether it is the one hierarchy of all controllers
+ * @param controllers that it has
+ * @param own the group of this process, a path below the root
+ */
+record Hierarchy(Path root, boolean unified, Set<String> controllers, String own) {
+
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final Path GROUPS = Path.of("/proc/self/cgroup");
+    private static final Set<String> CONTROLLERS = Set.of("memory", "cpu", "cpuacct", "cpuset", "pids", "blkio");
+
+    /** The hierarchies that can limit something. */
+    static List<Hierarchy> all() throws IOException {
+        List<String> groups = Files.readAllLines(GROUPS);
+        List<Hierarchy> found = new ArrayList<>();
+        for (String line : Files.readAllLines(MOUNTS)) {
+            int separator = line.indexOf(" - ");
+            List<String> place = Arrays.asList(line.substring(0, separator).split(" "));
+            List<String> kind = Arrays.asList(line.substring(separator + 3).split(" "));
+            Path root = Path.of(place.get(4));
+            Set<String> controllers = new TreeSet<>();
+            if (kind.get(0).equals("cgroup")) {
+                controllers.addAll(Arrays.asList(kind.get(2).split(",")));
+            } else if (kind.get(0).equals("cgroup2") && Files.isReadable(root.resolve("cgroup.controllers"))) {
+                controllers.addAll(Arrays.asList(Files.readString(root.resolve("cgroup.controllers"))
+                        .strip()
+                        .split(" ")));
+            }
+            controllers.retainAll(CONTROLLERS);
+            if (!controllers.isEmpty()) {
+                boolean unified = kind.get(0).equals("cgroup2");
+                found.add(new Hierarchy(root, unified, controllers, own(groups, unified, controllers)));
+            }
+        }
+        return found;
+    }
+
+    private static String own(List<String> groups, boolean unified, Set<String> controllers) {
+        return groups.stream()
+                .map(line -> line.split(":", 3))
+                .filter(parts -> unified
+                        ? parts[1].isEmpty()
+                        : Arrays.asList(parts[1].split(",")).containsAll(controllers))
+                .map(parts -> parts[2])
+                .findFirst()
+                .orElse("/");
+    }
+
+    /** Where a group may be made if nobody says where: at the top, else as near to this process as it can be. */
+    List<Path> parents() {
+        List<Path> parents = new ArrayList<>(List.of(root));
+        Path place = root.resolve(own.substring(1)).normalize();
+        while (place.startsWith(root) && !place.equals(root)) {
+            parents.add(place);
+            place = place.getParent();
+        }
+        return parents;
+    }
+}

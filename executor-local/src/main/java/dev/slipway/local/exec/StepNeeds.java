@@ -1,0 +1,28 @@
+package dev.slipway.local.exec;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.local.cdi.ContainerEdits;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a step needs of the machine that its vertex does not say.
+ *
+ * @param devices what it is given for the devices that it names
+ * @param limits of its control group, by BuildKit's names
+ */
+public record StepNeeds(ContainerEdits devices, SortedMap<String, String> limits) {
+
+    public StepNeeds {
+        requireNonNull(devices, "devices is null");
+        limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+    }
+
+    /** What a step needs. */
+    public static StepNeeds of(ContainerEdits devices, Map<String, String> limits) {
+        return new StepNeeds(devices, new TreeMap<>(limits));
+    }
+}
