@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The folder that keeps what outlives a build. */
@@ -11,6 +12,8 @@ public final class Home {
     /**
      * The user's own: what the environment variable {@code SLIPWAY_HOME} names, else {@code slipway} in the user's cache folder.
      * It need not exist.
+     *
+     * @throws BuildException if this user has no home folder either
      */
     public static Path ofUser() {
         return of(System.getenv(), System.getProperty("user.home"));
@@ -22,6 +25,17 @@ public final class Home {
             return Path.of(own);
         }
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return cache.isEmpty() ? Path.of(userHome, ".cache", "slipway") : Path.of(cache, "slipway");
+        return cache.isEmpty() ? home(environment, userHome).resolve(".cache/slipway") : Path.of(cache, "slipway");
+    }
+
+    /** Java asks who this user is, not where his things are: in a container, he is often in no list of users. */
+    private static Path home(Map<String, String> environment, String userHome) {
+        for (String home : List.of(environment.getOrDefault("HOME", ""), userHome)) {
+            if (Path.of(home).isAbsolute()) {
+                return Path.of(home);
+            }
+        }
+        throw new BuildException(
+                "this user has no home folder; name a folder for what outlives a build in SLIPWAY_HOME");
     }
 }
