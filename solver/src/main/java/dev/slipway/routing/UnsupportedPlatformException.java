@@ -12,7 +12,7 @@ public final class UnsupportedPlatformException extends RuntimeException {
             "in a machine of that system, such as a virtual one or WSL, or without RUN: all other instructions work here";
 
     private static final String EMULATOR =
-            "install an emulator (slipway emulators install --from tonistiigi/binfmt, or on Debian and Ubuntu apt-get"
+            "install an emulator (slipway emulators install all --from tonistiigi/binfmt, or on Debian and Ubuntu apt-get"
                     + " install qemu-user-static) or build the stage with FROM --platform=$BUILDPLATFORM and cross-compile";
 
     private final transient Vertex vertex;

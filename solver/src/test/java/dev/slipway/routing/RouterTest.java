@@ -60,7 +60,7 @@ class RouterTest {
         assertThatThrownBy(() -> Router.route(Map.of(S390X, running(S390X)), List.of(INTEL)))
                 .isInstanceOf(UnsupportedPlatformException.class)
                 .hasMessage("no executor can run this step, which needs linux/s390x: executor intel runs linux/amd64,"
-                        + " linux/arm64 (emulated by qemu-aarch64); install an emulator (slipway emulators install"
+                        + " linux/arm64 (emulated by qemu-aarch64); install an emulator (slipway emulators install all"
                         + " --from tonistiigi/binfmt, or on Debian and Ubuntu apt-get install qemu-user-static) or build the stage with FROM --platform=$BUILDPLATFORM and"
                         + " cross-compile");
     }

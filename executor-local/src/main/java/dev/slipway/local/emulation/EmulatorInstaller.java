@@ -60,7 +60,7 @@ public final class EmulatorInstaller {
         for (Platform platform : among) {
             if (find(program(platform)).isEmpty()) {
                 throw new ExecutorException("there is no static emulator for " + platform.format()
-                        + " on this machine; take one from an image (slipway emulators install --from tonistiigi/binfmt "
+                        + " on this machine; take one from an image (slipway emulators install all --from tonistiigi/binfmt "
                         + platform.architecture() + ") or install a package such as qemu-user-static");
             }
         }

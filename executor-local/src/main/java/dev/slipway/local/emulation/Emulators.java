@@ -135,7 +135,7 @@ public final class Emulators {
                         + " a step alone takes Linux 6.7 and user namespaces; as root, run: slipway emulators install");
         return handler.or(() -> emulator)
                 .orElse(
-                        "no emulator is registered for it with binfmt_misc; install one: slipway emulators install --from"
+                        "no emulator is registered for it with binfmt_misc; install one: slipway emulators install all --from"
                                 + " tonistiigi/binfmt, or a package such as qemu-user-static");
     }
 

@@ -52,7 +52,7 @@ class EmulatorsTest {
     void withoutAHandlerThePlatformIsNamedAndWhatToDo() {
         assertRefused("linux/s390x")
                 .hasMessage("linux/s390x cannot run here: no emulator is registered for it with binfmt_misc;"
-                        + " install one: slipway emulators install --from tonistiigi/binfmt, or a package such as"
+                        + " install one: slipway emulators install all --from tonistiigi/binfmt, or a package such as"
                         + " qemu-user-static");
     }
 
