@@ -7,7 +7,11 @@ import dev.slipway.BuildResult;
 import dev.slipway.llb.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +36,9 @@ final class ResultFiles {
     void clear() {
         for (Optional<Path> file : List.of(digestFile, metadataFile)) {
             try {
-                if (file.isPresent()) {
-                    Files.deleteIfExists(file.get());
+                // What is no file of its own, such as /dev/stdout, is written to, and must stay.
+                if (file.isPresent() && Files.isRegularFile(file.get(), LinkOption.NOFOLLOW_LINKS)) {
+                    Files.delete(file.get());
                 }
             } catch (IOException e) {
                 throw unwritable(file.get(), e);
@@ -64,6 +69,17 @@ final class ResultFiles {
     }
 
     private static BuildException unwritable(Path file, IOException failure) {
-        return new BuildException("cannot write " + file + ": " + failure.getMessage(), List.of(), failure);
+        return new BuildException("cannot write " + file + ": " + reason(file, failure), List.of(), failure);
+    }
+
+    private static String reason(Path file, IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no folder " + file.toAbsolutePath().getParent();
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "this user may not";
+        }
+        boolean said = failure instanceof FileSystemException system && system.getReason() != null;
+        return said ? ((FileSystemException) failure).getReason() : failure.getMessage();
     }
 }

@@ -38,6 +38,17 @@ class ResultFilesTest {
         assertThat(Files.readString(folder.resolve("layout/index.json"))).contains(Files.readString(digest));
     }
 
+    @Test
+    void whatIsNoFileOfItsOwnStays() throws Exception {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
+        Path file = folder.resolve("digest");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        Outcome built = build(link, folder.resolve("metadata.json"));
+        assertThat(built.exitCode()).as(built.err()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasContent(built.out().strip());
+    }
+
     private Outcome build(Path digest, Path metadata) throws Exception {
         return SlipwayProcess.run(
                 folder.resolve("home"),

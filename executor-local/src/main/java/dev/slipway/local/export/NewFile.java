@@ -18,8 +18,19 @@ final class NewFile {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
     }
 
-    /** Writes a file; one that is there is replaced when the new one is whole. */
-    static void write(Path file, Content content) throws IOException, InterruptedException {
+    /**
+     * Writes a file; one that is there is replaced when the new one is whole. A device or a pipe, such as {@code /dev/null},
+     * takes the bytes itself: nothing may take its place.
+     */
+    static void write(Path wanted, Content content) throws IOException, InterruptedException {
+        if (Files.exists(wanted) && !Files.isRegularFile(wanted)) {
+            try (OutputStream out = Files.newOutputStream(wanted, StandardOpenOption.WRITE)) {
+                content.writeTo(out);
+            }
+            return;
+        }
+        // A link stays, and leads to the new file.
+        Path file = Files.exists(wanted) ? wanted.toRealPath() : wanted;
         Files.createDirectories(file.getParent());
         Path aside = beside(file);
         try {
