@@ -102,6 +102,10 @@ final class Build implements AutoCloseable {
             Progress progress)
             throws InterruptedException {
         try {
+            Failures.translate(() -> {
+                request.outputs().forEach(work::checkOutput);
+                return work;
+            });
             Fetcher fetcher = new Fetcher(work, engine.solver(), progress);
             LoadedContext context =
                     Failures.translate(() -> new ContextLoader(local, request.buildArgs(), fetcher).load());

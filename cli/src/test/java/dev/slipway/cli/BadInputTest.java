@@ -134,6 +134,16 @@ class BadInputTest {
     }
 
     @Test
+    void anOutputThatCannotBeWritten() throws Exception {
+        dockerfile("FROM alpine\nRUN echo never > /reached\n");
+        Outcome outcome = build("--output", "type=tar,dest=" + context);
+        assertThat(outcome.err())
+                .contains("ERROR: output type=tar: " + context + " is a folder; name a file in it")
+                .doesNotContain("RUN echo never");
+        assertRefused(outcome, 1);
+    }
+
+    @Test
     void theStoreIsUsableAfterwards() throws Exception {
         dockerfile("FROM alpine\nRUN exit 1\n");
         build();

@@ -7,6 +7,7 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.Output;
 import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
@@ -25,6 +26,7 @@ import dev.slipway.local.exec.CacheMounts;
 import dev.slipway.local.exec.StepNeeds;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.export.Exporter;
+import dev.slipway.local.export.OutputCheck;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
@@ -199,6 +201,11 @@ final class LocalWork implements VertexWork {
     @Override
     public List<ProgramFile> programs(Result result, Predicate<Platform> wanted) throws InterruptedException {
         return perform(() -> new Programs(store).find(result, wanted));
+    }
+
+    @Override
+    public void checkOutput(Output output) {
+        OutputCheck.check(output);
     }
 
     @Override

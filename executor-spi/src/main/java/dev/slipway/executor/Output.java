@@ -46,9 +46,22 @@ public record Output(String type, Optional<Path> destination, SortedMap<String, 
         return new Output(type, destination, more);
     }
 
-    /** An option that is true or false. */
+    /**
+     * An option that is true or false, in any of the ways in which buildx takes it.
+     *
+     * @throws ExecutorException if it is neither
+     */
     public boolean flag(String attribute, boolean otherwise) {
         String value = attributes.get(attribute);
-        return value == null ? otherwise : Boolean.parseBoolean(value);
+        if (value == null) {
+            return otherwise;
+        }
+        return switch (value) {
+            case "1", "t", "T", "true", "TRUE", "True" -> true;
+            case "0", "f", "F", "false", "FALSE", "False" -> false;
+            default ->
+                throw new ExecutorException(
+                        "output type=" + type + ": " + attribute + " is '" + value + "'; write true or false");
+        };
     }
 }

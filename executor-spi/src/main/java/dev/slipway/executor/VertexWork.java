@@ -17,6 +17,15 @@ import java.util.function.Predicate;
 public interface VertexWork extends AutoCloseable {
 
     /**
+     * Looks at an output before anything is run for it.
+     *
+     * @throws ExecutorException if it can be told already that it could not be written
+     */
+    default void checkOutput(Output output) {
+        // Some can tell only when they write it.
+    }
+
+    /**
      * Looks up an image's digest and config without fetching its layers.
      *
      * @throws ImageNotFoundException if there is no such image

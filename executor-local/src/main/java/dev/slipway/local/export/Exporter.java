@@ -89,7 +89,7 @@ public final class Exporter {
         created(made).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));
         LayoutImage image = new LayoutImage(made.root().withAnnotations(annotations), options.names(), made.blobs());
         Path destination = destination(output);
-        if (output.flag("tar", true)) {
+        if (output.flag(ImageOptions.TAR, true)) {
             NewFile.write(destination, file -> {
                 try (OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
                     OciArchiveWriter.write(image, out);

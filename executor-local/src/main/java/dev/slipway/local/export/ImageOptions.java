@@ -8,8 +8,11 @@ import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.layer.Compression.Format;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The options of an output that say how images are made.
@@ -27,10 +30,28 @@ record ImageOptions(
         Optional<Instant> epoch,
         List<ImageReference> names) {
 
+    /** Whether a layout is an archive, or a folder. */
+    static final String TAR = "tar";
+
+    /** All options of an image. */
+    static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(
+            TAR,
+            "name",
+            "compression",
+            "compression-level",
+            "force-compression",
+            "oci-mediatypes",
+            "source-date-epoch")));
+
     ImageOptions {
         names = List.copyOf(names);
     }
 
+    /**
+     * Reads the options of an output.
+     *
+     * @throws ExecutorException if one has no meaning
+     */
     static ImageOptions of(Output output) {
         return new ImageOptions(
                 compression(output),

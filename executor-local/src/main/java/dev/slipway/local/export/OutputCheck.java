@@ -1,0 +1,75 @@
+package dev.slipway.local.export;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.Output;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Finds before a build begins what would keep its outputs from being written after the last step, or be passed over. */
+public final class OutputCheck {
+
+    private static final Map<String, SortedSet<String>> OPTIONS = Map.of(
+            "oci", ImageOptions.NAMES, "local", new TreeSet<>(), "tar", new TreeSet<>(), "cacheonly", new TreeSet<>());
+
+    private final Output output;
+
+    private OutputCheck(Output output) {
+        this.output = output;
+    }
+
+    /**
+     * Looks at an output.
+     *
+     * @throws ExecutorException if it has an option that is unknown or wrong, or its place cannot take it
+     */
+    public static void check(Output output) {
+        OutputCheck check = new OutputCheck(output);
+        check.options();
+        output.destination().ifPresent(destination -> check.place(destination.toAbsolutePath()));
+    }
+
+    private void options() {
+        SortedSet<String> known = OPTIONS.get(output.type());
+        if (known == null) {
+            throw new ExecutorException("the local executor cannot write an output of the type " + output.type());
+        }
+        for (String option : output.attributes().keySet()) {
+            if (!known.contains(option)) {
+                throw wrong("'" + option + "' is no option of it"
+                        + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
+            }
+        }
+        ImageOptions.of(output);
+    }
+
+    private void place(Path destination) {
+        boolean folder = output.type().equals("local") || !output.flag(ImageOptions.TAR, true);
+        if (folder && Files.exists(destination) && !Files.isDirectory(destination)) {
+            throw wrong(destination + " is no folder; name one, or a place where nothing is");
+        }
+        if (!folder && Files.isDirectory(destination)) {
+            throw wrong(destination + " is a folder; name a file in it"
+                    + (output.type().equals("oci") ? ", or write into the folder with tar=false" : ""));
+        }
+        if (Files.exists(destination) && !folder && !Files.isRegularFile(destination)) {
+            return;
+        }
+        Path there = folder ? destination : destination.getParent();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isDirectory(there)) {
+            throw wrong(destination + " cannot be made: " + there + " is no folder");
+        }
+        if (there != null && !Files.isWritable(there)) {
+            throw wrong(destination + " cannot be written: this user may not write in " + there);
+        }
+    }
+
+    private ExecutorException wrong(String what) {
+        return new ExecutorException("output type=" + output.type() + ": " + what);
+    }
+}
