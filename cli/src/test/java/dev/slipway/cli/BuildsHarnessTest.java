@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -53,6 +54,9 @@ class BuildsHarnessTest {
 
     /** Only the builds whose name holds this text are run. */
     private static final String ONLY = System.getProperty("slipway.builds.only", "");
+
+    /** The sandbox that steps run in; without it, the best that can be used. */
+    private static final String SANDBOX = System.getProperty("slipway.builds.sandbox", "");
 
     /** The names under which Dockerfiles of the folder ask for the base image. */
     private static final List<String> BASE_NAMES = List.of(
@@ -106,7 +110,8 @@ class BuildsHarnessTest {
         int found = 0;
         int total = 0;
         int equal = 0;
-        try (Slipway slipway = Slipway.open(temporary.resolve("home"));
+        try (Slipway slipway = Slipway.open(
+                        temporary.resolve("home"), SANDBOX.isEmpty() ? Map.of() : Map.of("sandbox", SANDBOX));
                 Stream<Path> folders = Files.list(BUILDS)) {
             for (Path folder : folders.sorted().toList()) {
                 Path context = temporary

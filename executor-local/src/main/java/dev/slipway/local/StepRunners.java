@@ -9,7 +9,9 @@ import dev.slipway.local.sandbox.Sandboxes;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.worker.Worker;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds what runs processes here, when the first one is to be run: a sandbox of this process, or where that takes rights which
@@ -54,6 +56,10 @@ final class StepRunners implements AutoCloseable {
 
     private StepRunner choose() throws InterruptedException {
         Sandboxes sandboxes = new Sandboxes(scratch, emulators);
+        if (wanted.isPresent() && !names().contains(wanted.get())) {
+            throw new ExecutorException(
+                    "unknown sandbox " + wanted.get() + "; there are " + String.join(", ", names()));
+        }
         if (wanted.isPresent() && !wanted.get().equals(Worker.NAME)) {
             return new SandboxRunner(store, sandboxes.choose(wanted.get()));
         }
@@ -63,11 +69,27 @@ final class StepRunners implements AutoCloseable {
         try {
             return Worker.start(home, store, scratch);
         } catch (ExecutorException e) {
-            Optional<Sandbox> last = wanted.isEmpty() ? sandboxes.lastResort() : Optional.empty();
-            String reason = "no process can be run as this user: " + e.getMessage() + ADVICE
-                    + (wanted.isEmpty() ? "install the program proot, which does without" : "choose another sandbox");
-            return new SandboxRunner(store, last.orElseThrow(() -> new ExecutorException(reason, e)));
+            String reason = "no process can be run as this user: " + e.getMessage() + ADVICE;
+            if (wanted.isPresent()) {
+                throw new ExecutorException(reason + "choose another sandbox", e);
+            }
+            return new SandboxRunner(store, lastResort(sandboxes, reason));
         }
+    }
+
+    private static Sandbox lastResort(Sandboxes sandboxes, String reason) {
+        try {
+            return sandboxes.choose(Sandboxes.LAST_RESORT);
+        } catch (ExecutorException e) {
+            throw new ExecutorException(
+                    reason + "install the program " + Sandboxes.LAST_RESORT + ", which does without: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** What can be wanted. */
+    static List<String> names() {
+        return Stream.concat(Sandboxes.names().stream(), Stream.of(Worker.NAME)).toList();
     }
 
     @Override

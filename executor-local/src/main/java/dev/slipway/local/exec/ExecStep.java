@@ -58,7 +58,7 @@ public final class ExecStep implements AutoCloseable {
         this.needs = needs;
         this.session = session;
         this.sandbox = sandbox;
-        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox.needsOneFolder());
+        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox);
         this.caches = new CacheMounts(store);
     }
 

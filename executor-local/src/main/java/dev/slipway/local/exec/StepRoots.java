@@ -11,12 +11,15 @@ import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.sandbox.DeviceRules;
 import dev.slipway.local.sandbox.Overlay;
 import dev.slipway.local.sandbox.RootFiles;
+import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.sandbox.SandboxMount;
 import dev.slipway.local.store.CopiedTree;
 import dev.slipway.local.store.FileAttributes;
 import dev.slipway.local.store.Folders;
+import dev.slipway.local.store.Privileges;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
+import dev.slipway.local.store.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,17 +39,17 @@ final class StepRoots implements AutoCloseable {
 
     private final Store store;
     private final boolean confined;
-    private final boolean copies;
+    private final Sandbox sandbox;
     private final List<Path> scratch = new ArrayList<>();
 
     /**
      * @param confined whether the step may only use devices that hold nothing of the machine
-     * @param copies whether roots are copied
+     * @param sandbox for which the roots are
      */
-    StepRoots(Store store, boolean confined, boolean copies) {
+    StepRoots(Store store, boolean confined, Sandbox sandbox) {
         this.store = store;
         this.confined = confined;
-        this.copies = copies;
+        this.sandbox = sandbox;
     }
 
     /** A root that cannot be written to. */
@@ -54,8 +57,8 @@ final class StepRoots implements AutoCloseable {
         Snapshot snapshot = store.roots().snapshot(input);
         Directory files = store.roots().files(snapshot);
         RootFiles view = new StoredFiles(files, store.contents());
-        if (copies) {
-            CopiedTree copy = store.copy(files, newFolder().resolve("root"));
+        if (sandbox.needsOneFolder()) {
+            CopiedTree copy = copy(files);
             return new StepRoot(
                     store, snapshot, files, Overlay.readOnly(List.of(copy.folder()), view), Optional.of(copy));
         }
@@ -118,7 +121,7 @@ final class StepRoots implements AutoCloseable {
      * @param path of the part, {@code /} for all
      */
     SandboxMount.Layers part(Result input, String path) throws IOException, InterruptedException {
-        if (!copies) {
+        if (!sandbox.needsOneFolder()) {
             return new SandboxMount.Layers(readOnly(input).overlay(), path);
         }
         PathResolver.Place place = PathResolver.resolve(store.roots().files(input), path);
@@ -130,13 +133,27 @@ final class StepRoots implements AutoCloseable {
         Directory files = node instanceof Directory directory
                 ? directory
                 : Directory.of(Attributes.DEFAULT_FOLDER, new TreeMap<>(Map.of(name, node)));
-        CopiedTree copy = store.copy(files, newFolder().resolve("root"));
+        CopiedTree copy = copy(files);
         RootFiles view = new StoredFiles(files, store.contents());
         return new SandboxMount.Layers(Overlay.readOnly(List.of(copy.folder()), view), "/" + name);
     }
 
+    private CopiedTree copy(Directory files) throws IOException, InterruptedException {
+        if (!sandbox.hasTrueOwners()) {
+            return store.copy(files, newFolder().resolve("root"), Privileges.NONE);
+        }
+        Privileges all = store.privileges();
+        boolean isDangerous = confined && hasForeignDevice(files);
+        Path folder = newFolder(store.openTemp());
+        return store.copy(files, folder.resolve("root"), isDangerous ? all.withoutDevices() : all);
+    }
+
     private Path newFolder() throws IOException {
-        Path folder = store.temp().newFolder();
+        return newFolder(store.temp());
+    }
+
+    private Path newFolder(TempFolder where) throws IOException {
+        Path folder = where.newFolder();
         scratch.add(folder);
         return folder;
     }

@@ -45,6 +45,7 @@ public final class Linux {
     public static final long S_IFBLK = 0x6000;
 
     public static final long PR_SET_PDEATHSIG = 1;
+    public static final long PR_SET_DUMPABLE = 4;
     public static final long PR_SET_KEEPCAPS = 8;
     public static final long PR_CAPBSET_DROP = 24;
     public static final long PR_SET_NO_NEW_PRIVS = 38;

@@ -1,11 +1,18 @@
 package dev.slipway.local.sandbox;
 
+import static dev.slipway.local.launch.SystemCall.CAPSET;
+import static dev.slipway.local.launch.SystemCall.PRCTL;
+
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.Errno;
+import dev.slipway.local.launch.Linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What processes may do beyond their user's rights, as sets of bits. */
 final class Capabilities {
@@ -36,24 +43,66 @@ final class Capabilities {
 
     private Capabilities() {}
 
+    /** A set of these. */
+    static long bits(String... names) {
+        return Stream.of(names).mapToLong(name -> 1L << NAMES.indexOf(name)).sum();
+    }
+
     /** What a confined process may do: no more than this one. */
     static long defaultBits() {
-        return currentBits()
-                & DEFAULT.stream().mapToLong(name -> 1L << NAMES.indexOf(name)).sum();
+        return currentBits() & bits(DEFAULT.toArray(String[]::new));
     }
 
     /** What this process may do. */
     static long currentBits() {
+        return bitsOf("CapEff:");
+    }
+
+    /** What this process, or a program that it starts, can ever do. */
+    static long boundingBits() {
+        return bitsOf("CapBnd:");
+    }
+
+    private static long bitsOf(String field) {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("CapEff:"))
+                    .filter(line -> line.startsWith(field))
                     .map(line -> Long.parseUnsignedLong(
-                            line.substring("CapEff:".length()).strip(), 16))
+                            line.substring(field.length()).strip(), 16))
                     .findFirst()
                     .orElse(0L);
         } catch (IOException e) {
             throw new ExecutorException("cannot read /proc/self/status: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Adds the calls after which no program can give a child more than these. Whoever may not make them gets no more either, if he
+     * has given up new rights.
+     */
+    static void limit(ChildProgram program, long bits) {
+        long others = boundingBits() & ~bits;
+        IntStream.range(0, Long.SIZE)
+                .filter(capability -> (others & 1L << capability) != 0)
+                .forEach(capability ->
+                        program.callUnless(Errno.EPERM, "drop a capability", PRCTL, Linux.PR_CAPBSET_DROP, capability));
+    }
+
+    /** Adds the call that leaves a child with these. */
+    static void set(ChildProgram program, long effective, long inheritable) {
+        long header = program.integers(Linux.CAPABILITY_VERSION_3, 0);
+        int low = (int) effective;
+        int high = (int) (effective >>> Integer.SIZE);
+        long sets = program.integers(low, low, (int) inheritable, high, high, (int) (inheritable >>> Integer.SIZE));
+        program.call("set the capabilities", CAPSET, header, sets);
+    }
+
+    /** Adds the calls that let the programs which a child starts have these, whoever they run as. */
+    static void raise(ChildProgram program, long bits) {
+        IntStream.range(0, Long.SIZE)
+                .filter(capability -> (bits & 1L << capability) != 0)
+                .forEach(capability -> program.call(
+                        "raise a capability", PRCTL, Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_RAISE, capability));
     }
 
     /** The names of a set, as OCI runtimes know them. */

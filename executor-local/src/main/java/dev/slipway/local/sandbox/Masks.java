@@ -44,11 +44,16 @@ final class Masks {
                 place(program, path, clone(program, path, "/dev/null"));
             }
         });
-        READ_ONLY.stream().filter(Masks::exists).forEach(path -> {
+        READ_ONLY.forEach(path -> protect(program, path));
+    }
+
+    /** Adds the calls after which nobody can write to this, in the mount namespace that the process is in by then. */
+    static void protect(ChildProgram program, String path) {
+        if (exists(path)) {
             int tree = clone(program, path, path);
             Trees.restrict(program, tree, Linux.MOUNT_ATTR_RDONLY, Linux.AT_RECURSIVE);
             place(program, path, tree);
-        });
+        }
     }
 
     private static boolean exists(String path) {

@@ -28,11 +28,19 @@ final class MountStubs {
 
     /** The places of a request's mounts that are missing before it runs. */
     static MountStubs of(SandboxRequest request) {
+        return of(request, List.of());
+    }
+
+    /**
+     * The places of mounts that are missing before a request runs.
+     *
+     * @param further places of what the sandbox mounts for itself
+     */
+    static MountStubs of(SandboxRequest request, List<String> further) {
         boolean parents = request.process().removeMountStubsRecursive();
         List<List<String>> paths = new ArrayList<>();
-        Stream.concat(
-                        Stream.of(MountList.RESOLV_CONF, MountList.HOSTS),
-                        request.mounts().stream().map(SandboxMount::destination))
+        Stream<String> own = Stream.concat(Stream.of(MountList.RESOLV_CONF, MountList.HOSTS), further.stream());
+        Stream.concat(own, request.mounts().stream().map(SandboxMount::destination))
                 .map(destination -> RootPath.resolve(request.root().files(), destination))
                 .forEach(place -> {
                     int length = place.names().size();

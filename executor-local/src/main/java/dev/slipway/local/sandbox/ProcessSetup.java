@@ -1,7 +1,6 @@
 package dev.slipway.local.sandbox;
 
 import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
-import static dev.slipway.local.launch.SystemCall.CAPSET;
 import static dev.slipway.local.launch.SystemCall.CHDIR;
 import static dev.slipway.local.launch.SystemCall.DUP3;
 import static dev.slipway.local.launch.SystemCall.EXECVE;
@@ -100,24 +99,17 @@ final class ProcessSetup {
         } else {
             control("keep capabilities", Linux.PR_SET_KEEPCAPS, 1);
         }
-        // The group itself counts as a supplementary one too: a program that is setgid must not lose it.
-        int[] groups = Stream.concat(Stream.of(user.gid()), user.groups().stream())
-                .distinct()
-                .mapToInt(Integer::intValue)
-                .toArray();
         if (ids.groupsMayBeSet()) {
+            int[] groups = user.allGroups();
             program.call("set the groups", SETGROUPS, groups.length, program.integers(groups));
         }
         program.call("set the group", SETRESGID, user.gid(), user.gid(), user.gid());
         program.call("set the user", SETRESUID, user.uid(), user.uid(), user.uid());
         if (confined) {
-            setCapabilities(user.uid() == 0 ? rights : 0, 0);
+            Capabilities.set(program, user.uid() == 0 ? rights : 0, 0);
         } else {
-            setCapabilities(rights, rights);
-            IntStream.range(0, Long.SIZE)
-                    .filter(capability -> (rights & 1L << capability) != 0)
-                    .forEach(capability -> control(
-                            "raise a capability", Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_RAISE, capability));
+            Capabilities.set(program, rights, rights);
+            Capabilities.raise(program, rights);
         }
         // A change of user takes it away.
         control("end with the parent", Linux.PR_SET_PDEATHSIG, Linux.SIGKILL);
@@ -131,14 +123,6 @@ final class ProcessSetup {
                     this.program.words(filter.length / SeccompFilter.INSTRUCTION_SIZE, this.program.bytes(filter));
             this.program.call("filter system calls", SECCOMP, Linux.SECCOMP_SET_MODE_FILTER, 0, program);
         }
-    }
-
-    private void setCapabilities(long effective, long inheritable) {
-        long header = program.integers(Linux.CAPABILITY_VERSION_3, 0);
-        int low = (int) effective;
-        int high = (int) (effective >>> Integer.SIZE);
-        long sets = program.integers(low, low, (int) inheritable, high, high, (int) (inheritable >>> Integer.SIZE));
-        program.call("set the capabilities", CAPSET, header, sets);
     }
 
     private void control(String description, long... arguments) {

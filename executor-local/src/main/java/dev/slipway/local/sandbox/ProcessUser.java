@@ -29,4 +29,12 @@ record ProcessUser(int uid, int gid, List<Integer> groups) {
                                 .distinct()
                                 .toList());
     }
+
+    /** The group itself counts as a supplementary one too: a program that is setgid must not lose it. */
+    int[] allGroups() {
+        return Stream.concat(Stream.of(gid), groups.stream())
+                .distinct()
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * What a traced process is told by the kernel, besides what the {@link SeccompFilter} refuses. The tracer must translate every
- * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Giving a file away
- * succeeds and does nothing; making a device fails, which the tracer would pass off as done. Without a network, there are no sockets but those of this machine's own processes.
+ * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Who cannot give
+ * files away does so to no effect; who cannot make a device fails, which the tracer would pass off as done. Without a network, there are
+ * no sockets but those of this machine's own processes.
  */
 final class ProotFilter {
 
@@ -64,13 +65,19 @@ final class ProotFilter {
 
     private ProotFilter() {}
 
-    /** The program of this machine for a process with this network. */
-    static byte[] program(NetworkMode network) {
+    /**
+     * The program of this machine.
+     *
+     * @param network which network the process has
+     * @param givesFiles whether it can give files away
+     * @param makesDevices whether it can make devices
+     */
+    static byte[] program(NetworkMode network, boolean givesFiles, boolean makesDevices) {
         ProotFilter filter = new ProotFilter();
         filter.add(LOAD, 0, 0, ABI);
         for (SeccompRules.Abi abi : SeccompRules.Abi.host()) {
             ProotFilter section = new ProotFilter();
-            section.addSection(abi, network == NetworkMode.NONE);
+            section.addSection(abi, network == NetworkMode.NONE, givesFiles, makesDevices);
             filter.add(JUMP_IF_EQUAL, 0, section.instructions.size(), abi.audit);
             filter.instructions.addAll(section.instructions);
         }
@@ -86,18 +93,19 @@ final class ProotFilter {
         return bytes.array();
     }
 
-    private void addSection(SeccompRules.Abi abi, boolean isolated) {
+    private void addSection(SeccompRules.Abi abi, boolean isolated, boolean givesFiles, boolean makesDevices) {
         add(LOAD, 0, 0, NUMBER);
         add(JUMP_IF_GREATER_OR_EQUAL, 0, 1, NEWEST);
         add(RETURN, 0, 0, FAIL | ENOSYS);
         for (int[] numbers : UNKNOWN) {
             answer(numbers[abi.ordinal()], FAIL | ENOSYS);
         }
-        for (int number : OWNER[abi.ordinal()]) {
+        for (int number : givesFiles ? new int[0] : OWNER[abi.ordinal()]) {
             answer(number, FAIL);
         }
+        List<Long> devices = makesDevices ? DeviceRules.harmless() : List.of();
         for (int position = 0; position < 2; position++) {
-            refuseDevices(NODE[abi.ordinal()][position], position + 1);
+            refuseDevices(NODE[abi.ordinal()][position], position + 1, devices);
         }
         if (isolated) {
             if (abi == SeccompRules.Abi.I386) {
@@ -112,14 +120,22 @@ final class ProotFilter {
         add(RETURN, 0, 0, ALLOW);
     }
 
-    /** @param argument which one is the mode */
-    private void refuseDevices(int number, int argument) {
+    /**
+     * @param argument which one is the mode; the number of the device comes after it
+     * @param allowed numbers of character devices
+     */
+    private void refuseDevices(int number, int argument, List<Long> allowed) {
         if (number >= 0) {
-            add(JUMP_IF_EQUAL, 0, 6, number);
+            int count = allowed.size();
+            add(JUMP_IF_EQUAL, 0, count + 7, number);
             add(LOAD, 0, 0, FIRST_ARGUMENT + argument * Long.BYTES);
             add(AND, 0, 0, TYPE);
-            add(JUMP_IF_EQUAL, 1, 0, (int) Linux.S_IFCHR);
-            add(JUMP_IF_EQUAL, 0, 1, (int) Linux.S_IFBLK);
+            add(JUMP_IF_EQUAL, count + 2, 0, (int) Linux.S_IFBLK);
+            add(JUMP_IF_EQUAL, 0, count + 2, (int) Linux.S_IFCHR);
+            add(LOAD, 0, 0, FIRST_ARGUMENT + (argument + 1) * Long.BYTES);
+            for (int position = 0; position < count; position++) {
+                add(JUMP_IF_EQUAL, count - position, 0, allowed.get(position).intValue());
+            }
             add(RETURN, 0, 0, FAIL | EOPNOTSUPP);
             add(RETURN, 0, 0, ALLOW);
         }

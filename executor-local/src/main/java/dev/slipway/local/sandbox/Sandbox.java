@@ -20,6 +20,14 @@ public interface Sandbox {
         return false;
     }
 
+    /**
+     * Whether the files of that one folder are to have their true owners, for its processes are the users whom they seem to be;
+     * otherwise all of them belong to whoever runs this program.
+     */
+    default boolean hasTrueOwners() {
+        return false;
+    }
+
     /** Whether it starts the emulator of a foreign platform itself, so that none need be registered with the kernel. */
     default boolean startsEmulators() {
         return false;

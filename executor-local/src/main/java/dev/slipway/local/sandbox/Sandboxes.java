@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The sandboxes of this machine. Safe for use by several threads. */
 public final class Sandboxes {
@@ -17,9 +18,13 @@ public final class Sandboxes {
     /** The name of the sandbox that needs nothing but the kernel. */
     public static final String BUILT_IN = BuiltInSandbox.NAME;
 
+    /** The name of the sandbox that takes no rights. */
+    public static final String LAST_RESORT = ProotProgram.NAME;
+
     private final Path scratch;
     private final Emulators emulators;
     private List<Candidate> candidates = List.of();
+    private Optional<Candidate> lastResort = Optional.empty();
 
     /**
      * @param scratch an existing folder for what a running step needs, on a file system that programs can be run from
@@ -44,15 +49,25 @@ public final class Sandboxes {
         }
     }
 
-    private record Candidate(Sandbox sandbox, Optional<String> problem) {}
+    /** One of both is there. */
+    private record Candidate(String name, Optional<Sandbox> sandbox, Optional<String> problem) {
+
+        static Candidate of(Sandbox sandbox) {
+            return new Candidate(sandbox.name(), Optional.of(sandbox), Optional.empty());
+        }
+
+        static Candidate without(String name, String problem) {
+            return new Candidate(name, Optional.empty(), Optional.of(problem));
+        }
+    }
 
     /** Which sandboxes there are, the preferred one first, and why one cannot be used. Each is tried once. */
     public List<Probe> probe() {
-        return candidates().stream()
+        return Stream.concat(candidates().stream(), Stream.of(last()))
                 .map(candidate -> new Probe(
-                        candidate.sandbox().name(),
+                        candidate.name(),
                         candidate.problem(),
-                        candidate.sandbox().limitations()))
+                        candidate.sandbox().map(Sandbox::limitations).orElse(List.of())))
                 .toList();
     }
 
@@ -63,54 +78,43 @@ public final class Sandboxes {
      */
     public Sandbox choose() {
         return candidates().stream()
-                .filter(candidate -> candidate.problem().isEmpty())
-                .filter(candidate -> !isLastResort(candidate))
+                .flatMap(candidate -> candidate.sandbox().stream())
                 .findFirst()
-                .map(Candidate::sandbox)
                 .orElseThrow(() -> new ExecutorException("no process can be run here: "
                         + candidates().stream()
-                                .map(candidate -> candidate.sandbox().name() + ": "
+                                .map(candidate -> candidate.name() + ": "
                                         + candidate.problem().orElse(""))
                                 .collect(Collectors.joining("; "))));
     }
 
     /** Whether this process has the rights that {@link #choose()} asks for. */
     public boolean hasRights() {
-        return candidates().stream()
-                .anyMatch(candidate ->
-                        !isLastResort(candidate) && candidate.problem().isEmpty());
+        return candidates().stream().anyMatch(candidate -> candidate.sandbox().isPresent());
     }
 
-    /** What can be used where no other sandbox can, if it is there. */
-    public Optional<Sandbox> lastResort() {
-        return candidates().stream()
-                .filter(candidate ->
-                        isLastResort(candidate) && candidate.problem().isEmpty())
-                .map(Candidate::sandbox)
-                .findFirst();
-    }
-
-    private static boolean isLastResort(Candidate candidate) {
-        return candidate.sandbox().name().equals(ProotProgram.NAME);
+    /** The names that {@link #choose(String)} takes, the preferred one first. */
+    public static List<String> names() {
+        Stream<String> runtimes = OciRuntime.all().stream().map(OciRuntime::name);
+        return Stream.concat(Stream.concat(Stream.of(BUILT_IN), runtimes), Stream.of(LAST_RESORT))
+                .toList();
     }
 
     /**
      * The sandbox of this name.
      *
-     * @throws ExecutorException if there is none of that name, or it cannot be used here; the message says why
+     * @throws ExecutorException if it cannot be used here; the message says why
      */
     public Sandbox choose(String name) {
-        Candidate candidate = candidates().stream()
-                .filter(other -> other.sandbox().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ExecutorException("unknown sandbox " + name + "; there are "
-                        + candidates().stream()
-                                .map(other -> other.sandbox().name())
-                                .collect(Collectors.joining(", "))));
-        candidate.problem().ifPresent(problem -> {
-            throw new ExecutorException("sandbox " + name + " cannot be used here: " + problem);
-        });
-        return candidate.sandbox();
+        Candidate candidate = name.equals(LAST_RESORT)
+                ? last()
+                : candidates().stream()
+                        .filter(other -> other.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no sandbox: " + name));
+        return candidate
+                .sandbox()
+                .orElseThrow(() -> new ExecutorException("sandbox " + name + " cannot be used here: "
+                        + candidate.problem().orElse("")));
     }
 
     private synchronized List<Candidate> candidates() {
@@ -125,19 +129,36 @@ public final class Sandboxes {
         Path place = scratch.resolve("place");
         try {
             Files.createDirectories(place);
+            StepFolder.removeLeftOver();
         } catch (IOException e) {
             throw new ExecutorException("cannot make the folder " + place + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutorException("looking for a sandbox was interrupted", e);
         }
         Optional<String> problem = SandboxProbe.run(launcher, place);
         List<Candidate> found = new ArrayList<>();
-        found.add(new Candidate(new BuiltInSandbox(launcher, place, emulators), problem));
+        found.add(candidate(new BuiltInSandbox(launcher, place, emulators), problem));
         for (OciRuntime runtime : OciRuntime.all()) {
             Optional<String> missing = runtime.program().isPresent() ? problem : Optional.of("it is not installed");
-            found.add(new Candidate(new OciSandbox(runtime, launcher, place, emulators), missing));
+            found.add(candidate(new OciSandbox(runtime, launcher, place, emulators), missing));
         }
-        Optional<String> missing =
-                ProotProgram.find().isPresent() ? Optional.empty() : Optional.of("it is not installed");
-        found.add(new Candidate(new ProotSandbox(launcher, scratch, emulators), missing));
         return List.copyOf(found);
+    }
+
+    private static Candidate candidate(Sandbox sandbox, Optional<String> problem) {
+        return problem.map(text -> Candidate.without(sandbox.name(), text)).orElseGet(() -> Candidate.of(sandbox));
+    }
+
+    private synchronized Candidate last() {
+        if (lastResort.isEmpty()) {
+            Launcher launcher = Launcher.in(scratch);
+            ProotProgram.Trial trial = ProotProgram.find(launcher, scratch);
+            lastResort = Optional.of(trial.program()
+                    .map(program -> Candidate.of(
+                            new ProotSandbox(launcher, program, RootRights.in(scratch, hasRights()), emulators)))
+                    .orElseGet(() -> Candidate.without(LAST_RESORT, trial.problem())));
+        }
+        return lastResort.get();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -50,6 +51,8 @@ final class SshRelay implements AutoCloseable {
         try {
             // The path of a socket has at most 107 bytes, so that it cannot be in a folder of the caller's choice.
             Path folder = Files.createTempDirectory("slipway-ssh");
+            // Who may connect is said by the socket.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             SshRelay relay = new SshRelay(folder, mount.socket(), server);
             try {

@@ -15,20 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A root as a tree of files that all belong to whoever runs this program, for processes that change it in place where overlayfs
- * cannot be had. Each file remembers what it stands for in the root, so that afterwards the difference can be told: what was not
+ * A root as a tree of files for processes that change it in place where overlayfs cannot be had. The files may all belong to
+ * whoever runs this program. Each file remembers what it stands for in the root, so that afterwards the difference can be told: what was not
  * touched is what it was, with its owner, as a device, and as a name of a file that has several.
  */
 public final class CopiedTree {
 
     private final Path folder;
     private final Directory root;
+    private final Privileges privileges;
     private final Map<Object, Origin> origins = new HashMap<>();
     private final Optional<Instant> finished;
 
-    private CopiedTree(Path folder, Directory root) throws IOException {
+    private CopiedTree(Path folder, Directory root, Privileges privileges) throws IOException {
         this.folder = folder;
         this.root = root;
+        this.privileges = privileges;
         remember(folder, "", root);
         Path later = Files.createTempFile(folder.toAbsolutePath().getParent(), "finished", "");
         this.finished = Posix.get().born(later);
@@ -48,15 +50,22 @@ public final class CopiedTree {
      * Writes a root.
      *
      * @param folder is made
+     * @param privileges what its files can be like
      */
-    static CopiedTree write(Directory root, Path folder, Contents contents) throws IOException, InterruptedException {
-        TreeWriter.write(root, Directory.EMPTY, folder, contents, Privileges.NONE);
-        return new CopiedTree(folder, root);
+    static CopiedTree write(Directory root, Path folder, Contents contents, Privileges privileges)
+            throws IOException, InterruptedException {
+        TreeWriter.write(root, Directory.EMPTY, folder, contents, privileges);
+        return new CopiedTree(folder, root, privileges);
     }
 
     /** Where the tree is. */
     public Path folder() {
         return folder;
+    }
+
+    /** What its files can be like. */
+    Privileges privileges() {
+        return privileges;
     }
 
     private void remember(Path file, String path, Node node) throws IOException {

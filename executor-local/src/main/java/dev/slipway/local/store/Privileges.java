@@ -48,6 +48,11 @@ public record Privileges(boolean owners, boolean devices, boolean capabilities, 
         }
     }
 
+    /** The same, but for devices. */
+    public Privileges withoutDevices() {
+        return new Privileges(owners, false, capabilities, xattrs);
+    }
+
     /** Whether this extended attribute of a file can be set. */
     boolean allow(String xattr) {
         return xattrs || FileAttributes.isUsers(xattr) || capabilities && xattr.equals(Attributes.CAPABILITY);

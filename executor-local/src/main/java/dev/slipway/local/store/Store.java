@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A store that is open. All of it may be used by several threads at once. */
@@ -26,6 +27,7 @@ public final class Store implements AutoCloseable {
     private final Records records;
     private final ResolvedTags tags;
     private final Compressor compressor;
+    private Optional<TempFolder> machineTemp = Optional.empty();
 
     private Store(StoreFolder folder, TempFolder temp) {
         this.folder = folder;
@@ -123,9 +125,14 @@ public final class Store implements AutoCloseable {
         TreeWriter.writeOwn(root, target, contents);
     }
 
-    /** Writes the files of a root into a new folder in which a process may change them. */
-    public CopiedTree copy(Directory root, Path folder) throws IOException, InterruptedException {
-        return CopiedTree.write(root, folder, contents);
+    /**
+     * Writes the files of a root into a new folder in which a process may change them.
+     *
+     * @param privileges what the files can be like
+     */
+    public CopiedTree copy(Directory root, Path folder, Privileges privileges)
+            throws IOException, InterruptedException {
+        return CopiedTree.write(root, folder, contents, privileges);
     }
 
     /** The file in which is kept which programs a layer holds. */
@@ -161,6 +168,20 @@ public final class Store implements AutoCloseable {
     /** Where to write aside. */
     public TempFolder temp() {
         return temp;
+    }
+
+    /**
+     * Where to write aside what processes of other users are to reach: in the store, or where they cannot enter that, in the
+     * machine's folder for temporary files, if they can be given something there.
+     */
+    public synchronized TempFolder openTemp() throws InterruptedException {
+        if (TempFolder.isOpen(temp.folder())) {
+            return temp;
+        }
+        if (machineTemp.isEmpty()) {
+            machineTemp = TempFolder.ofMachine(Path.of("/var/tmp"));
+        }
+        return machineTemp.orElse(temp);
     }
 
     /** Blobs by digest. */
@@ -220,7 +241,8 @@ public final class Store implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        machineTemp.ifPresent(TempFolder::close);
         temp.close();
     }
 }

@@ -8,12 +8,18 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Where one process writes aside. The folder is locked as long as the process lives; folders of processes that are gone are
@@ -22,6 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TempFolder implements AutoCloseable {
 
     static final String LOCK_SUFFIX = ".lock";
+
+    private static final String OPENING = "opening";
+    private static final Set<PosixFilePermission> HIDDEN = PosixFilePermissions.fromString("rwx--x--x");
+    private static final int OTHERS_WRITE = 0022;
 
     private final Path folder;
     private final Held lock;
@@ -45,6 +55,78 @@ public final class TempFolder implements AutoCloseable {
             Held lock = FileLocks.exclusive(all.resolve(name + LOCK_SUFFIX));
             return new TempFolder(Files.createDirectory(all.resolve(name)), lock);
         });
+    }
+
+    /**
+     * A new folder for this process in a folder of the machine that is there for everybody, such as {@code /dev/shm}. Others reach
+     * what is in it if they know its name, which they cannot find out.
+     *
+     * @param machines that folder
+     * @return empty if nothing can be made there
+     */
+    public static Optional<TempFolder> ofMachine(Path machines) throws InterruptedException {
+        for (Path all : candidates(machines)) {
+            try {
+                if (Files.notExists(all, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectory(all, PosixFilePermissions.asFileAttribute(HIDDEN));
+                    Files.setPosixFilePermissions(all, HIDDEN);
+                }
+                if (isOwn(all)) {
+                    TempFolder folder = open(all, all.resolve(OPENING));
+                    Files.setPosixFilePermissions(folder.folder, HIDDEN);
+                    return Optional.of(folder);
+                }
+            } catch (IOException e) {
+                // Somebody else has it, or nothing can be written there.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Removes what processes that were killed have left in folders of the machine. */
+    public static void removeLeftOver(Path machines) throws InterruptedException {
+        for (Path all : candidates(machines)) {
+            try {
+                if (Files.isDirectory(all, LinkOption.NOFOLLOW_LINKS) && isOwn(all)) {
+                    FileLocks.exclusively(all.resolve(OPENING), () -> {
+                        removeStale(all);
+                        return null;
+                    });
+                }
+            } catch (IOException e) {
+                // The next one tries again.
+            }
+        }
+    }
+
+    /** Somebody else may have taken a name, such as the same number in another user namespace. */
+    private static List<Path> candidates(Path machines) {
+        String name = "slipway-" + Integer.toUnsignedString(OwnIds.read().uid());
+        return IntStream.range(0, 10)
+                .mapToObj(number -> machines.resolve(number == 0 ? name : name + "-" + number))
+                .toList();
+    }
+
+    private static boolean isOwn(Path folder) throws IOException {
+        FileStatus status = FileStatus.of(folder);
+        boolean isOthersToo = (status.mode() & OTHERS_WRITE) != 0;
+        return status.isFolder()
+                && !isOthersToo
+                && (int) status.uid() == OwnIds.read().uid();
+    }
+
+    /** Whether everybody can enter a folder. */
+    public static boolean isOpen(Path folder) {
+        try {
+            for (Path each = folder.toRealPath(); each != null; each = each.getParent()) {
+                if ((FileStatus.of(each).mode() & 1) == 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // Not even this user can.
+        }
     }
 
     private static void removeStale(Path all) throws IOException {

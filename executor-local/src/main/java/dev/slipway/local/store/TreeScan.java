@@ -122,9 +122,10 @@ final class TreeScan {
     }
 
     /** Whoever writes to a program takes away what it had in rights. */
-    private static Attributes withoutCapability(Attributes attributes, RegularFile old) {
+    private Attributes withoutCapability(Attributes attributes, RegularFile old) {
         Bytes capability = attributes.xattrs().get(Attributes.CAPABILITY);
-        if (old == null
+        if (tree.privileges().allow(Attributes.CAPABILITY)
+                || old == null
                 || capability == null
                 || !capability.equals(old.attributes().xattrs().get(Attributes.CAPABILITY))) {
             return attributes;
@@ -140,11 +141,7 @@ final class TreeScan {
         if (origin.isPresent() && origin.get().status().changed().equals(status.changed())) {
             return origin.get().node().attributes();
         }
-        Attributes known = origin.map(before -> before.node().attributes())
-                .orElseGet(() -> newFiles.made(Attributes.of(status.mode() & 07777)));
-        if (origin.isEmpty() && (parent.mode() & SET_GROUP) != 0) {
-            known = known.withOwner(known.uid(), parent.gid());
-        }
+        Attributes known = origin.isPresent() ? owned(status, origin.get()) : owned(status, parent);
         if (origin.isEmpty() || origin.get().status().mode() != status.mode()) {
             known = known.withMode(status.mode() & 07777);
         }
@@ -154,14 +151,36 @@ final class TreeScan {
         return newFiles.given(file, known.withXattrs(xattrs(file, status, known)));
     }
 
-    private static SortedMap<String, Bytes> xattrs(Path file, FileStatus status, Attributes known) throws IOException {
+    /** What is not what it was has been given away, if it can be at all. */
+    private Attributes owned(FileStatus status, Origin origin) {
+        Attributes known = origin.node().attributes();
+        if (!tree.privileges().owners()) {
+            return known;
+        }
+        FileStatus before = origin.status();
+        return known.withOwner(
+                status.uid() == before.uid() ? known.uid() : status.uid(),
+                status.gid() == before.gid() ? known.gid() : status.gid());
+    }
+
+    /** Something new. */
+    private Attributes owned(FileStatus status, Attributes parent) {
+        Attributes found = Attributes.of(status.mode() & 07777);
+        if (tree.privileges().owners()) {
+            return found.withOwner(status.uid(), status.gid());
+        }
+        Attributes made = newFiles.made(found);
+        return (parent.mode() & SET_GROUP) != 0 ? made.withOwner(made.uid(), parent.gid()) : made;
+    }
+
+    private SortedMap<String, Bytes> xattrs(Path file, FileStatus status, Attributes known) throws IOException {
         SortedMap<String, Bytes> xattrs = new TreeMap<>(known.xattrs());
         if (status.isLink()) {
             return xattrs;
         }
-        xattrs.keySet().removeIf(FileAttributes::isUsers);
+        xattrs.keySet().removeIf(tree.privileges()::allow);
         for (String name : Posix.get().xattrs(file)) {
-            if (FileAttributes.isUsers(name)) {
+            if (tree.privileges().allow(name)) {
                 Posix.get().xattr(file, name).ifPresent(value -> xattrs.put(name, Bytes.of(value)));
             }
         }

@@ -2,22 +2,131 @@ package dev.slipway.local.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.launch.Launcher;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where it does less than the others, a test of theirs is replaced by what it does instead. */
+/**
+ * Processes that root starts, each as the user that it is to be. Where they do less than in other sandboxes, a test of theirs is
+ * replaced by what they do instead.
+ */
 class ProotSandboxTest extends SandboxContract {
 
     ProotSandboxTest() {
         super("proot");
+    }
+
+    @Override
+    @BeforeEach
+    void setUp() throws IOException {
+        super.setUp();
+        assumeTrue(sandbox.hasTrueOwners(), "needs root");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    @Test
+    void filesAreGivenAway() throws Exception {
+        step.shell(sandbox, "touch /f /g && chown 33:100 /f && chown 7 /g && chmod 4750 /f && stat -c '%u:%g %a' /f");
+
+        assertThat(step.output).hasToString("33:100 4750\n");
+        assertThat(owner(step.upper().resolve("f"))).isEqualTo("33:100");
+        assertThat(owner(step.upper().resolve("g"))).isEqualTo("7:0");
+    }
+
+    @Test
+    void filesBelongToWhomAProcessHasBecome() throws Exception {
+        step.shell(
+                sandbox, "chmod 1777 /tmp && busybox su -s /bin/sh www-data -c 'touch /tmp/f; touch /etc/f || true'");
+
+        assertThat(owner(step.upper().resolve("tmp/f"))).isEqualTo("33:33");
+        assertThat(step.upper().resolve("etc/f")).doesNotExist();
+        assertThat(step.errors.toString()).contains("Permission denied");
+    }
+
+    /** He may look into every folder then, but change only what is his. */
+    @Test
+    void aUserReachesFilesInAFolderThatIsClosedToHim() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Files.setAttribute(cache, "unix:uid", 33);
+        step.user = "www-data";
+        step.mounts.add(new SandboxMount("/cache", new SandboxMount.Folder(cache, "/"), false));
+        step.shell(sandbox, "echo kept > /cache/f && cat /cache/f; touch /etc/x || echo refused");
+
+        assertThat(step.output).hasToString("kept\nrefused\n");
+        assertThat(owner(cache.resolve("f"))).isEqualTo("33:33");
+    }
+
+    /** As in most pods: there the kernel would close the memory of who has become another to the tracer. */
+    @Test
+    void whoCannotTraceOthersOnlySeemsToBecomeThem() throws Exception {
+        Path scratch = Files.createDirectory(folder.resolve("pod"));
+        Launcher launcher = Launcher.in(scratch);
+        ProotProgram program = ProotProgram.find(launcher, scratch).program().orElseThrow();
+        Sandbox pods = new ProotSandbox(
+                launcher, program, new RootRights(true, false, true, false), new Emulators(scratch, scratch));
+        step.shell(
+                pods,
+                "touch /g && chown 7:8 /g && mknod /null c 1 3 && busybox su -s /bin/sh www-data -c 'id; stat -c %u:%g /g'"
+                        + " && touch /f && chown 33 /f");
+
+        assertThat(step.output).hasToString("uid=33(www-data) gid=33(www-data) groups=33(www-data),100(users)\n7:8\n");
+        assertThat(owner(step.upper().resolve("g"))).isEqualTo("7:8");
+        assertThat(owner(step.upper().resolve("f"))).isEqualTo("33:0");
+        assertThat(Files.getAttribute(step.upper().resolve("null"), "unix:rdev"))
+                .isEqualTo(0x103L);
+
+        step.user = "www-data";
+        step.shell(pods, "id -G; touch /tmp/h || echo refused");
+
+        assertThat(step.output).hasToString("33 100\nrefused\n");
+    }
+
+    private static String owner(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:uid") + ":" + Files.getAttribute(file, "unix:gid");
+    }
+
+    /** It is given one folder. */
+    @Override
+    void manyLayersAreOneRoot() {}
+
+    @Override
+    @Test
+    void aKilledJvmLeavesNothingRunning() throws Exception {
+        super.aKilledJvmLeavesNothingRunning();
+        assertThat(secretsInMemory()).as("nobody has collected them yet").isNotEmpty();
+        Path scratch = Files.createDirectory(folder.resolve("next"));
+        new Sandboxes(scratch, new Emulators(scratch, scratch)).probe();
+
+        assertThat(secretsInMemory()).isEmpty();
+    }
+
+    private static List<Path> secretsInMemory() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("/dev/shm"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            return Files.readString(file).equals(SleepingStep.SECRET);
+                        } catch (IOException e) {
+                            return false; // It is another program's.
+                        }
+                    })
+                    .toList();
+        }
     }
 
     @Override
@@ -41,44 +150,6 @@ class ProotSandboxTest extends SandboxContract {
                         .map(List::of))
                 .as("what it leaves running is ended")
                 .doesNotContain(List.of("4713"));
-    }
-
-    @Override
-    @Test
-    void rightsAreThoseOfAContainer() throws Exception {
-        step.shell(sandbox, "grep -E 'Cap(Inh|Prm|Eff|Amb)|NoNewPrivs' /proc/self/status");
-
-        assertThat(step.output).hasToString("""
-                        CapInh:\t0000000000000000
-                        CapPrm:\t0000000000000000
-                        CapEff:\t0000000000000000
-                        CapAmb:\t0000000000000000
-                        NoNewPrivs:\t1
-                        """);
-    }
-
-    /** Root, even without rights, may write where the kernel asks for no more than root. */
-    @Override
-    @Test
-    void nothingOfTheMachineCanBeMountedOrChanged() throws Exception {
-        step.shell(sandbox, """
-                mount -t tmpfs none /tmp && echo mounted
-                mknod /tmp/disk b 8 0 && dd if=/tmp/disk of=/tmp/x count=1 && echo read
-                true
-                """);
-
-        assertThat(step.output.toString().lines()).doesNotContain("mounted", "read");
-    }
-
-    @Override
-    @Test
-    void onlyHarmlessDevicesCanBeMade() throws Exception {
-        step.shell(
-                sandbox,
-                "mknod /disk b 8 0; mknod /null c 1 3; mknod /pipe p && stat -c %F /pipe; ls /disk /null; true");
-
-        assertThat(step.output).hasToString("fifo\n");
-        assertThat(step.errors.toString()).contains("mknod: /disk: Operation not supported");
     }
 
     /** It cannot start them: those of another platform run in an emulator. */
@@ -142,26 +213,6 @@ class ProotSandboxTest extends SandboxContract {
         step.shell(sandbox, "nc 127.0.0.1 1 2>&1 || true");
 
         assertThat(step.output.toString()).contains("Network is unreachable");
-    }
-
-    @Override
-    @Test
-    void userAndGroupsComeFromTheImage() throws Exception {
-        step.user = "www-data";
-        step.shell(sandbox, "id; echo $HOME");
-
-        assertThat(step.output.toString().lines().toList())
-                .containsExactly("uid=33(www-data) gid=33(www-data)", "/var/www");
-    }
-
-    @Override
-    @Test
-    void anotherUserHasNoRights() throws Exception {
-        step.user = "33:100";
-        step.shell(sandbox, "id; touch /etc/x; stat -c %u:%g /etc/x /etc/passwd");
-
-        assertThat(step.output.toString().lines())
-                .containsExactly("uid=33(www-data) gid=100(users)", "33:100", "33:100");
     }
 
     @Override

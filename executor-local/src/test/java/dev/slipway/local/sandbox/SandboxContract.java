@@ -15,6 +15,7 @@ import dev.slipway.local.launch.ElfFile;
 import dev.slipway.local.launch.Errno;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -426,10 +427,14 @@ abstract class SandboxContract extends MountContract {
     /** A JVM that runs a step for ever. */
     static final class SleepingStep {
 
+        static final String SECRET = "known to the one who sleeps";
+
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
             TestStep step = TestStep.onBusybox(folder);
             step.user = "www-data";
+            byte[] secret = SECRET.getBytes(StandardCharsets.UTF_8);
+            step.mounts.add(new SandboxMount("/run/secrets/s", new SandboxMount.Secret(secret, 0, 0, 0400), true));
             step.shell(new Sandboxes(folder, new Emulators(folder, folder)).choose(arguments[1]), "sleep 4712; true");
         }
     }

@@ -73,7 +73,7 @@ class CopiedTreeTest {
                 store.layers().addWithContents(draft.toRoot(), contents.finish().orElseThrow());
         root = store.layers().load(id);
         tree = folder.resolve("tree");
-        copy = store.copy(root, tree);
+        copy = store.copy(root, tree, Privileges.NONE);
         // As long as it takes to start a process: the clock of the kernel's files is a coarse one.
         Thread.sleep(20);
     }

@@ -1,0 +1,39 @@
+package dev.slipway.local.sandbox;
+
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.OwnIds;
+import java.util.List;
+
+/**
+ * Whoever runs this program, without any rights, who seems to be another: the tracer answers for the kernel.
+ *
+ * @param user whom he seems to be
+ */
+record SeemingUser(ProcessUser user) implements TracedUser {
+
+    @Override
+    public void prepareTracer(ChildProgram program) {
+        Capabilities.set(program, 0, 0);
+    }
+
+    @Override
+    public List<String> options() {
+        return List.of("-i", Integer.toUnsignedString(user.uid()) + ":" + Integer.toUnsignedString(user.gid()));
+    }
+
+    @Override
+    public void become(ChildProgram program) {
+        // He seems to be the user from the start.
+    }
+
+    @Override
+    public boolean ownsTruly() {
+        return false;
+    }
+
+    /** Everything is his, and seems to be the user's. */
+    @Override
+    public OwnIds onMachine(int uid, int gid) {
+        return OwnIds.read();
+    }
+}

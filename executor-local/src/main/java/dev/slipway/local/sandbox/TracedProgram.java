@@ -1,0 +1,147 @@
+package dev.slipway.local.sandbox;
+
+import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
+import static dev.slipway.local.launch.SystemCall.CHDIR;
+import static dev.slipway.local.launch.SystemCall.DUP3;
+import static dev.slipway.local.launch.SystemCall.EXECVE;
+import static dev.slipway.local.launch.SystemCall.EXIT_GROUP;
+import static dev.slipway.local.launch.SystemCall.MOUNT;
+import static dev.slipway.local.launch.SystemCall.OPENAT;
+import static dev.slipway.local.launch.SystemCall.PRCTL;
+import static dev.slipway.local.launch.SystemCall.PRLIMIT64;
+import static dev.slipway.local.launch.SystemCall.SECCOMP;
+import static dev.slipway.local.launch.SystemCall.SETSID;
+import static dev.slipway.local.launch.SystemCall.UMASK;
+import static dev.slipway.local.launch.SystemCall.UNLINKAT;
+import static dev.slipway.local.launch.SystemCall.UNSHARE;
+import static dev.slipway.local.launch.SystemCall.WAIT4;
+import static dev.slipway.local.launch.SystemCall.WRITE;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.FailedCall;
+import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.launch.Linux;
+import java.util.List;
+
+/**
+ * Two lists of calls: one leads from this program to the tracer, the other, in a launcher that is traced already, to the process.
+ */
+final class TracedProgram {
+
+    /** The launcher, as it is seen in the root until it has read its list. */
+    static final String LAUNCHER = "/dev/.launcher";
+
+    /** The pipe through which the end of the process is told. */
+    static final String STATUS = "/dev/.status";
+
+    private static final long ANY_CHILD = -1;
+
+    private final SandboxRequest request;
+    private final TracedUser user;
+    private final RootRights rights;
+    private final ChildProgram outer;
+    private final ChildProgram inner;
+    private int prepared;
+
+    /**
+     * @param user whom the process runs as
+     * @param rights what of root's rights there are
+     */
+    TracedProgram(Launcher launcher, SandboxRequest request, TracedUser user, RootRights rights) {
+        this.request = request;
+        this.user = user;
+        this.rights = rights;
+        this.outer = launcher.program();
+        this.inner = launcher.program();
+    }
+
+    /**
+     * The calls of a child.
+     *
+     * @param folder the working folder of the tracer
+     * @param tracer arguments of the tracer, the name of the program first
+     * @param variables the environment of the tracer
+     * @param environment the environment of the process
+     */
+    ChildProgram build(StepFolder folder, List<String> tracer, List<String> variables, List<String> environment) {
+        trace(environment);
+        start(folder, tracer, variables);
+        return outer;
+    }
+
+    /** What to say of a call that failed. */
+    ExecutorException message(FailedCall call) {
+        return call.position() < outer.length() + prepared
+                ? Messages.notPrepared(request, call)
+                : Messages.notExecuted(request, call);
+    }
+
+    /** If this JVM ends, the first child does, and the tracer kills all at its signal. */
+    private void start(StepFolder folder, List<String> tracer, List<String> variables) {
+        outer.call("leave the terminal", SETSID);
+        outer.call("end with the parent", PRCTL, Linux.PR_SET_PDEATHSIG, Linux.SIGKILL);
+        outer.fork("start a process", 0);
+        outer.call("end with the parent", PRCTL, Linux.PR_SET_PDEATHSIG, Linux.SIGABRT);
+        outer.giveList(inner);
+        outer.call("set the file mode mask", UMASK, 0022);
+        outer.call("enter the folder of the step", CHDIR, outer.text(folder.path()));
+        outer.call("drop ambient capabilities", PRCTL, Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_CLEAR_ALL);
+        if (rights.mayMount()) {
+            protectMachine();
+        }
+        user.prepareTracer(outer);
+        outer.call("give up new rights", PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1);
+        filter(outer, SeccompFilter.program());
+        filter(outer, ProotFilter.program(request.network(), user.ownsTruly(), rights.mayMakeDevices()));
+        outer.closeAll();
+        outer.call(
+                "run " + tracer.get(0), EXECVE, outer.text(tracer.get(0)), outer.texts(tracer), outer.texts(variables));
+    }
+
+    /** Where nothing can be mounted, whoever runs containers has done so. */
+    private void protectMachine() {
+        outer.call("make a mount namespace", UNSHARE, Linux.CLONE_NEWNS);
+        outer.call("make mounts private", MOUNT, 0, outer.text("/"), 0, Linux.MS_REC | Linux.MS_PRIVATE, 0);
+        Masks.READ_ONLY.forEach(path -> Masks.protect(outer, path));
+        Masks.protect(outer, "/sys");
+    }
+
+    private static void filter(ChildProgram program, byte[] filter) {
+        if (filter.length > 0) {
+            long words = program.words(filter.length / SeccompFilter.INSTRUCTION_SIZE, program.bytes(filter));
+            program.call("filter system calls", SECCOMP, Linux.SECCOMP_SET_MODE_FILTER, 0, words);
+        }
+    }
+
+    /** One child becomes the process, and its end is told. */
+    private void trace(List<String> environment) {
+        ProcessMeta process = request.process();
+        String description = "open the pipe of the sandbox";
+        long flags = Linux.O_WRONLY | Linux.O_CLOEXEC;
+        int status = inner.open(description, OPENAT, WORKING_FOLDER, inner.text(STATUS), flags, 0);
+        for (String path : List.of(LAUNCHER, STATUS)) {
+            inner.call("hide the sandbox", UNLINKAT, WORKING_FOLDER, inner.text(path), 0);
+        }
+        inner.aside("start the process", () -> {
+            inner.call("leave the terminal", SETSID);
+            for (ProcessMeta.Ulimit limit : process.ulimits()) {
+                long values = inner.words(limit.soft(), limit.hard());
+                inner.call("limit " + limit.name(), PRLIMIT64, 0, ResourceLimits.number(limit), values, 0);
+            }
+            String empty = "open /dev/null";
+            int input = inner.open(empty, OPENAT, WORKING_FOLDER, inner.text("/dev/null"), Linux.O_RDONLY, 0);
+            inner.call(empty, DUP3, input, 0, 0).close(input);
+            String folder = process.workingDirectory().isEmpty() ? "/" : process.workingDirectory();
+            inner.call("enter the working folder " + folder, CHDIR, inner.text(folder));
+            user.become(inner);
+            prepared = inner.length();
+            new ProcessSetup(inner, request).execute(environment);
+        });
+        long word = inner.words(0);
+        inner.call("wait for the process", WAIT4, ANY_CHILD, word, 0, 0);
+        inner.call("tell the end of the process", WRITE, status, word, Integer.BYTES);
+        inner.call("end", EXIT_GROUP, 0);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.local.sandbox;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.launch.OwnIds;
+import java.util.List;
+
+/** Whom a traced process runs as, and whom it seems to run as. */
+interface TracedUser {
+
+    /** Adds the calls of the child that becomes the tracer: it keeps what the process may need, and nothing else. */
+    void prepareTracer(ChildProgram program);
+
+    /** Options of the tracer. */
+    List<String> options();
+
+    /** Adds the calls that make the process, which is traced already, the user. */
+    void become(ChildProgram program);
+
+    /** Whether the files in its root have their true owners, and can be given to others. */
+    boolean ownsTruly();
+
+    /**
+     * Whose the process can make its files seem to be: the owner on this machine of something that it sees as this user's.
+     *
+     * @throws ExecutorException if there can be no such user
+     */
+    OwnIds onMachine(int uid, int gid);
+}
