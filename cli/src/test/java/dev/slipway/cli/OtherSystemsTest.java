@@ -11,6 +11,7 @@ import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.llb.Platform;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import dev.slipway.oci.layout.OciLayout;
@@ -283,7 +284,8 @@ class OtherSystemsTest {
                     .isInstanceOfSatisfying(
                             BuildException.class,
                             failure -> assertThat(failure.report())
-                                    .startsWith("Dockerfile:2: no process can be run from /Users/me/home/")
+                                    .startsWith("Dockerfile:2: for "
+                                            + Platform.host().format() + ": no process can be run from /Users/me/home/")
                                     .contains("keep the store in an ordinary folder"));
         }
     }
