@@ -6,7 +6,6 @@ import dev.slipway.describe.TargetOutline;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.ExportResult;
-import dev.slipway.executor.StepMonitor;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.foreign.ForeignPrograms;
@@ -132,7 +131,7 @@ final class Build implements AutoCloseable {
             Permissions.check(graph, local.session());
             Solution solution = solver.solve(graph, work, progress);
             List<ForeignPrograms> foreign = foreignPrograms(solution);
-            ExportResult exported = work.export(export(conversions, solution), StepMonitor.NONE);
+            ExportResult exported = work.export(export(conversions, solution), solution.outputs());
             return BuildResult.of(exported, findings.warnings(), foreign);
         });
     }

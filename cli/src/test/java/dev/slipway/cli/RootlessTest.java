@@ -158,6 +158,37 @@ class RootlessTest {
     }
 
     @Test
+    void aFolderHoldsWhatAnOrdinaryUserCanMakeAndAWarningNamesTheRest() throws Exception {
+        Path files = Files.createDirectory(temporary.resolve("special"));
+        Path context = context(user, "FROM scratch\nADD special.tar /in\n");
+        String script =
+                "cd \"$0\" && mkdir d && mknod d/null c 1 3 && mkfifo pipe && cp /bin/true capable && echo x > plain"
+                        + " && setcap cap_net_raw+ep capable && tar --xattrs --xattrs-include='*' -cf \"$1\" .";
+        Process tar = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        script,
+                        files.toString(),
+                        context.resolve("special.tar").toString())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        String said = user.run(List.of(), build(user, context, "--output", "special-out"));
+
+        Path out = user.folder().resolve("special-out/in");
+        assertThat(out.resolve("plain")).hasContent("x\n");
+        assertThat(out.resolve("pipe")).exists();
+        assertThat(out.resolve("d")).isEmptyDirectory();
+        assertThat(out.resolve("capable")).isExecutable();
+        assertThat(said)
+                .contains(
+                        "WARN: device files are left out, which only root can make: /in/d/null; run as root, or write an"
+                                + " archive with type=tar\n")
+                .contains("WARN: extended attributes, such as capabilities, are left out, which only root can set:"
+                        + " /in/capable; run as root, or write an archive with type=tar\n");
+    }
+
+    @Test
     void whoIsAloneIsToldWhatHeLacks() throws Exception {
         Path context = context(alone, "FROM alpine\nRUN touch /a && chown 1000 /a\n");
         assertThat(alone.start(List.of(), build(alone, context)).waitFor()).isEqualTo(1);

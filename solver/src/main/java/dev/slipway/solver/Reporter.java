@@ -3,6 +3,7 @@ package dev.slipway.solver;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.graph.StepName;
 import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.progress.Progress;
 import dev.slipway.progress.ProgressEvent;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Turns what happens to vertices into progress events, one at a time. */
 final class Reporter {
+
+    private static final String OUTPUTS = "[internal] writing outputs";
 
     private final Progress progress;
     private final Clock clock;
@@ -37,6 +40,17 @@ final class Reporter {
 
     private synchronized void accept(ProgressEvent event) {
         progress.accept(event);
+    }
+
+    /** Hears what is to be said of the outputs, which no vertex makes. */
+    StepMonitor outputs() {
+        Step step = new Step(Digest.sha256(OUTPUTS), OUTPUTS);
+        return new StepMonitor() {
+            @Override
+            public void warn(String message) {
+                accept(new ProgressEvent.Warned(clock.instant(), step, message));
+            }
+        };
     }
 
     StepMonitor monitor(Vertex vertex) {

@@ -65,7 +65,7 @@ public final class Exporter {
     private void write(Output output) throws IOException, InterruptedException {
         switch (output.type()) {
             case "oci" -> writeLayout(output);
-            case "local" -> new LocalExport(store).writeFolder(request, destination(output));
+            case "local" -> new LocalExport(store).writeFolder(request, destination(output), monitor);
             case "tar" -> new LocalExport(store).writeArchive(request, destination(output));
             case "cacheonly" -> {
                 // Running the steps was all.

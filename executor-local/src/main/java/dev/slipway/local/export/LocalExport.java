@@ -3,12 +3,15 @@ package dev.slipway.local.export;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
+import dev.slipway.executor.StepMonitor;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
+import dev.slipway.local.posix.SystemFiles;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.LayerTar;
+import dev.slipway.local.store.Privileges;
 import dev.slipway.local.store.Store;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.BufferedOutputStream;
@@ -47,7 +50,7 @@ final class LocalExport {
      * Writes a folder. Files that are there already stay unless the result has others of the same path. Everything is written
      * aside before the first of them is touched.
      */
-    void writeFolder(ExportRequest request, Path folder) throws IOException, InterruptedException {
+    void writeFolder(ExportRequest request, Path folder, StepMonitor monitor) throws IOException, InterruptedException {
         Directory root = root(request);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new ExecutorException(folder + " is no folder");
@@ -56,7 +59,11 @@ final class LocalExport {
         Files.createDirectories(folder.getParent());
         Path aside = exists ? NewFile.beside(folder.resolve("slipway")) : NewFile.beside(folder);
         try {
-            store.exportFiles(root, aside);
+            Privileges privileges =
+                    SystemFiles.areKnownToKernel(aside) ? Privileges.in(aside.getParent()) : Privileges.ALL;
+            OrdinaryFiles files = new OrdinaryFiles(root, privileges);
+            files.warnings().forEach(monitor::warn);
+            store.exportFiles(files.root(), aside, privileges);
             if (exists) {
                 merge(aside, folder);
             } else {

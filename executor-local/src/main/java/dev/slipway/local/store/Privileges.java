@@ -54,7 +54,7 @@ public record Privileges(boolean owners, boolean devices, boolean capabilities, 
     }
 
     /** Whether this extended attribute of a file can be set. */
-    boolean allow(String xattr) {
+    public boolean allow(String xattr) {
         return xattrs || FileAttributes.isUsers(xattr) || capabilities && xattr.equals(Attributes.CAPABILITY);
     }
 

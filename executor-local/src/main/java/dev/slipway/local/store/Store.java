@@ -120,9 +120,14 @@ public final class Store implements AutoCloseable {
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Writes the files of a root into a new folder outside the store. They belong to whoever runs this program. */
-    public void exportFiles(Directory root, Path target) throws IOException, InterruptedException {
-        TreeWriter.writeOwn(root, target, contents);
+    /**
+     * Writes the files of a root into a new folder outside the store. They belong to whoever runs this program.
+     *
+     * @param privileges what they can be like besides
+     */
+    public void exportFiles(Directory root, Path target, Privileges privileges)
+            throws IOException, InterruptedException {
+        TreeWriter.writeOwn(root, target, contents, privileges);
     }
 
     /**

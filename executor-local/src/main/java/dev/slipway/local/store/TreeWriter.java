@@ -66,9 +66,12 @@ final class TreeWriter {
      * Writes a root for the user who runs this program, to whom all files belong then.
      *
      * @param target is made
+     * @param privileges what the files can be like besides
      */
-    static void writeOwn(Directory root, Path target, Contents contents) throws IOException, InterruptedException {
-        write(root, Directory.EMPTY, target, contents, new Privileges(false, true, true, true));
+    static void writeOwn(Directory root, Path target, Contents contents, Privileges privileges)
+            throws IOException, InterruptedException {
+        Privileges own = new Privileges(false, privileges.devices(), privileges.capabilities(), privileges.xattrs());
+        write(root, Directory.EMPTY, target, contents, own);
     }
 
     private void write(Directory layer, Directory below, Path target) throws IOException, InterruptedException {
