@@ -1,5 +1,7 @@
 package dev.slipway.cli;
 
+import dev.slipway.parser.DockerfileParser;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +35,24 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("build")) {
+            loadAhead();
+        }
         Interruption interruption = Interruption.of(Thread.currentThread());
         int exitCode = run(arguments);
         interruption.end();
         System.exit(exitCode);
+    }
+
+    /**
+     * Loads what each build needs while the options are read on another processor: a build that has nothing to do does little but
+     * load.
+     */
+    private static void loadAhead() {
+        Thread loader = new Thread(
+                () -> DockerfileParser.parse("FROM scratch".getBytes(StandardCharsets.UTF_8)), "slipway-loader");
+        loader.setDaemon(true);
+        loader.start();
     }
 
     /** Runs the command and returns its exit code. */

@@ -23,6 +23,22 @@ public record ImageRequest(String reference, Platform platform, Optional<String>
         requireNonNull(mode, "mode is null");
     }
 
+    // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageRequest request
+                && reference.equals(request.reference)
+                && platform.equals(request.platform)
+                && layout.equals(request.layout)
+                && mode == request.mode;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * reference.hashCode() + platform.hashCode();
+    }
+
     /** Whether a registry is asked. */
     public enum ResolveMode {
         /** As the executor is set up. */

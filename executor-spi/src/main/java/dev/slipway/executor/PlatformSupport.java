@@ -32,4 +32,18 @@ public record PlatformSupport(Platform platform, Optional<String> emulator) {
     public boolean isNative() {
         return emulator.isEmpty();
     }
+
+    // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlatformSupport support
+                && platform.equals(support.platform)
+                && emulator.equals(support.emulator);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * platform.hashCode() + emulator.hashCode();
+    }
 }

@@ -74,6 +74,18 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
         return true;
     }
 
+    // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Digest digest && algorithm.equals(digest.algorithm) && hex.equals(digest.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public int compareTo(Digest other) {
         int byAlgorithm = algorithm.compareTo(other.algorithm);

@@ -96,6 +96,23 @@ public record Platform(String os, String architecture, String variant, String os
                 .replace("/", "%2F");
     }
 
+    // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Platform platform
+                && os.equals(platform.os)
+                && architecture.equals(platform.architecture)
+                && variant.equals(platform.variant)
+                && osVersion.equals(platform.osVersion)
+                && osFeatures.equals(platform.osFeatures);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * os.hashCode() + architecture.hashCode()) + variant.hashCode();
+    }
+
     @Override
     public String toString() {
         return formatAll();
