@@ -139,7 +139,8 @@ public final class BuildRequest {
 
     /** Builds this text instead of a file. */
     public BuildRequest dockerfileText(String text) {
-        return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.Text(Bytes.utf8(text))));
+        return with(copy -> copy.dockerfile =
+                Optional.of(new DockerfilePlace.Text(Bytes.utf8(requireNonNull(text, "text is null")))));
     }
 
     /** Builds this text instead of a file, byte for byte, whatever its encoding. */
@@ -149,6 +150,7 @@ public final class BuildRequest {
 
     /** Builds the stage of this name instead of the last one. */
     public BuildRequest target(String stage) {
+        requireNonNull(stage, "stage is null");
         return with(copy -> copy.target = Optional.of(stage));
     }
 
@@ -190,12 +192,13 @@ public final class BuildRequest {
      */
     public BuildRequest buildContext(String name, String value) {
         Map<String, String> contexts = new LinkedHashMap<>(buildContexts);
-        contexts.put(name, value);
+        contexts.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
         return with(copy -> copy.buildContexts = Collections.unmodifiableMap(contexts));
     }
 
     /** Writes one more output. */
     public BuildRequest output(Output output) {
+        requireNonNull(output, "output is null");
         return with(copy -> copy.outputs = plus(outputs, output));
     }
 
@@ -409,6 +412,7 @@ public final class BuildRequest {
     }
 
     private static <V> SortedMap<String, V> plus(SortedMap<String, V> map, String key, V value) {
+        requireNonNull(key, "name is null");
         requireNonNull(value, "value is null");
         TreeMap<String, V> copy = new TreeMap<>(map);
         copy.put(key, value);

@@ -47,6 +47,7 @@ public final class Slipway implements AutoCloseable {
     private final VertexExecutor executor;
     private final ExecutorService pool;
     private final Solver solver;
+    private volatile boolean closed;
 
     private Slipway(VertexExecutor executor) {
         this.executor = executor;
@@ -109,12 +110,16 @@ public final class Slipway implements AutoCloseable {
      * @return an image for each platform
      * @throws BuildException if the request is refused or the build fails; no output has been touched then
      * @throws InterruptedException if this thread was interrupted; nothing runs any more then
+     * @throws IllegalStateException if this instance is closed
      */
     public BuildResult build(BuildRequest request, Progress progress) throws InterruptedException {
-        Progress once = progress.eachStepOnce();
-        try (Build build = Build.open(request, engine(), Build.StandIn.NONE, once)) {
-            return build.run(once);
-        }
+        requireNonNull(request, "request is null");
+        Progress once = requireNonNull(progress, "progress is null").eachStepOnce();
+        return whileOpen(() -> {
+            try (Build build = Build.open(request, engine(), Build.StandIn.NONE, once)) {
+                return build.run(once);
+            }
+        });
     }
 
     /**
@@ -124,12 +129,15 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if the request is refused
      */
     public Plan plan(BuildRequest request) throws InterruptedException {
+        requireNonNull(request, "request is null");
         List<ProgressEvent> events = new ArrayList<>();
-        try (PlanExecutor planner = new PlanExecutor(executor);
-                Build build = Build.open(request, engine(), planner::over, Progress.none())) {
-            build.run(events::add);
-            return Plan.of(build.graph(), planner, events);
-        }
+        return whileOpen(() -> {
+            try (PlanExecutor planner = new PlanExecutor(executor);
+                    Build build = Build.open(request, engine(), planner::over, Progress.none())) {
+                build.run(events::add);
+                return Plan.of(build.graph(), planner, events);
+            }
+        });
     }
 
     /**
@@ -202,9 +210,29 @@ public final class Slipway implements AutoCloseable {
     }
 
     private <T> T look(BuildRequest request, Look<T> look) throws InterruptedException {
-        try (PlanExecutor planner = new PlanExecutor(executor);
-                Build build = Build.open(request, engine(), planner::over, Progress.none())) {
-            return look.at(build);
+        requireNonNull(request, "request is null");
+        return whileOpen(() -> {
+            try (PlanExecutor planner = new PlanExecutor(executor);
+                    Build build = Build.open(request, engine(), planner::over, Progress.none())) {
+                return look.at(build);
+            }
+        });
+    }
+
+    /** Steps that nothing runs any more would be waited for without end. */
+    private <T> T whileOpen(Work<T> work) throws InterruptedException {
+        if (closed) {
+            throw new IllegalStateException("this Slipway is closed; open another one");
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            return work.run();
+        } catch (BuildException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw closed ? new BuildException("Slipway was closed while it was at work", List.of(), e) : e;
         }
     }
 
@@ -212,13 +240,20 @@ public final class Slipway implements AutoCloseable {
         return new Build.Engine(executor, solver, pool);
     }
 
+    /** What takes an open instance. */
+    private interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
     /** Something to be learnt of a build that is not run. */
     private interface Look<T> {
         T at(Build build) throws InterruptedException;
     }
 
+    /** Stops what runs: its callers get a {@link BuildException}. Afterwards every method but this one is refused. */
     @Override
     public void close() {
+        closed = true;
         pool.shutdownNow();
         executor.close();
     }
