@@ -8,25 +8,29 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Names of files as the text of {@link UnixText}, which loses nothing. Java keeps the bytes of a path that is no UTF-8, but shows
- * and takes them only as an address of a file.
+ * Names of files as the text of {@link UnixText}, which loses nothing. Java keeps the bytes of a path whatever they are, but shows
+ * and takes them as they are only in the address of a file: as text, what is no UTF-8 is lost, and where the locale is another one
+ * than that, everything beyond ASCII.
  */
 public final class PathText {
 
     private static final char REPLACEMENT = '\uFFFD';
+
+    private static final boolean IS_UTF_8 =
+            StandardCharsets.UTF_8.name().equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
 
     private PathText() {}
 
     /** The text of a whole path, or of the target of a link. */
     public static String of(Path path) {
         String text = path.toString();
-        return text.indexOf(REPLACEMENT) < 0 ? text : UnixText.decode(bytes(path));
+        return isExact(text, path) ? text : UnixText.decode(bytes(path));
     }
 
     /** The text of the last name of a path. */
     public static String nameOf(Path path) {
         String name = path.getFileName().toString();
-        if (name.indexOf(REPLACEMENT) < 0) {
+        if (isExact(name, path)) {
             return name;
         }
         String text = UnixText.decode(bytes(path.toAbsolutePath()));
@@ -35,7 +39,7 @@ public final class PathText {
 
     /** The path of what has this name, or path, in a folder. */
     public static Path resolve(Path folder, String name) {
-        if (UnixText.isValid(name)) {
+        if (UnixText.isValid(name) && isExact(name, folder)) {
             return folder.resolve(name);
         }
         StringBuilder address = new StringBuilder("file://");
@@ -52,7 +56,7 @@ public final class PathText {
     /** The bytes of a path as the system knows them. */
     static byte[] bytes(Path path) {
         String text = path.toString();
-        if (text.indexOf(REPLACEMENT) < 0) {
+        if (isExact(text, path)) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
         byte[] whole = decode(path.toUri().getRawPath());
@@ -60,6 +64,14 @@ public final class PathText {
         int end = whole[whole.length - 1] == '/' ? whole.length - 1 : whole.length;
         int start = path.isAbsolute() ? 0 : bytes(Path.of("").toAbsolutePath()).length + 1;
         return Arrays.copyOfRange(whole, start, end);
+    }
+
+    /** Whether the text of a path tells its bytes. Only Linux's own files have bytes for names. */
+    private static boolean isExact(String text, Path path) {
+        if (!SystemFiles.areKnownToKernel(path)) {
+            return true;
+        }
+        return IS_UTF_8 ? text.indexOf(REPLACEMENT) < 0 : text.chars().allMatch(character -> character < 0x80);
     }
 
     private static byte[] decode(String address) {

@@ -5,6 +5,7 @@ import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.SymbolicLink;
+import dev.slipway.local.posix.PathText;
 import dev.slipway.local.source.KnownFiles.Known;
 import dev.slipway.local.source.LocalFilter.Decision;
 import dev.slipway.local.store.FileStatus;
@@ -112,7 +113,7 @@ final class FolderScan {
         List<Inner> inner = new ArrayList<>();
         try {
             for (Path child : folder) {
-                String name = child.getFileName().toString();
+                String name = PathText.nameOf(child);
                 look(child, prefix + name, decision, inner).ifPresent(entry -> into.children.put(name, entry));
             }
         } catch (DirectoryIteratorException e) {
@@ -190,7 +191,7 @@ final class FolderScan {
     private static String target(Path link) throws IOException {
         try {
             String separator = link.getFileSystem().getSeparator();
-            return Files.readSymbolicLink(link).toString().replace(separator, "/");
+            return PathText.of(Files.readSymbolicLink(link)).replace(separator, "/");
         } catch (NotLinkException | NoSuchFileException e) {
             throw PinnedFolder.replaced(link, e);
         }
