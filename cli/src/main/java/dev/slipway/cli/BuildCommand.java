@@ -4,6 +4,7 @@ import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
 import dev.slipway.WrongArchitecture;
+import dev.slipway.executor.Output;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
 import java.util.List;
@@ -26,12 +27,31 @@ final class BuildCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUTPUT",
-            description = "What to write: FOLDER, type=local,dest=FOLDER, type=oci,dest=FILE or"
+            description = "What to write: FOLDER, type=local,dest=FOLDER, type=tar,dest=FILE, type=oci,dest=FILE or"
                     + " type=oci,dest=FOLDER,tar=false.")
     private List<String> outputs = List.of();
 
-    @Option(names = "--progress", paramLabel = "plain|none", description = "How to show progress (default: plain).")
-    private ProgressKind progress = ProgressKind.PLAIN;
+    @Option(
+            names = {"-t", "--tag"},
+            paramLabel = "NAME[:TAG]",
+            description = "Name of the image in outputs of type oci that give it none.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = {"--push", "--load"},
+            hidden = true)
+    private boolean elsewhere;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|plain|none",
+            description = "How to show progress (default: auto, which is plain).")
+    private ProgressKind progress = ProgressKind.AUTO;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress: --progress none.")
+    private boolean quiet;
 
     @Option(
             names = "--wrong-architecture",
@@ -47,6 +67,7 @@ final class BuildCommand implements Callable<Integer> {
 
     /** How progress is shown. */
     enum ProgressKind {
+        AUTO,
         PLAIN,
         NONE
     }
@@ -58,11 +79,14 @@ final class BuildCommand implements Callable<Integer> {
         if (question.isPresent()) {
             return question.get().answer(request, call.format());
         }
+        List<Output> written = outputs();
+        files.check(written);
         files.clear();
-        for (String output : outputs) {
-            request = request.output(OutputOption.parse(output));
+        for (Output output : written) {
+            request = request.output(output);
         }
-        Progress listener = progress == ProgressKind.PLAIN ? Progress.plain(System.err) : Progress.none();
+        boolean silent = quiet || progress == ProgressKind.NONE;
+        Progress listener = silent ? Progress.none() : Progress.plain(System.err);
         try (Slipway slipway = sandbox.open()) {
             BuildResult result = slipway.build(request, listener);
             result.warnings().forEach(warning -> System.err.println(describe(warning)));
@@ -72,6 +96,24 @@ final class BuildCommand implements Callable<Integer> {
             files.write(result);
         }
         return 0;
+    }
+
+    private List<Output> outputs() {
+        if (elsewhere) {
+            throw new UsageException(
+                    "images are not pushed to registries or loaded into Docker yet; write one with --output type=oci,dest=FILE");
+        }
+        String name = String.join(",", names);
+        List<Output> written = outputs.stream()
+                .map(OutputOption::parse)
+                .map(output -> OutputOption.named(output, name))
+                .toList();
+        if (!name.isEmpty() && written.stream().noneMatch(OutputOption::isImage)) {
+            System.err.println(
+                    "WARNING: --tag " + name
+                            + ": no output of this build is an image, so nothing gets the name; add --output type=oci,dest=FILE");
+        }
+        return written;
     }
 
     private static String describe(Warning warning) {

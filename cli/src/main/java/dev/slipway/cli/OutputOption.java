@@ -11,6 +11,8 @@ final class OutputOption {
 
     private static final Set<String> TYPES = Set.of("oci", "local", "tar");
 
+    private static final String NAME = "name";
+
     private OutputOption() {}
 
     static Output parse(String text) {
@@ -38,9 +40,23 @@ final class OutputOption {
                     + String.join(", ", TYPES.stream().sorted().toList()));
         }
         String destination = attributes.remove("dest");
+        if ("-".equals(destination)) {
+            throw new UsageException("--output " + text + ": standard output is not supported; name a file");
+        }
         if (destination == null || destination.isEmpty()) {
             throw new UsageException("--output " + text + ": dest is required, such as type=" + type + ",dest=out");
         }
         return new Output(type, Optional.of(Path.of(destination)), attributes);
+    }
+
+    /** Whether this output is an image, rather than files. */
+    static boolean isImage(Output output) {
+        return output.type().equals("oci");
+    }
+
+    /** An image that has no name gets this one, if it is one. */
+    static Output named(Output output, String name) {
+        boolean takes = isImage(output) && !output.attributes().containsKey(NAME) && !name.isEmpty();
+        return takes ? output.with(NAME, name) : output;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.BuildException;
 import dev.slipway.BuildResult;
+import dev.slipway.executor.Output;
 import dev.slipway.llb.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,14 @@ final class ResultFiles {
     @Option(names = "--metadata-file", paramLabel = "FILE", description = "Write what is known of the result as JSON.")
     private Optional<Path> metadataFile = Optional.empty();
 
+    /** Refuses to wait for a digest that there will not be. */
+    void check(List<Output> outputs) {
+        if (digestFile.isPresent() && outputs.stream().noneMatch(OutputOption::isImage)) {
+            throw new UsageException("--iidfile " + digestFile.get()
+                    + ": no output of this build is an image; add --output type=oci,dest=FILE");
+        }
+    }
+
     /** Removes what an earlier build left, so that a build that fails leaves nothing that could be taken for its own. */
     void clear() {
         for (Optional<Path> file : List.of(digestFile, metadataFile)) {
@@ -48,10 +57,7 @@ final class ResultFiles {
 
     void write(BuildResult result) {
         if (digestFile.isPresent()) {
-            Digest digest = result.digest()
-                    .orElseThrow(() -> new BuildException("--iidfile " + digestFile.get()
-                            + ": no output of this build is an image; add --output type=oci,dest=FILE"));
-            write(digestFile.get(), digest.toString());
+            write(digestFile.get(), result.digest().map(Digest::toString).orElseThrow());
         }
         if (metadataFile.isPresent()) {
             ObjectNode metadata = new ObjectMapper().createObjectNode();

@@ -17,7 +17,7 @@ final class SandboxOption {
     @Option(
             names = "--sandbox",
             paramLabel = "NAME",
-            description = "What steps run in: built-in, crun or runc (default: what the environment variable "
+            description = "What steps run in: built-in, crun, runc or proot (default: what the environment variable "
                     + VARIABLE + " names, else what the config file says, else the best that can be used).")
     private Optional<String> name = Optional.empty();
 
