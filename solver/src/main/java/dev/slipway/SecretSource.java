@@ -1,7 +1,7 @@
 package dev.slipway;
 
+import dev.slipway.executor.ExecutorException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +10,11 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface SecretSource {
 
-    /** The secret. */
+    /**
+     * The secret.
+     *
+     * @throws ExecutorException if it cannot be had
+     */
     byte[] read();
 
     /** A secret that is a file's content. */
@@ -19,7 +23,8 @@ public interface SecretSource {
             try {
                 return Files.readAllBytes(file);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read the secret's file " + file, e);
+                String reason = Files.exists(file) ? "" : ": it is not there";
+                throw new ExecutorException("cannot read the secret's file " + file + reason, e);
             }
         };
     }

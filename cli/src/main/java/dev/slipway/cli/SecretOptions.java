@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.SecretSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ final class SecretOptions {
             throw new UsageException("--secret " + text + ": id is required");
         }
         if (file != null) {
+            if (!Files.isReadable(Path.of(file))) {
+                throw new UsageException(
+                        "--secret " + text + ": the file " + file + " cannot be read; name one that can");
+            }
             return request.secret(id, SecretSource.file(Path.of(file)));
         }
         String name = variable == null ? id : variable;

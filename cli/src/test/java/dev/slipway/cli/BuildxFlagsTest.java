@@ -101,6 +101,15 @@ class BuildxFlagsTest {
         assertThat(outcome.err()).contains("--output " + output + ": standard output is not supported; name a file");
     }
 
+    @Test
+    void aSecretThatCannotBeReadIsMissedBeforeTheBuild() throws Exception {
+        Outcome outcome = build("--secret", "id=key,src=" + folder.resolve("nothing"));
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .isEqualTo("ERROR: --secret id=key,src=" + folder.resolve("nothing") + ": the file "
+                        + folder.resolve("nothing") + " cannot be read; name one that can" + System.lineSeparator());
+    }
+
     private String index() throws Exception {
         return Files.readString(folder.resolve("out/index.json"));
     }
