@@ -280,6 +280,8 @@ class OtherSystemsTest {
         BuildRequest request = BuildRequest.of(context).buildContext("alpine", "oci-layout://" + ALPINE);
         try (FileSystem files = Kind.MACOS.make();
                 Slipway slipway = Slipway.open(files.getPath("/Users/me/home"))) {
+            assertThat(slipway.plan(request).toText())
+                    .contains("; local, nowhere; cannot run: no process can be run from /Users/me/home/");
             assertThatThrownBy(() -> slipway.build(request, Progress.none()))
                     .isInstanceOfSatisfying(
                             BuildException.class,

@@ -90,6 +90,16 @@ public final class LocalExecutor implements VertexExecutor {
         }
     }
 
+    @Override
+    public Optional<String> processProblem() throws InterruptedException {
+        try {
+            runners.get();
+            return Optional.empty();
+        } catch (ExecutorException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     private boolean startsEmulators() {
         try {
             return runners.get().startsEmulators();

@@ -21,6 +21,11 @@ public interface Executor extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Why this backend can run no processes at all, and what to do about it; empty if it can, or does not tell. */
+    default Optional<String> processProblem() throws InterruptedException {
+        return Optional.empty();
+    }
+
     /** What this backend keeps for later builds, if it keeps anything. */
     default Optional<ExecutorCache> cache() {
         return Optional.empty();

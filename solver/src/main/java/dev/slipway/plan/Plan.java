@@ -46,6 +46,7 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
         boolean runsProcess =
                 graph.steps().stream().map(BuildGraph.Step::vertex).anyMatch(vertex -> runsProcess(vertex, outcomes));
         Optional<String> sandbox = runsProcess ? executor.sandbox() : Optional.empty();
+        Optional<String> problem = runsProcess ? executor.processProblem() : Optional.empty();
         Map<Digest, Integer> numbers = new HashMap<>();
         List<PlanStep> steps = new ArrayList<>();
         for (BuildGraph.Step step : graph.steps()) {
@@ -62,6 +63,7 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
                     process.flatMap(platform -> Placement.of(platform, executor))
                             .flatMap(PlatformSupport::emulator),
                     sandbox.filter(name -> runsProcess(vertex, outcomes)),
+                    problem.filter(text -> runsProcess(vertex, outcomes)),
                     vertex.inputs().stream()
                             .map(input -> numbers.get(input.vertex().digest()))
                             .distinct()

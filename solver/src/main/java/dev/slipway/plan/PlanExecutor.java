@@ -40,6 +40,11 @@ public final class PlanExecutor implements VertexExecutor {
     }
 
     @Override
+    public Optional<String> processProblem() throws InterruptedException {
+        return executor.processProblem();
+    }
+
+    @Override
     public VertexWork begin(BuildSession session) {
         return over(executor.begin(session), Set.of());
     }

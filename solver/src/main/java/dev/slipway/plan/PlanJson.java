@@ -51,6 +51,9 @@ final class PlanJson {
         if (step.sandbox().isPresent()) {
             json.writeStringField("sandbox", step.sandbox().get());
         }
+        if (step.problem().isPresent()) {
+            json.writeStringField("problem", step.problem().get());
+        }
         json.writeArrayFieldStart("inputs");
         for (int input : step.inputs()) {
             json.writeNumber(input);

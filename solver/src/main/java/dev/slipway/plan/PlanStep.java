@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param process the platform of the process, for steps that run one
  * @param emulator what emulates that platform, where it is not native
  * @param sandbox what would confine the process, for steps that would run one
+ * @param problem why no process can be run, for steps that would run one
  * @param inputs the numbers of the steps whose results it uses
  * @param fate what would become of it
  */
@@ -30,6 +31,7 @@ public record PlanStep(
         Optional<Platform> process,
         Optional<String> emulator,
         Optional<String> sandbox,
+        Optional<String> problem,
         List<Integer> inputs,
         Fate fate) {
 
@@ -41,6 +43,7 @@ public record PlanStep(
         requireNonNull(process, "process is null");
         requireNonNull(emulator, "emulator is null");
         requireNonNull(sandbox, "sandbox is null");
+        requireNonNull(problem, "problem is null");
         inputs = List.copyOf(inputs);
         requireNonNull(fate, "fate is null");
     }
@@ -55,10 +58,13 @@ public record PlanStep(
         SKIPPED
     }
 
-    /** Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64} or {@code no process}. */
+    /** Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64}, {@code nowhere} or {@code no process}. */
     public String place() {
         if (process.isEmpty()) {
             return "no process";
+        }
+        if (problem.isPresent()) {
+            return "nowhere";
         }
         return emulator.map(name -> "emulated by " + name).orElse("native");
     }

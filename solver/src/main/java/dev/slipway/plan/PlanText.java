@@ -18,7 +18,7 @@ final class PlanText {
             text.append("   for ").append(names(step.platforms()));
             text.append("; ").append(step.executor()).append(", ").append(step.place());
             step.sandbox().ifPresent(sandbox -> text.append(", sandbox ").append(sandbox));
-            text.append("; ").append(fate(step.fate()));
+            text.append("; ").append(fate(step));
             if (!step.inputs().isEmpty()) {
                 text.append("; after ")
                         .append(step.inputs().stream().map(input -> "#" + input).collect(Collectors.joining(", ")));
@@ -44,9 +44,9 @@ final class PlanText {
         return plan.steps().stream().filter(step -> step.fate() == fate).count();
     }
 
-    private static String fate(Fate fate) {
-        return switch (fate) {
-            case RUN -> "runs";
+    private static String fate(PlanStep step) {
+        return switch (step.fate()) {
+            case RUN -> step.problem().map(problem -> "cannot run: " + problem).orElse("runs");
             case CACHED -> "from cache";
             case SKIPPED -> "not needed";
         };

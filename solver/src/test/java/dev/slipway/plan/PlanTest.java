@@ -27,6 +27,7 @@ class PlanTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             List.of(),
                             Fate.CACHED),
                     new PlanStep(
@@ -38,6 +39,7 @@ class PlanTest {
                             Optional.of(AMD64),
                             Optional.empty(),
                             Optional.of("built-in"),
+                            Optional.empty(),
                             List.of(1),
                             Fate.RUN),
                     new PlanStep(
@@ -49,6 +51,7 @@ class PlanTest {
                             Optional.of(ARM64),
                             Optional.of("qemu-aarch64"),
                             Optional.of("built-in"),
+                            Optional.empty(),
                             List.of(1, 2),
                             Fate.RUN)));
 
