@@ -8,11 +8,10 @@ import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.store.ContentReader;
+import dev.slipway.local.store.SealedText;
 import dev.slipway.local.store.Store;
-import dev.slipway.oci.layer.UnixText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,15 +36,21 @@ final class LayerPrograms {
     /** The programs of a layer whose platforms are wanted. */
     List<ProgramFile> find(String layer, Predicate<Platform> wanted) throws IOException, InterruptedException {
         Path file = store.programsFile(layer);
-        String text;
-        try {
-            text = UnixText.decode(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            String found = write(look(layer));
-            store.temp().write(file, out -> out.write(UnixText.encode(found)));
-            text = found;
+        Optional<String> known = read(file);
+        if (known.isPresent()) {
+            return parse(known.get(), wanted);
         }
-        return parse(text, wanted);
+        String found = write(look(layer));
+        SealedText.write(store.temp(), file, found);
+        return parse(found, wanted);
+    }
+
+    private static Optional<String> read(Path file) throws IOException {
+        try {
+            return SealedText.read(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     private static String write(List<Found> programs) {

@@ -9,6 +9,7 @@ import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.store.FileLocks;
 import dev.slipway.local.store.LastUse;
 import dev.slipway.local.store.NewContents;
+import dev.slipway.local.store.SealedText;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -123,7 +123,8 @@ public final class HttpDownloads {
 
     private Optional<Kept> read(Path file) throws InterruptedException {
         try {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines =
+                    SealedText.read(file).map(text -> text.lines().toList()).orElse(List.of());
             String layer = lines.get(0);
             if (store.roots().present(Set.of(layer)).isEmpty()
                     || !(store.layers().load(layer).child(FILE).orElse(null) instanceof RegularFile kept)) {
@@ -181,7 +182,7 @@ public final class HttpDownloads {
         String layer = bytes == null ? store.layers().add(root) : store.layers().addWithContents(root, bytes);
         String text =
                 layer + "\n" + etag + "\n" + modified.map(Instant::toString).orElse("") + "\n";
-        store.temp().write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        SealedText.write(store.temp(), file, text);
         return read(file)
                 .orElseThrow(() -> new IOException("the download was lost"))
                 .download();

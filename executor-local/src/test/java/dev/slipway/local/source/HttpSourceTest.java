@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,28 @@ class HttpSourceTest {
             assertThat(build.work.sourceKey(vertex)).isNotEqualTo(key);
             assertThat(build.list(vertex)).containsExactly("file 600 changed");
         }
+    }
+
+    /** A flipped bit would give a file the time of another, or take it for unchanged. */
+    @Test
+    void whatIsKnownOfADownloadIsNotTrustedWhenItIsDamaged() throws Exception {
+        Vertex vertex = source("/file", Map.of());
+        try (TestBuild build = new TestBuild(folder)) {
+            build.work.sourceKey(vertex);
+            build.list(vertex);
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("home/v1/http"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                assertThat(text).contains("2015-10-21");
+                Files.writeString(file, text.replace("2015-10-21", "2015-10-20"));
+            }
+        }
+        try (TestBuild build = new TestBuild(folder)) {
+            build.work.sourceKey(vertex);
+            assertThat(build.list(vertex)).containsExactly("file 600 hello");
+        }
+        assertThat(requests).containsExactly("/file", "/file");
     }
 
     @Test
