@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.BuildException;
@@ -168,6 +169,50 @@ class StoreFaultsTest {
             if (!Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("sha256:" + file.getFileName())) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /** Files without their bytes, in trees that were there before the machine was started. */
+    private void cutPower(String name) throws IOException {
+        int cut = 0;
+        for (Path file : storedFiles("trees")) {
+            if (file.toString().endsWith(".start")) {
+                Files.writeString(file, "an earlier start");
+            } else if (file.getFileName().toString().equals(name)) {
+                FileTime modified = Files.getLastModifiedTime(file);
+                Files.write(file, new byte[0]);
+                Files.setLastModifiedTime(file, modified);
+                cut++;
+            }
+        }
+        assertThat(cut).isPositive();
+    }
+
+    @Test
+    void whatAPowerCutLeftOfARootIsNotBuiltUpon() throws Exception {
+        assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
+        Path context = Files.createDirectories(folder.resolve("context"));
+        BuildRequest request = BuildRequest.of(context).buildContext("alpine", "oci-layout://" + ALPINE);
+        String first = "FROM alpine\nRUN echo made > /made\n";
+        try (Slipway slipway = Slipway.open(folder.resolve("home"))) {
+            slipway.build(request.dockerfileText(first), Progress.none());
+            cutPower("busybox");
+            // The image has the bytes of its layers, so nobody notices.
+            slipway.build(
+                    request.dockerfileText(first + "RUN cat /made > /again\n")
+                            .output(Output.localDirectory(folder.resolve("one"))),
+                    Progress.none());
+            assertThat(folder.resolve("one/again")).hasContent("made\n");
+
+            cutPower("made");
+            BuildRequest last = request.dockerfileText(first + "RUN cat /made /made > /twice\n")
+                    .output(Output.localDirectory(folder.resolve("two")));
+            assertThatThrownBy(() -> slipway.build(last, Progress.none()))
+                    .isInstanceOf(BuildException.class)
+                    .hasMessageContaining("damaged")
+                    .hasMessageContaining("build again");
+            slipway.build(last, Progress.none());
+            assertThat(folder.resolve("two/twice")).hasContent("made\nmade\n");
         }
     }
 

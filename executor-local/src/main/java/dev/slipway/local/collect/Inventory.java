@@ -152,7 +152,7 @@ final class Inventory {
         Path trees = folder.of(Part.TREES).resolve(id);
         if (Files.exists(trees)) {
             files.add(trees);
-            try (DirectoryStream<Path> each = Files.newDirectoryStream(trees)) {
+            try (DirectoryStream<Path> each = Files.newDirectoryStream(trees, Files::isDirectory)) {
                 for (Path tree : each) {
                     size += needs.map(LayerIndex.Needs::unpackedSize).orElse(0L);
                 }

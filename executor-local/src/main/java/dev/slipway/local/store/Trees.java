@@ -27,6 +27,7 @@ public final class Trees {
     private final StoreFolder folder;
     private final TempFolder temp;
     private final Contents contents;
+    private final TreeCheck check = TreeCheck.ofThisStart();
     private Privileges privileges;
 
     Trees(StoreFolder folder, TempFolder temp, Contents contents) {
@@ -77,7 +78,7 @@ public final class Trees {
     /** Some tree of the layer, if it was ever unpacked: all of them have the same files. */
     Optional<Path> any(String id) throws IOException {
         try (Stream<Path> trees = Files.list(folder(id))) {
-            return trees.findFirst();
+            return trees.filter(Files::isDirectory).findFirst();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -92,10 +93,13 @@ public final class Trees {
     public Path path(String id, Directory layer, Directory below) throws IOException, InterruptedException {
         String variant = variant(layer, below);
         Path tree = folder(id).resolve(variant);
-        if (Files.isDirectory(tree)) {
+        if (Files.isDirectory(tree) && check.isDone(tree)) {
             return tree;
         }
         return FileLocks.exclusively(folder.lock("tree", id + "-" + variant), () -> {
+            if (Files.isDirectory(tree) && !check.isDone(tree)) {
+                check(layer, tree);
+            }
             if (!Files.isDirectory(tree)) {
                 Path aside = temp.newPath();
                 TreeWriter.write(layer, below, aside, contents, privileges());
@@ -105,6 +109,17 @@ public final class Trees {
         });
     }
 
+    /** A tree that is damaged is removed: it is unpacked again if the layer is kept in another form too. */
+    private void check(Directory layer, Path tree) throws IOException, InterruptedException {
+        if (TreeCheck.isIntact(layer, tree)) {
+            check.done(tree);
+        } else {
+            Path aside = temp.newPath();
+            Files.move(tree, aside, StandardCopyOption.ATOMIC_MOVE);
+            temp.delete(aside);
+        }
+    }
+
     /** Takes over a tree that is the layer already. What was left by a process that did not get further is removed. */
     void add(String id, Directory layer, Directory below, Path made) throws IOException {
         Path tree = folder(id).resolve(variant(layer, below));
@@ -112,9 +127,10 @@ public final class Trees {
         publish(made, tree);
     }
 
-    private static void publish(Path made, Path tree) throws IOException {
+    private void publish(Path made, Path tree) throws IOException {
         Files.createDirectories(tree.getParent());
         Files.move(made, tree, StandardCopyOption.ATOMIC_MOVE);
+        check.done(tree);
     }
 
     private Path folder(String id) {
