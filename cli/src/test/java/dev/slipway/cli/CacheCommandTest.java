@@ -127,4 +127,30 @@ class CacheCommandTest {
             assertThat(folder.resolve("out/f")).hasContent("c.1\nc.2\nd.1\nd.2\n");
         }
     }
+
+    @Test
+    void onlyTheCacheMountsOfStagesWithoutCacheBeginAnew() throws Exception {
+        assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
+        String dockerfile = """
+                FROM alpine AS one
+                ARG TURN
+                RUN --mount=type=cache,id=one,target=/c echo $TURN >> /c/f && cp /c/f /one
+                FROM alpine AS two
+                ARG TURN
+                RUN --mount=type=cache,id=two,target=/c echo $TURN >> /c/f && cp /c/f /two
+                FROM scratch
+                COPY --from=one /one /
+                COPY --from=two /two /
+                """;
+        BuildRequest request = request(dockerfile).output(Output.localDirectory(folder.resolve("out")));
+        try (Slipway slipway = Slipway.open(folder.resolve("home"))) {
+            slipway.build(request.buildArg("TURN", "a"), Progress.none());
+            slipway.build(request.buildArg("TURN", "b").noCacheFilter("one"), Progress.none());
+            assertThat(folder.resolve("out/one")).hasContent("b\n");
+            assertThat(folder.resolve("out/two")).hasContent("a\nb\n");
+            slipway.build(request.buildArg("TURN", "b").noCacheFilter("two"), Progress.none());
+            assertThat(folder.resolve("out/one")).hasContent("b\n");
+            assertThat(folder.resolve("out/two")).hasContent("b\n");
+        }
+    }
 }

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.llb.Platform;
 import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.Index;
+import dev.slipway.oci.layout.OciLayout;
 import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -77,7 +80,9 @@ class SharedStoreTest {
     @Test
     void eightProcessesOnAnEmptyStoreFetchAndUnpackABaseOnce() throws Exception {
         assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
-        try (TestRegistry registry = new TestRegistry(ALPINE)) {
+        Slipway.open(folder.resolve("home")).close();
+        try (TestRegistry registry = new TestRegistry(ALPINE);
+                StoreWatch watch = new StoreWatch(folder.resolve("home/v1"), "trees", "layers", "blobs", "contents")) {
             List<Background> builds = new ArrayList<>();
             for (int i = 0; i < PROCESSES; i++) {
                 int kind = i / 2;
@@ -95,6 +100,8 @@ class SharedStoreTest {
                         "build",
                         "--output",
                         "type=local,dest=" + folder.resolve("out" + i),
+                        "--output",
+                        "type=oci,dest=" + folder.resolve("out" + i + ".tar"),
                         context.toString()));
             }
             for (int i = 0; i < PROCESSES; i++) {
@@ -109,6 +116,26 @@ class SharedStoreTest {
                     .doesNotHaveDuplicates()
                     .isNotEmpty();
             assertThat(layers).isNotEmpty();
+            String base = baseLayer();
+            assertThat(watch.made("layers"))
+                    .as("indexed")
+                    .filteredOn(base::equals)
+                    .hasSize(1);
+            assertThat(watch.made("trees"))
+                    .as("unpacked")
+                    .filteredOn(base::equals)
+                    .hasSize(1);
+            assertThat(watch.made("contents"))
+                    .as("read out of its blob")
+                    .filteredOn(base::equals)
+                    .hasSizeLessThan(2);
+            assertThat(watch.made("blobs"))
+                    .as("fetched, and not compressed again")
+                    .filteredOn(name -> isLayer("/blobs/" + name.replace('-', ':')))
+                    .hasSize(1);
+            assertThat(Files.readAllLines(folder.resolve("home/v1/layer-blobs").resolve(base)))
+                    .as("its blobs")
+                    .hasSize(1);
 
             Map<String, Object> before = files("trees", "blobs", "layers", "layer-blobs");
             registry.requests.clear();
@@ -123,6 +150,17 @@ class SharedStoreTest {
                         .containsAllEntriesOf(before);
             }
         }
+    }
+
+    /** The diff id of the base image, which is a single layer. */
+    private static String baseLayer() throws IOException {
+        OciLayout layout = OciLayout.open(ALPINE);
+        return new ImageSelector(layout)
+                .select(layout.index().manifests().get(0), Platform.host())
+                .config()
+                .diffIds()
+                .get(0)
+                .hex();
     }
 
     private boolean isLayer(String request) {
