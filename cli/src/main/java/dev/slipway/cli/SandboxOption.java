@@ -17,8 +17,9 @@ final class SandboxOption {
     @Option(
             names = "--sandbox",
             paramLabel = "NAME",
-            description = "What steps run in: built-in, crun, runc or proot (default: what the environment variable "
-                    + VARIABLE + " names, else what the config file says, else the best that can be used).")
+            description =
+                    "What steps run in: built-in, crun, runc, proot or rootless (default: what the environment variable "
+                            + VARIABLE + " names, else what the config file says, else the best that can be used).")
     private Optional<String> name = Optional.empty();
 
     /** Opens the local executor with this sandbox. */

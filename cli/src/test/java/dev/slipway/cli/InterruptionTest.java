@@ -62,7 +62,15 @@ class InterruptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"built-in, INT", "built-in, TERM", "crun, TERM", "runc, INT"})
+    @CsvSource({
+        "built-in, INT",
+        "built-in, TERM",
+        "crun, TERM",
+        "runc, INT",
+        "proot, INT",
+        "proot, TERM",
+        "rootless, TERM"
+    })
     void aSignalEndsTheCommandAndItsSteps(String sandbox, String signal) throws Exception {
         Path home = folder.resolve("home");
         Path out = Files.createDirectory(folder.resolve("out"));
@@ -94,7 +102,7 @@ class InterruptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"built-in", "crun", "runc"})
+    @ValueSource(strings = {"built-in", "crun", "runc", "proot", "rootless"})
     void anInterruptedCallEndsItsSteps(String sandbox) throws Exception {
         Path home = folder.resolve("home");
         AtomicReference<Throwable> thrown = new AtomicReference<>();

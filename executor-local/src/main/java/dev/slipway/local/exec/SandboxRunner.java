@@ -19,7 +19,7 @@ public record SandboxRunner(Store store, Sandbox sandbox) implements StepRunner 
 
     @Override
     public String name() {
-        return sandbox.name();
+        return sandbox.description();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 /** Runs the processes of steps. Methods may be called from several threads at once. */
 public interface StepRunner extends AutoCloseable {
 
-    /** What confines the processes, for messages. */
+    /** What confines the processes, and what they cannot do in it that anybody would expect, for messages. */
     String name();
 
     /** Whether it starts the emulator of a foreign platform itself, so that none need be registered with the kernel. */

@@ -51,6 +51,14 @@ final class ProotSandbox implements Sandbox {
     }
 
     @Override
+    public String description() {
+        if (!rights.mayBecomeOthers()) {
+            return name() + " (as one user: chown has no effect)";
+        }
+        return rights.mayTraceOthers() ? name() : name() + " (whoever root becomes in a step is root to the files)";
+    }
+
+    @Override
     public boolean needsOneFolder() {
         return true;
     }

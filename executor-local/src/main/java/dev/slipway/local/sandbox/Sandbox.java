@@ -9,6 +9,11 @@ public interface Sandbox {
     /** Its name in options and messages: {@code crun}, {@code runc}, {@code built-in} or {@code proot}. */
     String name();
 
+    /** The name, and in a few words what steps can do less here than anybody expects. */
+    default String description() {
+        return name();
+    }
+
     /** What it cannot confine, each a phrase for the user; empty if it confines as Docker does. */
     List<String> limitations();
 

@@ -1,0 +1,34 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("end-to-end")
+class SandboxOptionTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theHelpNamesAllThatCanBeChosen() throws Exception {
+        Path context = Files.createDirectory(folder.resolve("context"));
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nRUN [\"/program\"]\n");
+        SlipwayProcess.Outcome refused =
+                SlipwayProcess.run(folder.resolve("home"), "build", "--sandbox", "jail", context.toString());
+        String help = SlipwayProcess.run(folder.resolve("home"), "build", "--help")
+                .out()
+                .replaceAll("\\s+", " ");
+
+        assertThat(refused.err()).containsPattern("unknown sandbox jail; there are [a-z-]+, ");
+        String names = refused.err().replaceAll("(?s).*unknown sandbox jail; there are ([a-z, -]*[a-z]).*", "$1");
+        assertThat(List.of(names.split(", ")))
+                .hasSize(5)
+                .allSatisfy(name -> assertThat(help).containsPattern("What steps run in: [a-z, -]*\\b" + name + "\\b"));
+    }
+}
