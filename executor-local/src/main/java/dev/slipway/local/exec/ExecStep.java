@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** One run of a process. */
-public final class ExecStep implements AutoCloseable {
+final class ExecStep implements AutoCloseable {
 
     private final Vertex vertex;
     private final ExecOp op;
@@ -49,16 +49,23 @@ public final class ExecStep implements AutoCloseable {
      * @param inputs the results of the vertex's inputs
      * @param needs what it needs besides
      * @param sandbox what runs the process
+     * @param left the trees of earlier steps
      */
-    public ExecStep(
-            Store store, Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, Sandbox sandbox) {
+    ExecStep(
+            Store store,
+            Vertex vertex,
+            List<Result> inputs,
+            StepNeeds needs,
+            BuildSession session,
+            Sandbox sandbox,
+            LeftTrees left) {
         this.vertex = vertex;
         this.op = (ExecOp) vertex.op();
         this.inputs = inputs;
         this.needs = needs;
         this.session = session;
         this.sandbox = sandbox;
-        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox);
+        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox, left);
         this.caches = new CacheMounts(store);
     }
 
@@ -88,7 +95,9 @@ public final class ExecStep implements AutoCloseable {
         FileOwners owners = run(root, mounts, monitor);
         TreeMap<Integer, Result> results = new TreeMap<>(passedThrough);
         for (var output : outputs.entrySet()) {
-            results.put(output.getKey(), output.getValue().commit(owners));
+            Result result = output.getValue().commit(owners);
+            roots.leave(output.getValue(), result);
+            results.put(output.getKey(), result);
         }
         return List.copyOf(results.values());
     }

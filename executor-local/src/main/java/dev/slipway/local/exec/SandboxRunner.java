@@ -9,13 +9,21 @@ import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * Runs steps from this process.
- *
- * @param store where results are
- * @param sandbox what confines the processes
- */
-public record SandboxRunner(Store store, Sandbox sandbox) implements StepRunner {
+/** Runs steps from this process. */
+public final class SandboxRunner implements StepRunner {
+
+    private final Store store;
+    private final Sandbox sandbox;
+    private final LeftTrees left = new LeftTrees();
+
+    /**
+     * @param store where results are
+     * @param sandbox what confines the processes
+     */
+    public SandboxRunner(Store store, Sandbox sandbox) {
+        this.store = store;
+        this.sandbox = sandbox;
+    }
 
     @Override
     public String name() {
@@ -31,11 +39,13 @@ public record SandboxRunner(Store store, Sandbox sandbox) implements StepRunner 
     public List<Result> run(
             Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, StepMonitor monitor)
             throws IOException, InterruptedException {
-        try (ExecStep step = new ExecStep(store, vertex, inputs, needs, session, sandbox)) {
+        try (ExecStep step = new ExecStep(store, vertex, inputs, needs, session, sandbox, left)) {
             return step.run(monitor);
         }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        left.close();
+    }
 }

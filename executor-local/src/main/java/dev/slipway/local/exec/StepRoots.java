@@ -40,16 +40,19 @@ final class StepRoots implements AutoCloseable {
     private final Store store;
     private final boolean confined;
     private final Sandbox sandbox;
+    private final LeftTrees left;
     private final List<Path> scratch = new ArrayList<>();
 
     /**
      * @param confined whether the step may only use devices that hold nothing of the machine
      * @param sandbox for which the roots are
+     * @param left where trees can be taken over
      */
-    StepRoots(Store store, boolean confined, Sandbox sandbox) {
+    StepRoots(Store store, boolean confined, Sandbox sandbox, LeftTrees left) {
         this.store = store;
         this.confined = confined;
         this.sandbox = sandbox;
+        this.left = left;
     }
 
     /** A root that cannot be written to. */
@@ -58,7 +61,9 @@ final class StepRoots implements AutoCloseable {
         Directory files = store.roots().files(snapshot);
         RootFiles view = new StoredFiles(files, store.contents());
         if (sandbox.needsOneFolder()) {
-            CopiedTree copy = copy(files);
+            Optional<CopiedTree> taken = left.take(input.id(), files, privileges(files));
+            taken.ifPresent(tree -> scratch.add(tree.folder().getParent()));
+            CopiedTree copy = taken.isPresent() ? taken.get() : copy(files);
             return new StepRoot(
                     store, snapshot, files, Overlay.readOnly(List.of(copy.folder()), view), Optional.of(copy));
         }
@@ -139,13 +144,25 @@ final class StepRoots implements AutoCloseable {
     }
 
     private CopiedTree copy(Directory files) throws IOException, InterruptedException {
+        Path folder = newFolder(sandbox.hasTrueOwners() ? store.openTemp() : store.temp());
+        return store.copy(files, folder.resolve("root"), privileges(files));
+    }
+
+    /** What the files of a copy can be like. */
+    private Privileges privileges(Directory files) throws IOException {
         if (!sandbox.hasTrueOwners()) {
-            return store.copy(files, newFolder().resolve("root"), Privileges.NONE);
+            return Privileges.NONE;
         }
         Privileges all = store.privileges();
-        boolean isDangerous = confined && hasForeignDevice(files);
-        Path folder = newFolder(store.openTemp());
-        return store.copy(files, folder.resolve("root"), isDangerous ? all.withoutDevices() : all);
+        return confined && hasForeignDevice(files) ? all.withoutDevices() : all;
+    }
+
+    /** Leaves a root to the step that begins with it. Nothing may use it any more. */
+    void leave(StepRoot root, Result result) throws IOException {
+        if (root.copy().isPresent()) {
+            scratch.remove(root.copy().get().folder().getParent());
+            left.leave(result.id(), root.copy().get());
+        }
     }
 
     private Path newFolder() throws IOException {

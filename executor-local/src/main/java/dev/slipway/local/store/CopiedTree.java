@@ -58,13 +58,23 @@ public final class CopiedTree {
         return new CopiedTree(folder, root, privileges);
     }
 
+    /**
+     * A tree that is this root already.
+     *
+     * @param folder of a tree that was written with these privileges
+     * @throws IOException if it lacks a file of the root
+     */
+    public static CopiedTree existing(Directory root, Path folder, Privileges privileges) throws IOException {
+        return new CopiedTree(folder, root, privileges);
+    }
+
     /** Where the tree is. */
     public Path folder() {
         return folder;
     }
 
     /** What its files can be like. */
-    Privileges privileges() {
+    public Privileges privileges() {
         return privileges;
     }
 
