@@ -1,6 +1,8 @@
 package dev.slipway.local.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.llb.Bytes;
 import dev.slipway.local.Listing;
@@ -15,6 +17,7 @@ import dev.slipway.local.posix.Posix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -164,6 +167,51 @@ class CopiedTreeTest {
         // It may well be given the number that the other one had.
         Files.writeString(file, "hidden");
         assertThat(listChanges()).containsExactly("data/", "data/secret 644 hidden");
+    }
+
+    @Test
+    void theNextStepGoesOnWithTheTree() throws Exception {
+        Files.writeString(tree.resolve("data/a"), "new");
+        Files.move(tree.resolve("data/disk"), tree.resolve("disk"));
+        Files.delete(tree.resolve("data/program"));
+        root = Layers.apply(root, changes());
+        copy = CopiedTree.existing(root, tree, Privileges.NONE);
+        Thread.sleep(20);
+        assertThat(listChanges()).isEmpty();
+
+        Files.writeString(tree.resolve("data/b"), "newer");
+        Files.delete(tree.resolve("disk"));
+        assertThat(listChanges()).containsExactly("data/", "data/a 644 33:34 newer", "data/b = data/a", "disk gone");
+    }
+
+    @Test
+    void aTreeThatLacksAFileIsNotTaken() throws Exception {
+        Files.delete(tree.resolve("data/program"));
+
+        assertThatThrownBy(() -> CopiedTree.existing(root, tree, Privileges.NONE))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void trueOwnersAreWhatTheFilesSay() throws Exception {
+        assumeTrue(store.privileges().owners(), "needs root");
+        tree = folder.resolve("owned");
+        copy = store.copy(root, tree, new Privileges(true, false, false, false));
+        Thread.sleep(20);
+        assertThat(Files.getAttribute(tree.resolve("data/a"), "unix:gid")).isEqualTo(34);
+        assertThat(listChanges()).isEmpty();
+
+        Files.setAttribute(tree.resolve("data/a"), "unix:uid", 7);
+        Files.writeString(tree.resolve("data/secret"), "told");
+        Files.setAttribute(Files.writeString(tree.resolve("shared/new"), "x"), "unix:uid", 8);
+        assertThat(listChanges())
+                .containsExactly(
+                        "data/",
+                        "data/a 644 7:34 old",
+                        "data/b = data/a",
+                        "data/secret 0 33:33 told",
+                        "shared/",
+                        "shared/new 644 8:50 x");
     }
 
     @Test
