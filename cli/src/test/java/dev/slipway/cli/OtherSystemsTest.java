@@ -273,6 +273,22 @@ class OtherSystemsTest {
     }
 
     @Test
+    void gitIsRefusedWhereItCannotWrite() throws Exception {
+        Path context = Files.createDirectory(folder.resolve("context"));
+        write(context, "Dockerfile", "FROM scratch\nADD https://127.0.0.1:9/none.git#main /\n");
+        try (FileSystem files = Kind.MACOS.make();
+                Slipway slipway = Slipway.open(files.getPath("/Users/me/home"))) {
+            assertThatThrownBy(() -> slipway.build(BuildRequest.of(context), Progress.none()))
+                    .isInstanceOfSatisfying(
+                            BuildException.class,
+                            failure -> assertThat(failure.report())
+                                    .startsWith("Dockerfile:2: for "
+                                            + Platform.host().format() + ": git cannot write to /Users/me/home/")
+                                    .contains("keep the store in an ordinary folder"));
+        }
+    }
+
+    @Test
     void runIsRefusedWhereNoProcessCanBeStarted() throws Exception {
         assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
         Path context = Files.createDirectory(folder.resolve("context"));

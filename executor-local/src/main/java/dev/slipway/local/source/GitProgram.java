@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,6 +35,11 @@ final class GitProgram implements AutoCloseable {
     private final Optional<Path> knownHosts;
 
     GitProgram(GitAddress address, BuildSession session, TempFolder temp, StepMonitor monitor) throws IOException {
+        Path place = temp.newPath();
+        if (place.getFileSystem() != FileSystems.getDefault()) {
+            throw new ExecutorException("git cannot write to " + place.getParent()
+                    + ", for only this program sees its file system; keep the store in an ordinary folder");
+        }
         this.address = address;
         this.temp = temp;
         this.monitor = monitor;
