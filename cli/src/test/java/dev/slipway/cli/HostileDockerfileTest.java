@@ -105,6 +105,21 @@ class HostileDockerfileTest {
                 "RUN rm /etc/passwd && ln -s OUTSIDE/file /etc/passwd\nUSER nobody\nRUN id; true",
                 "RUN rm /etc/passwd && mkfifo /etc/passwd\nUSER nobody\nRUN id",
                 "RUN ln -sf /dev/zero /etc/group\nCOPY --chown=0:nobody Dockerfile /found",
+                // Folders that are exchanged while another stage mounts upon them (CVE-2024-11218, CVE-2021-30465).
+                "FROM alpine AS evil\nRUN --mount=type=cache,id=x,target=/c"
+                        + " for i in $(seq 300); do rm -rf /c/d; ln -s OUTSIDE /c/d; rm /c/d; mkdir /c/d; done; true\n"
+                        + "FROM alpine\nRUN --mount=type=cache,id=x,target=/c --mount=type=tmpfs,target=/c/d"
+                        + " cat /c/d/file; touch /c/d/planted; true\n"
+                        + "RUN --mount=type=cache,id=x,target=/c --mount=type=tmpfs,target=/c/d/e touch /c/d/e/planted; true\n"
+                        + "COPY --from=evil /etc /e",
+                // How a mount spreads is nobody's choice (CVE-2024-9407).
+                "RUN --mount=type=bind,from=alpine,target=/m,bind-propagation=rshared cat /mOUTSIDE/file; true",
+                // The programs that start a step (CVE-2019-5736).
+                "RUN for e in /proc/[0-9]*/exe; do (echo x >> $e) 2>/dev/null && echo READ; done; true",
+                // What hides parts of /proc, and a console, that are links (CVE-2025-31133, -52565, -52881).
+                "RUN rm -f /dev/null /dev/console; ln -s OUTSIDE/file /dev/null; ln -s OUTSIDE/file /dev/console;"
+                        + " cat /dev/null; echo x > /dev/console; true",
+                "RUN rm -rf /dev /proc /sys; ln -s OUTSIDE /dev; ln -s OUTSIDE /sys; true\nRUN touch /dev/planted; cat /sys/file; true",
                 // Disks, memory and kernel settings of the machine.
                 "RUN for n in 0 16 32; do for m in 8 253 254 259; do mknod /d$m-$n b $m $n; head -c 64 /d$m-$n && echo READ; done; done; true",
                 "RUN mknod /mem c 1 1; head -c 64 /mem && echo READ; mknod /port c 1 4; head -c 1 /port && echo READ; true",

@@ -237,6 +237,8 @@ class RemoteContextTest {
     @CsvSource(delimiter = '|', textBlock = """
             #nowhere              | does not contain ref nowhere
             #main:nowhere         | invalid subdir nowhere
+            #main:../../../../etc | invalid subdir etc
+            #--upload-pack=x      | does not contain ref --upload-pack=x
             ?nonsense=1           | unexpected query "nonsense"
             #v1:sub               | there is no missing.Dockerfile in
             """)

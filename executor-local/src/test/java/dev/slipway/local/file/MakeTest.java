@@ -18,6 +18,7 @@ import dev.slipway.local.TestImage;
 import dev.slipway.oci.layer.LayerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,16 @@ class MakeTest {
         assertThatThrownBy(() -> build.list(onBase(new Remove("/x", false, false))))
                 .isInstanceOf(ExecutorException.class)
                 .hasMessageContaining("/x");
+    }
+
+    @Test
+    void theRootItselfIsNotRemoved() {
+        for (String path : List.of("/", "", "..", "/../..")) {
+            assertThatThrownBy(() -> build.list(onBase(new Remove(path, true, false))))
+                    .as(path)
+                    .isInstanceOf(ExecutorException.class)
+                    .hasMessageContaining("cannot be removed");
+        }
     }
 
     private static MakeFile makeFile(String path, int mode) {
