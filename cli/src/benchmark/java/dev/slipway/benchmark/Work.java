@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A line of the table.
  *
- * @param name what is done
+ * @param name what is done; no two have the same
  * @param context the context that is built
  * @param state what the engine has built before
  * @param platforms what is built; none for the machine's own
@@ -33,13 +33,13 @@ record Work(
     /** In this order, so that each finds the state that it needs. */
     static final List<Work> ALL = List.of(
             new Work("30 RUN steps, cold", "run30", State.COLD, NATIVE, false, 0.4, NO_TARGET, BUILDKIT),
-            new Work("20,000 files, OCI archive, cold", "files20k", State.COLD, NATIVE, true, 0.4, NO_TARGET, BUILDKIT),
-            new Work("the same, nothing changed", "files20k", State.UNCHANGED, NATIVE, true, 0.3, 1.0, BUILDKIT),
-            new Work("the same without export", "files20k", State.UNCHANGED, NATIVE, false, 0.3, 1.0, BUILDKIT),
-            new Work("the same, one file added", "files20k", State.ONE_FILE_ADDED, NATIVE, true, 0.3, NO_TARGET, BUILDKIT),
+            new Work("20,000 files, archive, cold", "files20k", State.COLD, NATIVE, true, 0.4, NO_TARGET, BUILDKIT),
+            new Work("20,000 files, archive, nothing changed", "files20k", State.UNCHANGED, NATIVE, true, 0.3, 1.0, BUILDKIT),
+            new Work("20,000 files, no output, nothing changed", "files20k", State.UNCHANGED, NATIVE, false, 0.3, 1.0, BUILDKIT),
+            new Work("20,000 files, archive, one file added", "files20k", State.ONE_FILE_ADDED, NATIVE, true, 0.3, NO_TARGET, BUILDKIT),
             new Work("uname, two platforms, nothing changed", "uname", State.UNCHANGED, BOTH, false, 0.1, 1.0, BUILDX),
             new Work("1,000 stages, cold", "chain1k", State.COLD, NATIVE, false, 0.2, NO_TARGET, BUILDKIT),
-            new Work("the same, nothing changed", "chain1k", State.UNCHANGED, NATIVE, false, 0.3, NO_TARGET, BUILDKIT));
+            new Work("1,000 stages, nothing changed", "chain1k", State.UNCHANGED, NATIVE, false, 0.3, NO_TARGET, BUILDKIT));
 
     /** What the engine has built before. */
     enum State {
