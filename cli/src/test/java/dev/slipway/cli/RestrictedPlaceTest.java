@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.ImageSelector;
+import dev.slipway.oci.layout.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,17 +43,35 @@ class RestrictedPlaceTest {
                     + " && exec setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --no-new-privs \"$@\"",
             "sh");
 
+    /** The usual pod: root with what Docker leaves him, who may neither make a namespace nor mount anything. */
+    private static final List<String> POD = List.of(
+            "env",
+            "XDG_CONFIG_HOME=/none", // The other root's is not his.
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--map-auto",
+            "sh",
+            "-c",
+            "echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv --no-new-privs --inh-caps=-all"
+                    + " --bounding-set=-all,+chown,+dac_override,+fsetid,+fowner,+mknod,+setgid,+setuid,+setfcap,+setpcap,+kill"
+                    + " \"$@\"",
+            "sh");
+
     @TempDir
     private static Path temporary;
 
     private static OrdinaryUser user;
+    private static OrdinaryUser withOthers;
 
     @BeforeAll
-    static void makeUser() throws IOException {
+    static void makeUser() throws Exception {
         assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
         user = OrdinaryUser.alone(temporary);
         OrdinaryUser.copy(ALPINE, user.folder().resolve("alpine"));
+        withOthers = OrdinaryUser.withOthers(temporary);
+        OrdinaryUser.copy(ALPINE, withOthers.folder().resolve("alpine"));
     }
 
     @AfterAll
@@ -131,7 +151,47 @@ class RestrictedPlaceTest {
                         + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or choose another sandbox\n");
     }
 
+    @Test
+    void rootOfAPodGivesFilesAway() throws Exception {
+        Path context = context(withOthers, """
+                FROM alpine
+                RUN mkdir -p /own/deep && echo a > /own/a && chown 1000:1001 /own/a && chmod 6750 /own/a
+                RUN ln -s a /own/l && chown -h 7:8 /own/l && chown -R 33:34 /own/deep && chmod 2775 /own/deep
+                RUN touch /own/deep/f && chown 5 /own/a
+                USER 1000:1001
+                RUN touch /tmp/mine && ! touch /own/refused 2> /dev/null
+                """);
+        String said = withOthers.run(
+                POD,
+                "build",
+                "--build-context",
+                "alpine=oci-layout://" + withOthers.folder().resolve("alpine"),
+                "--output",
+                "type=oci,dest=out,tar=false",
+                context.toString());
+        OciLayout layout = OciLayout.open(withOthers.folder().resolve("out"));
+        FinalFiles files = FinalFiles.of(
+                new ImageSelector(layout).select(layout.index().manifests().get(0), Platform.host()));
+
+        assertThat(said).contains("sandbox proot (whoever root becomes in a step is root to the files)");
+        assertThat(owner(files, "own/a")).isEqualTo("5:1001");
+        assertThat(owner(files, "own/l")).isEqualTo("7:8");
+        assertThat(owner(files, "own/deep")).isEqualTo("33:34");
+        assertThat(owner(files, "own/deep/f")).isEqualTo("0:34");
+        assertThat(owner(files, "tmp/mine")).isEqualTo("1000:1001");
+        assertThat(files.files()).doesNotContainKey("own/refused");
+    }
+
+    private static String owner(FinalFiles files, String name) {
+        return files.files().get(name).entry().uid() + ":"
+                + files.files().get(name).entry().gid();
+    }
+
     private static Path context(String dockerfile) throws IOException {
+        return context(user, dockerfile);
+    }
+
+    private static Path context(OrdinaryUser user, String dockerfile) throws IOException {
         Path context = Files.createTempDirectory(user.folder(), "context");
         Files.setPosixFilePermissions(context, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(context.resolve("Dockerfile"), dockerfile);
