@@ -5,9 +5,6 @@ import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.Result;
 import dev.slipway.llb.Digest;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cache records by key, one in a file of lines: {@code step}, the parts of the key, the notes and the results, in this order, each with its
+ * Cache records by key, one in a sealed file of lines: {@code step}, the parts of the key, the notes and the results, in this order, each with its
  * value after a tab. Tabs, line ends and backslashes in values are written with a backslash.
  */
 public final class Records {
@@ -24,7 +21,6 @@ public final class Records {
     private static final String PART = "part";
     private static final String NOTE = "note";
     private static final String RESULT = "result";
-    private static final String END = "end";
 
     private final Path folder;
     private final TempFolder temp;
@@ -49,8 +45,7 @@ public final class Records {
         for (Result result : record.results()) {
             line(text, RESULT, result.id());
         }
-        line(text, END);
-        temp.write(file(record.key()), out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+        SealedText.write(temp, file(record.key()), text.toString());
     }
 
     private static void line(StringBuilder text, String... fields) {
@@ -82,10 +77,9 @@ public final class Records {
     /** The record in a file, whatever became of its results; none if the file is damaged. */
     public static Optional<CacheRecord> read(Path file) throws IOException {
         try {
-            return parse(
-                    Digest.parse("sha256:" + file.getFileName()),
-                    Files.readString(file).lines().toList());
-        } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
+            Digest key = Digest.parse("sha256:" + file.getFileName());
+            return SealedText.read(file).flatMap(text -> parse(key, text.lines().toList()));
+        } catch (NoSuchFileException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
@@ -95,7 +89,6 @@ public final class Records {
         List<Part> parts = new ArrayList<>();
         List<Part> notes = new ArrayList<>();
         List<Result> results = new ArrayList<>();
-        boolean whole = false;
         for (String line : lines) {
             String[] fields = line.split("\t", -1);
             String value = fields.length > 1 ? unescape(fields[1]) : "";
@@ -104,13 +97,12 @@ public final class Records {
                 case PART -> parts.add(new Part(value, fields.length > 2 ? unescape(fields[2]) : ""));
                 case NOTE -> notes.add(new Part(value, fields.length > 2 ? unescape(fields[2]) : ""));
                 case RESULT -> results.add(new Result(value));
-                case END -> whole = true;
                 default -> {
                     return Optional.empty();
                 }
             }
         }
-        return whole ? Optional.of(new CacheRecord(key, step, parts, notes, results)) : Optional.empty();
+        return Optional.of(new CacheRecord(key, step, parts, notes, results));
     }
 
     private static String unescape(String text) {
