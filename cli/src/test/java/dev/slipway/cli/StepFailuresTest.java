@@ -182,9 +182,10 @@ class StepFailuresTest {
         assertThat(report("FROM scratch\nRUN [\"/x\"]", "linux/sparc64"))
                 .startsWith(
                         "Dockerfile:3: no executor can run this step, which needs linux/sparc64: executor local runs ")
-                .endsWith("; install an emulator (slipway emulators install --from tonistiigi/binfmt, or on Debian and"
-                        + " Ubuntu apt-get install qemu-user-static) or build the stage with FROM"
-                        + " --platform=$BUILDPLATFORM and cross-compile");
+                .endsWith(
+                        "; install an emulator (slipway emulators install all --from tonistiigi/binfmt, or on Debian and"
+                                + " Ubuntu apt-get install qemu-user-static) or build the stage with FROM"
+                                + " --platform=$BUILDPLATFORM and cross-compile");
     }
 
     @Test
