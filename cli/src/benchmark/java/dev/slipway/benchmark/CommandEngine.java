@@ -10,9 +10,11 @@ import java.util.OptionalLong;
 /** Slipway as a command. */
 final class CommandEngine implements Engine {
 
+    private static final int LARGEST_SECONDS = 1800;
+
     private final Path launcher;
     private final Path homes;
-    private final Program program = new Program();
+    private final Program program = new Program(LARGEST_SECONDS);
     private int count;
 
     /** @param homes where stores are made: to delete one would slow down what comes next on the file system */

@@ -13,14 +13,24 @@ final class Program {
 
     private static final int LOOK_EVERY_MILLIS = 10;
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
+    private static final int PATIENCE_SECONDS = 180;
 
+    private final int patience;
     private long peak;
+
+    Program() {
+        this(PATIENCE_SECONDS);
+    }
+
+    /** @param patience after how many seconds a command is given up */
+    Program(int patience) {
+        this.patience = patience;
+    }
 
     /**
      * Runs a command to its end.
      *
-     * @throws IOException if it fails, with what it said, or takes minutes
+     * @throws IOException if it fails, with what it said, or takes too long
      */
     void run(List<String> command) throws IOException, InterruptedException {
         run(Map.of(), command);
@@ -30,7 +40,7 @@ final class Program {
      * Runs a command to its end.
      *
      * @param environment what is added to the environment
-     * @throws IOException if it fails, with what it said, or takes minutes
+     * @throws IOException if it fails, with what it said, or takes too long
      */
     void run(Map<String, String> environment, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("benchmark", ".log");
@@ -45,8 +55,8 @@ final class Program {
             try {
                 while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                     peak = Math.max(peak, Memory.peak(process.pid()).orElse(0));
-                    if (System.nanoTime() - start > PATIENCE) {
-                        throw new IOException(String.join(" ", command) + ": not done after 180 s");
+                    if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(patience)) {
+                        throw new IOException(String.join(" ", command) + ": not done after " + patience + " s");
                     }
                 }
             } finally {
