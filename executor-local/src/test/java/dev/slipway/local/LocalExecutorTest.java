@@ -57,7 +57,8 @@ class LocalExecutorTest {
         Vertex copied = file(Optional.of(base()), Optional.of(local()), copy("/src", "/etc/"));
         assertThat(build.list(copied))
                 .containsExactly("etc/ 700", "etc/a 644 1", "etc/b 644 2", "etc/sub/ 755", "etc/sub/c 644 3");
-        assertThat(build.listLayer(copied)).containsExactly("etc/", "etc/b 644 2", "etc/sub/ 755", "etc/sub/c 644 3");
+        assertThat(build.listLayer(copied))
+                .containsExactly("etc/ 700", "etc/b 644 2", "etc/sub/ 755", "etc/sub/c 644 3");
     }
 
     @Test
@@ -109,9 +110,16 @@ class LocalExecutorTest {
                 "echo hello > /f && rm /d/x && mkdir /n && ln /f /n/g && ln -s f /l && chown 5:6 /f && rm /bin/id");
         assertThat(build.listLayer(run))
                 .containsExactly(
-                        "bin/", "bin/id gone", "d/", "d/x gone", "f 644 5:6 hello|", "l -> f", "n/ 755", "n/g = f");
+                        "bin/ 755",
+                        "bin/id gone",
+                        "d/ 755",
+                        "d/x gone",
+                        "f 644 5:6 hello|",
+                        "l -> f",
+                        "n/ 755",
+                        "n/g = f");
         Vertex again = shell(run, "cat /f /d/y > /out && rm -r /n && mkdir /n && ls -l /n /bin/ls > /dev/null");
-        assertThat(build.listLayer(again)).containsExactly("n/", "n/g gone", "out 644 hello|y");
+        assertThat(build.listLayer(again)).containsExactly("n/ 755", "n/g gone", "out 644 hello|y");
         Path out = folder.resolve("out");
         export(again, false, Output.ociLayout(out));
         try (OciLayout opened = OciLayout.open(out)) {

@@ -6,8 +6,9 @@ import java.util.TreeMap;
 
 /**
  * Makes a layer of what was changed in a root. As in BuildKit, a folder counts as changed only if its mode, owner or
- * capabilities are others, and a file that was written again exactly as it was is not in the layer; a folder that replaces
- * another one is not opaque, but lists what is gone.
+ * capabilities are others, or if something in it changed and its time with that; the root's own time never counts. A file that
+ * was written again exactly as it was is not in the layer; a folder that replaces another one is not opaque, but lists what is
+ * gone.
  *
  * @param layer the layer; an implicit folder without children if nothing was changed
  * @param root the root after the change
@@ -16,15 +17,15 @@ public record LayerDiff(Directory layer, Directory root) {
 
     /** The changes of this draft, which began as this root. */
     public static LayerDiff of(Directory original, DraftDirectory changed) {
-        return diff(original, changed);
+        return diff(original, changed, true);
     }
 
     /** The layer that turns one root into another. */
     public static Directory between(Directory lower, Directory upper) {
-        return diff(lower, DraftDirectory.over(upper)).layer;
+        return diff(lower, DraftDirectory.over(upper), true).layer;
     }
 
-    private static LayerDiff diff(Directory original, DraftDirectory changed) {
+    private static LayerDiff diff(Directory original, DraftDirectory changed, boolean isRoot) {
         Children children = new Children(original);
         Directory base = changed.base();
         if (base == original) {
@@ -38,10 +39,10 @@ public record LayerDiff(Directory layer, Directory root) {
             }
         }
         changed.changes().forEach(children::set);
-        boolean same = original.attributes().sameFolder(changed.attributes());
-        if (same && children.layer.isEmpty() && original.attributes().equals(changed.attributes())) {
+        if (children.layer.isEmpty() && original.attributes().equals(changed.attributes())) {
             return new LayerDiff(Directory.of(Optional.empty(), false, children.layer), original);
         }
+        boolean same = sameFolder(original.attributes(), changed.attributes(), !isRoot && !children.layer.isEmpty());
         Optional<Attributes> own = same ? Optional.empty() : Optional.of(changed.attributes());
         return new LayerDiff(
                 Directory.of(own, false, children.layer), Directory.of(changed.attributes(), children.root));
@@ -78,7 +79,7 @@ public record LayerDiff(Directory layer, Directory root) {
 
         private void setFolder(String name, Optional<Node> before, DraftDirectory folder) {
             if (before.orElse(null) instanceof Directory directory) {
-                LayerDiff below = diff(directory, folder);
+                LayerDiff below = diff(directory, folder, false);
                 root.put(name, below.root);
                 if (!below.layer.isImplicit() || below.layer.size() > 0) {
                     layer.put(name, below.layer);
@@ -91,9 +92,13 @@ public record LayerDiff(Directory layer, Directory root) {
         }
     }
 
-    /** Whether a folder counts as unchanged that has these attributes now. */
-    public static boolean sameFolder(Attributes before, Attributes after) {
-        return before.sameFolder(after);
+    /**
+     * Whether a folder counts as unchanged that has these attributes now.
+     *
+     * @param timed whether its time counts: something in it changed, and it is not the root
+     */
+    public static boolean sameFolder(Attributes before, Attributes after, boolean timed) {
+        return timed ? before.equals(after) : before.sameFolder(after);
     }
 
     /** Whether something that is no folder counts as unchanged: then it is not in the layer. */

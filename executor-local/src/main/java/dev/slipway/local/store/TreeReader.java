@@ -29,8 +29,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the upper folder of an overlay as a layer. Folders that were only copied up to carry a change are implicit, files that
- * are what they were are left out, and an opaque folder lists what is gone, all as BuildKit does.
+ * Reads the upper folder of an overlay as a layer. Folders that were only copied up are implicit, files that are what
+ * they were are left out, and an opaque folder lists what is gone, all as BuildKit does.
  */
 public final class TreeReader {
 
@@ -59,7 +59,7 @@ public final class TreeReader {
         List<Found> files = new ArrayList<>();
         Found root = reader.find(upper, files);
         reader.digestAll(files);
-        return reader.folder(root, Optional.of(below));
+        return reader.folder(root, Optional.of(below), true);
     }
 
     /** Something that was found, before the contents of files are known. */
@@ -139,7 +139,7 @@ public final class TreeReader {
         public void close() {}
     }
 
-    private Directory folder(Found found, Optional<Directory> below) throws IOException {
+    private Directory folder(Found found, Optional<Directory> below, boolean isRoot) throws IOException {
         SortedMap<String, Node> children = new TreeMap<>();
         if (found.opaque && below.isPresent()) {
             below.get().names().forEach(name -> children.put(name, Whiteout.INSTANCE));
@@ -152,7 +152,7 @@ public final class TreeReader {
                 before.ifPresent(gone -> children.put(name, Whiteout.INSTANCE));
             } else if (child.status.isFolder()) {
                 Directory layer =
-                        folder(child, before.filter(Directory.class::isInstance).map(Directory.class::cast));
+                        folder(child, before.filter(Directory.class::isInstance).map(Directory.class::cast), false);
                 if (!layer.isImplicit() || layer.size() > 0) {
                     children.put(name, layer);
                 }
@@ -164,7 +164,8 @@ public final class TreeReader {
             }
         }
         Attributes attributes = truth.of(found.attributes, below.map(Node.class::cast));
-        boolean same = below.isPresent() && LayerDiff.sameFolder(below.get().attributes(), attributes);
+        boolean timed = !isRoot && !children.isEmpty();
+        boolean same = below.isPresent() && LayerDiff.sameFolder(below.get().attributes(), attributes, timed);
         return Directory.ofLayer(same ? Optional.empty() : Optional.of(attributes), children);
     }
 

@@ -148,7 +148,7 @@ class CopiedTreeTest {
         Directory layer = changes();
         assertThat(Listing.of(layer, store))
                 .containsExactly(
-                        "data/",
+                        "data/ 755 33:33",
                         "data/disk gone",
                         "data/program gone",
                         "data/secret gone",
@@ -166,7 +166,7 @@ class CopiedTreeTest {
         Files.delete(file);
         // It may well be given the number that the other one had.
         Files.writeString(file, "hidden");
-        assertThat(listChanges()).containsExactly("data/", "data/secret 644 hidden");
+        assertThat(listChanges()).containsExactly("data/ 755 33:33", "data/secret 644 hidden");
     }
 
     @Test
@@ -210,7 +210,7 @@ class CopiedTreeTest {
                         "data/a 644 7:34 old",
                         "data/b = data/a",
                         "data/secret 0 33:33 told",
-                        "shared/",
+                        "shared/ 2775 0:50",
                         "shared/new 644 8:50 x");
     }
 
@@ -244,14 +244,14 @@ class CopiedTreeTest {
                         "n/l -> ../data",
                         "n/p 644 FIFO 0:0",
                         "n/sub/ 755",
-                        "shared/",
+                        "shared/ 2775 0:50",
                         "shared/f 644 0:50 2");
     }
 
     @Test
     void aNewNameForAnOldFileIsACopyOfItInTheLayer() throws Exception {
         Files.createLink(tree.resolve("data/c"), tree.resolve("data/a"));
-        assertThat(listChanges()).containsExactly("data/", "data/c 644 33:34 old");
+        assertThat(listChanges()).containsExactly("data/ 755 33:33", "data/c 644 33:34 old");
     }
 
     @Test
@@ -260,7 +260,7 @@ class CopiedTreeTest {
         Files.writeString(tree.resolve("closed"), "file");
         Files.delete(tree.resolve("data/a"));
         Files.createDirectory(tree.resolve("data/a"));
-        assertThat(listChanges()).containsExactly("closed 644 file", "data/", "data/a/ 755");
+        assertThat(listChanges()).containsExactly("closed 644 file", "data/ 755 33:33", "data/a/ 755");
     }
 
     @Test
