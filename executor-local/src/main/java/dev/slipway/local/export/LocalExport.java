@@ -21,6 +21,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -76,14 +78,20 @@ final class LocalExport {
 
     private Directory root(ExportRequest request) throws IOException, InterruptedException {
         if (!request.multiPlatform()) {
-            return store.roots().files(request.images().get(0).root());
+            return files(request.images().get(0));
         }
         SortedMap<String, Node> platforms = new TreeMap<>();
         for (PlatformImage image : request.images()) {
             String name = image.platform().format().replace('/', '_');
-            platforms.put(name, store.roots().files(image.root()));
+            platforms.put(name, files(image));
         }
         return Directory.of(Attributes.DEFAULT_FOLDER, platforms);
+    }
+
+    private Directory files(PlatformImage image) throws IOException, InterruptedException {
+        Directory root = store.roots().files(image.root());
+        OptionalLong epoch = image.sourceDateEpoch();
+        return epoch.isPresent() ? SettledTimes.of(root, Instant.ofEpochSecond(epoch.getAsLong())) : root;
     }
 
     private static void merge(Path from, Path to) throws IOException {
