@@ -101,6 +101,10 @@ final class BuildOptions {
         for (String argument : buildArgs) {
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
+            if (name.isEmpty()) {
+                throw new UsageException(
+                        "--build-arg " + argument + ": expected NAME=VALUE, or the NAME of a variable");
+            }
             String value = equals < 0 ? System.getenv(name) : argument.substring(equals + 1);
             if (value != null) {
                 result = result.buildArg(name, value);

@@ -63,6 +63,13 @@ final class SecretOptions {
         if (socket == null) {
             throw new UsageException("--ssh " + text + ": no socket is given and SSH_AUTH_SOCK is not set");
         }
+        if (!Files.exists(Path.of(socket))) {
+            throw new UsageException("--ssh " + text + ": there is no " + socket + "; name the socket of an agent");
+        }
+        if (Files.isRegularFile(Path.of(socket))) {
+            throw new UsageException("--ssh " + text + ": " + socket
+                    + " is a file; give a key to an agent with ssh-add," + " and name the agent's socket");
+        }
         return request.sshAgent(id, Path.of(socket));
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.BuildRequest;
 import dev.slipway.executor.ByteSize;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -86,7 +87,18 @@ final class StepOptions {
     private String[] entitlements() {
         return allow.stream()
                 .flatMap(text -> Stream.of(text.split(",(?!alias=)")))
+                .peek(StepOptions::checkEntitlement)
                 .toArray(String[]::new);
+    }
+
+    private static void checkEntitlement(String name) {
+        boolean known =
+                Set.of("network.host", "security.insecure", "device").contains(name) || name.startsWith("device=");
+        if (!known) {
+            throw new UsageException("--allow " + name
+                    + ": nothing can be allowed by this name; known are network.host, security.insecure, device and"
+                    + " device=NAME");
+        }
     }
 
     private static BuildRequest extraHost(BuildRequest request, String text) {

@@ -110,6 +110,27 @@ class BuildxFlagsTest {
                         + folder.resolve("nothing") + " cannot be read; name one that can" + System.lineSeparator());
     }
 
+    @Test
+    void anAgentThatIsNoneIsMissedBeforeTheBuild() throws Exception {
+        Path nothing = folder.resolve("nothing");
+        Path key = Files.writeString(folder.resolve("key"), "a key");
+        assertRefused("--ssh default=" + nothing + ": there is no " + nothing, "--ssh", "default=" + nothing);
+        assertRefused(
+                "--ssh default=" + key + ": " + key + " is a file; give a key to an agent", "--ssh", "default=" + key);
+    }
+
+    @Test
+    void whatCannotBeAllowedAndAnArgumentWithoutANameAreRefused() throws Exception {
+        assertRefused("--allow network.hosts: nothing can be allowed by this name", "--allow", "network.hosts");
+        assertRefused("--build-arg =x: expected NAME=VALUE", "--build-arg", "=x");
+    }
+
+    private void assertRefused(String message, String... options) throws Exception {
+        Outcome outcome = build(options);
+        assertThat(outcome.err()).startsWith("ERROR: " + message);
+        assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+
     private String index() throws Exception {
         return Files.readString(folder.resolve("out/index.json"));
     }

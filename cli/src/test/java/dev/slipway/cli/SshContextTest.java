@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.SlipwayProcess.Outcome;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,6 +60,13 @@ class SshContextTest {
     }
 
     private Outcome build(String context) throws Exception {
+        try (ServerSocketChannel agent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            agent.bind(UnixDomainSocketAddress.of(folder.resolve("agent")));
+            return run(context);
+        }
+    }
+
+    private Outcome run(String context) throws Exception {
         return SlipwayProcess.run(
                 folder.resolve("home"),
                 new byte[0],
