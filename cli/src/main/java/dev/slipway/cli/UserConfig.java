@@ -73,7 +73,9 @@ final class UserConfig {
 
     private static Path usual(Map<String, String> environment, String userHome) {
         String folder = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        return (folder.isEmpty() ? Path.of(userHome, ".config") : Path.of(folder)).resolve("slipway/config.json");
+        // As for the store: in a container, Java often does not know where this user's things are.
+        String home = environment.getOrDefault("HOME", userHome);
+        return (folder.isEmpty() ? Path.of(home, ".config") : Path.of(folder)).resolve("slipway/config.json");
     }
 
     private UsageException wrong(String what) {

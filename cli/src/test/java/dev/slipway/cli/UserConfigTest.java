@@ -52,6 +52,7 @@ class UserConfigTest {
         Path file = Files.createDirectories(folder.resolve(".config/slipway")).resolve("config.json");
         Files.writeString(file, "{\"executors\": {\"local\": {\"gc\": \"false\"}}}");
         assertThat(UserConfig.read(Map.of(), folder.toString())).containsEntry("gc", "false");
+        assertThat(UserConfig.read(Map.of("HOME", folder.toString()), "?")).containsEntry("gc", "false");
         assertThat(UserConfig.read(
                         Map.of("XDG_CONFIG_HOME", folder.resolve(".config").toString()), "/nobody"))
                 .containsEntry("gc", "false");
