@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.local.posix.NativeSha256;
 import dev.slipway.parser.DockerfileParser;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        NativeSha256.install();
         if (arguments.length > 0 && arguments[0].equals("build")) {
             loadAhead();
         }

@@ -7,6 +7,7 @@ import dev.slipway.executor.StepMonitor;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.SandboxRunner;
 import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.posix.NativeSha256;
 import dev.slipway.local.sandbox.Sandboxes;
 import dev.slipway.local.store.FileErrors;
 import dev.slipway.local.store.Store;
@@ -39,6 +40,7 @@ final class WorkerMain {
 
     /** Arguments: the folder of the store, the folder of the sockets. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        NativeSha256.install();
         Path home = Path.of(arguments[0]);
         Sockets sockets = new Sockets(Path.of(arguments[1]));
         try (Connection parent = Connection.to(sockets.parent());
