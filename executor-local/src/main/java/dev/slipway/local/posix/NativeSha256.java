@@ -75,8 +75,8 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
                 try {
                     Native.register(Crypto.class, name);
                     return true;
-                } catch (UnsatisfiedLinkError e) {
-                    continue; // Another version may be there.
+                } catch (LinkageError e) {
+                    continue; // Another version may be there; or nothing native can be called on this system.
                 }
             }
             return false;
