@@ -51,7 +51,7 @@ final class Benchmark implements Callable<Integer> {
             if (growth) {
                 new Growth(work, target.resolve("growth.tsv")).run();
             } else if (large > 0) {
-                new LargeLayer(root.resolve("slipway"), work).run(large);
+                new LargeLayer(root.resolve("slipway"), work, target.resolve("large.tsv")).run(large);
             } else {
                 compare(target, work);
             }

@@ -13,10 +13,13 @@ final class LargeLayer {
 
     private final Path launcher;
     private final Path work;
+    private final Path raw;
+    private final Figures figures = new Figures();
 
-    LargeLayer(Path launcher, Path work) {
+    LargeLayer(Path launcher, Path work, Path raw) {
         this.launcher = launcher;
         this.work = work;
+        this.raw = raw;
     }
 
     void run(int gigabytes) throws IOException, InterruptedException {
@@ -25,16 +28,26 @@ final class LargeLayer {
         Table table = new Table();
         table.add(List.of(gigabytes + " GB in one layer", "time", "peak memory"));
         Job job = new Job(context, context, List.of(), Optional.of(work.resolve("image.tar")));
-        Engine command = new CommandEngine(launcher, work.resolve("command"));
-        table.add(line(command, "command, cold", job));
-        table.add(line(command, "command, nothing changed", job));
+        List<Engine> engines = List.of(
+                new CommandEngine(launcher, work.resolve("command")), new LibraryEngine(work.resolve("library")));
+        for (Engine engine : engines) {
+            engine.forget();
+            table.add(line(engine, "cold", job));
+            table.add(line(engine, "nothing changed", job));
+        }
+        figures.write(raw);
         System.out.print(table);
+        System.out.println("All figures are in " + raw);
     }
 
-    private static List<String> line(Engine engine, String name, Job job) throws IOException, InterruptedException {
+    private List<String> line(Engine engine, String state, Job job) throws IOException, InterruptedException {
+        Files.deleteIfExists(job.archive().orElseThrow());
         long start = System.nanoTime();
         engine.build(job);
-        String time = String.format("%.1f s", (System.nanoTime() - start) / NANOS);
-        return List.of(name, time, engine.peakMemory().orElse(0) / 1_000_000 + " MB");
+        double seconds = (System.nanoTime() - start) / NANOS;
+        long peak = engine.peakMemory().orElse(0);
+        figures.add(state, engine.name(), seconds);
+        figures.add(state, engine.name() + ", bytes of memory", peak);
+        return List.of(engine.name() + ", " + state, String.format("%.1f s", seconds), peak / 1_000_000 + " MB");
     }
 }
