@@ -46,6 +46,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** The work for one build. */
@@ -55,6 +57,8 @@ final class LocalWork implements VertexWork {
     private final Store store;
     private final BuildSession session;
     private final Store.Use use;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicInteger users = new AtomicInteger(1);
     private final Set<String> renewed = ConcurrentHashMap.newKeySet();
     private final ImageSource images;
     private final LocalSource folders;
@@ -149,17 +153,38 @@ final class LocalWork implements VertexWork {
 
     @Override
     public List<Result> run(Vertex vertex, List<Result> inputs, StepMonitor monitor) throws InterruptedException {
-        return perform(() -> {
-            if (vertex.op() instanceof SourceOp) {
-                return List.of(source(vertex).run(vertex, monitor));
-            }
-            if (vertex.op() instanceof ExecOp exec) {
-                ContainerEdits devices = CdiDevices.edits(exec, executor.devices(), session, monitor);
-                StepNeeds needs = StepNeeds.of(devices, vertex.metadata().linuxResources());
-                return runProcess(vertex, inputs, needs, monitor);
-            }
-            return new FileSteps(store, executor.clock()).run(vertex.op(), inputs);
-        });
+        join();
+        try {
+            return perform(() -> runStep(vertex, inputs, monitor));
+        } finally {
+            leave();
+        }
+    }
+
+    private List<Result> runStep(Vertex vertex, List<Result> inputs, StepMonitor monitor)
+            throws IOException, InterruptedException {
+        if (vertex.op() instanceof SourceOp) {
+            return List.of(source(vertex).run(vertex, monitor));
+        }
+        if (vertex.op() instanceof ExecOp exec) {
+            ContainerEdits devices = CdiDevices.edits(exec, executor.devices(), session, monitor);
+            StepNeeds needs = StepNeeds.of(devices, vertex.metadata().linuxResources());
+            return runProcess(vertex, inputs, needs, monitor);
+        }
+        return new FileSteps(store, executor.clock()).run(vertex.op(), inputs);
+    }
+
+    /** A step goes on when its build has ended if another one waits for it too: what it uses has to stay as long. */
+    private void join() throws InterruptedException {
+        if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+            throw new InterruptedException("the build has ended");
+        }
+    }
+
+    private void leave() {
+        if (users.decrementAndGet() == 0) {
+            end();
+        }
     }
 
     private List<Result> runProcess(Vertex vertex, List<Result> inputs, StepNeeds needs, StepMonitor monitor)
@@ -215,6 +240,12 @@ final class LocalWork implements VertexWork {
 
     @Override
     public void close() {
+        if (closed.compareAndSet(false, true)) {
+            leave();
+        }
+    }
+
+    private void end() {
         try {
             images.close();
         } catch (IOException e) {

@@ -5,25 +5,34 @@ import static dev.slipway.local.TestBuild.copy;
 import static dev.slipway.local.TestBuild.file;
 import static dev.slipway.local.TestBuild.local;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.EntryFilter;
 import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.executor.cache.PruneRequest;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.store.FileLocks;
 import dev.slipway.local.store.StoreFolder.Part;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,15 +102,74 @@ class CollectionTest {
     }
 
     @Test
+    void whatEarlierBuildsUsedGoesThoughAlwaysSomeBuildRuns() throws Exception {
+        VertexWork running = newBuild();
+        build.work.close();
+        for (int i = 0; i < 20; i++) {
+            build.put("f", "content " + i);
+            VertexWork next = newBuild();
+            Vertex copied = file(Optional.empty(), Optional.of(local()), copy("/f", "/"));
+            Result context = next.run(local(), List.of(), StepMonitor.NONE).get(0);
+            Result made = next.run(copied, List.of(context), StepMonitor.NONE).get(0);
+            running.close();
+            running = next;
+            cache.prune(PruneRequest.EVERYTHING.withAll());
+            assertThat(next.readFile(made, "/f", 100)).contains(("content " + i).getBytes(StandardCharsets.UTF_8));
+            assertThat(files(Part.LAYERS)).as("layers of the last builds").isLessThan(8);
+        }
+        running.close();
+    }
+
+    @Test
+    void whatAStepReadsStaysWhenItsBuildHasEndedAndAnotherWaitsForIt() throws Exception {
+        build.put("f", "1");
+        Result context = build.run(local());
+        VertexWork waiting = newBuild();
+        Vertex copied = file(Optional.empty(), Optional.of(local()), copy("/f", "/"));
+        FutureTask<List<Result>> step =
+                new FutureTask<>(() -> build.work.run(copied, List.of(context), StepMonitor.NONE));
+        // The step waits for the lock under which layers are published, long enough for all that goes on here.
+        Map<String, FileLocks.Held> locks = new HashMap<>();
+        for (int i = 0; i < 256; i++) {
+            String prefix = String.format("%02x", i);
+            locks.put(
+                    prefix, FileLocks.exclusive(build.executor.store().folder().lock("publish", prefix)));
+        }
+        Thread thread = new Thread(step);
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+        build.work.close();
+        cache.prune(PruneRequest.EVERYTHING.withAll());
+        locks.values().forEach(FileLocks.Held::close);
+        Result made = step.get().get(0);
+        assertThat(waiting.readFile(made, "/f", 10)).contains("1".getBytes(StandardCharsets.UTF_8));
+        waiting.close();
+        assertThat(cache.prune(PruneRequest.EVERYTHING.withAll())).isNotEmpty();
+        assertThat(cache.entries()).isEmpty();
+    }
+
+    @Test
+    void aStepOfABuildThatHasEndedDoesNotBegin() {
+        build.work.close();
+        assertThatThrownBy(() -> build.run(local())).isInstanceOf(InterruptedException.class);
+    }
+
+    private VertexWork newBuild() {
+        return build.executor.begin(BuildSession.of(Map.of("context", build.context), Map.of()));
+    }
+
+    @Test
     void whatABuildFindsWhileOthersCollectStays() throws Exception {
         build.put("b", "2");
         Vertex copied = file(Optional.empty(), Optional.of(local()), copy("/b", "/"));
         Digest key = record(copied, Duration.ZERO);
         build.work.close();
-        try (var work = other.begin(dev.slipway.executor.BuildSession.of(java.util.Map.of(), java.util.Map.of()))) {
+        try (var work = other.begin(BuildSession.of(Map.of(), Map.of()))) {
             Result found = work.find(key).orElseThrow().results().get(0);
             cache.prune(PruneRequest.EVERYTHING.withAll());
-            assertThat(work.readFile(found, "/b", 10)).contains("2".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            assertThat(work.readFile(found, "/b", 10)).contains("2".getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -131,7 +199,7 @@ class CollectionTest {
             keys[i] = record(
                     file(
                             Optional.empty(),
-                            Optional.of(local(java.util.Map.of("local.includepattern", "[\"src" + i + "\"]"))),
+                            Optional.of(local(Map.of("local.includepattern", "[\"src" + i + "\"]"))),
                             copy("/src" + i, "/")),
                     Duration.ofHours(10 - i));
         }
@@ -166,12 +234,9 @@ class CollectionTest {
         try (TestBuild again = new TestBuild(folder)) {
             assertThat(again.list(both)).containsExactly("a 644 aaaa", "b 644 bbbb");
         }
-        try (var work = build.executor.begin(
-                dev.slipway.executor.BuildSession.of(java.util.Map.of("context", build.context), java.util.Map.of()))) {
-            Result result = work.run(local(), List.of(), dev.slipway.executor.StepMonitor.NONE)
-                    .get(0);
-            assertThat(work.readFile(result, "/b", 10))
-                    .contains("bbbb".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try (var work = build.executor.begin(BuildSession.of(Map.of("context", build.context), Map.of()))) {
+            Result result = work.run(local(), List.of(), StepMonitor.NONE).get(0);
+            assertThat(work.readFile(result, "/b", 10)).contains("bbbb".getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -35,6 +35,12 @@ final class Flights<T> {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof InterruptedException)) {
+                    throw e;
+                }
+                // Whoever began it was gone before it did anything: start again.
+                forget(key, flight);
             } finally {
                 leave(key, flight);
             }
@@ -64,6 +70,10 @@ final class Flights<T> {
             flight.task.cancel(true);
         }
         awaitLanding(flight);
+    }
+
+    private synchronized void forget(Digest key, Flight<T> flight) {
+        flights.remove(key, flight);
     }
 
     /** Whoever cancels work waits until it has stopped, so that a cancelled build leaves nothing running. */

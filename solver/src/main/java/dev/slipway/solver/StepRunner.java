@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes the results of one vertex whose inputs are there: looks them up by content, or runs the vertex and records them. */
 final class StepRunner {
@@ -78,15 +79,21 @@ final class StepRunner {
         Digest flight = again ? Digest.sha256(key.digest() + " again") : key.digest();
         running.add(vertex);
         try {
-            return flights.run(flight, () -> {
-                Optional<CacheRecord> meanwhile = again ? Optional.empty() : work.find(key.digest());
-                if (meanwhile.isPresent()) {
-                    return meanwhile.get().results();
+            while (true) {
+                AtomicBoolean isOwn = new AtomicBoolean();
+                List<Result> results = flights.run(flight, () -> {
+                    isOwn.set(true);
+                    return runAlone(vertex, key, inputs, again);
+                });
+                if (isOwn.get()) {
+                    return results;
                 }
-                List<Result> results = work.run(vertex, inputs, reporter.monitor(vertex));
-                record(vertex, key, results);
-                return results;
-            });
+                // What another build has made stays for this one, once this one has found it.
+                Optional<CacheRecord> found = work.find(key.digest());
+                if (found.isPresent()) {
+                    return found.get().results();
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -94,10 +101,21 @@ final class StepRunner {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw (InterruptedException) new InterruptedException().initCause(e.getCause());
+            throw new IllegalStateException(e.getCause());
         } finally {
             running.remove(vertex);
         }
+    }
+
+    private List<Result> runAlone(Vertex vertex, Key key, List<Result> inputs, boolean again)
+            throws InterruptedException {
+        Optional<CacheRecord> meanwhile = again ? Optional.empty() : work.find(key.digest());
+        if (meanwhile.isPresent()) {
+            return meanwhile.get().results();
+        }
+        List<Result> results = work.run(vertex, inputs, reporter.monitor(vertex));
+        record(vertex, key, results);
+        return results;
     }
 
     private void record(Vertex vertex, Key key, List<Result> results) {

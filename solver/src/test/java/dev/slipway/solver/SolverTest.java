@@ -312,6 +312,56 @@ class SolverTest {
     }
 
     @Test
+    void whatAnotherBuildMadeIsMadeAgainIfItIsGoneBeforeItIsFound() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        work.behaviour = (vertex, inputs) -> {
+            running.countDown();
+            go.await();
+            return "made";
+        };
+        FakeWork forgetful = new FakeWork();
+        forgetful.behaviour = (vertex, inputs) -> "made";
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        BuildGraph graph = graph(run("make", source("base")));
+        Future<?> first = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        running.await();
+        Future<?> second = callers.submit(() -> solver.solve(graph, forgetful, Progress.none()));
+        Thread.sleep(100);
+        assertThat(forgetful.ran).as("it waits").doesNotContain("make");
+        go.countDown();
+        first.get(10, TimeUnit.SECONDS);
+        second.get(10, TimeUnit.SECONDS);
+        callers.shutdownNow();
+        assertThat(forgetful.ran).containsOnlyOnce("make");
+    }
+
+    @Test
+    void aStepWhoseBuildWasGoneBeforeItBeganIsRunByWhoElseWantsIt() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        FakeWork gone = new FakeWork();
+        gone.behaviour = (vertex, inputs) -> {
+            running.countDown();
+            go.await();
+            throw new InterruptedException("the build has ended");
+        };
+        work.behaviour = (vertex, inputs) -> "made";
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        BuildGraph graph = graph(run("make", source("base")));
+        Future<?> first = callers.submit(() -> solver.solve(graph, gone, Progress.none()));
+        running.await();
+        Future<?> second = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        Thread.sleep(100);
+        first.cancel(true);
+        Thread.sleep(50);
+        go.countDown();
+        second.get(10, TimeUnit.SECONDS);
+        callers.shutdownNow();
+        assertThat(work.ran).containsOnlyOnce("make");
+    }
+
+    @Test
     void aChainOfTenThousandStepsNeedsNoDeepStack() throws InterruptedException {
         work.behaviour = (vertex, inputs) -> "";
         Vertex vertex = source("base");

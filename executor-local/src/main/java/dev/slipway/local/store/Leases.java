@@ -28,18 +28,24 @@ public final class Leases {
                 } else {
                     String name = lock.getFileName().toString();
                     Path temp = lock.resolveSibling(name.substring(0, name.length() - TempFolder.LOCK_SUFFIX.length()));
-                    ids.addAll(lines(temp.resolve(Lease.FILE)));
+                    addAll(temp, ids);
                 }
             }
         }
         return ids;
     }
 
-    private static Set<String> lines(Path file) throws IOException {
-        try {
-            return new HashSet<>(StoredLines.read(file));
+    private static void addAll(Path temp, Set<String> ids) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(temp, Lease.PREFIX + "*")) {
+            for (Path file : files) {
+                try {
+                    ids.addAll(StoredLines.read(file));
+                } catch (NoSuchFileException e) {
+                    // Its builds have just ended.
+                }
+            }
         } catch (NoSuchFileException e) {
-            return Set.of();
+            // Its process has just ended, or just begun.
         }
     }
 }

@@ -76,19 +76,20 @@ public final class Store implements AutoCloseable {
     public static final class Use implements AutoCloseable {
 
         private final Lease lease;
+        private final Lease.Epoch epoch;
         private final Held lock;
         private final AtomicBoolean ended = new AtomicBoolean();
 
         private Use(Lease lease, Held lock) {
             this.lease = lease;
             this.lock = lock;
-            lease.enter();
+            this.epoch = lease.enter();
         }
 
         @Override
         public void close() {
             if (ended.compareAndSet(false, true)) {
-                lease.leave();
+                lease.leave(epoch);
                 lock.close();
             }
         }
