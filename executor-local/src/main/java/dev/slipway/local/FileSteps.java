@@ -95,11 +95,23 @@ final class FileSteps {
         int common = lower.layers().size();
         if (upper.layers().size() >= common && upper.layers().subList(0, common).equals(lower.layers())) {
             List<String> added = upper.layers().subList(common, upper.layers().size());
-            return store.roots().save(new Snapshot(added));
+            if (areWhole(added)) {
+                return store.roots().save(new Snapshot(added));
+            }
         }
         Directory layer =
                 LayerDiff.between(store.roots().files(lower), store.roots().files(upper));
         return store.roots().save(new Snapshot(List.of(store.layers().add(layer))));
+    }
+
+    /** Whether layers hold all of their files. One that came in an image may have links to those of lower layers. */
+    private boolean areWhole(List<String> layers) throws IOException, InterruptedException {
+        for (String layer : layers) {
+            if (!store.layers().isMadeHere(layer) && store.layers().load(layer).hasLowerLinks()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Snapshot snapshot(int input, List<Result> inputs) throws IOException {

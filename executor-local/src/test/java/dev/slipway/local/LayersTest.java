@@ -73,7 +73,7 @@ class LayersTest {
                 .add(LayerEntry.device("d/null", EntryType.CHARACTER_DEVICE, 0666, 1, 3))
                 .add(LayerEntry.device("d/disk", EntryType.BLOCK_DEVICE, 0660, 7, 200))
                 .file("d/file", "x")
-                .add(LayerEntry.hardLink("d/same", "d/file"))
+                .add(LayerEntry.hardLink("d/same", "d/file").withMode(0644))
                 .add(LayerEntry.symlink("d/link", "file").withOwner(5, 6))
                 .write(build.layout);
         Vertex run = shell(base(), "ls -l /d | while read m n o g s r; do echo $m $n; done > /seen && touch /d");

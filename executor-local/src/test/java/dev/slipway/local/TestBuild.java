@@ -43,10 +43,15 @@ public final class TestBuild implements AutoCloseable {
 
     /** A build with a folder {@code context} and a layout {@code base}, both of which are still to be filled. */
     public TestBuild(Path folder) throws IOException {
+        this(folder, ExecutorSettings.of(folder.resolve("home")));
+    }
+
+    /** A build by an executor with these settings. */
+    public TestBuild(Path folder, ExecutorSettings settings) throws IOException {
         this.folder = folder;
         this.context = Files.createDirectories(folder.resolve("context"));
         this.layout = folder.resolve("layout");
-        this.executor = LocalExecutor.open(ExecutorSettings.of(folder.resolve("home")));
+        this.executor = LocalExecutor.open(settings);
         this.work = executor.begin(BuildSession.of(Map.of("context", context), Map.of("base", layout)));
     }
 

@@ -68,6 +68,12 @@ public final class TestImage {
         return this;
     }
 
+    /** A file that is what this entry says. */
+    public TestImage file(LayerEntry entry, String content) throws IOException {
+        tar.write(entry, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
     private void finishLayer() throws IOException {
         if (tar != null) {
             tar.close();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * A folder with everything below it. In a layer, one that is there only for what is below it is implicit: it has no attributes
- * of its own. In a root none is implicit or opaque, and there are no whiteouts.
+ * of its own. In a root none is implicit or opaque, and there are neither whiteouts nor links to lower layers.
  */
 public final class Directory implements Folder {
 
@@ -24,6 +24,7 @@ public final class Directory implements Folder {
     private final Node[] nodes;
     private final boolean plain;
     private final boolean devices;
+    private final boolean lowerLinks;
     private final int weight;
 
     /** What {@link ContentDigest} found out; the same whoever computes it. */
@@ -34,8 +35,10 @@ public final class Directory implements Folder {
         this.opaque = opaque;
         this.names = names.toArray(String[]::new);
         this.nodes = nodes.toArray(Node[]::new);
-        this.plain = attributes.isPresent() && !opaque && nodes.stream().allMatch(Directory::isPlain);
+        boolean allPlain = nodes.stream().allMatch(Directory::isPlain);
+        this.plain = attributes.isPresent() && !opaque && allPlain;
         this.devices = nodes.stream().anyMatch(Directory::hasDevices);
+        this.lowerLinks = !allPlain && nodes.stream().anyMatch(Directory::hasLowerLinks);
         this.weight = 1 + nodes.stream().mapToInt(Directory::weight).sum();
     }
 
@@ -59,13 +62,19 @@ public final class Directory implements Folder {
     }
 
     private static boolean isPlain(Node node) {
-        return node instanceof Directory directory ? directory.plain : node != Whiteout.INSTANCE;
+        return node instanceof Directory directory
+                ? directory.plain
+                : !(node instanceof Whiteout || node instanceof LowerLink);
     }
 
     private static boolean hasDevices(Node node) {
         return node instanceof Directory directory
                 ? directory.devices
                 : node instanceof SpecialFile special && special.isDevice();
+    }
+
+    private static boolean hasLowerLinks(Node node) {
+        return node instanceof Directory directory ? directory.lowerLinks : node instanceof LowerLink;
     }
 
     private static int weight(Node node) {
@@ -107,6 +116,11 @@ public final class Directory implements Folder {
     /** Whether there are device files in it, at any depth. */
     public boolean hasDevices() {
         return devices;
+    }
+
+    /** Whether there are links in it to files of lower layers, at any depth. */
+    public boolean hasLowerLinks() {
+        return lowerLinks;
     }
 
     /** How many nodes there are, itself included. */

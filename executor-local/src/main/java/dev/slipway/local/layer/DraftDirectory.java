@@ -79,6 +79,11 @@ public final class DraftDirectory implements Folder {
         return changes.get(name) == Whiteout.INSTANCE;
     }
 
+    /** Whether the layer hides what lower layers have of this name, if it has nothing of the name itself. */
+    public boolean hides(String name) {
+        return opaque || isWhiteout(name);
+    }
+
     /** The folder of this name, if there is one, to be changed. */
     public Optional<DraftDirectory> folder(String name) {
         return child(name).filter(DraftDirectory.class::isInstance).map(DraftDirectory.class::cast);

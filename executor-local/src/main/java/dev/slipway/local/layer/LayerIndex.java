@@ -20,7 +20,10 @@ public final class LayerIndex {
     static final int FILE_AGAIN = 5;
     static final int LINK = 6;
     static final int WHITEOUT = 7;
+    /** The first of four, one for each kind. */
     static final int SPECIAL = 8;
+
+    static final int LOWER_LINK = 12;
 
     private static final long BLOCK = 4096;
 

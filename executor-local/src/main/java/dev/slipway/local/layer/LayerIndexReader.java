@@ -48,7 +48,7 @@ final class LayerIndexReader {
         if (depth > MAX_DEPTH) {
             throw new IOException("the index is nested too deeply");
         }
-        int kind = in.count(LayerIndex.SPECIAL + Kind.values().length - 1);
+        int kind = in.count(LayerIndex.LOWER_LINK);
         if (kind < LayerIndex.FILE) {
             return folder(kind, depth);
         }
@@ -57,6 +57,7 @@ final class LayerIndexReader {
             case LayerIndex.FILE_AGAIN -> files.get(in.count(files.size() - 1));
             case LayerIndex.LINK -> new SymbolicLink(attributes(), in.text());
             case LayerIndex.WHITEOUT -> Whiteout.INSTANCE;
+            case LayerIndex.LOWER_LINK -> new LowerLink(attributes(), in.text());
             default ->
                 new SpecialFile(attributes(), Kind.values()[kind - LayerIndex.SPECIAL], in.number(), in.number());
         };

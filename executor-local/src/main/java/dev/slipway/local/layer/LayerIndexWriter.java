@@ -41,6 +41,10 @@ final class LayerIndexWriter {
             attributes(special.attributes());
             out.number(special.major());
             out.number(special.minor());
+        } else if (node instanceof LowerLink link) {
+            out.number(LayerIndex.LOWER_LINK);
+            attributes(link.attributes());
+            out.text(link.target());
         } else if (node == Whiteout.INSTANCE) {
             out.number(LayerIndex.WHITEOUT);
         } else {

@@ -1,5 +1,6 @@
 package dev.slipway.local.layer;
 
+import dev.slipway.executor.ExecutorException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -12,8 +13,26 @@ public final class Layers {
 
     private Layers() {}
 
-    /** The root that is seen when the layer lies over a root. What the layer does not touch is shared with the lower root. */
+    /**
+     * The root that is seen when the layer lies over a root. What the layer does not touch is shared with the lower root.
+     *
+     * @throws ExecutorException if the layer has a hard link to a file that the root does not have
+     */
     public static Directory apply(Directory lower, Directory layer) {
+        return merge(lower, unpacked(layer, lower));
+    }
+
+    /**
+     * A layer as it is unpacked over a root: instead of links to files of the root it holds these files. Most layers have none
+     * and are what they are.
+     *
+     * @throws ExecutorException if the layer has a hard link to a file that the root does not have
+     */
+    public static Directory unpacked(Directory layer, Directory below) {
+        return LowerLinks.resolve(layer, below);
+    }
+
+    private static Directory merge(Directory lower, Directory layer) {
         if (layer.isPlain() && lower.size() == 0) {
             return layer;
         }
@@ -75,7 +94,7 @@ public final class Layers {
 
         private void addOver(String name, Node hidden, Node node) {
             if (node instanceof Directory directory) {
-                add(name, apply(hidden instanceof Directory lower ? lower : Directory.EMPTY, directory));
+                add(name, merge(hidden instanceof Directory lower ? lower : Directory.EMPTY, directory));
             } else if (node != Whiteout.INSTANCE) {
                 add(name, node);
             }

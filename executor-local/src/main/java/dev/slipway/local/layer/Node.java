@@ -1,7 +1,7 @@
 package dev.slipway.local.layer;
 
 /** What a path leads to, without its name. */
-public sealed interface Node permits Folder, RegularFile, SymbolicLink, SpecialFile, Whiteout {
+public sealed interface Node permits Folder, RegularFile, SymbolicLink, SpecialFile, LowerLink, Whiteout {
 
     /** Mode, owner and times. */
     Attributes attributes();

@@ -5,7 +5,6 @@ import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;
-import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
@@ -25,6 +24,7 @@ final class BlobIndexer {
 
     private final String layer;
     private final DraftDirectory root = DraftDirectory.ofLayer();
+    private final LayerLinks links = new LayerLinks(root);
     private final byte[] buffer = new byte[1 << 16];
     private long offset;
 
@@ -50,6 +50,7 @@ final class BlobIndexer {
                         "a layer of the image has the diff id " + reader.diffId() + ", but its config says " + layer);
             }
         }
+        indexer.links.settle();
         return indexer.root.toLayer();
     }
 
@@ -69,7 +70,7 @@ final class BlobIndexer {
             case WHITEOUT -> parent.put(name, Whiteout.INSTANCE);
             case FILE -> parent.put(name, new RegularFile(attributes, content(entry, reader)));
             case SYMLINK -> parent.put(name, new SymbolicLink(attributes, entry.linkTarget()));
-            case HARD_LINK -> parent.put(name, linked(entry));
+            case HARD_LINK -> links.add(entry, parent, name, attributes);
             case CHARACTER_DEVICE -> parent.put(name, device(attributes, SpecialFile.Kind.CHARACTER_DEVICE, entry));
             case BLOCK_DEVICE -> parent.put(name, device(attributes, SpecialFile.Kind.BLOCK_DEVICE, entry));
             case FIFO -> parent.put(name, device(attributes, SpecialFile.Kind.FIFO, entry));
@@ -134,15 +135,5 @@ final class BlobIndexer {
             made.setOpaque();
         }
         return made;
-    }
-
-    private Node linked(LayerEntry entry) throws IOException {
-        Optional<Node> target =
-                PathResolver.resolveParent(root, entry.linkTarget()).node();
-        if (target.isEmpty() || target.get() instanceof DraftDirectory) {
-            throw new InvalidImageException("the hard link " + entry.path() + " leads to " + entry.linkTarget()
-                    + ", which is no file of the same layer");
-        }
-        return target.get();
     }
 }

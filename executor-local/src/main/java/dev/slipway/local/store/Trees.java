@@ -4,8 +4,11 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerIndex;
+import dev.slipway.local.layer.Layers;
 import dev.slipway.local.store.StoreFolder.Part;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Unpacked layers, in the form that overlayfs lays over each other. A folder of a tree hides the attributes of the folder that
- * it lies upon, so those that the layer does not describe have to be given the same ones; a layer has one tree for each way in
- * which they can differ, mostly one.
+ * it lies upon, so those that the layer does not describe have to be given the same ones, and files of lower layers to which the
+ * layer has hard links have to be in its tree too; a layer has one tree for each way in which they can differ, mostly one.
  */
 public final class Trees {
 
@@ -45,9 +48,13 @@ public final class Trees {
     }
 
     /** Which tree of a layer fits above this root. One that was written with other privileges is another one. */
-    private String variant(Directory layer, Directory below) throws IOException {
+    private String variant(Directory layer, Directory unpacked, Directory below) throws IOException {
         MessageDigest digest = Digest.newSha256();
-        implied("", layer, Optional.of(below), digest);
+        implied("", unpacked, Optional.of(below), digest);
+        if (unpacked != layer) {
+            Digest files = LayerIndex.write(unpacked, OutputStream.nullOutputStream());
+            digest.update(files.toString().getBytes(StandardCharsets.UTF_8));
+        }
         if (!privileges().equals(Privileges.ALL)) {
             digest.update(privileges().toString().getBytes(StandardCharsets.UTF_8));
         }
@@ -91,18 +98,19 @@ public final class Trees {
      * @param below the root that the layer lies upon
      */
     public Path path(String id, Directory layer, Directory below) throws IOException, InterruptedException {
-        String variant = variant(layer, below);
+        Directory unpacked = Layers.unpacked(layer, below);
+        String variant = variant(layer, unpacked, below);
         Path tree = folder(id).resolve(variant);
         if (Files.isDirectory(tree) && check.isDone(tree)) {
             return tree;
         }
         return FileLocks.exclusively(folder.lock("tree", id + "-" + variant), () -> {
             if (Files.isDirectory(tree) && !check.isDone(tree)) {
-                check(layer, tree);
+                check(unpacked, tree);
             }
             if (!Files.isDirectory(tree)) {
                 Path aside = temp.newPath();
-                TreeWriter.write(layer, below, aside, contents, privileges());
+                TreeWriter.write(unpacked, below, aside, contents, privileges());
                 publish(aside, tree);
             }
             return tree;
@@ -122,7 +130,7 @@ public final class Trees {
 
     /** Takes over a tree that is the layer already. What was left by a process that did not get further is removed. */
     void add(String id, Directory layer, Directory below, Path made) throws IOException {
-        Path tree = folder(id).resolve(variant(layer, below));
+        Path tree = folder(id).resolve(variant(layer, layer, below));
         Folders.delete(tree);
         publish(made, tree);
     }

@@ -26,6 +26,7 @@ class LayerIndexTest {
         assertThat(layer.child("folder").orElseThrow()).isInstanceOf(Directory.class);
         assertThat(layer.child("gone")).contains(Whiteout.INSTANCE);
         assertThat(layer.child("link")).contains(new SymbolicLink(ATTRIBUTES, "folder"));
+        assertThat(layer.child("again")).contains(new LowerLink(ATTRIBUTES, "bin/program"));
         assertThat(LayerIndex.needs(in(written()), ID).homes()).containsExactly(OTHER);
     }
 
@@ -62,6 +63,7 @@ class LayerIndexTest {
         TreeMap<String, Node> root = new TreeMap<>();
         root.put("folder", Directory.ofLayer(Optional.of(ATTRIBUTES), folder));
         root.put("gone", Whiteout.INSTANCE);
+        root.put("again", new LowerLink(ATTRIBUTES, "bin/program"));
         root.put("link", new SymbolicLink(ATTRIBUTES, "folder"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LayerIndex.write(Directory.ofLayer(Optional.empty(), root), out);

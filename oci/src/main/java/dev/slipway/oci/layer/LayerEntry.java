@@ -68,7 +68,7 @@ public record LayerEntry(
         return of(path, EntryType.SYMLINK, 0777, target);
     }
 
-    /** Another name of a file; mode, owner and times are the file's. */
+    /** Another name of a file, which has this entry's mode, owner and time then: mode 0, root's and changed at time 0. */
     public static LayerEntry hardLink(String path, String target) {
         return of(path, EntryType.HARD_LINK, 0, target);
     }
