@@ -12,5 +12,8 @@ public record Edge(Vertex vertex, int output) {
 
     public Edge {
         requireNonNull(vertex, "vertex is null");
+        if (output < 0) {
+            throw new IllegalArgumentException("output is " + output);
+        }
     }
 }

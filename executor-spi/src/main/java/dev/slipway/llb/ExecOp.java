@@ -62,7 +62,13 @@ public record ExecOp(
      * @param name the variable
      * @param optional whether a missing secret leaves the variable out instead of failing the step
      */
-    public record SecretEnvironment(String id, String name, boolean optional) {}
+    public record SecretEnvironment(String id, String name, boolean optional) {
+
+        public SecretEnvironment {
+            requireNonNull(id, "id is null");
+            requireNonNull(name, "name is null");
+        }
+    }
 
     /**
      * A device by its Container Device Interface name.
@@ -70,7 +76,12 @@ public record ExecOp(
      * @param name such as {@code vendor.com/device=name}
      * @param optional whether a missing device is passed over instead of failing the step
      */
-    public record CdiDevice(String name, boolean optional) {}
+    public record CdiDevice(String name, boolean optional) {
+
+        public CdiDevice {
+            requireNonNull(name, "name is null");
+        }
+    }
 
     /** The root mount, if there is one. */
     public Optional<Mount> root() {

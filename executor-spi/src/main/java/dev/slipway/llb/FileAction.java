@@ -16,6 +16,10 @@ import java.util.Optional;
  */
 public record FileAction(int input, int secondaryInput, int output, Command command) {
 
+    public FileAction {
+        requireNonNull(command, "command is null");
+    }
+
     /** A timestamp that stands for "the time of the source, or of the run". */
     public static final long NO_TIMESTAMP = -1;
 
@@ -66,6 +70,9 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
             requireNonNull(destination, "destination is null");
             requireNonNull(owner, "owner is null");
             requireNonNull(modeText, "modeText is null");
+            if (mode != -1) {
+                requireMode(mode);
+            }
             includePatterns = List.copyOf(includePatterns);
             excludePatterns = List.copyOf(excludePatterns);
             requiredPaths = List.copyOf(requiredPaths);
@@ -82,7 +89,15 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
      * @param timestamp nanoseconds since 1970, or {@link #NO_TIMESTAMP}
      */
     public record MakeFile(String path, int mode, Bytes data, Optional<Owner> owner, long timestamp)
-            implements Command {}
+            implements Command {
+
+        public MakeFile {
+            requireNonNull(path, "path is null");
+            requireNonNull(data, "data is null");
+            requireNonNull(owner, "owner is null");
+            requireMode(mode);
+        }
+    }
 
     /**
      * Makes a folder; one that exists is left as it is.
@@ -94,7 +109,14 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
      * @param timestamp nanoseconds since 1970, or {@link #NO_TIMESTAMP}
      */
     public record MakeDirectory(String path, int mode, boolean makeParents, Optional<Owner> owner, long timestamp)
-            implements Command {}
+            implements Command {
+
+        public MakeDirectory {
+            requireNonNull(path, "path is null");
+            requireNonNull(owner, "owner is null");
+            requireMode(mode);
+        }
+    }
 
     /**
      * Removes a file or a folder with everything in it.
@@ -103,7 +125,12 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
      * @param allowNotFound whether a missing path is no error
      * @param allowWildcard whether {@code * ? [} in the path are wildcards
      */
-    public record Remove(String path, boolean allowNotFound, boolean allowWildcard) implements Command {}
+    public record Remove(String path, boolean allowNotFound, boolean allowWildcard) implements Command {
+
+        public Remove {
+            requireNonNull(path, "path is null");
+        }
+    }
 
     /**
      * Makes a symbolic link.
@@ -113,7 +140,14 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
      * @param owner its owner, or empty for root
      * @param timestamp nanoseconds since 1970, or {@link #NO_TIMESTAMP}
      */
-    public record Symlink(String target, String path, Optional<Owner> owner, long timestamp) implements Command {}
+    public record Symlink(String target, String path, Optional<Owner> owner, long timestamp) implements Command {
+
+        public Symlink {
+            requireNonNull(target, "target is null");
+            requireNonNull(path, "path is null");
+            requireNonNull(owner, "owner is null");
+        }
+    }
 
     /**
      * Owner and group of files.
@@ -121,7 +155,13 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
      * @param user the user, or empty for the executor's default
      * @param group the group, or empty to take the user's
      */
-    public record Owner(Optional<UserReference> user, Optional<UserReference> group) {}
+    public record Owner(Optional<UserReference> user, Optional<UserReference> group) {
+
+        public Owner {
+            requireNonNull(user, "user is null");
+            requireNonNull(group, "group is null");
+        }
+    }
 
     /** A user or group, by number or by name. */
     public sealed interface UserReference permits UserId, UserName {}
@@ -135,5 +175,16 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
      * @param name looked up in {@code /etc/passwd} or {@code /etc/group} of the input
      * @param input position among the vertex's inputs, or {@link Op#NONE}
      */
-    public record UserName(String name, int input) implements UserReference {}
+    public record UserName(String name, int input) implements UserReference {
+
+        public UserName {
+            requireNonNull(name, "name is null");
+        }
+    }
+
+    private static void requireMode(int mode) {
+        if (mode < 0) {
+            throw new IllegalArgumentException("mode is " + mode);
+        }
+    }
 }

@@ -58,6 +58,11 @@ public record Mount(
      */
     public record Cache(String id, Sharing sharing) implements Kind {
 
+        public Cache {
+            requireNonNull(id, "id is null");
+            requireNonNull(sharing, "sharing is null");
+        }
+
         /** How a cache folder is shared. Constants stand in the order of their wire numbers. */
         public enum Sharing {
             SHARED,
@@ -71,13 +76,30 @@ public record Mount(
      *
      * @param size its limit in bytes, 0 for the executor's default
      */
-    public record Tmpfs(long size) implements Kind {}
+    public record Tmpfs(long size) implements Kind {
+
+        public Tmpfs {
+            if (size < 0) {
+                throw new IllegalArgumentException("size is " + size);
+            }
+        }
+    }
 
     /** A secret as a file. */
-    public record Secret(SessionFile file) implements Kind {}
+    public record Secret(SessionFile file) implements Kind {
+
+        public Secret {
+            requireNonNull(file, "file is null");
+        }
+    }
 
     /** An agent's socket. */
-    public record Ssh(SessionFile file) implements Kind {}
+    public record Ssh(SessionFile file) implements Kind {
+
+        public Ssh {
+            requireNonNull(file, "file is null");
+        }
+    }
 
     /**
      * Something that the build session provides at a path.
@@ -88,5 +110,13 @@ public record Mount(
      * @param mode permission bits
      * @param optional whether the mount is left out where the session has nothing of that id
      */
-    public record SessionFile(String id, int uid, int gid, int mode, boolean optional) {}
+    public record SessionFile(String id, int uid, int gid, int mode, boolean optional) {
+
+        public SessionFile {
+            requireNonNull(id, "id is null");
+            if (mode < 0) {
+                throw new IllegalArgumentException("mode is " + mode);
+            }
+        }
+    }
 }

@@ -47,10 +47,25 @@ public record ProcessMeta(
     }
 
     /** Proxy settings; each is empty where it is not set. */
-    public record Proxy(String http, String https, String ftp, String no, String all) {}
+    public record Proxy(String http, String https, String ftp, String no, String all) {
+
+        public Proxy {
+            requireNonNull(http, "http is null");
+            requireNonNull(https, "https is null");
+            requireNonNull(ftp, "ftp is null");
+            requireNonNull(no, "no is null");
+            requireNonNull(all, "all is null");
+        }
+    }
 
     /** A line of {@code /etc/hosts}. */
-    public record HostIp(String host, String ip) {}
+    public record HostIp(String host, String ip) {
+
+        public HostIp {
+            requireNonNull(host, "host is null");
+            requireNonNull(ip, "ip is null");
+        }
+    }
 
     /**
      * A resource limit.
@@ -59,5 +74,10 @@ public record ProcessMeta(
      * @param soft the limit in force
      * @param hard the limit that it may be raised to
      */
-    public record Ulimit(String name, long soft, long hard) {}
+    public record Ulimit(String name, long soft, long hard) {
+
+        public Ulimit {
+            requireNonNull(name, "name is null");
+        }
+    }
 }

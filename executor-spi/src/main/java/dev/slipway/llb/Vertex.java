@@ -42,11 +42,14 @@ public final class Vertex {
      * @param inputs what it does it to, in the order in which the op counts them
      * @param platform the platform it runs for; only exec ops and image sources have one
      * @param metadata what stands beside the digest
+     * @throws IllegalArgumentException if the op names an input that is not there
      * @throws InvalidUtf8Exception if a text of the op is not valid Unicode
      */
     public static Vertex of(Op op, List<Edge> inputs, Optional<Platform> platform, VertexMetadata metadata) {
         requireNonNull(metadata, "metadata is null");
+        requireNonNull(platform, "platform is null");
         List<Edge> copy = List.copyOf(inputs);
+        Positions.check(requireNonNull(op, "op is null"), copy);
         byte[] encoded = OpEncoder.encode(copy.stream().map(OpEncoder.Input::of).toList(), platform, op);
         return new Vertex(op, copy, platform, metadata, encoded, Digest.sha256(encoded));
     }

@@ -2,9 +2,11 @@ package dev.slipway.local.worker;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.Result;
+import dev.slipway.llb.Edge;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Platform;
+import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
 import dev.slipway.local.cdi.ContainerEdits;
@@ -88,8 +90,14 @@ record Task(
                         .map(secret -> ((Mount.Secret) secret).file().id()));
     }
 
+    /** What is below the step is known by its results alone. */
     Vertex vertex() {
-        return Vertex.of(op, List.of(), platform, VertexMetadata.EMPTY);
+        List<Edge> below = inputs.stream()
+                .map(input -> SourceOp.of("result://" + input, Map.of()))
+                .map(source -> Vertex.of(source, List.of(), Optional.empty(), VertexMetadata.EMPTY))
+                .map(vertex -> new Edge(vertex, 0))
+                .toList();
+        return Vertex.of(op, below, platform, VertexMetadata.EMPTY);
     }
 
     StepNeeds needs() {
