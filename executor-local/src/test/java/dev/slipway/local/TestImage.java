@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.Descriptor;
@@ -40,14 +41,45 @@ public final class TestImage {
     private ByteArrayOutputStream bytes;
     private LayerBlobWriter blob;
     private LayerWriter tar;
+    private Compression compression = Compression.GZIP;
+    private Optional<Digest> claimed = Optional.empty();
+    private String environment = "\"PATH=/bin\"";
 
     /** Begins a layer. */
     public TestImage layer() throws IOException {
         finishLayer();
         bytes = new ByteArrayOutputStream();
-        blob = new LayerBlobWriter(bytes, Compression.GZIP);
+        blob = new LayerBlobWriter(bytes, compression);
         tar = new LayerWriter(blob.tar());
         return this;
+    }
+
+    /** How the layers that are begun from now on are compressed. */
+    public TestImage compressed(Compression how) {
+        compression = how;
+        return this;
+    }
+
+    /** What the config says the last layer holds, whatever it does hold. */
+    public TestImage claim(Digest diffId) {
+        claimed = Optional.of(diffId);
+        return this;
+    }
+
+    /** The environment in the config, as the elements of a JSON array. */
+    public TestImage environment(String json) {
+        environment = json;
+        return this;
+    }
+
+    /** The diff ids of the layers, once the image is written. */
+    public List<Digest> diffIds() {
+        return layers.stream().map(ImageLayer::diffId).toList();
+    }
+
+    /** The digests of the blobs, once the image is written. */
+    public List<Digest> blobDigests() {
+        return layers.stream().map(layer -> layer.descriptor().digest()).toList();
     }
 
     public TestImage add(LayerEntry entry) throws IOException {
@@ -79,7 +111,7 @@ public final class TestImage {
             tar.close();
             LayerBlob made = blob.finish();
             blobs.add(bytes.toByteArray());
-            layers.add(new ImageLayer(made.descriptor(), made.diffId(), Optional.empty(), ""));
+            layers.add(new ImageLayer(made.descriptor(), claimed.orElse(made.diffId()), Optional.empty(), ""));
         }
     }
 
@@ -88,7 +120,7 @@ public final class TestImage {
         finishLayer();
         Platform platform = Platform.host();
         String config = "{\"architecture\":\"" + platform.architecture() + "\",\"os\":\"linux\","
-                + "\"created\":\"2023-11-14T22:13:20Z\",\"config\":{\"Env\":[\"PATH=/bin\"]},"
+                + "\"created\":\"2023-11-14T22:13:20Z\",\"config\":{\"Env\":[" + environment + "]},"
                 + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
         AssembledImage image =
                 ImageAssembler.image(ImageParts.of(platform, ImageConfig.parse(Bytes.utf8(config)), layers));

@@ -54,7 +54,7 @@ final class UserLookup {
     private ProcessUser find(String user, String group) {
         Optional<String[]> known = lines("/etc/passwd").stream()
                 .filter(fields ->
-                        user.isEmpty() ? value(fields, 2) == 0 : fields[0].equals(user) || hasNumber(fields, user))
+                        user.isEmpty() ? value(fields, 2) == 0 : hasName(fields, user) || hasNumber(fields, user))
                 .findFirst();
         if (known.isEmpty() && !user.isEmpty() && number(user).isEmpty()) {
             throw new ExecutorException("unable to find user " + user + ": no matching entries in passwd file"
@@ -71,7 +71,7 @@ final class UserLookup {
     }
 
     private int group(String group) {
-        return groups(fields -> fields[0].equals(group) || hasNumber(fields, group)).stream()
+        return groups(fields -> hasName(fields, group) || hasNumber(fields, group)).stream()
                 .findFirst()
                 .or(() -> number(group).stream().boxed().findFirst())
                 .orElseThrow(() -> new ExecutorException("unable to find group " + group
@@ -106,6 +106,12 @@ final class UserLookup {
                 .filter(line -> !line.isEmpty())
                 .map(line -> line.split(":", -1))
                 .toList();
+    }
+
+    /** A number that is too large is no name: whoever wants that user does not expect the root that an image makes of it. */
+    private static boolean hasName(String[] fields, String text) {
+        boolean isNumber = text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return fields[0].equals(text) && (!isNumber || number(text).isPresent());
     }
 
     private static boolean hasNumber(String[] fields, String text) {

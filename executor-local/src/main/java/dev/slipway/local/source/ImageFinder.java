@@ -2,6 +2,7 @@ package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageNotFoundException;
+import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.Descriptor;
@@ -25,4 +26,13 @@ interface ImageFinder {
      * @throws ExecutorException if it cannot be had
      */
     Found find(ImageRequest request) throws IOException, InterruptedException;
+
+    /** The name that is asked for. */
+    static ImageReference reference(ImageRequest request) {
+        try {
+            return ImageReference.parse(request.reference());
+        } catch (IllegalArgumentException e) {
+            throw new ExecutorException("invalid name of an image '" + request.reference() + "': " + e.getMessage(), e);
+        }
+    }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Images, of registries and of OCI layouts. The key is made of the layers alone, so that images which differ in their config
@@ -61,9 +62,14 @@ public final class ImageSource implements Source, AutoCloseable {
 
     @Override
     public Digest key(Vertex vertex) throws IOException, InterruptedException {
-        List<Digest> layers = image(vertex).config().diffIds();
-        return Digest.sha256(
-                "slipway image\n" + layers.stream().map(Digest::toString).collect(Collectors.joining("\n")));
+        Image image = image(vertex);
+        // What a config says of its layers nobody has checked yet, so it must not be the key of what another image is
+        // known by.
+        Stream<Digest> blobs = image.manifest().layers().stream().map(Descriptor::digest);
+        return Digest.sha256("slipway image\n"
+                + Stream.concat(image.config().diffIds().stream(), blobs)
+                        .map(Digest::toString)
+                        .collect(Collectors.joining("\n")));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class LayoutImages implements ImageFinder, AutoCloseable {
         String name = request.layout().orElseThrow();
         Path folder = Optional.ofNullable(folders.get(name))
                 .orElseThrow(() -> new ExecutorException("there is no OCI layout " + name + " in this build"));
-        ImageReference reference = ImageReference.parse(request.reference());
+        ImageReference reference = ImageFinder.reference(request);
         try {
             OciLayout layout = open(folder);
             return new Found(

@@ -35,7 +35,7 @@ final class RegistryImages implements ImageFinder {
 
     @Override
     public Found find(ImageRequest request) throws IOException, InterruptedException {
-        ImageReference reference = ImageReference.parse(request.reference()).withDefaultTag();
+        ImageReference reference = ImageFinder.reference(request).withDefaultTag();
         BlobSource source = new Documents(client.blobs(reference));
         Optional<Descriptor> known = known(reference, request.mode());
         if (known.isPresent()) {

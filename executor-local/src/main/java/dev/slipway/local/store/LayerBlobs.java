@@ -4,7 +4,10 @@ import dev.slipway.llb.Digest;
 import dev.slipway.local.store.StoreFolder.Part;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.LayerBlob;
+import dev.slipway.oci.layer.LayerLimits;
+import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +61,11 @@ final class LayerBlobs {
     }
 
     private Optional<LayerBlob> original(String layer) {
-        return find(layer, blob -> blob.diffId().hex().equals(layer));
+        return find(layer, blob -> isOriginal(layer, blob));
+    }
+
+    private static boolean isOriginal(String layer, LayerBlob blob) {
+        return blob.diffId().hex().equals(layer);
     }
 
     /** A blob of the layer that is there and is of this kind. */
@@ -85,13 +92,23 @@ final class LayerBlobs {
         return list;
     }
 
-    /** Notes that a layer has this blob. */
+    /**
+     * Notes that a layer has this blob. What images say of their blobs is believed until two of them say different things of one
+     * layer: then the blobs are read, so that no image can take the place of another one's layer.
+     *
+     * @throws InvalidImageException if the blob holds another layer
+     */
     void add(String layer, LayerBlob blob) throws IOException, InterruptedException {
         if (read(layer).contains(blob)) {
             return;
         }
         FileLocks.exclusively(folder.lock("blob-list", layer.substring(0, 2)), () -> {
             List<LayerBlob> list = new ArrayList<>(read(layer));
+            if (isOriginal(layer, blob) && list.stream().anyMatch(other -> isOriginal(layer, other))) {
+                list.removeIf(
+                        other -> isOriginal(layer, other) && !diffId(other).equals(Optional.of(layer)));
+                requireLayer(layer, blob);
+            }
             list.removeIf(other ->
                     other.descriptor().mediaType().equals(blob.descriptor().mediaType()));
             list.add(blob);
@@ -99,6 +116,27 @@ final class LayerBlobs {
             temp.write(file(layer), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
             return null;
         });
+    }
+
+    private void requireLayer(String layer, LayerBlob blob) throws InvalidImageException {
+        Optional<String> diffId = diffId(blob);
+        if (!diffId.equals(Optional.of(layer))) {
+            throw new InvalidImageException("a layer of the image has "
+                    + diffId.map(id -> "the diff id " + id).orElse("no diff id, for it cannot be read")
+                    + ", but its config says " + layer);
+        }
+    }
+
+    /** What a blob holds; empty if it cannot be read. */
+    private Optional<String> diffId(LayerBlob blob) {
+        try (LayerReader reader = LayerReader.ofLayer(blobs.open(blob.descriptor()), LayerLimits.DEFAULT)) {
+            while (reader.next().isPresent()) {
+                // It is read to its end.
+            }
+            return Optional.of(reader.diffId().hex());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static String line(LayerBlob blob) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -27,14 +29,28 @@ public final class StoreFolder {
         for (Part part : Part.values()) {
             Path path = folder.of(part);
             if (!Files.isDirectory(path)) {
-                try {
-                    Files.createDirectories(path);
-                } catch (FileAlreadyExistsException e) {
-                    throw new IOException(path + " is no folder", e);
-                }
+                make(path, part.permissions);
             }
         }
         return folder;
+    }
+
+    private static void make(Path path, String permissions) throws IOException {
+        boolean isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = isPosix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectories(path.getParent());
+            Files.createDirectory(path, attributes);
+        } catch (FileAlreadyExistsException e) {
+            // Another process may have made it just now.
+            if (!Files.isDirectory(path)) {
+                throw new IOException(e.getFile() + " is no folder", e);
+            }
+        }
     }
 
     /** The folder of a part. */
@@ -93,7 +109,10 @@ public final class StoreFolder {
         }
     }
 
-    /** Parts of the store. */
+    /**
+     * Parts of the store. Other users of the machine must not read what is in them, and not run what images bring with them, such
+     * as programs that become root. They may enter those in which steps run as them, where they find only what they know the name of.
+     */
     public enum Part {
         /** Indexes of layers, by id. */
         LAYERS("layers"),
@@ -122,15 +141,24 @@ public final class StoreFolder {
         /** Folders of cache mounts. */
         MOUNTS("mounts"),
         /** What was found out about this machine, and emulators for it. */
-        MACHINE("machine"),
+        MACHINE("machine", Part.ENTERED),
         /** What is being written, in a folder for each process. */
-        TEMP("temp"),
+        TEMP("temp", Part.ENTERED),
         LOCKS("locks");
 
+        private static final String ENTERED = "rwx--x--x";
+        private static final String OWN = "rwx------";
+
         private final String folder;
+        private final String permissions;
 
         Part(String folder) {
+            this(folder, Part.OWN);
+        }
+
+        Part(String folder, String permissions) {
             this.folder = folder;
+            this.permissions = permissions;
         }
     }
 }
