@@ -97,7 +97,10 @@ final class LocalWork implements VertexWork {
         try {
             return task.run();
         } catch (PatternException e) {
-            throw new ExecutorException("invalid pattern: " + e.getMessage(), e);
+            throw new ExecutorException(
+                    "invalid pattern: " + e.getMessage()
+                            + "; close each [ with a ], and write \\[ for one that is a name's",
+                    e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

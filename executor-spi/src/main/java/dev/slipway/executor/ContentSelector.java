@@ -13,6 +13,7 @@ import java.util.List;
  * @param includePatterns what counts of a folder, or empty for everything
  * @param excludePatterns what does not
  * @param required whether it is an error if the path is not there; a wildcard may match nothing
+ * @param requiredPaths absolute paths, each of which something that is chosen must begin with
  */
 public record ContentSelector(
         String path,
@@ -20,21 +21,23 @@ public record ContentSelector(
         boolean followLinks,
         List<String> includePatterns,
         List<String> excludePatterns,
-        boolean required) {
+        boolean required,
+        List<String> requiredPaths) {
 
     public ContentSelector {
         requireNonNull(path, "path is null");
         includePatterns = List.copyOf(includePatterns);
         excludePatterns = List.copyOf(excludePatterns);
+        requiredPaths = List.copyOf(requiredPaths);
     }
 
     /** A path without wildcards and patterns, links followed, that may be missing. */
     public static ContentSelector of(String path) {
-        return new ContentSelector(path, false, true, List.of(), List.of(), false);
+        return new ContentSelector(path, false, true, List.of(), List.of(), false, List.of());
     }
 
     /** A path without wildcards and patterns, links followed, that has to be there. */
     public static ContentSelector required(String path) {
-        return new ContentSelector(path, false, true, List.of(), List.of(), true);
+        return new ContentSelector(path, false, true, List.of(), List.of(), true, List.of());
     }
 }

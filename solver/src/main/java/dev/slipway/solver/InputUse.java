@@ -58,7 +58,6 @@ record InputUse(List<ContentSelector> selectors) {
                     return WHOLE;
                 }
                 selectors.add(selector(copy));
-                copy.requiredPaths().forEach(path -> selectors.add(ContentSelector.required(path)));
             }
             OwnerLookup.inputs(action.command())
                     .filter(input -> input == position)
@@ -78,7 +77,8 @@ record InputUse(List<ContentSelector> selectors) {
                 copy.followSymlink(),
                 copy.includePatterns(),
                 copy.excludePatterns(),
-                !wildcard);
+                !wildcard,
+                copy.requiredPaths());
     }
 
     private static InputUse ofExec(ExecOp exec, int position) {

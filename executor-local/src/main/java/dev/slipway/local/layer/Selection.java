@@ -36,6 +36,7 @@ public final class Selection {
             if (selector.required() && found.isEmpty()) {
                 throw Missing.file(selector.path());
             }
+            found.ifPresent(node -> check(selector, node));
             add("", found);
             return;
         }
@@ -47,10 +48,51 @@ public final class Selection {
 
     private List<String> wildcards(ContentSelector selector) {
         try {
-            return Wildcards.resolve(root, selector.path(), selector.followLinks());
+            return Wildcards.resolveValid(root, selector.path(), selector.followLinks());
         } catch (ExecutorException e) {
             return List.of();
         }
+    }
+
+    /**
+     * Where patterns choose, BuildKit's keys want of a root that each link in it leads somewhere, and of {@code COPY --parents}
+     * that something is left of each source. What they do not find is an error there, and so it is here.
+     */
+    private void check(ContentSelector selector, Node chosen) {
+        String folder = selector.path().equals("/") ? "" : selector.path();
+        for (String required : selector.requiredPaths()) {
+            if (!hasPathThatBegins(required, folder, chosen)) {
+                throw Missing.file(required);
+            }
+        }
+        if (hasPatterns(selector) && folder.isEmpty() && selector.followLinks() && chosen instanceof Directory top) {
+            for (int i = 0; i < top.size(); i++) {
+                String path = "/" + top.name(i);
+                if (top.node(i) instanceof SymbolicLink
+                        && PathResolver.resolve(root, path).node().isEmpty()) {
+                    throw Missing.file(path);
+                }
+            }
+        }
+    }
+
+    private static boolean hasPathThatBegins(String begin, String folder, Node chosen) {
+        if (!(chosen instanceof Directory directory)) {
+            return folder.startsWith(begin);
+        }
+        for (int i = 0; i < directory.size(); i++) {
+            String path = folder + "/" + directory.name(i);
+            if (path.startsWith(begin)
+                    || begin.startsWith(path + "/") && hasPathThatBegins(begin, path, directory.node(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasPatterns(ContentSelector selector) {
+        return !selector.includePatterns().isEmpty()
+                || !selector.excludePatterns().isEmpty();
     }
 
     private void add(String name, Optional<Node> node) {
@@ -67,9 +109,7 @@ public final class Selection {
         } catch (ExecutorException e) {
             return Optional.empty();
         }
-        boolean all = selector.includePatterns().isEmpty()
-                && selector.excludePatterns().isEmpty();
-        if (all || !(place.node().orElse(null) instanceof Directory directory)) {
+        if (!hasPatterns(selector) || !(place.node().orElse(null) instanceof Directory directory)) {
             return place.node();
         }
         return Optional.of(new Filter(selector).top(directory));
@@ -78,10 +118,13 @@ public final class Selection {
     /** Leaves out of a folder what patterns exclude. */
     private static final class Filter {
 
+        private final boolean everything;
         private final PatternMatcher include;
         private final PatternMatcher exclude;
 
         private Filter(ContentSelector selector) {
+            // Patterns that are all blank are patterns, and match nothing.
+            everything = selector.includePatterns().isEmpty();
             include = PatternMatcher.of(selector.includePatterns());
             exclude = PatternMatcher.of(selector.excludePatterns());
         }
@@ -96,7 +139,7 @@ public final class Selection {
                 String path = prefix + directory.name(i);
                 Match in = include.match(path, included);
                 Match out = exclude.match(path, excluded);
-                boolean keep = (include.isEmpty() || in.matches()) && !out.matches();
+                boolean keep = (everything || in.matches()) && !out.matches();
                 Node node = directory.node(i);
                 if (node instanceof Directory folder) {
                     SortedMap<String, Node> below = children(folder, path + "/", in, out);

@@ -1,6 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.executor.pattern.Glob;
+import dev.slipway.executor.pattern.PatternException;
 import dev.slipway.local.layer.PathResolver.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,20 @@ public final class Wildcards {
      * @throws ExecutorException if the part before the wildcards does not exist
      */
     public static List<String> resolve(Folder root, String path, boolean followLinks) {
+        try {
+            return resolveValid(root, path, followLinks);
+        } catch (PatternException e) {
+            // A damaged pattern matches nothing, as in BuildKit, where it has not been read for a key before.
+            return List.of();
+        }
+    }
+
+    /**
+     * Like {@link #resolve}, but a damaged pattern is an error.
+     *
+     * @throws PatternException if the pattern is damaged
+     */
+    static List<String> resolveValid(Folder root, String path, boolean followLinks) {
         List<String> fixed = new ArrayList<>();
         List<String> wild = new ArrayList<>();
         for (String part : path.split("/")) {
@@ -37,17 +52,10 @@ public final class Wildcards {
         }
         String prefix = place.names().isEmpty() ? "/" : place.path() + "/";
         List<String> found = new ArrayList<>();
-        place.folder().ifPresent(folder -> find(folder, "", glob(wild), match -> found.add(prefix + match)));
+        place.folder()
+                .ifPresent(folder ->
+                        find(folder, "", Glob.of(String.join("/", wild)), match -> found.add(prefix + match)));
         return found;
-    }
-
-    /** A damaged pattern matches nothing, as in BuildKit. */
-    private static Glob glob(List<String> parts) {
-        try {
-            return Glob.of(String.join("/", parts));
-        } catch (IllegalArgumentException e) {
-            return Glob.of("");
-        }
     }
 
     private static void find(Folder folder, String prefix, Glob glob, Consumer<String> found) {

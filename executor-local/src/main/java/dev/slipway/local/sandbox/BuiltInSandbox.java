@@ -111,7 +111,7 @@ final class BuiltInSandbox implements Sandbox {
     private static void enterRoot(
             ChildProgram program, SandboxRequest request, ProcessUser user, Stage stage, Trees trees) {
         ScopedFolder root = new ScopedFolder(program, stage.open(stage.mountRoot(request.root())));
-        String folder = request.process().workingDirectory();
+        String folder = request.workingDirectory();
         root.makeFolders(RootPath.resolve(request.root().files(), folder), user);
         List<Device> devices = new ArrayList<>(Device.ordinary());
         devices.addAll(Device.further(request, user));

@@ -66,11 +66,10 @@ final class OciConfig {
     }
 
     private Map<String, Object> process(ProcessUser user, List<String> environment) {
-        String folder = request.process().workingDirectory();
         Map<String, Object> process = new LinkedHashMap<>();
         process.put("args", request.process().arguments());
         process.put("env", environment);
-        process.put("cwd", folder.isEmpty() ? "/" : folder);
+        process.put("cwd", request.workingDirectory());
         process.put("user", user(user));
         process.put("capabilities", capabilities());
         process.put("rlimits", limits());

@@ -85,8 +85,7 @@ final class OciSandbox implements Sandbox {
                 .with(request.provisions().devices().groups());
         String root = stage.mountRoot(request.root());
         ScopedFolder folder = new ScopedFolder(program, stage.open(root));
-        folder.makeFolders(
-                RootPath.resolve(request.root().files(), request.process().workingDirectory()), user);
+        folder.makeFolders(RootPath.resolve(request.root().files(), request.workingDirectory()), user);
 
         Trees trees = new Trees(program, stage, sockets);
         MountedFiles files = new MountedFiles(request.root().files());

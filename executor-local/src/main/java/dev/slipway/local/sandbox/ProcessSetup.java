@@ -59,7 +59,7 @@ final class ProcessSetup {
         int input = program.open(description, OPENAT, WORKING_FOLDER, program.text("/dev/null"), Linux.O_RDONLY, 0);
         program.call(description, DUP3, input, 0, 0).close(input);
         program.call("set the file mode mask", UMASK, 0022);
-        String folder = process.workingDirectory().isEmpty() ? "/" : process.workingDirectory();
+        String folder = request.workingDirectory();
         program.call("enter the working folder " + folder, CHDIR, program.text(folder));
     }
 

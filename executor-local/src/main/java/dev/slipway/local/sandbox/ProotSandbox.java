@@ -141,8 +141,7 @@ final class ProotSandbox implements Sandbox {
                 bindings.makePlace(RootPath.resolve(bindings.files(), MACHINE), true);
                 bindings.makePlace(RootPath.resolve(bindings.files(), PRELOAD), false);
             }
-            RootPath working =
-                    RootPath.resolve(bindings.files(), request.process().workingDirectory());
+            RootPath working = RootPath.resolve(bindings.files(), request.workingDirectory());
             for (Path made : bindings.makeFolders(working, working.names().size())) {
                 StepFolder.give(made, traced.onMachine(user.uid(), user.gid()));
             }

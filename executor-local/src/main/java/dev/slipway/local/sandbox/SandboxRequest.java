@@ -6,6 +6,8 @@ import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -43,6 +45,22 @@ public record SandboxRequest(
         requireNonNull(platform, "platform is null");
         requireNonNull(logLimits, "logLimits is null");
         requireNonNull(provisions, "provisions is null");
+    }
+
+    /**
+     * The folder that the process begins in, absolute and without {@code ..}: {@code WORKDIR /a/../b} stays as it is written up
+     * to here, and means {@code /b} even where there is no {@code /a}, or a link. Low-level runtimes read it so.
+     */
+    String workingDirectory() {
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : process.workingDirectory().split("/")) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return "/" + String.join("/", names);
     }
 
     /** A variable whose value is a secret. */

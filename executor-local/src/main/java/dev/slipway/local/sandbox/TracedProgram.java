@@ -133,7 +133,7 @@ final class TracedProgram {
             String empty = "open /dev/null";
             int input = inner.open(empty, OPENAT, WORKING_FOLDER, inner.text("/dev/null"), Linux.O_RDONLY, 0);
             inner.call(empty, DUP3, input, 0, 0).close(input);
-            String folder = process.workingDirectory().isEmpty() ? "/" : process.workingDirectory();
+            String folder = request.workingDirectory();
             inner.call("enter the working folder " + folder, CHDIR, inner.text(folder));
             user.become(inner);
             prepared = inner.length();

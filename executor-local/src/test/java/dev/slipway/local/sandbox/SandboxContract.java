@@ -301,6 +301,15 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
+    void theWorkingFolderIsCleanedAsAText() throws Exception {
+        step.workingDirectory = "/not-there/../srv/./app/";
+        step.shell(sandbox, "pwd");
+
+        assertThat(step.output).hasToString("/srv/app\n");
+        assertThat(step.upper().resolve("not-there")).doesNotExist();
+    }
+
+    @Test
     void limitsAreSet() throws Exception {
         step.ulimits.add(new ProcessMeta.Ulimit("nofile", 100, 200));
         step.shell(sandbox, "ulimit -n; ulimit -Hn");
