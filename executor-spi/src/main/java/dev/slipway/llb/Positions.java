@@ -88,8 +88,11 @@ final class Positions {
         } else {
             return 1;
         }
-        List<Integer> outputs =
-                named.stream().filter(output -> output != Op.NONE).sorted().toList();
+        List<Integer> outputs = named.stream()
+                .filter(output -> output != Op.NONE)
+                .distinct()
+                .sorted()
+                .toList();
         for (int i = 0; i < outputs.size(); i++) {
             require(outputs.get(i) == i, "output " + outputs.get(i), outputs.size());
         }

@@ -54,6 +54,11 @@ public final class Vertex {
         return new Vertex(op, copy, platform, metadata, encoded, Digest.sha256(encoded));
     }
 
+    /** The digest of an op alone: equal for what does the same, whatever it does it to. */
+    public static Digest digest(Op op, Optional<Platform> platform) {
+        return Digest.sha256(OpEncoder.encode(List.of(), platform, op));
+    }
+
     /** The same vertex with other metadata. */
     public Vertex withMetadata(VertexMetadata other) {
         return new Vertex(op, inputs, platform, other, encoded, digest);

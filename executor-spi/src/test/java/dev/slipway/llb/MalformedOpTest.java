@@ -58,6 +58,8 @@ class MalformedOpTest {
         make(action(0, 1, 0), 2);
         make(action(-1, -1, 0), 0);
         make(mounts(mount(0, 0), mount(-1, -1), mount(1, 1)), 2);
+        // A Dockerfile may mount something over the root.
+        make(mounts(mount(0, 0), mount(1, 0)), 2);
         make(new MergeOp(List.of(0, 1)), 2);
         make(new DiffOp(-1, 0), 1);
     }
@@ -89,7 +91,7 @@ class MalformedOpTest {
                 action(0, -1, 1),
                 action(0, -1, -2),
                 mounts(mount(0, 1)),
-                mounts(mount(0, 0), mount(1, 0)),
+                mounts(mount(0, 0), mount(1, 2)),
                 mounts(mount(0, Integer.MAX_VALUE)))) {
             assertThatThrownBy(() -> make(op, 2))
                     .as(op.toString())

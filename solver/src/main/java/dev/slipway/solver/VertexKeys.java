@@ -5,7 +5,6 @@ import dev.slipway.executor.Result;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Vertex;
-import dev.slipway.llb.VertexMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +63,8 @@ final class VertexKeys {
 
     private static List<Part> parts(Vertex vertex) {
         List<Part> parts = new ArrayList<>();
-        Vertex alone = Vertex.of(KeyedOp.of(vertex.op()), List.of(), vertex.platform(), VertexMetadata.EMPTY);
-        parts.add(new Part("op", alone.digest().toString()));
+        Digest op = Vertex.digest(KeyedOp.of(vertex.op()), vertex.platform());
+        parts.add(new Part("op", op.toString()));
         vertex.platform().ifPresent(platform -> parts.add(new Part("platform", platform.formatAll())));
         return parts;
     }

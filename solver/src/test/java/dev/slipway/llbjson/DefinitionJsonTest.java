@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.DiffOp;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the corpus does not hold; the rest is compared there, vertex by vertex. */
@@ -139,12 +141,19 @@ class DefinitionJsonTest {
         assertThat(DefinitionJson.withoutSource(Definition.empty())).isEqualTo("{}");
     }
 
+    /** An op as it is written, without its two inputs. */
     private static JsonNode op(Op op) throws IOException {
-        Vertex vertex = Vertex.of(op, List.of(), Optional.empty(), VertexMetadata.EMPTY);
-        return json(DefinitionJson.withoutSource(Definition.of(new Edge(vertex, 0))))
-                .path("vertices")
-                .path(0)
-                .path("op");
+        List<Edge> inputs = Stream.of("local://a", "local://b")
+                .map(source ->
+                        Vertex.of(SourceOp.of(source, Map.of()), List.of(), Optional.empty(), VertexMetadata.EMPTY))
+                .map(source -> new Edge(source, 0))
+                .toList();
+        Vertex vertex = Vertex.of(op, inputs, Optional.empty(), VertexMetadata.EMPTY);
+        JsonNode vertices = json(DefinitionJson.withoutSource(Definition.of(new Edge(vertex, 0))))
+                .path("vertices");
+        ObjectNode written = (ObjectNode) vertices.path(vertices.size() - 2).path("op");
+        assertThat(written.remove("inputs")).hasSize(2);
+        return written;
     }
 
     private static JsonNode json(String text) throws IOException {
