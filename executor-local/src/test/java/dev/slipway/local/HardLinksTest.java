@@ -12,14 +12,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorSettings;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepMonitor;
-import dev.slipway.llb.Bytes;
 import dev.slipway.llb.DiffOp;
-import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
@@ -31,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +126,7 @@ class HardLinksTest {
         busybox().layer().add(link("x", "data/f")).write(build.layout);
         Vertex run = shell(base(), "echo made > /made");
         try (TestBuild other = new TestBuild(folder.resolve("other"))) {
-            export(run, Output.ociLayout(other.layout));
+            build.export(run, Output.ociLayout(other.layout));
 
             assertThat(blobs(other.layout)).containsAll(blobs(build.layout));
             assertThat(other.list(shell(base(), LOOK)))
@@ -143,18 +138,10 @@ class HardLinksTest {
     void filesThatAreWrittenToAFolderAreOneFile() throws Exception {
         files().layer().add(link("x", "data/f")).write(build.layout);
         Path out = folder.resolve("out");
-        export(base(), Output.localDirectory(out));
+        build.export(base(), Output.localDirectory(out));
 
         assertThat(Files.isSameFile(out.resolve("x"), out.resolve("data/f"))).isTrue();
         assertThat(out.resolve("x")).hasContent("text");
-    }
-
-    private void export(Vertex vertex, Output output) throws InterruptedException {
-        Bytes config = Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture()
-                + "\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\"}}");
-        PlatformImage image =
-                new PlatformImage(Platform.host(), build.run(vertex), config, Optional.empty(), OptionalLong.empty());
-        build.work.export(new ExportRequest(List.of(image), false, List.of(output)), StepMonitor.NONE);
     }
 
     /** The digests of all layers in a layout. */

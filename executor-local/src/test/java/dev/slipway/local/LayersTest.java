@@ -10,12 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
-import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.Bytes;
-import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
@@ -31,7 +27,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -224,12 +219,7 @@ class LayersTest {
     private TestBuild exported(Vertex vertex) throws IOException, InterruptedException {
         TestBuild other = new TestBuild(folder.resolve("other"));
         others.add(other);
-        Bytes config = Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture()
-                + "\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\"}}");
-        PlatformImage image =
-                new PlatformImage(Platform.host(), build.run(vertex), config, Optional.empty(), OptionalLong.empty());
-        build.work.export(
-                new ExportRequest(List.of(image), false, List.of(Output.ociLayout(other.layout))), StepMonitor.NONE);
+        build.export(vertex, Output.ociLayout(other.layout));
         return other;
     }
 }

@@ -2,9 +2,13 @@ package dev.slipway.local;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorSettings;
+import dev.slipway.executor.ExportRequest;
+import dev.slipway.executor.ExportRequest.PlatformImage;
+import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.ExecOp;
@@ -30,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Runs vertices on a local executor, without a solver. */
 public final class TestBuild implements AutoCloseable {
@@ -95,6 +100,15 @@ public final class TestBuild implements AutoCloseable {
         return PathResolver.resolveParent(executor.store().roots().files(run(vertex)), path)
                 .node()
                 .orElseThrow();
+    }
+
+    /** Writes a result as an image with an empty config, or as files. */
+    public void export(Vertex vertex, Output output) throws InterruptedException {
+        Bytes config = Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture()
+                + "\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\"}}");
+        PlatformImage image =
+                new PlatformImage(Platform.host(), run(vertex), config, Optional.empty(), OptionalLong.empty());
+        work.export(new ExportRequest(List.of(image), false, List.of(output)), StepMonitor.NONE);
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerIndex;
+import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.Compression;
+import dev.slipway.oci.layer.Decompression;
 import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerBlobWriter;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,7 @@ public final class Compressor {
     }
 
     /**
-     * The blob of a layer. One that came in an image keeps the blob that it came in.
+     * The blob of a layer. One that came in an image keeps the blob that it came in, or at least the archive in that.
      *
      * @param compression how it is compressed if it has no blob yet
      * @param force whether a blob that is compressed in another way does not do
@@ -61,27 +64,50 @@ public final class Compressor {
     }
 
     private LayerBlob make(String id, Compression compression) throws IOException, InterruptedException {
-        Directory layer = store.layers().load(id);
-        if (!LayerIndex.write(layer, OutputStream.nullOutputStream()).hex().equals(id)) {
-            // It came in an image. Made again out of its entries it need not be the layer of that image, byte for byte.
-            throw store.contents().damaged(id, "which blob it came in is lost");
-        }
+        boolean ofImage = store.layerBlobs().isOfImage(id);
         Path aside = store.temp().newPath();
         try {
             LayerBlob blob;
             try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW);
-                    LayerBlobWriter writer = new LayerBlobWriter(out, compression);
-                    ContentReader reader = store.contents().reader()) {
-                LayerWriter tar = new LayerWriter(writer.tar());
-                LayerTar.write(layer, tar, reader);
-                tar.close();
+                    LayerBlobWriter writer = new LayerBlobWriter(out, compression)) {
+                if (ofImage) {
+                    copy(id, writer);
+                } else {
+                    write(id, writer);
+                }
                 blob = writer.finish();
+            }
+            if (ofImage && !blob.diffId().hex().equals(id)) {
+                throw new InvalidImageException(
+                        "a layer of the image has the diff id " + blob.diffId() + ", but its config says " + id);
             }
             store.blobs().add(blob.descriptor(), aside);
             store.layerBlobs().add(id, blob);
             return blob;
         } finally {
             Files.deleteIfExists(aside);
+        }
+    }
+
+    /** The archive that came in an image stays what it is, byte for byte. */
+    private void copy(String id, LayerBlobWriter writer) throws IOException {
+        store.layerBlobs().readOriginal(id, blob -> {
+            try (InputStream tar = Decompression.open(blob)) {
+                return tar.transferTo(writer.tar());
+            }
+        });
+    }
+
+    private void write(String id, LayerBlobWriter writer) throws IOException, InterruptedException {
+        Directory layer = store.layers().load(id);
+        if (!LayerIndex.write(layer, OutputStream.nullOutputStream()).hex().equals(id)) {
+            // It came in an image. Made again out of its entries it need not be the layer of that image, byte for byte.
+            throw store.contents().damaged(id, "which blob it came in is lost");
+        }
+        try (ContentReader reader = store.contents().reader()) {
+            LayerWriter tar = new LayerWriter(writer.tar());
+            LayerTar.write(layer, tar, reader);
+            tar.close();
         }
     }
 }
