@@ -105,6 +105,16 @@ class HostileDockerfileTest {
                 "RUN rm /etc/passwd && ln -s OUTSIDE/file /etc/passwd\nUSER nobody\nRUN id; true",
                 "RUN rm /etc/passwd && mkfifo /etc/passwd\nUSER nobody\nRUN id",
                 "RUN ln -sf /dev/zero /etc/group\nCOPY --chown=0:nobody Dockerfile /found",
+                // More groups than there can be (GHSA-72x6-4j93-7w86), and a number that an image makes root of
+                // (CVE-2026-46680,
+                // CVE-2024-40635).
+                "RUN seq 200000 | sed 's/.*/g&:x:&:nobody/' > /etc/group\nUSER nobody\nRUN id -u",
+                "RUN echo 4294967296:x:0:0::/:/bin/sh >> /etc/passwd\nUSER 4294967296\nRUN test $(id -u) != 0 || echo READ",
+                "USER 4294967295\nRUN test $(id -u) != 0 || echo READ",
+                "USER 2147483648:2147483648\nRUN test $(id -u) != 0 -a $(id -g) != 0 || echo READ",
+                // A working folder behind a link (CVE-2026-55686).
+                "RUN ln -s OUTSIDE /w\nWORKDIR /w/planted\nRUN touch x; true",
+                "FROM alpine AS evil\nRUN ln -s OUTSIDE /w\nFROM evil\nUSER nobody\nWORKDIR /w/planted/deep\nRUN touch x; true",
                 // Folders that are exchanged while another stage mounts upon them (CVE-2024-11218, CVE-2021-30465).
                 "FROM alpine AS evil\nRUN --mount=type=cache,id=x,target=/c"
                         + " for i in $(seq 300); do rm -rf /c/d; ln -s OUTSIDE /c/d; rm /c/d; mkdir /c/d; done; true\n"
@@ -116,7 +126,9 @@ class HostileDockerfileTest {
                 "RUN --mount=type=bind,from=alpine,target=/m,bind-propagation=rshared cat /mOUTSIDE/file; true",
                 // The programs that start a step (CVE-2019-5736).
                 "RUN for e in /proc/[0-9]*/exe; do (echo x >> $e) 2>/dev/null && echo READ; done; true",
-                // What hides parts of /proc, and a console, that are links (CVE-2025-31133, -52565, -52881).
+                // What hides parts of /proc, a console, and /dev itself, that are links (CVE-2025-31133, -52565,
+                // -52881,
+                // CVE-2026-41579).
                 "RUN rm -f /dev/null /dev/console; ln -s OUTSIDE/file /dev/null; ln -s OUTSIDE/file /dev/console;"
                         + " cat /dev/null; echo x > /dev/console; true",
                 "RUN rm -rf /dev /proc /sys; ln -s OUTSIDE /dev; ln -s OUTSIDE /sys; true\nRUN touch /dev/planted; cat /sys/file; true",

@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.FileAction;
+import dev.slipway.llb.Mount;
+import dev.slipway.llb.ProcessMeta;
 import dev.slipway.llb.Vertex;
 import dev.slipway.oci.layer.EntryType;
 import dev.slipway.oci.layer.LayerEntry;
@@ -20,6 +24,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +73,66 @@ class HostileImageTest {
                 shell(base(), "ls -la / /escape /up > /list 2>&1; cat /escape/file /up/file > /found 2>&1; true");
 
         assertThat(build.list(listed).toString()).doesNotContain("SECRET");
+    }
+
+    /** GHSA-w26x-xg27-7qjc: what was meant for a link came to be on the file that the link leads to. */
+    @Test
+    @Tag("end-to-end")
+    void attributesOfALinkAreNotThoseOfWhatItLeadsTo() throws Exception {
+        Map<String, Bytes> attributes = Map.of(
+                "user.planted",
+                Bytes.utf8("x"),
+                "trusted.planted",
+                Bytes.utf8("x"),
+                "security.capability",
+                Bytes.utf8("x"));
+        TestImage.busybox()
+                .add(LayerEntry.symlink("link", outside.resolve("file").toString())
+                        .withXattrs(attributes))
+                .add(LayerEntry.symlink("folder", outside.toString()).withXattrs(attributes))
+                .write(build.layout);
+        try {
+            build.run(shell(base(), "ls /link"));
+        } catch (ExecutorException e) {
+            // There is no need that a link can have all of these.
+        }
+        for (Path path : List.of(outside, outside.resolve("file"))) {
+            assertThat(Files.getFileAttributeView(path, UserDefinedFileAttributeView.class)
+                            .list())
+                    .isEmpty();
+        }
+    }
+
+    /** CVE-2026-57231: a variable without a value was looked up in the environment of whoever builds. */
+    @Test
+    @Tag("end-to-end")
+    void aVariableWithoutAValueIsNotTakenFromTheMachine() throws Exception {
+        TestImage.busybox().add(LayerEntry.symlink("bin/env", "busybox")).write(build.layout);
+        List<String> environment = new ArrayList<>(List.of("PATH=/bin", "*", "P*", "=x", "", "A*=*"));
+        environment.addAll(System.getenv().keySet());
+        ProcessMeta meta = new ProcessMeta(
+                List.of("/bin/sh", "-c", "env > /found"),
+                environment,
+                "/",
+                "",
+                Optional.empty(),
+                List.of(),
+                "",
+                List.of(),
+                "",
+                true,
+                List.of());
+        Mount root = Mount.of(0, "", "/", 0, false, new Mount.Bind());
+        ExecOp step = new ExecOp(
+                meta, List.of(root), ExecOp.NetworkMode.UNSET, ExecOp.SecurityMode.SANDBOX, List.of(), List.of());
+        Vertex ran = TestBuild.vertex(step, List.of(base()));
+        List<String> found = new String(
+                        build.work.readFile(build.run(ran), "/found", 1 << 20).orElseThrow(), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .toList();
+        assertThat(found).contains("PATH").isSubsetOf("PATH", "HOME", "HOSTNAME", "PWD", "SHLVL", "_", "OLDPWD");
+        assertThat(System.getenv()).hasSizeGreaterThan(2);
     }
 
     @Test

@@ -84,6 +84,15 @@ class UserLookupTest {
     }
 
     @Test
+    void aNumberThatIsTooLargeIsNoNameThatAnImageMayGiveToRoot() throws IOException {
+        Files.writeString(root.resolve("etc/passwd"), "4294967296:x:0:0::/:/bin/sh\n");
+        Files.writeString(root.resolve("etc/group"), "4294967296:x:0:\n");
+
+        assertThatThrownBy(() -> users.find("4294967296")).hasMessageContaining("unable to find user 4294967296");
+        assertThatThrownBy(() -> users.find("33:4294967296")).hasMessageContaining("unable to find group 4294967296");
+    }
+
+    @Test
     void withoutFilesNumbersAreEnough() {
         UserLookup nowhere = new UserLookup(RootFiles.EMPTY);
 

@@ -70,6 +70,14 @@ class RecordsTest {
     }
 
     @Test
+    void aConstantThatIsNotKnownIsRefused() throws IOException {
+        byte[] text = bytes(String.class, "UNCONFINED");
+        assertThatThrownBy(() -> Records.read(in(text), SecurityMode.class))
+                .isInstanceOf(IOException.class)
+                .hasMessage("there is no UNCONFINED");
+    }
+
+    @Test
     void bytesStayAsTheyAre() throws IOException {
         byte[] output = {0, -1, 13, 10};
         Answer answer = new Answer.Log(StepMonitor.Stream.ERROR, output);
