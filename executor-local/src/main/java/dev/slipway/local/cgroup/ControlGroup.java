@@ -2,10 +2,7 @@ package dev.slipway.local.cgroup;
 
 import dev.slipway.local.cgroup.Limits.Setting;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The control group of one step: a group in each hierarchy that is needed. Those of builds that were killed are removed by
@@ -24,14 +22,14 @@ import java.util.stream.Collectors;
 public final class ControlGroup implements AutoCloseable {
 
     private static final String FOLDER = "slipway";
-    private static final String PROCESSES = "cgroup.procs";
-    private static final String SUBTREE = "cgroup.subtree_control";
-    private static final int CREATION_ATTEMPTS = 3;
     private static final int REMOVAL_ATTEMPTS = 100;
+    private static final String ADVICE =
+            "; run as root, or where this user may make control groups, as in a scope of systemd with Delegate=yes";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final List<Path> groups = new ArrayList<>();
+    private final List<GroupFolder> groups = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private boolean rightsAreMissing;
 
     private ControlGroup() {}
 
@@ -58,20 +56,19 @@ public final class ControlGroup implements AutoCloseable {
     public Optional<String> problem() {
         return problems.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join("; ", problems)
-                        + "; run as root, or where this user may make control groups, as in a scope of systemd with"
-                        + " Delegate=yes");
+                : Optional.of(String.join("; ", problems) + (rightsAreMissing ? ADVICE : ""));
     }
 
     /** The files to which a process writes to be in the group. */
     public List<Path> entrances() {
-        return groups.stream().map(group -> group.resolve(PROCESSES)).toList();
+        return groups.stream().map(GroupFolder::entrance).toList();
     }
 
     /** Whether a process was killed because the group had used up its memory. */
     public boolean ranOutOfMemory() {
         return groups.stream()
-                .flatMap(group -> List.of(group.resolve("memory.events"), group.resolve("memory.oom_control")).stream())
+                .flatMap(group ->
+                        Stream.of("memory.events", "memory.oom_control").map(group.path()::resolve))
                 .filter(Files::isReadable)
                 .anyMatch(ControlGroup::hasKilled);
     }
@@ -92,6 +89,7 @@ public final class ControlGroup implements AutoCloseable {
             problems.add("the parent control group " + parent + " has no effect: it is to be a path such as /builds");
             return;
         }
+        limits.problem().ifPresent(problems::add);
         try {
             List<Hierarchy> hierarchies = Hierarchy.all();
             Set<String> missing = new TreeSet<>();
@@ -123,14 +121,16 @@ public final class ControlGroup implements AutoCloseable {
                 : List.of(hierarchy.root().resolve(parent.replaceFirst("^/+", "")));
         IOException failure = null;
         for (Path place : places) {
-            Path group = place.resolve(FOLDER).resolve(name());
+            GroupFolder group = new GroupFolder(hierarchy, place.resolve(FOLDER).resolve(name()));
             try {
-                make(hierarchy, group, settings);
+                if (!group.make(settings)) {
+                    problems.add("memory-swap has no effect: this kernel does not count swap by groups");
+                }
                 groups.add(group);
                 return;
             } catch (IOException e) {
-                remove(group);
-                failure = failure == null ? e : failure;
+                group.remove();
+                failure = failure == null || failure instanceof NoRightsException ? e : failure;
             }
         }
         String what = settings.isEmpty()
@@ -138,116 +138,26 @@ public final class ControlGroup implements AutoCloseable {
                         + String.join(", ", hierarchy.controllers())
                 : "nothing is limited of "
                         + settings.stream().map(Setting::controller).distinct().collect(Collectors.joining(", "));
-        problems.add(what + ": " + reason(failure));
+        rightsAreMissing |= failure instanceof NoRightsException;
+        problems.add(what + ": " + failure.getMessage());
     }
 
     private static String name() {
         return ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     }
 
-    private static void make(Hierarchy hierarchy, Path group, List<Setting> settings) throws IOException {
-        createFolder(group);
-        if (hierarchy.unified()) {
-            for (Setting setting : settings) {
-                hand(hierarchy.root(), group.getParent(), setting.controller());
-            }
-        } else if (hierarchy.controllers().contains("cpuset")) {
-            // A new group has no processors, and nothing can be put into it.
-            inherit(hierarchy.root(), group, "cpuset.cpus");
-            inherit(hierarchy.root(), group, "cpuset.mems");
-        }
-        for (Setting setting : settings) {
-            Files.writeString(group.resolve(setting.file()), setting.value());
-        }
-    }
-
-    /** Another build may just be removing the folder that is not needed any more. */
-    private static void createFolder(Path group) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Files.createDirectories(group.getParent());
-                removeLeftOnes(group.getParent());
-                Files.createDirectory(group);
-                return;
-            } catch (NoSuchFileException e) {
-                if (attempt == CREATION_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** A controller is for those groups to which all groups above hand it down. */
-    private static void hand(Path root, Path folder, String controller) throws IOException {
-        if (!folder.equals(root)) {
-            hand(root, folder.getParent(), controller);
-        }
-        if (!List.of(Files.readString(folder.resolve(SUBTREE)).strip().split(" "))
-                .contains(controller)) {
-            Files.writeString(folder.resolve(SUBTREE), "+" + controller);
-        }
-    }
-
-    private static void inherit(Path root, Path group, String file) throws IOException {
-        if (!Files.readString(group.resolve(file)).isBlank()) {
-            return;
-        }
-        if (!group.equals(root)) {
-            inherit(root, group.getParent(), file);
-            Files.writeString(
-                    group.resolve(file), Files.readString(group.getParent().resolve(file)));
-        }
-    }
-
-    /** A group is named after the process that made it, which may have been killed. */
-    private static void removeLeftOnes(Path folder) throws IOException {
-        try (var groups = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            for (Path group : groups) {
-                String name = group.getFileName().toString();
-                boolean ours = name.matches("[0-9]+-[0-9]+");
-                if (ours && !Files.exists(Path.of("/proc", name.substring(0, name.indexOf('-'))))) {
-                    remove(group);
-                }
-            }
-        }
-    }
-
-    private static boolean remove(Path group) {
-        try {
-            Files.deleteIfExists(group);
-            return true;
-        } catch (IOException e) {
-            return false; // It has processes still.
-        }
-    }
-
-    private static String reason(IOException e) {
-        String file = e instanceof FileSystemException known ? known.getFile() + " " : "";
-        if (e instanceof AccessDeniedException || e.getMessage().contains("Permission denied")) {
-            return file + "may not be written to";
-        }
-        if (e instanceof NoSuchFileException) {
-            return file + "is not there";
-        }
-        if (e.getMessage().contains("Read-only")) {
-            return file + "is read-only";
-        }
-        return e.getMessage();
-    }
-
     /** Removes the group, and those above it that were made for it and are empty. The step's processes have been killed by then. */
     @Override
     public void close() {
         boolean interrupted = false;
-        for (Path group : groups) {
-            for (int attempt = 0; attempt < REMOVAL_ATTEMPTS && !remove(group); attempt++) {
+        for (GroupFolder group : groups) {
+            for (int attempt = 0; attempt < REMOVAL_ATTEMPTS && !group.remove(); attempt++) {
                 try {
                     TimeUnit.MILLISECONDS.sleep(10);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
-            remove(group.getParent());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -60,11 +60,17 @@ record Hierarchy(Path root, boolean unified, Set<String> controllers, String own
                 .orElse("/");
     }
 
+    /** The folder of the group of this process, as far as it is to be seen here. */
+    Path ownFolder() {
+        Path folder = root.resolve(own.substring(1)).normalize();
+        return folder.startsWith(root) ? folder : root;
+    }
+
     /** Where a group may be made if nobody says where: at the top, else as near to this process as it can be. */
     List<Path> parents() {
         List<Path> parents = new ArrayList<>(List.of(root));
-        Path place = root.resolve(own.substring(1)).normalize();
-        while (place.startsWith(root) && !place.equals(root)) {
+        Path place = ownFolder();
+        while (!place.equals(root)) {
             parents.add(place);
             place = place.getParent();
         }

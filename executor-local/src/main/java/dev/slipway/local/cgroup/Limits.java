@@ -9,6 +9,9 @@ import java.util.Optional;
 final class Limits {
 
     private static final long DEFAULT_PERIOD = 100_000;
+    private static final String SEPARATE_SWAP = "memory.memsw.limit_in_bytes";
+    private static final String UNIFIED_SWAP = "memory.swap.max";
+    private static final double ROUNDING = 1e-9;
 
     private final Map<String, String> limits;
 
@@ -22,14 +25,41 @@ final class Limits {
      *
      * @param controller whose file it is
      */
-    record Setting(String controller, String file, String value) {}
+    record Setting(String controller, String file, String value) {
+
+        /** Kernels can be built, and started, so that they do not count swap. */
+        boolean ofSwap() {
+            return file.equals(SEPARATE_SWAP) || file.equals(UNIFIED_SWAP);
+        }
+    }
+
+    /** What of it cannot be meant. */
+    Optional<String> problem() {
+        if (limit("memorySwap").isEmpty() || swapIsKnown()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "memory-swap has no effect: it is the limit of memory and swap together, so that memory is to be"
+                        + " limited too, to no more than that");
+    }
+
+    private boolean swapIsKnown() {
+        long both = limit("memorySwap").map(Long::parseLong).orElse(0L);
+        return both < 0
+                || both > 0
+                        && limit("memory")
+                                .map(Long::parseLong)
+                                .filter(memory -> memory <= both)
+                                .isPresent();
+    }
 
     /** For hierarchies of a controller each, in the order in which the kernel takes them. */
     List<Setting> separate() {
         List<Setting> settings = new ArrayList<>();
         limit("memory").ifPresent(value -> settings.add(new Setting("memory", "memory.limit_in_bytes", value)));
         limit("memorySwap")
-                .ifPresent(value -> settings.add(new Setting("memory", "memory.memsw.limit_in_bytes", value)));
+                .filter(value -> swapIsKnown())
+                .ifPresent(value -> settings.add(new Setting("memory", SEPARATE_SWAP, value)));
         limit("cpuShares").ifPresent(value -> settings.add(new Setting("cpu", "cpu.shares", value)));
         limit("cpuPeriod").ifPresent(value -> settings.add(new Setting("cpu", "cpu.cfs_period_us", value)));
         limit("cpuQuota").ifPresent(value -> settings.add(new Setting("cpu", "cpu.cfs_quota_us", value)));
@@ -38,12 +68,13 @@ final class Limits {
         return settings;
     }
 
-    /** For the hierarchy of all controllers. There swap is counted by itself, and shares go from 1 to 10000. */
+    /** For the hierarchy of all controllers. There swap is counted by itself, and weights go from 1 to 10000. */
     List<Setting> unified() {
         List<Setting> settings = new ArrayList<>();
         limit("memory").ifPresent(value -> settings.add(new Setting("memory", "memory.max", value)));
         limit("memorySwap")
-                .ifPresent(value -> settings.add(new Setting("memory", "memory.swap.max", swapAlone(value))));
+                .filter(value -> swapIsKnown())
+                .ifPresent(value -> settings.add(new Setting("memory", UNIFIED_SWAP, swapAlone(value))));
         limit("cpuShares").ifPresent(value -> settings.add(new Setting("cpu", "cpu.weight", weight(value))));
         if (limit("cpuQuota").isPresent() || limit("cpuPeriod").isPresent()) {
             long quota = limit("cpuQuota").map(Long::parseLong).orElse(-1L);
@@ -57,13 +88,16 @@ final class Limits {
 
     private String swapAlone(String both) {
         long limit = Long.parseLong(both);
-        long memory = limit("memory").map(Long::parseLong).orElse(0L);
-        return limit < 0 ? "max" : Long.toString(Math.max(0, limit - memory));
+        return limit < 0
+                ? "max"
+                : Long.toString(limit - limit("memory").map(Long::parseLong).orElseThrow());
     }
 
+    /** The curve that runtimes have agreed on: it leads through both ends, and from the default 1024 to the default 100. */
     private static String weight(String shares) {
-        long known = Math.min(262_144, Math.max(2, Long.parseLong(shares)));
-        return Long.toString(1 + (known - 2) * 9999 / 262_142);
+        double power = Math.log(Math.min(262_144, Math.max(2, Long.parseLong(shares)))) / Math.log(2);
+        double exponent = (power * power + 125 * power) / 612 - 7.0 / 34;
+        return Long.toString((long) Math.ceil(Math.pow(10, exponent) - ROUNDING));
     }
 
     private Optional<String> limit(String name) {

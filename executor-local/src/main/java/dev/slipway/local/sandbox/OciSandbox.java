@@ -4,6 +4,7 @@ import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
 import static dev.slipway.local.launch.SystemCall.DUP3;
 import static dev.slipway.local.launch.SystemCall.EXECVE;
 import static dev.slipway.local.launch.SystemCall.MOUNT;
+import static dev.slipway.local.launch.SystemCall.MOUNT_SETATTR;
 import static dev.slipway.local.launch.SystemCall.OPENAT;
 
 import dev.slipway.executor.ExecutorException;
@@ -108,13 +109,23 @@ final class OciSandbox implements Sandbox {
         return program;
     }
 
-    /** A runtime wants to find itself under {@code /proc}, and control groups of one kind, which it then leaves alone. */
+    /**
+     * A runtime wants to find itself under {@code /proc}, and control groups of one kind, which it then leaves alone since it may
+     * not write to them.
+     */
     private static void showItself(ChildProgram program) {
         long proc = program.text("proc");
         program.call("mount /proc", MOUNT, proc, program.text("/proc"), proc, 0, 0);
         long groups = program.text("cgroup2");
         long place = program.text("/sys/fs/cgroup");
-        program.call("mount /sys/fs/cgroup", MOUNT, groups, place, groups, Linux.MS_RDONLY, 0);
+        if (MountList.UNIFIED_CGROUPS) {
+            // The same cannot be mounted over itself.
+            long readOnly = program.words(Linux.MOUNT_ATTR_RDONLY, 0, 0, 0);
+            int here = ChildProgram.WORKING_FOLDER;
+            program.call("protect /sys/fs/cgroup", MOUNT_SETATTR, here, place, 0, readOnly, Trees.MOUNT_ATTR_SIZE);
+        } else {
+            program.call("mount /sys/fs/cgroup", MOUNT, groups, place, groups, Linux.MS_RDONLY, 0);
+        }
     }
 
     private void execute(ChildProgram program, Path log) {

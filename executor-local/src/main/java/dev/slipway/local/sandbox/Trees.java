@@ -13,7 +13,7 @@ import java.nio.file.Files;
 /** Makes what is to be mounted in a root, so that only a place is missing. */
 final class Trees {
 
-    private static final int MOUNT_ATTR_SIZE = 32;
+    static final int MOUNT_ATTR_SIZE = 32;
     private static final long RESTRICTED = Linux.MOUNT_ATTR_NOSUID | Linux.MOUNT_ATTR_NODEV | Linux.MOUNT_ATTR_NOEXEC;
     private static final int ANY_EXECUTE = 0111;
 
