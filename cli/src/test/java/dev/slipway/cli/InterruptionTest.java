@@ -35,12 +35,13 @@ class InterruptionTest {
                             .toString()))
             .resolve("alpine");
 
-    /** What the step's processes are called. No other process of the machine sleeps as long. */
-    private static final String SLEEP =
-            "sleep\0" + "48" + ProcessHandle.current().pid() + "\0";
+    /** How long the step's processes sleep. No other process of the machine has this argument. */
+    private static final String SECONDS = "48" + ProcessHandle.current().pid();
 
-    private static final String STOPPED =
-            "the build was interrupted at Dockerfile:2: for " + Platform.host().format() + ": [1/2] RUN sleep 48";
+    private static final String STOPPED = "the build was interrupted at Dockerfile:2: for PLATFORM: [1/2] RUN sleep 48";
+
+    /** Two that the step waits for, and a daemon: it has a session of its own, and its parent has ended. */
+    private static final int STEPS = 3;
 
     private static final String ADVICE =
             "; if a time limit has ended it, raise the limit: what was done by then is not done again";
@@ -56,22 +57,24 @@ class InterruptionTest {
     void makeContext() throws IOException {
         assumeTrue(Files.isDirectory(ALPINE), "no base image at " + ALPINE + "; testdata/base-images makes it");
         context = Files.createDirectory(folder.resolve("context"));
-        String sleep = SLEEP.replace('\0', ' ').strip();
+        String sleep = "sleep " + SECONDS;
         Files.writeString(
-                context.resolve("Dockerfile"), "FROM alpine\nRUN " + sleep + " & sh -c '" + sleep + "; true' & wait\n");
+                context.resolve("Dockerfile"),
+                "FROM alpine\nRUN " + sleep + " & sh -c '" + sleep + "; true' & (setsid " + sleep + " &) & wait\n");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "built-in, INT",
-        "built-in, TERM",
-        "crun, TERM",
-        "runc, INT",
-        "proot, INT",
-        "proot, TERM",
-        "rootless, TERM"
+        "built-in, INT, linux/amd64",
+        "built-in, TERM, linux/arm64",
+        "built-in, HUP, linux/amd64",
+        "crun, TERM, linux/amd64",
+        "runc, INT, linux/arm64",
+        "proot, INT, linux/amd64",
+        "proot, TERM, linux/arm64",
+        "rootless, TERM, linux/amd64"
     })
-    void aSignalEndsTheCommandAndItsSteps(String sandbox, String signal) throws Exception {
+    void aSignalEndsTheCommandAndItsSteps(String sandbox, String signal, String platform) throws Exception {
         Path home = folder.resolve("home");
         Path out = Files.createDirectory(folder.resolve("out"));
         Process command = SlipwayProcess.start(
@@ -80,6 +83,8 @@ class InterruptionTest {
                 "build",
                 "--sandbox",
                 sandbox,
+                "--platform",
+                platform,
                 "--build-context",
                 "alpine=oci-layout://" + ALPINE,
                 "--output",
@@ -95,7 +100,7 @@ class InterruptionTest {
         assertThat(command.exitValue()).isNotZero();
         assertThat(folder.resolve("err"))
                 .content()
-                .contains("ERROR: " + STOPPED)
+                .contains("ERROR: " + STOPPED.replace("PLATFORM", platform))
                 .endsWith(ADVICE + "\n");
         awaitNoSteps(start);
         assertNothingIsLeft(home, out);
@@ -124,7 +129,8 @@ class InterruptionTest {
             assertThat(caller.isAlive()).isFalse();
             assertThat(thrown.get())
                     .isInstanceOf(InterruptedException.class)
-                    .hasMessageStartingWith(STOPPED)
+                    .hasMessageStartingWith(
+                            STOPPED.replace("PLATFORM", Platform.host().format()))
                     .hasMessageEndingWith(ADVICE);
             awaitNoSteps(start);
         }
@@ -140,7 +146,7 @@ class InterruptionTest {
     }
 
     private static void awaitSteps(Condition runs, Text otherwise) throws Exception {
-        while (steps().size() < 2) {
+        while (steps().size() < STEPS) {
             assertThat(runs.holds()).as(otherwise.read()).isTrue();
             Thread.sleep(20);
         }
@@ -163,7 +169,7 @@ class InterruptionTest {
             return processes
                     .filter(process -> {
                         try {
-                            return Files.readString(process.resolve("cmdline")).startsWith(SLEEP);
+                            return Files.readString(process.resolve("cmdline")).contains("\0" + SECONDS + "\0");
                         } catch (IOException e) {
                             return false; // No process, or one that has just ended.
                         }
