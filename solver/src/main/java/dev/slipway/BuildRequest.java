@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -36,6 +37,8 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class BuildRequest {
+
+    private static final Set<String> ENTITLEMENTS = Set.of("network.host", "security.insecure", "device");
 
     private ContextPlace context;
     private Optional<DockerfilePlace> dockerfile = Optional.empty();
@@ -76,7 +79,7 @@ public final class BuildRequest {
      * <p>The Dockerfile is read from there, and no {@code .dockerignore} counts: nothing is sent from here.
      */
     public static BuildRequest ofUrl(String address) {
-        return of(new ContextPlace.Address(requireNonNull(address, "address is null")));
+        return of(new ContextPlace.Address(notEmpty(address, "address")));
     }
 
     /**
@@ -129,11 +132,13 @@ public final class BuildRequest {
      * address or in an archive, a relative path leads to a file of the context, and an absolute one to a file of this machine.
      */
     public BuildRequest dockerfile(Path file) {
+        requireNonNull(file, "file is null");
         return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.File(file)));
     }
 
     /** Reads the Dockerfile from this http or https URL. */
     public BuildRequest dockerfileUrl(String url) {
+        notEmpty(url, "url");
         return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.Address(url)));
     }
 
@@ -145,12 +150,13 @@ public final class BuildRequest {
 
     /** Builds this text instead of a file, byte for byte, whatever its encoding. */
     public BuildRequest dockerfileText(byte[] text) {
+        requireNonNull(text, "text is null");
         return with(copy -> copy.dockerfile = Optional.of(new DockerfilePlace.Text(Bytes.of(text))));
     }
 
     /** Builds the stage of this name instead of the last one. */
     public BuildRequest target(String stage) {
-        requireNonNull(stage, "stage is null");
+        notEmpty(stage, "stage");
         return with(copy -> copy.target = Optional.of(stage));
     }
 
@@ -162,8 +168,9 @@ public final class BuildRequest {
      */
     public BuildRequest platforms(String... names) {
         List<Platform> list = Arrays.stream(names)
-                .flatMap(name -> Arrays.stream(name.split(",")))
-                .map(name -> Platform.parse(name.strip()).normalized())
+                .flatMap(name ->
+                        Arrays.stream(requireNonNull(name, "platform is null").split(",")))
+                .map(name -> Platform.parse(notEmpty(name.strip(), "platform")).normalized())
                 .distinct()
                 .toList();
         return with(copy -> copy.platforms = list);
@@ -233,6 +240,8 @@ public final class BuildRequest {
      * @throws IllegalArgumentException if the address is none
      */
     public BuildRequest extraHost(String host, String ip) {
+        requireNonNull(host, "host is null");
+        requireNonNull(ip, "ip is null");
         HostIp line = ExtraHosts.parse(host + "=" + ip);
         return with(copy -> copy.extraHosts = plus(extraHosts, line));
     }
@@ -244,6 +253,7 @@ public final class BuildRequest {
      * @throws IllegalArgumentException if this is no limit
      */
     public BuildRequest ulimit(String limit) {
+        requireNonNull(limit, "limit is null");
         Ulimit parsed = Ulimits.parse(limit);
         return with(copy -> copy.ulimits = plus(ulimits, parsed));
     }
@@ -257,6 +267,8 @@ public final class BuildRequest {
      * @throws IllegalArgumentException if there is no such resource or it has no such value
      */
     public BuildRequest resource(String name, String value) {
+        requireNonNull(name, "name is null");
+        requireNonNull(value, "value is null");
         LinuxResource resource = LinuxResource.parse(name, value);
         return with(copy -> copy.resources = plus(resources, resource.key(), resource.value()));
     }
@@ -271,8 +283,15 @@ public final class BuildRequest {
         return with(copy -> copy.devices = plus(devices, new CdiDevice(name, !required)));
     }
 
-    /** The size of {@code /dev/shm} in bytes. */
+    /**
+     * The size of {@code /dev/shm} in bytes; 0 for the usual one.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     public BuildRequest shmSize(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the size of /dev/shm is " + bytes + "; give a number of bytes");
+        }
         return with(copy -> copy.shmSize = bytes);
     }
 
@@ -283,17 +302,30 @@ public final class BuildRequest {
      * @throws IllegalArgumentException if this is none of them
      */
     public BuildRequest network(String mode) {
+        requireNonNull(mode, "mode is null");
         NetworkMode parsed = ProcessSettings.network(mode);
         return with(copy -> copy.network = parsed);
     }
 
     /** The parent of each step's control group. */
     public BuildRequest cgroupParent(String parent) {
+        requireNonNull(parent, "parent is null");
         return with(copy -> copy.cgroupParent = parent);
     }
 
-    /** Lets steps ask for more than usual: {@code network.host}, {@code security.insecure}. */
+    /**
+     * Lets steps ask for more than usual: {@code network.host}, {@code security.insecure}, {@code device} for every device and
+     * {@code device=NAME} for one.
+     *
+     * @throws IllegalArgumentException if nothing can be allowed by one of the names
+     */
     public BuildRequest allow(String... names) {
+        for (String name : names) {
+            if (!ENTITLEMENTS.contains(requireNonNull(name, "name is null")) && !name.startsWith("device=")) {
+                throw new IllegalArgumentException("nothing can be allowed by the name '" + name
+                        + "'; known are network.host, security.insecure, device and device=NAME");
+            }
+        }
         return with(copy -> copy.entitlements = List.of(names));
     }
 
@@ -403,6 +435,13 @@ public final class BuildRequest {
 
     WrongArchitecture wrongArchitecture() {
         return wrongArchitecture;
+    }
+
+    private static String notEmpty(String text, String what) {
+        if (requireNonNull(text, what + " is null").isEmpty()) {
+            throw new IllegalArgumentException("the " + what + " is empty");
+        }
+        return text;
     }
 
     private static <T> List<T> plus(List<T> list, T more) {

@@ -88,8 +88,8 @@ final class ContextLoader {
             String folder = path.substring(0, path.length() - DockerfileFile.NAME.length());
             file = read(root, folder + DockerfileFile.LOWER_NAME);
         }
-        return file.orElseThrow(() ->
-                new BuildException("there is no " + path + " in " + address + "; name the Dockerfile with --file"));
+        return file.orElseThrow(() -> new BuildException(
+                "there is no " + path + " in " + address + "; name the file that is the Dockerfile"));
     }
 
     /** Where in a remote context the Dockerfile is. */

@@ -25,7 +25,7 @@ record DockerfileFile(String name, Optional<Path> path, byte[] content) {
         return read(folder.resolve(NAME), NAME)
                 .or(() -> read(folder.resolve(LOWER_NAME), LOWER_NAME))
                 .orElseThrow(() -> new BuildException(
-                        "there is no Dockerfile in " + folder + "; name one with --file, or another folder"));
+                        "there is no Dockerfile in " + folder + "; name its file, or another folder"));
     }
 
     /** The Dockerfile that was named. */

@@ -19,6 +19,10 @@ final class LocalFiles {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw new BuildException(
+                        file + " is a folder; name a file in it, such as " + file.resolve("Dockerfile"), List.of(), e);
+            }
             throw new BuildException("cannot read " + file + ": " + e.getMessage(), List.of(), e);
         }
     }

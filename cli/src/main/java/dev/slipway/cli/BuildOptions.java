@@ -69,7 +69,8 @@ final class BuildOptions {
 
     BuildRequest request() {
         BuildRequest request = context.request();
-        if (target.isPresent()) {
+        // As in docker, an empty one is none.
+        if (target.isPresent() && !target.get().isEmpty()) {
             request = request.target(target.get());
         }
         if (!platforms.isEmpty()) {

@@ -5,8 +5,8 @@ import dev.slipway.parser.DockerfileParser;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 final class Main {
 
-    private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
+    private static final String HELP = "help";
+
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
         COMMANDS.put("build", BuildCommand::new);
@@ -31,6 +33,7 @@ final class Main {
         COMMANDS.put("llb", LlbCommand::new);
         COMMANDS.put("emulators", EmulatorsCommand::new);
         COMMANDS.put("cache", CacheCommand::new);
+        COMMANDS.put(HELP, CommandLine.HelpCommand::new);
     }
 
     private Main() {}
@@ -40,10 +43,13 @@ final class Main {
         if (arguments.length > 0 && arguments[0].equals("build")) {
             loadAhead();
         }
+        StandardOutput output = StandardOutput.install();
         Interruption interruption = Interruption.of(Thread.currentThread());
         int exitCode = run(arguments);
         interruption.end();
-        System.exit(exitCode);
+        Optional<String> unwritten = output.finish();
+        unwritten.ifPresent(message -> System.err.println("ERROR: " + message));
+        System.exit(unwritten.isPresent() && exitCode == 0 ? CommandLine.ExitCode.SOFTWARE : exitCode);
     }
 
     /**
@@ -65,7 +71,7 @@ final class Main {
     /** Options are found by reflection, which takes time, so only the command that is called is made. */
     private static CommandLine commandLine(String... arguments) {
         CommandLine command = new CommandLine(new Main());
-        boolean known = arguments.length > 0 && COMMANDS.containsKey(arguments[0]);
+        boolean known = arguments.length > 0 && COMMANDS.containsKey(arguments[0]) && !arguments[0].equals(HELP);
         Set<String> names = known ? Set.of(arguments[0]) : COMMANDS.keySet();
         names.forEach(name -> command.addSubcommand(name, COMMANDS.get(name).get()));
         command.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.Slipway;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 final class SandboxOption {
 
     private static final String VARIABLE = "SLIPWAY_SANDBOX";
+
+    private static final List<String> NAMES = List.of("built-in", "crun", "runc", "proot", "rootless");
 
     /** Folders with descriptions of devices, instead of the usual ones. */
     private static final String DEVICES = "SLIPWAY_CDI_SPEC_DIRS";
@@ -25,9 +28,18 @@ final class SandboxOption {
     /** Opens the local executor with this sandbox. */
     Slipway open() {
         Map<String, String> options = new TreeMap<>();
-        name.or(() -> variable(VARIABLE)).ifPresent(sandbox -> options.put("sandbox", sandbox));
+        name.ifPresent(sandbox -> options.put("sandbox", known("--sandbox", sandbox)));
+        variable(VARIABLE).ifPresent(sandbox -> options.putIfAbsent("sandbox", known(VARIABLE, sandbox)));
         variable(DEVICES).ifPresent(folders -> options.put("cdi.spec-dirs", folders));
         return UserConfig.open(options);
+    }
+
+    private static String known(String origin, String name) {
+        if (!NAMES.contains(name)) {
+            throw new UsageException(
+                    origin + " " + name + ": there is no such sandbox; there are " + String.join(", ", NAMES));
+        }
+        return name;
     }
 
     private static Optional<String> variable(String name) {

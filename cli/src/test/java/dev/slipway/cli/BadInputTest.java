@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.cli.SlipwayProcess.Outcome;
 import dev.slipway.llb.Platform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is said once, clearly, with the right exit code; the output stays as it was and the store stays usable. */
 @Tag("end-to-end")
@@ -59,6 +62,93 @@ class BadInputTest {
     @Test
     void anUnknownFlag() throws Exception {
         refused(2, "ERROR: unknown option: --plattform", "build", "--plattform", "linux/amd64", context.toString());
+    }
+
+    @Test
+    void aSlipInAFlagIsSeen() throws Exception {
+        refused(2, "Did you mean: --platform?", "build", "--plattform", "linux/amd64", context.toString());
+        assertThat(SlipwayProcess.run(folder.resolve("home"), "build", "--something-else", context.toString())
+                        .err())
+                .contains("ERROR: unknown option: --something-else")
+                .doesNotContain("Did you mean");
+    }
+
+    @Test
+    void aFlagOfBuildxThatIsNotThereYet() throws Exception {
+        refused(
+                2,
+                "ERROR: slipway does not have this option of docker buildx build yet: --cache-from",
+                "build",
+                "--cache-from=type=gha",
+                context.toString());
+    }
+
+    @Test
+    void aValueThatIsNoneOfAFew() throws Exception {
+        refused(
+                2,
+                "ERROR: --progress: 'loud' is not auto, plain or none",
+                "build",
+                "--progress",
+                "loud",
+                context.toString());
+        refused(2, "ERROR: --format: 'xml' is not text or json", "plan", "--format", "xml", context.toString());
+    }
+
+    @Test
+    void aPlatformThatIsEmpty() throws Exception {
+        refused(2, "ERROR: --platform : the platform is empty", "build", "--platform", "", context.toString());
+    }
+
+    @Test
+    void aFolderInPlaceOfTheDockerfile() throws Exception {
+        refused(
+                1,
+                "ERROR: " + context + " is a folder; name a file in it, such as " + context.resolve("Dockerfile"),
+                "build",
+                "-f",
+                context.toString(),
+                context.toString());
+    }
+
+    @Test
+    void helpIsACommandToo() throws Exception {
+        Outcome help = SlipwayProcess.run(folder.resolve("home"), "help", "build");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).startsWith("Usage: slipway build").contains("--no-cache-filter");
+        assertThat(SlipwayProcess.run(folder.resolve("home"), "help").out()).startsWith("Usage: slipway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"llb CONTEXT", "targets CONTEXT", "plan CONTEXT", "cache du", "emulators", "help", "build --help"
+            })
+    void standardOutputThatCannotBeWritten(String command) throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        dockerfile("FROM scratch\nCOPY Dockerfile /\n");
+        String words = command.replace("CONTEXT", context.toString());
+        List<String> start = Background.words(words.split(" "));
+        ProcessBuilder builder = new ProcessBuilder(start).redirectOutput(full.toFile());
+        builder.environment().put("SLIPWAY_HOME", folder.resolve("home").toString());
+        Process process = builder.start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(err)
+                .endsWith("ERROR: cannot write to standard output: No space left on device" + System.lineSeparator());
+    }
+
+    @Test
+    void nobodyWhoReadsTheOutputToItsEnd() throws Exception {
+        dockerfile("FROM scratch\nCOPY Dockerfile /\n");
+        List<String> start = Background.words("llb", context.toString());
+        ProcessBuilder builder = new ProcessBuilder(start);
+        builder.environment().put("SLIPWAY_HOME", folder.resolve("home").toString());
+        Process process = builder.start();
+        process.getInputStream().close();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

@@ -25,8 +25,8 @@ class SandboxOptionTest {
                 .out()
                 .replaceAll("\\s+", " ");
 
-        assertThat(refused.err()).containsPattern("unknown sandbox jail; there are [a-z-]+, ");
-        String names = refused.err().replaceAll("(?s).*unknown sandbox jail; there are ([a-z, -]*[a-z]).*", "$1");
+        assertThat(refused.err()).containsPattern("--sandbox jail: there is no such sandbox; there are [a-z-]+, ");
+        String names = refused.err().replaceAll("(?s).*no such sandbox; there are ([a-z, -]*[a-z]).*", "$1");
         assertThat(List.of(names.split(", ")))
                 .hasSize(5)
                 .allSatisfy(name -> assertThat(help).containsPattern("What steps run in: [a-z, -]*\\b" + name + "\\b"));

@@ -42,7 +42,7 @@ record LocalOptions(
         for (Map.Entry<String, String> option : options.entrySet()) {
             String name = option.getKey();
             if (name.equals(SANDBOX)) {
-                sandbox = Optional.of(option.getValue());
+                sandbox = Optional.of(StepRunners.requireName(option.getValue()));
             } else if (name.equals(DEVICES)) {
                 devices = Stream.of(option.getValue().split(","))
                         .map(folder -> Path.of(folder.strip()))

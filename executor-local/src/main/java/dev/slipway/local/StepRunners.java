@@ -56,10 +56,6 @@ final class StepRunners implements AutoCloseable {
 
     private StepRunner choose() throws InterruptedException {
         Sandboxes sandboxes = new Sandboxes(scratch, emulators);
-        if (wanted.isPresent() && !names().contains(wanted.get())) {
-            throw new ExecutorException(
-                    "unknown sandbox " + wanted.get() + "; there are " + String.join(", ", names()));
-        }
         if (wanted.isPresent() && !wanted.get().equals(Worker.NAME)) {
             return new SandboxRunner(store, sandboxes.choose(wanted.get()));
         }
@@ -85,6 +81,14 @@ final class StepRunners implements AutoCloseable {
                     reason + "install the program " + Sandboxes.LAST_RESORT + ", which does without: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** A name of something that can be wanted. */
+    static String requireName(String name) {
+        if (!names().contains(name)) {
+            throw new ExecutorException("unknown sandbox " + name + "; there are " + String.join(", ", names()));
+        }
+        return name;
     }
 
     /** What can be wanted. */

@@ -1,0 +1,61 @@
+package dev.slipway.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Optional;
+
+/** The standard output, which remembers that it could not be written: a {@link PrintStream} only knows that something went wrong. */
+final class StandardOutput extends FilterOutputStream {
+
+    /** Whoever reads has seen enough, as {@code head} has. */
+    private static final String NOBODY_READS = "Broken pipe";
+
+    private static final int BUFFER = 8192;
+
+    private IOException failure;
+
+    private StandardOutput(OutputStream out) {
+        super(out);
+    }
+
+    /** Takes the place of the JDK's. */
+    static StandardOutput install() {
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        Charset charset = Optional.ofNullable(System.getProperty("sun.stdout.encoding"))
+                .filter(Charset::isSupported)
+                .map(Charset::forName)
+                .orElse(Charset.defaultCharset());
+        System.setOut(new PrintStream(new BufferedOutputStream(output, BUFFER), false, charset));
+        return output;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+            throw e;
+        }
+    }
+
+    /** Writes what is left; says why it could not be written, if somebody was to read it. */
+    Optional<String> finish() {
+        System.out.flush();
+        return Optional.ofNullable(failure)
+                .map(IOException::getMessage)
+                .filter(message -> !NOBODY_READS.equals(message))
+                .map(message -> "cannot write to standard output: " + message);
+    }
+}
