@@ -117,7 +117,7 @@ class InterruptedWaitTest {
     @Test
     void aCommandThatCompressesEndsAndLeavesNoOutput() throws Exception {
         Path context = context("FROM scratch\nCOPY large /\n");
-        byte[] large = new byte[24 << 20];
+        byte[] large = new byte[48 << 20];
         new Random(1).nextBytes(large);
         Files.write(context.resolve("large"), large);
         Path out = Files.createDirectory(folder.resolve("out"));
@@ -127,7 +127,7 @@ class InterruptedWaitTest {
                 "build",
                 "--progress=plain",
                 "--output",
-                "type=oci,compression=zstd,compression-level=22,dest=" + out.resolve("image.tar"),
+                "type=oci,compression=zstd,compression-level=18,dest=" + out.resolve("image.tar"),
                 context.toString());
         while (!Files.readString(folder.resolve("err")).contains("#2 DONE")) {
             assertThat(command.isAlive())
