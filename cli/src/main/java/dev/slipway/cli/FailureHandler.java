@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.BuildException;
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.InvalidOutputException;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.Locale;
@@ -117,7 +118,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         }
         if (exception instanceof BuildException build) {
             command.getErr().println("ERROR: " + build.report());
-            return CommandLine.ExitCode.SOFTWARE;
+            return build.getCause() instanceof InvalidOutputException
+                    ? CommandLine.ExitCode.USAGE
+                    : CommandLine.ExitCode.SOFTWARE;
         }
         if (exception instanceof ExecutorException executor) {
             command.getErr().println("ERROR: " + executor.getMessage());

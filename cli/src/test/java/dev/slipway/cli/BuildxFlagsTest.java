@@ -56,8 +56,25 @@ class BuildxFlagsTest {
     @Test
     void aTagThatIsNoNameIsRefusedBeforeTheBuild() throws Exception {
         Outcome outcome = build("-t", "NO NAME", "--output", image);
-        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("invalid image name NO NAME").doesNotContain("COPY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",colour=red",
+                ",compression=lzma",
+                ",compression-level=high",
+                ",source-date-epoch=today",
+                ",name=NO NAME",
+                ",tar=perhaps"
+            })
+    void anOutputWithAnOptionThatMakesNoSenseIsWrongUsage(String option) throws Exception {
+        Outcome outcome = build("--output", image + option);
+        assertThat(outcome.err()).startsWith("ERROR: ").doesNotContain("COPY");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

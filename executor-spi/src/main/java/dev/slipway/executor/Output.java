@@ -49,7 +49,7 @@ public record Output(String type, Optional<Path> destination, SortedMap<String, 
     /**
      * An option that is true or false, in any of the ways in which buildx takes it.
      *
-     * @throws ExecutorException if it is neither
+     * @throws InvalidOutputException if it is neither
      */
     public boolean flag(String attribute, boolean otherwise) {
         String value = attributes.get(attribute);
@@ -60,7 +60,7 @@ public record Output(String type, Optional<Path> destination, SortedMap<String, 
             case "1", "t", "T", "true", "TRUE", "True" -> true;
             case "0", "f", "F", "false", "FALSE", "False" -> false;
             default ->
-                throw new ExecutorException(
+                throw new InvalidOutputException(
                         "output type=" + type + ": " + attribute + " is '" + value + "'; write true or false");
         };
     }

@@ -19,6 +19,7 @@ public interface VertexWork extends AutoCloseable {
     /**
      * Looks at an output before anything is run for it.
      *
+     * @throws InvalidOutputException if it has an option that is unknown or wrong
      * @throws ExecutorException if it can be told already that it could not be written
      */
     default void checkOutput(Output output) {

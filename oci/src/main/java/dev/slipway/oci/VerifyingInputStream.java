@@ -91,16 +91,7 @@ public final class VerifyingInputStream extends FilterInputStream {
     /** Skipped bytes count too. */
     @Override
     public long skip(long wanted) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(Math.max(wanted, 0), 8192)];
-        long skipped = 0;
-        while (skipped < wanted) {
-            int n = read(buffer, 0, (int) Math.min(buffer.length, wanted - skipped));
-            if (n < 0) {
-                break;
-            }
-            skipped += n;
-        }
-        return skipped;
+        return SkippedBytes.read(this, wanted);
     }
 
     @Override

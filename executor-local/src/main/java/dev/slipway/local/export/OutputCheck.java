@@ -1,6 +1,7 @@
 package dev.slipway.local.export;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ public final class OutputCheck {
     /**
      * Looks at an output.
      *
-     * @throws ExecutorException if it has an option that is unknown or wrong, or its place cannot take it
+     * @throws InvalidOutputException if it has an option that is unknown or wrong
+     * @throws ExecutorException if its place cannot take it
      */
     public static void check(Output output) {
         OutputCheck check = new OutputCheck(output);
@@ -34,15 +36,19 @@ public final class OutputCheck {
     private void options() {
         SortedSet<String> known = OPTIONS.get(output.type());
         if (known == null) {
-            throw new ExecutorException("the local executor cannot write an output of the type " + output.type());
+            throw new InvalidOutputException("the local executor cannot write an output of the type " + output.type());
         }
         for (String option : output.attributes().keySet()) {
             if (!known.contains(option)) {
-                throw wrong("'" + option + "' is no option of it"
-                        + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
+                throw new InvalidOutputException("output type=" + output.type() + ": '" + option
+                        + "' is no option of it" + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
             }
         }
-        ImageOptions.of(output);
+        try {
+            ImageOptions.of(output);
+        } catch (ExecutorException e) {
+            throw new InvalidOutputException(e.getMessage(), e);
+        }
     }
 
     private void place(Path destination) {

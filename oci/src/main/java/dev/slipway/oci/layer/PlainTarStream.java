@@ -2,6 +2,7 @@ package dev.slipway.oci.layer;
 
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.SkippedBytes;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,16 +43,7 @@ final class PlainTarStream extends FilterInputStream {
     /** Skipped bytes belong to the digest too. */
     @Override
     public long skip(long wanted) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(Math.max(wanted, 0), 1 << 16)];
-        long skipped = 0;
-        while (skipped < wanted) {
-            int n = read(buffer, 0, (int) Math.min(buffer.length, wanted - skipped));
-            if (n < 0) {
-                break;
-            }
-            skipped += n;
-        }
-        return skipped;
+        return SkippedBytes.read(this, wanted);
     }
 
     @Override
