@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Launcher {
 
     private static final int TEXT_FILE_BUSY_ATTEMPTS = 50;
+    private static final Object FORKING = new Object();
     private static final int MARK_SIZE = 16;
 
     private final Processor processor;
@@ -126,9 +127,15 @@ public final class Launcher {
         builder.environment().clear();
         for (int attempt = 1; ; attempt++) {
             try {
-                return builder.start();
+                // One at a time: a child holds all that is open here until it has become the launcher, which is when
+                // start()
+                // returns. A file that another thread was writing then could not be run afterwards, for it would be
+                // busy.
+                synchronized (FORKING) {
+                    return builder.start();
+                }
             } catch (IOException e) {
-                // A child that another thread has just forked may still hold the descriptor the file was written
+                // A child that others in this JVM have just forked may still hold the descriptor the file was written
                 // through.
                 boolean busy = e.getMessage().contains("error=" + Errno.ETXTBSY.number() + ",");
                 if (!busy || attempt == TEXT_FILE_BUSY_ATTEMPTS) {

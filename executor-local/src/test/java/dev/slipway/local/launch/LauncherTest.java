@@ -10,8 +10,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -163,5 +168,36 @@ class LauncherTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         byte[] errors = process.getErrorStream().readAllBytes();
         return new Ended(process.waitFor(), output, errors);
+    }
+
+    /** A child that is being forked holds what other threads are writing, and what is held so cannot be run. */
+    @Test
+    void filesThatWereJustWrittenCanBeRunWhileOthersStart() throws Exception {
+        Launcher launcher = Launcher.in(folder);
+        Path program = Path.of("/bin/true").toRealPath();
+        List<Callable<Void>> threads = new ArrayList<>();
+        for (int thread = 0; thread < 6; thread++) {
+            Path own = Files.createDirectory(folder.resolve("thread" + thread));
+            threads.add(() -> {
+                for (int i = 0; i < 50; i++) {
+                    Path file = Files.copy(program, own.resolve("true" + i), StandardCopyOption.COPY_ATTRIBUTES);
+                    ChildProgram child = launcher.program();
+                    long arguments = child.texts(List.of("true"));
+                    child.call("run " + file, SystemCall.EXECVE, child.text(file), arguments, child.texts(List.of()));
+                    LaunchedProcess process = launcher.start(child);
+                    assertThat(process.failure(process.errors().readAllBytes())).isEmpty();
+                    assertThat(process.waitFor()).isZero();
+                }
+                return null;
+            });
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(threads.size());
+        try {
+            for (Future<Void> future : pool.invokeAll(threads)) {
+                future.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 }
