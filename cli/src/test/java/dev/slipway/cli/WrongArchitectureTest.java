@@ -26,11 +26,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.ArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Builds that put programs into images whose platforms do not run them. */
 @Tag("end-to-end")
@@ -182,6 +187,92 @@ class WrongArchitectureTest {
     }
 
     @Test
+    void anArchiveIsLookedInto() throws Exception {
+        try (ArchiveOutputStream<TarArchiveEntry> tar =
+                new TarArchiveOutputStream(Files.newOutputStream(context.resolve("tools.tar")))) {
+            byte[] program = Files.readAllBytes(context.resolve("app"));
+            TarArchiveEntry entry = new TarArchiveEntry("bin/tool");
+            entry.setSize(program.length);
+            tar.putArchiveEntry(entry);
+            tar.write(program);
+            tar.closeArchiveEntry();
+        }
+        dockerfile("FROM scratch", "ADD tools.tar /opt");
+        assertThat(messages(slipway.build(request("linux/amd64"), Progress.none())))
+                .containsExactly("/opt/bin/tool is for linux/arm64, but the image is for linux/amd64; put there by"
+                        + " [1/1] ADD tools.tar /opt (Dockerfile:2)" + ADVICE);
+    }
+
+    @Test
+    void everyNameOfAProgramWithManyIsTold() throws Exception {
+        try (ArchiveOutputStream<TarArchiveEntry> tar =
+                new TarArchiveOutputStream(Files.newOutputStream(context.resolve("tools.tar")))) {
+            byte[] program = Files.readAllBytes(context.resolve("app"));
+            TarArchiveEntry entry = new TarArchiveEntry("busybox");
+            entry.setSize(program.length);
+            tar.putArchiveEntry(entry);
+            tar.write(program);
+            tar.closeArchiveEntry();
+            TarArchiveEntry link = new TarArchiveEntry("ls", TarArchiveEntry.LF_LINK);
+            link.setLinkName("busybox");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+            TarArchiveEntry symbolic = new TarArchiveEntry("sh", TarArchiveEntry.LF_SYMLINK);
+            symbolic.setLinkName("busybox");
+            tar.putArchiveEntry(symbolic);
+            tar.closeArchiveEntry();
+        }
+        dockerfile("FROM scratch", "ADD tools.tar /bin/");
+        assertThat(messages(slipway.build(request("linux/amd64"), Progress.none())))
+                .singleElement()
+                .asString()
+                .startsWith("/bin/busybox, /bin/ls are for linux/arm64, but the image is for linux/amd64;");
+    }
+
+    @Test
+    void whatCameInABaseImageIsNotTheBuilds() throws Exception {
+        dockerfile("FROM scratch", "COPY app /usr/bin/app");
+        slipway.build(request("linux/amd64").output(Output.ociLayout(folder.resolve("base"))), Progress.none());
+        dockerfile("FROM base", "COPY Dockerfile /");
+        BuildRequest request = request("linux/amd64").buildContext("base", "oci-layout://" + folder.resolve("base"));
+        try (Slipway other = Slipway.open(folder.resolve("other-home"))) {
+            assertThat(other.build(request, Progress.none()).foreignPrograms()).isEmpty();
+        }
+
+        dockerfile("FROM base AS base", "FROM scratch", "COPY --from=base /usr /usr");
+        try (Slipway other = Slipway.open(folder.resolve("other-home"))) {
+            assertThat(messages(other.build(request, Progress.none())))
+                    .singleElement()
+                    .asString()
+                    .startsWith("/usr/bin/app is for linux/arm64, but the image is for linux/amd64; put there by"
+                            + " [stage-1 1/1] COPY --from=base /usr /usr (Dockerfile:3)");
+        }
+    }
+
+    /** What a processor runs besides its own is as for {@code docker run}: no 386 without its libraries, but no mistake either. */
+    @ParameterizedTest
+    @CsvSource({
+        "linux/amd64, 3, 1, true, true",
+        "linux/386, 62, 2, true, false",
+        "linux/arm64, 40, 1, true, true",
+        "linux/arm/v7, 40, 1, true, true",
+        "linux/arm/v6, 40, 1, true, true",
+        "linux/arm/v7, 183, 2, true, false",
+        "linux/amd64, 40, 1, true, false",
+        "linux/s390x, 22, 2, false, true",
+        "linux/amd64, 22, 2, false, false",
+        "linux/ppc64le, 21, 2, true, true",
+        "linux/ppc64le, 21, 2, false, false"
+    })
+    void aPlatformRunsWhatItsProcessorRuns(String platform, int machine, int bits, boolean little, boolean runs)
+            throws Exception {
+        program("app", machine, 2, bits, little);
+        Files.writeString(context.resolve("script"), "#!/bin/sh\necho a text that is no program\n");
+        dockerfile("FROM scratch", "COPY app script /usr/bin/");
+        assertThat(messages(slipway.build(request(platform), Progress.none()))).hasSize(runs ? 0 : 1);
+    }
+
+    @Test
     void theBuildFailsBeforeAnyOutputIfThatIsAsked() throws Exception {
         dockerfile("FROM scratch", "COPY app /usr/bin/app");
         Path out = folder.resolve("out");
@@ -248,10 +339,14 @@ class WrongArchitectureTest {
         Files.writeString(context.resolve("Dockerfile"), String.join("\n", lines) + "\n");
     }
 
-    /** A file with the head of a little-endian ELF file: all that tells for which processor it is. */
     private void program(String name, int machine, int type) throws IOException {
-        ByteBuffer file = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
+        program(name, machine, type, 2, true);
+    }
+
+    /** A file with the head of an ELF file: all that tells for which processor it is. */
+    private void program(String name, int machine, int type, int bits, boolean little) throws IOException {
+        ByteBuffer file = ByteBuffer.allocate(64).order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        file.put(new byte[] {0x7f, 'E', 'L', 'F', (byte) bits, (byte) (little ? 1 : 2), 1});
         file.putShort(16, (short) type).putShort(18, (short) machine);
         // No two are the same file.
         file.position(24).put(name.getBytes(StandardCharsets.UTF_8));
