@@ -111,13 +111,16 @@ final class BuiltInSandbox implements Sandbox {
     private static void enterRoot(
             ChildProgram program, SandboxRequest request, ProcessUser user, Stage stage, Trees trees) {
         ScopedFolder root = new ScopedFolder(program, stage.open(stage.mountRoot(request.root())));
-        String folder = request.workingDirectory();
-        root.makeFolders(RootPath.resolve(request.root().files(), folder), user);
+        for (String folder : request.workingFolders()) {
+            root.makeFolders(RootPath.resolve(request.root().files(), folder), user);
+        }
         List<Device> devices = new ArrayList<>(Device.ordinary());
         devices.addAll(Device.further(request, user));
         RootMounts mounts = new RootMounts(program, root, trees, request.root().files(), devices);
         MountList.of(request).forEach(mounts::mount);
-        root.makeFolders(RootPath.resolve(mounts.files(), folder), user);
+        for (String folder : request.workingFolders()) {
+            root.makeFolders(RootPath.resolve(mounts.files(), folder), user);
+        }
 
         if (request.root().upper().isEmpty()) {
             Trees.restrict(program, root.descriptor(), Linux.MOUNT_ATTR_RDONLY, 0);

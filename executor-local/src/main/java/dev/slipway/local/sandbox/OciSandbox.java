@@ -86,7 +86,9 @@ final class OciSandbox implements Sandbox {
                 .with(request.provisions().devices().groups());
         String root = stage.mountRoot(request.root());
         ScopedFolder folder = new ScopedFolder(program, stage.open(root));
-        folder.makeFolders(RootPath.resolve(request.root().files(), request.workingDirectory()), user);
+        for (String path : request.workingFolders()) {
+            folder.makeFolders(RootPath.resolve(request.root().files(), path), user);
+        }
 
         Trees trees = new Trees(program, stage, sockets);
         MountedFiles files = new MountedFiles(request.root().files());

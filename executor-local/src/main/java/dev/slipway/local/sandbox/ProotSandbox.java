@@ -141,9 +141,11 @@ final class ProotSandbox implements Sandbox {
                 bindings.makePlace(RootPath.resolve(bindings.files(), MACHINE), true);
                 bindings.makePlace(RootPath.resolve(bindings.files(), PRELOAD), false);
             }
-            RootPath working = RootPath.resolve(bindings.files(), request.workingDirectory());
-            for (Path made : bindings.makeFolders(working, working.names().size())) {
-                StepFolder.give(made, traced.onMachine(user.uid(), user.gid()));
+            for (String working : request.workingFolders()) {
+                RootPath place = RootPath.resolve(bindings.files(), working);
+                for (Path made : bindings.makeFolders(place, place.names().size())) {
+                    StepFolder.give(made, traced.onMachine(user.uid(), user.gid()));
+                }
             }
             launcher.copyTo(mounts.devices().resolve(name(TracedProgram.LAUNCHER)));
             TracedProgram calls = new TracedProgram(launcher, request, traced, rights);

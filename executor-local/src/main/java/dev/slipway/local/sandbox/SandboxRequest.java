@@ -6,8 +6,7 @@ import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,20 +46,26 @@ public record SandboxRequest(
         requireNonNull(provisions, "provisions is null");
     }
 
-    /**
-     * The folder that the process begins in, absolute and without {@code ..}: {@code WORKDIR /a/../b} stays as it is written up
-     * to here, and means {@code /b} even where there is no {@code /a}, or a link. Low-level runtimes read it so.
-     */
+    /** The folder that the process begins in, as it is written. */
     String workingDirectory() {
-        Deque<String> names = new ArrayDeque<>();
-        for (String name : process.workingDirectory().split("/")) {
-            if (name.equals("..")) {
-                names.pollLast();
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.addLast(name);
+        return process.workingDirectory().isEmpty() ? "/" : process.workingDirectory();
+    }
+
+    /**
+     * The folders that there must be for the process to begin in its own. {@code WORKDIR /a/../b} keeps its text up to here, and
+     * the kernel enters {@code /b} only if it finds {@code /a}; so runtimes make both.
+     */
+    List<String> workingFolders() {
+        List<String> folders = new ArrayList<>();
+        String folder = workingDirectory();
+        for (int end = folder.indexOf("/.."); end >= 0; end = folder.indexOf("/..", end + 1)) {
+            int after = end + "/..".length();
+            if (after == folder.length() || folder.charAt(after) == '/') {
+                folders.add(folder.substring(0, end));
             }
         }
-        return "/" + String.join("/", names);
+        folders.add(folder);
+        return folders;
     }
 
     /** A variable whose value is a secret. */
