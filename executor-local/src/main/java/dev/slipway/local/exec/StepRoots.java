@@ -64,8 +64,8 @@ final class StepRoots implements AutoCloseable {
             Optional<CopiedTree> taken = left.take(input.id(), files, privileges(files));
             taken.ifPresent(tree -> scratch.add(tree.folder().getParent()));
             CopiedTree copy = taken.isPresent() ? taken.get() : copy(files);
-            return new StepRoot(
-                    store, snapshot, files, Overlay.readOnly(List.of(copy.folder()), view), Optional.of(copy));
+            Overlay overlay = Overlay.readOnly(List.of(copy.folder()), new CopiedFiles(view, copy));
+            return new StepRoot(store, snapshot, files, overlay, Optional.of(copy));
         }
         Overlay overlay = restricted(Overlay.readOnly(trees(snapshot), view), files);
         return new StepRoot(store, snapshot, files, overlay, Optional.empty());
@@ -139,7 +139,7 @@ final class StepRoots implements AutoCloseable {
                 ? directory
                 : Directory.of(Attributes.DEFAULT_FOLDER, new TreeMap<>(Map.of(name, node)));
         CopiedTree copy = copy(files);
-        RootFiles view = new StoredFiles(files, store.contents());
+        RootFiles view = new CopiedFiles(new StoredFiles(files, store.contents()), copy);
         return new SandboxMount.Layers(Overlay.readOnly(List.of(copy.folder()), view), "/" + name);
     }
 

@@ -6,7 +6,6 @@ import dev.slipway.local.sandbox.FileOwners.Owner;
 import dev.slipway.local.store.CopiedTree;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What a sandbox knows of the files that a process has written.
@@ -23,9 +22,7 @@ record WrittenFiles(FileOwners owners) implements CopiedTree.NewFiles {
 
     @Override
     public Attributes given(Path file, Attributes known) throws IOException {
-        Optional<Owner> owner = owners.given(file);
-        return owner.isPresent()
-                ? known.withOwner(owner.get().uid(), owner.get().gid())
-                : known;
+        Owner owner = owners.given(file, new Owner(known.uid(), known.gid()));
+        return known.withOwner(owner.uid(), owner.gid());
     }
 }

@@ -40,6 +40,9 @@ public final class ChildProgram {
     /** The wait status that a parent passes on: the child goes on with the next call. */
     static final int FORK = 1;
 
+    /** The longest path of a socket, with the NUL at its end. */
+    private static final int SOCKET_PATH = 108;
+
     private static final int LIMIT = MEMORY - (2 << 20);
     private static final int MARK_SIZE = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -143,6 +146,31 @@ public final class ChildProgram {
         int descriptor = descriptors.nextClearBit(0);
         descriptors.set(descriptor);
         return descriptor;
+    }
+
+    /** Takes a descriptor into account that whoever starts the launcher leaves open. */
+    public ChildProgram inherit(int descriptor) {
+        descriptors.set(descriptor);
+        return this;
+    }
+
+    /** Connects a new socket for datagrams with the one at this path, and says which descriptor it is. It stays open. */
+    public int connect(String description, String path) {
+        ByteBuffer address = buffer(Short.BYTES + SOCKET_PATH);
+        address.putShort((short) Linux.AF_UNIX).put(path.getBytes(StandardCharsets.UTF_8));
+        int socket = open(description, SystemCall.SOCKET, Linux.AF_UNIX, Linux.SOCK_DGRAM, 0);
+        call(description, SystemCall.CONNECT, socket, bytes(address.array()), address.capacity());
+        return socket;
+    }
+
+    /** Gives a descriptor to whoever reads from the other end of a socket. */
+    public ChildProgram send(String description, int descriptor, int socket) {
+        long vector = words(bytes(new byte[Long.BYTES]), 1);
+        int rights = 1; // SCM_RIGHTS of SOL_SOCKET
+        ByteBuffer control = buffer(3 * Long.BYTES);
+        control.putLong(2 * Long.BYTES + Integer.BYTES).putInt(1).putInt(rights).putInt(descriptor);
+        long message = words(0, 0, vector, 1, bytes(control.array()), control.capacity(), 0);
+        return call(description, SystemCall.SENDMSG, socket, message, 0);
     }
 
     /** Writes a text into a file that is there. */

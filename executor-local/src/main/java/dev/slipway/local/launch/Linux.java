@@ -28,6 +28,7 @@ public final class Linux {
     public static final long OPEN_TREE_CLOEXEC = 0x80000;
     public static final long MOVE_MOUNT_F_EMPTY_PATH = 4;
     public static final long MOVE_MOUNT_T_EMPTY_PATH = 0x40;
+    public static final int AT_SYMLINK_NOFOLLOW = 0x100;
     public static final long AT_EMPTY_PATH = 0x1000;
     public static final long AT_RECURSIVE = 0x8000;
 
@@ -55,6 +56,7 @@ public final class Linux {
     public static final int CAPABILITY_VERSION_3 = 0x20080522;
 
     public static final long SECCOMP_SET_MODE_FILTER = 1;
+    public static final long SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
 
     public static final long AF_UNIX = 1;
     public static final long AF_INET = 2;

@@ -2,7 +2,6 @@ package dev.slipway.local.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Whose the files are that a process has written, as far as the files themselves cannot tell. */
 public interface FileOwners {
@@ -14,12 +13,13 @@ public interface FileOwners {
     Owner ofNewFiles();
 
     /**
-     * To whom a file was given.
+     * Whose a file is that may have been given away.
      *
      * @param file path on this machine; a link is not followed
+     * @param known whose it is if it was not
      */
-    default Optional<Owner> given(Path file) throws IOException {
-        return Optional.empty();
+    default Owner given(Path file, Owner known) throws IOException {
+        return known;
     }
 
     /**
@@ -30,10 +30,22 @@ public interface FileOwners {
      */
     record Owner(long uid, long gid) {
 
+        /** The number that leaves a user or group what it is. */
+        static final long UNCHANGED = 0xffffffffL;
+
         static final Owner ROOT = new Owner(0, 0);
 
         static Owner of(ProcessUser user) {
-            return new Owner(Integer.toUnsignedLong(user.uid()), Integer.toUnsignedLong(user.gid()));
+            return of(user.uid(), user.gid());
+        }
+
+        static Owner of(int uid, int gid) {
+            return new Owner(Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid));
+        }
+
+        /** The owner after something was given to another. */
+        Owner with(Owner other) {
+            return new Owner(other.uid == UNCHANGED ? uid : other.uid, other.gid == UNCHANGED ? gid : other.gid);
         }
     }
 }

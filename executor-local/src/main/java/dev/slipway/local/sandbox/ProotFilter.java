@@ -2,15 +2,17 @@ package dev.slipway.local.sandbox;
 
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.launch.SystemCall;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a traced process is told by the kernel, besides what the {@link SeccompFilter} refuses. The tracer must translate every
  * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Who cannot give
- * files away does so to no effect; who cannot make a device fails, which the tracer would pass off as done. Without a network, there are
+ * files away does so to no effect, unless he is supervised; who cannot make a device fails, which the tracer would pass off as done. Without a network, there are
  * no sockets but those of this machine's own processes.
  */
 final class ProotFilter {
@@ -22,6 +24,7 @@ final class ProotFilter {
     private static final int RETURN = 0x06;
 
     private static final int ALLOW = 0x7fff0000;
+    private static final int ASK = 0x7fc00000;
     private static final int FAIL = 0x00050000;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
@@ -65,26 +68,52 @@ final class ProotFilter {
 
     private ProotFilter() {}
 
+    /** What becomes of files that are given away. */
+    enum Owners {
+        /** They are. */
+        REAL,
+        /** Somebody else sees to it, for programs of this machine's own processor; to the tracer, its own user is nobody. */
+        SUPERVISED,
+        /** Nothing. */
+        LOST
+    }
+
+    /** The program that leaves it to a supervisor to answer calls. */
+    static byte[] supervising(Set<SystemCall> calls) {
+        ProotFilter filter = new ProotFilter();
+        filter.add(LOAD, 0, 0, ABI);
+        filter.add(JUMP_IF_EQUAL, 1, 0, SeccompRules.Abi.host().get(0).audit);
+        filter.add(RETURN, 0, 0, ALLOW);
+        filter.add(LOAD, 0, 0, NUMBER);
+        calls.stream().sorted().forEach(call -> filter.answer(call.number(), ASK));
+        filter.add(RETURN, 0, 0, ALLOW);
+        return filter.bytes();
+    }
+
     /**
      * The program of this machine.
      *
      * @param network which network the process has
-     * @param givesFiles whether it can give files away
+     * @param owners what becomes of files that it gives away
      * @param makesDevices whether it can make devices
      */
-    static byte[] program(NetworkMode network, boolean givesFiles, boolean makesDevices) {
+    static byte[] program(NetworkMode network, Owners owners, boolean makesDevices) {
         ProotFilter filter = new ProotFilter();
         filter.add(LOAD, 0, 0, ABI);
         for (SeccompRules.Abi abi : SeccompRules.Abi.host()) {
             ProotFilter section = new ProotFilter();
-            section.addSection(abi, network == NetworkMode.NONE, givesFiles, makesDevices);
+            section.addSection(abi, network == NetworkMode.NONE, owners, makesDevices);
             filter.add(JUMP_IF_EQUAL, 0, section.instructions.size(), abi.audit);
             filter.instructions.addAll(section.instructions);
         }
         filter.add(RETURN, 0, 0, FAIL | ENOSYS);
-        ByteBuffer bytes = ByteBuffer.allocate(filter.instructions.size() * SeccompFilter.INSTRUCTION_SIZE)
+        return filter.bytes();
+    }
+
+    private byte[] bytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(instructions.size() * SeccompFilter.INSTRUCTION_SIZE)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        for (long[] each : filter.instructions) {
+        for (long[] each : instructions) {
             bytes.putShort((short) each[0])
                     .put((byte) each[1])
                     .put((byte) each[2])
@@ -93,15 +122,22 @@ final class ProotFilter {
         return bytes.array();
     }
 
-    private void addSection(SeccompRules.Abi abi, boolean isolated, boolean givesFiles, boolean makesDevices) {
+    private void addSection(SeccompRules.Abi abi, boolean isolated, Owners owners, boolean makesDevices) {
         add(LOAD, 0, 0, NUMBER);
         add(JUMP_IF_GREATER_OR_EQUAL, 0, 1, NEWEST);
         add(RETURN, 0, 0, FAIL | ENOSYS);
         for (int[] numbers : UNKNOWN) {
             answer(numbers[abi.ordinal()], FAIL | ENOSYS);
         }
-        for (int number : givesFiles ? new int[0] : OWNER[abi.ordinal()]) {
-            answer(number, FAIL);
+        boolean isSupervised =
+                owners == Owners.SUPERVISED && abi == SeccompRules.Abi.host().get(0);
+        if (isSupervised) {
+            answer(SystemCall.GETUID.number(), FAIL | -OwnerCalls.NOBODY);
+            answer(SystemCall.GETGID.number(), FAIL | -OwnerCalls.NOBODY);
+        } else if (owners != Owners.REAL) {
+            for (int number : OWNER[abi.ordinal()]) {
+                answer(number, FAIL);
+            }
         }
         List<Long> devices = makesDevices ? DeviceRules.harmless() : List.of();
         for (int position = 0; position < 2; position++) {

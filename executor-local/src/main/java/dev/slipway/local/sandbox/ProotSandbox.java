@@ -5,7 +5,9 @@ import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.store.FileStatus;
 import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,17 +32,25 @@ final class ProotSandbox implements Sandbox {
     private final StepProcess steps;
     private final ProotProgram program;
     private final RootRights rights;
+    private final Optional<String> unsupervised;
     private final Emulators emulators;
 
     /**
      * @param rights what this process may do
+     * @param unsupervised why no calls can be answered in the kernel's place; empty if they can
      * @param emulators what runs the programs of other platforms
      */
-    ProotSandbox(Launcher launcher, ProotProgram program, RootRights rights, Emulators emulators) {
+    ProotSandbox(
+            Launcher launcher,
+            ProotProgram program,
+            RootRights rights,
+            Optional<String> unsupervised,
+            Emulators emulators) {
         this.launcher = launcher;
         this.steps = new StepProcess(launcher);
         this.program = program;
         this.rights = rights;
+        this.unsupervised = unsupervised;
         this.emulators = emulators;
     }
 
@@ -53,7 +62,7 @@ final class ProotSandbox implements Sandbox {
     @Override
     public String description() {
         if (!rights.mayBecomeOthers()) {
-            return name() + " (as one user: chown has no effect)";
+            return name() + (unsupervised.isEmpty() ? " (as one user)" : " (as one user: chown has no effect)");
         }
         return rights.mayTraceOthers() ? name() : name() + " (whoever root becomes in a step is root to the files)";
     }
@@ -81,7 +90,12 @@ final class ProotSandbox implements Sandbox {
             limits.add("a step has no rights of its own: its user may change every file of the root, all of which seem"
                     + " to be his");
             limits.add("supplementary groups have no effect, and devices cannot be made");
-            limits.add("to give files away has no effect: new files belong to the user of the step");
+            limits.add(unsupervised
+                    .map(problem -> "to give files away has no effect, for " + problem
+                            + ": new files belong to the user of the step")
+                    .orElse(
+                            "whoever a process becomes, its new files belong to the user of the step until they are given"
+                                    + " away"));
         }
         if (rights.mayBecomeOthers() && !rights.mayTraceOthers()) {
             limits.add("processes of root only seem to become other users: their new files are root's");
@@ -154,20 +168,51 @@ final class ProotSandbox implements Sandbox {
                     tracer(tree, bindings, traced, emulator),
                     variables(folder),
                     ProcessEnvironment.of(request, users.home(user.uid())));
+            FileOwners owners = owners(traced, user, bindings);
+            Optional<Supervisor> supervisor = supervisor(request, user, owners, folder);
             try (TracedEnd end = new TracedEnd(mounts.devices().resolve(name(TracedProgram.STATUS)))) {
                 steps.run(child, request, monitor, calls::message, end);
+            } finally {
+                supervisor.ifPresent(Supervisor::close);
             }
+            return owners;
         }
-        return traced.ownsTruly() ? FileOwners.REAL : new SeemingOwners(user, Set.copyOf(bindings.made()));
     }
 
     private static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** Whose the files will be, before the process has given any away. */
+    private static FileOwners owners(TracedUser traced, ProcessUser user, Bindings bindings) throws IOException {
+        if (traced.ownsTruly()) {
+            return FileOwners.REAL;
+        }
+        GivenFiles files = new GivenFiles(user);
+        for (Path made : bindings.made()) {
+            files.give(made, FileStatus.of(made), FileOwners.Owner.ROOT);
+        }
+        return files;
+    }
+
+    private Optional<Supervisor> supervisor(
+            SandboxRequest request, ProcessUser user, FileOwners owners, StepFolder folder) throws IOException {
+        if (unsupervised.isPresent() || !(owners instanceof GivenFiles given)) {
+            return Optional.empty();
+        }
+        List<RootFiles> roots = new ArrayList<>(List.of(request.root().files()));
+        for (SandboxMount mount : request.mounts()) {
+            if (mount.source() instanceof SandboxMount.Layers layers) {
+                roots.add(layers.overlay().files());
+            }
+        }
+        OwnerCalls calls = new OwnerCalls(user, roots, given);
+        return Optional.of(Supervisor.in(folder.path(), OwnerCalls.all(), calls::answer));
+    }
+
     private TracedUser traced(SandboxRequest request, ProcessUser user, Path tree) {
         if (!rights.mayBecomeOthers()) {
-            return new SeemingUser(user);
+            return new SeemingUser(user, unsupervised.isEmpty());
         }
         IdMap ids = IdMap.current();
         if (!ids.hasUser(user.uid()) || !ids.hasGroup(user.gid())) {

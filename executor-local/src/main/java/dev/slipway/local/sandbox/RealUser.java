@@ -51,8 +51,8 @@ record RealUser(ProcessUser user, long extra) implements TracedUser {
     }
 
     @Override
-    public boolean ownsTruly() {
-        return true;
+    public ProotFilter.Owners owners() {
+        return ProotFilter.Owners.REAL;
     }
 
     @Override

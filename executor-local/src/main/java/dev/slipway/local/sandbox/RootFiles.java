@@ -2,6 +2,9 @@ package dev.slipway.local.sandbox;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.local.store.FileStatus;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,17 @@ public interface RootFiles {
      */
     default byte[] read(String path) {
         throw new IllegalArgumentException("no such file: " + path);
+    }
+
+    /**
+     * Whose a file of a copy of this root is, though the copy cannot tell.
+     *
+     * @param file where it is on this machine; a link is not followed
+     * @param status what it is like now
+     * @return empty if it is none of the root, or the copy tells it
+     */
+    default Optional<FileOwners.Owner> owner(Path file, FileStatus status) throws IOException {
+        return Optional.empty();
     }
 
     /** What an entry is. */

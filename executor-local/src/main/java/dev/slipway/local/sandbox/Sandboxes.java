@@ -155,8 +155,12 @@ public final class Sandboxes {
             Launcher launcher = Launcher.in(scratch);
             ProotProgram.Trial trial = ProotProgram.find(launcher, scratch);
             lastResort = Optional.of(trial.program()
-                    .map(program -> Candidate.of(
-                            new ProotSandbox(launcher, program, RootRights.in(scratch, hasRights()), emulators)))
+                    .map(program -> Candidate.of(new ProotSandbox(
+                            launcher,
+                            program,
+                            RootRights.in(scratch, hasRights()),
+                            SupervisionTrial.run(launcher, scratch),
+                            emulators)))
                     .orElseGet(() -> Candidate.without(LAST_RESORT, trial.problem())));
         }
         return lastResort.get();

@@ -26,8 +26,8 @@ record SeemingChanges() implements TracedUser {
     }
 
     @Override
-    public boolean ownsTruly() {
-        return true;
+    public ProotFilter.Owners owners() {
+        return ProotFilter.Owners.REAL;
     }
 
     @Override

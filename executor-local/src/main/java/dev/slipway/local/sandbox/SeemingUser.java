@@ -8,8 +8,9 @@ import java.util.List;
  * Whoever runs this program, without any rights, who seems to be another: the tracer answers for the kernel.
  *
  * @param user whom he seems to be
+ * @param isSupervised whether somebody keeps in mind to whom he gives files
  */
-record SeemingUser(ProcessUser user) implements TracedUser {
+record SeemingUser(ProcessUser user, boolean isSupervised) implements TracedUser {
 
     @Override
     public void prepareTracer(ChildProgram program) {
@@ -27,8 +28,8 @@ record SeemingUser(ProcessUser user) implements TracedUser {
     }
 
     @Override
-    public boolean ownsTruly() {
-        return false;
+    public ProotFilter.Owners owners() {
+        return isSupervised ? ProotFilter.Owners.SUPERVISED : ProotFilter.Owners.LOST;
     }
 
     /** Everything is his, and seems to be the user's. */

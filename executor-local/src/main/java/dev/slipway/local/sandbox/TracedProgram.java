@@ -23,6 +23,7 @@ import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.FailedCall;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.supervision.Supervisor;
 import java.util.List;
 
 /**
@@ -37,6 +38,9 @@ final class TracedProgram {
     static final String STATUS = "/dev/.status";
 
     private static final long ANY_CHILD = -1;
+
+    /** The connection with the supervisor: the first descriptor when all have been closed. The tracer passes it on. */
+    private static final int CONNECTION = 3;
 
     private final SandboxRequest request;
     private final TracedUser user;
@@ -94,8 +98,11 @@ final class TracedProgram {
         user.prepareTracer(outer);
         outer.call("give up new rights", PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1);
         filter(outer, SeccompFilter.program());
-        filter(outer, ProotFilter.program(request.network(), user.ownsTruly(), rights.mayMakeDevices()));
+        filter(outer, ProotFilter.program(request.network(), user.owners(), rights.mayMakeDevices()));
         outer.closeAll();
+        if (isSupervised()) {
+            Supervisor.connect(outer);
+        }
         outer.call(
                 "run " + tracer.get(0), EXECVE, outer.text(tracer.get(0)), outer.texts(tracer), outer.texts(variables));
     }
@@ -108,6 +115,10 @@ final class TracedProgram {
         Masks.protect(outer, "/sys");
     }
 
+    private boolean isSupervised() {
+        return user.owners() == ProotFilter.Owners.SUPERVISED;
+    }
+
     private static void filter(ChildProgram program, byte[] filter) {
         if (filter.length > 0) {
             long words = program.words(filter.length / SeccompFilter.INSTRUCTION_SIZE, program.bytes(filter));
@@ -118,6 +129,9 @@ final class TracedProgram {
     /** One child becomes the process, and its end is told. */
     private void trace(List<String> environment) {
         ProcessMeta process = request.process();
+        if (isSupervised()) {
+            inner.inherit(CONNECTION);
+        }
         String description = "open the pipe of the sandbox";
         long flags = Linux.O_WRONLY | Linux.O_CLOEXEC;
         int status = inner.open(description, OPENAT, WORKING_FOLDER, inner.text(STATUS), flags, 0);
@@ -136,6 +150,9 @@ final class TracedProgram {
             String folder = request.workingDirectory();
             inner.call("enter the working folder " + folder, CHDIR, inner.text(folder));
             user.become(inner);
+            if (isSupervised()) {
+                Supervisor.listen(inner, CONNECTION, ProotFilter.supervising(OwnerCalls.all()));
+            }
             prepared = inner.length();
             new ProcessSetup(inner, request).execute(environment);
         });

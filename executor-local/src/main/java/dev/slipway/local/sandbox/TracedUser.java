@@ -17,8 +17,13 @@ interface TracedUser {
     /** Adds the calls that make the process, which is traced already, the user. */
     void become(ChildProgram program);
 
-    /** Whether the files in its root have their true owners, and can be given to others. */
-    boolean ownsTruly();
+    /** What becomes of files that it gives to others. */
+    ProotFilter.Owners owners();
+
+    /** Whether the files in its root have their true owners. */
+    default boolean ownsTruly() {
+        return owners() == ProotFilter.Owners.REAL;
+    }
 
     /**
      * Whose the process can make its files seem to be: the owner on this machine of something that it sees as this user's.

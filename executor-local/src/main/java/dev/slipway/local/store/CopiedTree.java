@@ -111,6 +111,17 @@ public final class CopiedTree {
     }
 
     /**
+     * The attributes that a file had in the root, if it is one of the root's. They are what the tree cannot tell.
+     *
+     * @param file where it is; a link is not followed
+     * @param status what it is like now
+     */
+    public Optional<Attributes> attributes(Path file, FileStatus status) throws IOException {
+        String path = file.startsWith(folder) ? "/" + PathText.of(folder.relativize(file)) : "";
+        return origin(file, path, status).map(origin -> origin.node().attributes());
+    }
+
+    /**
      * The layer that turns the root into what the tree is now. Nothing may change it any more.
      *
      * @param newFiles what is known of files that the tree itself cannot tell

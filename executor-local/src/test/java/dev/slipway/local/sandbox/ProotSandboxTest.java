@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,11 @@ class ProotSandboxTest extends SandboxContract {
         Launcher launcher = Launcher.in(scratch);
         ProotProgram program = ProotProgram.find(launcher, scratch).program().orElseThrow();
         Sandbox pods = new ProotSandbox(
-                launcher, program, new RootRights(true, false, true, false), new Emulators(scratch, scratch));
+                launcher,
+                program,
+                new RootRights(true, false, true, false),
+                Optional.empty(),
+                new Emulators(scratch, scratch));
         step.shell(
                 pods,
                 "touch /g && chown 7:8 /g && mknod /null c 1 3 && busybox su -s /bin/sh www-data -c 'id; stat -c %u:%g /g'"

@@ -24,6 +24,8 @@ final class TestStep {
             "sh",
             "cat",
             "chmod",
+            "chown",
+            "cp",
             "chroot",
             "dd",
             "df",
@@ -34,10 +36,12 @@ final class TestStep {
             "id",
             "ip",
             "kill",
+            "ln",
             "ls",
             "mkdir",
             "mknod",
             "mount",
+            "mv",
             "nc",
             "ps",
             "pwd",
@@ -76,6 +80,9 @@ final class TestStep {
     RootFiles files;
     boolean readOnlyRoot;
     Platform platform = Platform.host();
+
+    /** Whose the files are that the last run wrote. */
+    FileOwners owners = FileOwners.REAL;
 
     private int runs;
 
@@ -131,7 +138,7 @@ final class TestStep {
             request = flat.flatten(request);
         }
         try {
-            sandbox.run(request, monitor());
+            owners = sandbox.run(request, monitor());
         } finally {
             flat.removeUnchanged();
         }
