@@ -98,7 +98,7 @@ class RestrictedPlaceTest {
         Path context = context("FROM alpine\nRUN echo planned\n");
 
         assertThat(user.run(RESTRICTED, "plan", "--build-context", alpine(), context.toString()))
-                .contains("native, sandbox proot (as one user: chown has no effect); runs");
+                .contains("native, sandbox proot (as one user); runs");
     }
 
     @Test
@@ -151,6 +151,45 @@ class RestrictedPlaceTest {
                         + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or choose another sandbox\n");
     }
 
+    /** He is alone, and even his own number is no other user's than that of the image. */
+    @Test
+    void whoIsAloneGivesFilesAway() throws Exception {
+        Path context = context("""
+                FROM alpine
+                RUN mkdir -p /own/deep /w && echo a > /own/a && chown 1000:1001 /own/a && chmod 6750 /own/a
+                RUN ln -s a /own/l && chown -h 7:8 /own/l && chown -R 33:34 /own/deep && chmod 2775 /own/deep
+                RUN touch /own/deep/f && chown 5 /own/a && cp -a /own /copy && chown 64124:64124 /etc/group
+                RUN stat -c '%n %u:%g' /own/a /own/l /own/deep /etc/group /etc/passwd / > /own/seen && rm /copy/l
+                USER 1000:1001
+                RUN touch /tmp/mine && ! chown 1000 /etc/passwd 2> /dev/null
+                RUN id -u > /tmp/id && stat -c '%n %u' /tmp/mine /etc/passwd > /tmp/seen
+                """);
+        build(context, "--output", "type=oci,dest=given,tar=false");
+        FinalFiles files = files(user.folder().resolve("given"));
+
+        assertThat(owner(files, "own/a")).isEqualTo("5:1001");
+        assertThat(files.files().get("own/a").entry().mode() & 07777).isEqualTo(0750);
+        assertThat(owner(files, "own/l")).isEqualTo("7:8");
+        assertThat(owner(files, "own/deep")).isEqualTo("33:34");
+        assertThat(owner(files, "own/deep/f")).isEqualTo("0:34");
+        assertThat(owner(files, "copy/a")).isEqualTo("5:1001");
+        assertThat(owner(files, "copy/deep/f")).isEqualTo("0:34");
+        assertThat(owner(files, "etc/group")).isEqualTo("64124:64124");
+        assertThat(owner(files, "own/seen")).isEqualTo("0:0");
+        assertThat(owner(files, "tmp/mine")).isEqualTo("1000:1001");
+        build(context, "--output", "seen");
+        Path seen = user.folder().resolve("seen");
+        assertThat(seen.resolve("own/seen")).hasContent("""
+                        /own/a 5:1001
+                        /own/l 7:8
+                        /own/deep 33:34
+                        /etc/group 64124:64124
+                        /etc/passwd 0:0
+                        / 0:0
+                        """);
+        assertThat(seen.resolve("tmp/seen")).hasContent("/tmp/mine 1000\n/etc/passwd 0\n");
+    }
+
     @Test
     void rootOfAPodGivesFilesAway() throws Exception {
         Path context = context(withOthers, """
@@ -169,9 +208,7 @@ class RestrictedPlaceTest {
                 "--output",
                 "type=oci,dest=out,tar=false",
                 context.toString());
-        OciLayout layout = OciLayout.open(withOthers.folder().resolve("out"));
-        FinalFiles files = FinalFiles.of(
-                new ImageSelector(layout).select(layout.index().manifests().get(0), Platform.host()));
+        FinalFiles files = files(withOthers.folder().resolve("out"));
 
         assertThat(said).contains("sandbox proot (whoever root becomes in a step is root to the files)");
         assertThat(owner(files, "own/a")).isEqualTo("5:1001");
@@ -180,6 +217,12 @@ class RestrictedPlaceTest {
         assertThat(owner(files, "own/deep/f")).isEqualTo("0:34");
         assertThat(owner(files, "tmp/mine")).isEqualTo("1000:1001");
         assertThat(files.files()).doesNotContainKey("own/refused");
+    }
+
+    private static FinalFiles files(Path folder) throws Exception {
+        OciLayout layout = OciLayout.open(folder);
+        return FinalFiles.of(
+                new ImageSelector(layout).select(layout.index().manifests().get(0), Platform.host()));
     }
 
     private static String owner(FinalFiles files, String name) {

@@ -39,6 +39,8 @@ final class OwnerCalls {
      */
     static final int NOBODY = -4000;
 
+    private static final int SET_GROUP = 02000;
+
     private final ProcessUser user;
     private final List<RootFiles> roots;
     private final GivenFiles given;
@@ -148,11 +150,8 @@ final class OwnerCalls {
     }
 
     private Owner owner(Path path, FileStatus status) throws IOException {
-        Owner real = Owner.of(
-                (int) status.uid() == own.uid() ? user.uid() : (int) status.uid(),
-                (int) status.gid() == own.gid() ? user.gid() : (int) status.gid());
         if ((int) status.uid() != own.uid()) {
-            return real;
+            return new Owner(status.uid(), status.gid());
         }
         for (RootFiles root : roots) {
             Optional<Owner> known = root.owner(path, status);
@@ -160,6 +159,16 @@ final class OwnerCalls {
                 return given.given(path, status, known.get());
             }
         }
-        return given.given(path, status, real);
+        return given.given(path, status, ofNew(path));
+    }
+
+    /** A folder may give its group to what is made in it. */
+    private Owner ofNew(Path path) throws IOException {
+        Owner made = given.ofNewFiles();
+        Path folder = path.getParent();
+        FileStatus status = folder == null ? null : FileStatus.of(folder);
+        return status == null || (status.mode() & SET_GROUP) == 0
+                ? made
+                : new Owner(made.uid(), owner(folder, status).gid());
     }
 }

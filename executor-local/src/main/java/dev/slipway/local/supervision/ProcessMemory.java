@@ -5,7 +5,7 @@ import dev.slipway.local.launch.SystemCall;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Copies between this program's memory and that of other processes. For one thread. */
+/** Copies between this program's memory and that of other processes, and keeps what system calls want in memory. For one thread. */
 final class ProcessMemory {
 
     /** The longest path, with the NUL at its end. */
@@ -13,9 +13,13 @@ final class ProcessMemory {
 
     private static final int PAGE = 4096;
 
+    /** Enough for {@code struct stat} on all processors. */
+    private static final int STATUS = 256;
+
     private final Memory own = new Memory(2 * Long.BYTES);
     private final Memory others = new Memory(4 * Long.BYTES);
     private final Memory buffer = new Memory(PATH);
+    private final Memory status = new Memory(STATUS);
 
     /** Reads a text that ends in NUL; empty if it cannot. */
     Optional<byte[]> path(int process, long address) {
@@ -36,6 +40,28 @@ final class ProcessMemory {
             }
         }
         return Optional.empty();
+    }
+
+    /** The address of a text, good until the next call. */
+    long keep(byte[] text) {
+        buffer.write(0, text, 0, text.length);
+        buffer.setByte(text.length, (byte) 0);
+        return Kernel.address(buffer);
+    }
+
+    /** The address of a number, good until the next call. */
+    long keep(long number) {
+        own.setLong(0, number);
+        return Kernel.address(own);
+    }
+
+    /** Where a call puts the status of a file. */
+    long status() {
+        return Kernel.address(status);
+    }
+
+    byte[] readStatus(int length) {
+        return status.getByteArray(0, length);
     }
 
     /** Writes; whether it could be. */

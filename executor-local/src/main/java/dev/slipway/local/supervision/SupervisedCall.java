@@ -1,6 +1,5 @@
 package dev.slipway.local.supervision;
 
-import com.sun.jna.Memory;
 import dev.slipway.local.launch.SystemCall;
 import java.util.Optional;
 
@@ -44,7 +43,7 @@ public final class SupervisedCall {
         Optional<byte[]> path = memory.path(process, arguments[position]);
         // The process may have ended, and its number be another's.
         return path.filter(bytes -> bytes.length > 0 && bytes[0] == '/' && isPending())
-                .map(bytes -> SupervisedFile.named(bytes, follows));
+                .map(bytes -> SupervisedFile.named(memory, bytes, follows));
     }
 
     /** Whether an argument is an empty path. */
@@ -56,7 +55,7 @@ public final class SupervisedCall {
 
     /** The file that an argument is a descriptor of. */
     public SupervisedFile opened(int position) {
-        return SupervisedFile.opened(process, (int) arguments[position]);
+        return SupervisedFile.opened(memory, process, (int) arguments[position]);
     }
 
     /** Writes to where an argument points; whether that could be. */
@@ -65,10 +64,7 @@ public final class SupervisedCall {
     }
 
     private boolean isPending() {
-        try (Memory word = new Memory(Long.BYTES)) {
-            word.setLong(0, id);
-            return Kernel.call(SystemCall.IOCTL, listener, IS_PENDING, Kernel.address(word)) == 0;
-        }
+        return Kernel.call(SystemCall.IOCTL, listener, IS_PENDING, memory.keep(id)) == 0;
     }
 
     /**

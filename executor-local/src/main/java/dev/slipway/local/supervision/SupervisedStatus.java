@@ -3,6 +3,7 @@ package dev.slipway.local.supervision;
 import dev.slipway.local.launch.SystemCall;
 import dev.slipway.local.store.FileStatus;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 
 /** What the kernel says of a file, in the form in which a process gets it. */
@@ -24,9 +25,9 @@ public final class SupervisedStatus {
     private final int error;
     private final ByteBuffer raw;
 
-    SupervisedStatus(int error, ByteBuffer raw) {
+    SupervisedStatus(int error, byte[] raw) {
         this.error = error;
-        this.raw = raw;
+        this.raw = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
     }
 
     static int length() {

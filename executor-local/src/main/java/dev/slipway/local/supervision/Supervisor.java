@@ -25,6 +25,8 @@ public final class Supervisor implements AutoCloseable {
 
     private static final long RECEIVE = 0xc0502100L; // SECCOMP_IOCTL_NOTIF_RECV
     private static final long SEND = 0xc0182101L; // SECCOMP_IOCTL_NOTIF_SEND
+    private static final long SET_FLAGS = 0x40082104L; // SECCOMP_IOCTL_NOTIF_SET_FLAGS
+    private static final long WAKE_ON_ONE_PROCESSOR = 1; // SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP
     private static final int NOTIFICATION_SIZE = 80;
     private static final int INSTRUCTION_SIZE = 8;
     private static final int ANSWER_SIZE = 24;
@@ -41,6 +43,7 @@ public final class Supervisor implements AutoCloseable {
     private final Map<Integer, SystemCall> calls;
     private final Function<SupervisedCall, Answer> answers;
     private final Thread thread;
+    private final Memory polled = new Memory(2 * POLLED);
     private final ProcessMemory memory = new ProcessMemory();
     private final Memory notification = new Memory(NOTIFICATION_SIZE);
     private final Memory reply = new Memory(ANSWER_SIZE);
@@ -97,7 +100,9 @@ public final class Supervisor implements AutoCloseable {
     private void run() {
         int listener = -1;
         try {
-            for (listener = await(); listener >= 0 && isAsked(listener); ) {
+            listener = await();
+            wakeOnOneProcessor(listener);
+            while (listener >= 0 && isAsked(listener)) {
                 answer(listener);
             }
         } catch (RuntimeException e) {
@@ -112,28 +117,27 @@ public final class Supervisor implements AutoCloseable {
 
     /** The descriptor that tells of calls; a negative number if it is closed before one comes. */
     private int await() {
-        try (Memory polled = new Memory(POLLED)) {
-            poll(polled, 1, -1);
-        }
+        poll(1, -1);
         return socket.receive();
+    }
+
+    /** Whoever makes a call waits meanwhile, so that it is answered where he has run. Kernels before Linux 6.6 do not know it. */
+    private static void wakeOnOneProcessor(int listener) {
+        Kernel.call(SystemCall.IOCTL, listener, SET_FLAGS, WAKE_ON_ONE_PROCESSOR);
     }
 
     /** Waits for a call; whether there is one. */
     private boolean isAsked(int listener) {
-        try (Memory polled = new Memory(2 * POLLED)) {
-            poll(polled, 2, listener);
-            boolean isClosed = polled.getShort(6) != 0;
-            return !isClosed && (polled.getShort(POLLED + 6) & POLLIN) != 0;
-        }
+        poll(2, listener);
+        boolean isClosed = polled.getShort(6) != 0;
+        return !isClosed && (polled.getShort(POLLED + 6) & POLLIN) != 0;
     }
 
-    private void poll(Memory polled, int count, int listener) {
+    private void poll(int count, int listener) {
         polled.setInt(0, socket.descriptor());
         polled.setInt(4, POLLIN);
-        if (count > 1) {
-            polled.setInt(POLLED, listener);
-            polled.setInt(POLLED + 4, POLLIN);
-        }
+        polled.setInt(POLLED, listener);
+        polled.setInt(POLLED + 4, POLLIN);
         long result;
         do {
             result = Kernel.call(SystemCall.PPOLL, Kernel.address(polled), count, 0, 0, 8);
