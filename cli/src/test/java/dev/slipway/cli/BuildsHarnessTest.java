@@ -93,7 +93,7 @@ class BuildsHarnessTest {
         assertThat(tally).matches(Tally::isEnough, "enough are equal");
     }
 
-    /** Root's do, where nothing may be mounted; who is not root cannot give files away. */
+    /** Root's do, where nothing may be mounted; docs/proot.md says how to run those of others. */
     @Test
     @Order(2)
     void buildsGiveTheSameThroughProot() throws Exception {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +150,28 @@ class RestrictedPlaceTest {
                         + ": no process can be run as this user: make a user namespace: ")
                 .contains("; run as root, let this user have user namespaces (user.max_user_namespaces above 0, and on"
                         + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or choose another sandbox\n");
+    }
+
+    @Test
+    void whereNothingCanRunTheMessageSaysWhatWould() throws Exception {
+        Path context = context("FROM alpine\nRUN true\n");
+        List<String> withoutProot = new ArrayList<>(RESTRICTED);
+        int script = withoutProot.indexOf("-c") + 1;
+        withoutProot.set(
+                script,
+                "for file in /usr/bin/proot /usr/local/bin/proot; do"
+                        + " ! test -e $file || busybox mount -o bind /dev/null $file || exit 1; done && "
+                        + withoutProot.get(script));
+        withoutProot.add(1, "--mount");
+        Process build = user.start(withoutProot, "build", "--build-context", alpine(), context.toString());
+
+        assertThat(build.waitFor()).isEqualTo(1);
+        assertThat(user.said())
+                .contains("ERROR: Dockerfile:2: for " + Platform.host().format()
+                        + ": no process can be run as this user: make a user namespace: ")
+                .contains("; run as root, let this user have user namespaces (user.max_user_namespaces above 0, and on"
+                        + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or install the program proot, which"
+                        + " does without: sandbox proot cannot be used here: it is not installed\n");
     }
 
     /** He is alone, and even his own number is no other user's than that of the image. */

@@ -1,11 +1,14 @@
 package dev.slipway.local.exec;
 
+import dev.slipway.llb.Bytes;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.FileOwners.Owner;
 import dev.slipway.local.store.CopiedTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a sandbox knows of the files that a process has written.
@@ -22,7 +25,14 @@ record WrittenFiles(FileOwners owners) implements CopiedTree.NewFiles {
 
     @Override
     public Attributes given(Path file, Attributes known) throws IOException {
-        Owner owner = owners.given(file, new Owner(known.uid(), known.gid()));
-        return known.withOwner(owner.uid(), owner.gid());
+        Owner before = new Owner(known.uid(), known.gid());
+        Owner owner = owners.given(file, before);
+        return owner.equals(before) ? known : withoutCapability(known.withOwner(owner.uid(), owner.gid()));
+    }
+
+    /** Whoever gives a program away takes what it had in rights. */
+    private static Attributes withoutCapability(Attributes attributes) {
+        SortedMap<String, Bytes> xattrs = new TreeMap<>(attributes.xattrs());
+        return xattrs.remove(Attributes.CAPABILITY) == null ? attributes : attributes.withXattrs(xattrs);
     }
 }

@@ -132,7 +132,7 @@ final class OwnerCalls {
         return now.uid() == Integer.toUnsignedLong(user.uid()) && after.uid() == now.uid() && isGroup;
     }
 
-    private Answer tell(SupervisedCall call, Optional<SupervisedFile> found, int result) throws IOException {
+    private Answer tell(SupervisedCall call, Optional<SupervisedFile> found, int result) {
         if (found.isEmpty() || isOfProcess(found.get())) {
             return Answer.LEFT;
         }
@@ -140,13 +140,22 @@ final class OwnerCalls {
         if (status.error() != 0) {
             return Answer.of(status.error());
         }
-        Owner owner = owner(found.get().path(), status.toFileStatus());
+        Owner owner = ownerOrUser(found.get(), status.toFileStatus());
         return call.write(result, status.withOwner((int) owner.uid(), (int) owner.gid())) ? Answer.DONE : Answer.LEFT;
     }
 
     /** Such names stand for something else in this process. */
     private static boolean isOfProcess(SupervisedFile file) {
         return file.startsWith("/proc/self") || file.startsWith("/proc/thread-self");
+    }
+
+    /** A file that is removed already, or has no name, is taken for a new one. */
+    private Owner ownerOrUser(SupervisedFile file, FileStatus status) {
+        try {
+            return owner(file.path(), status);
+        } catch (IOException e) {
+            return given.ofNewFiles();
+        }
     }
 
     private Owner owner(Path path, FileStatus status) throws IOException {

@@ -1,6 +1,8 @@
 package dev.slipway.local.sandbox;
 
+import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.StepMonitor;
+import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.IdMap;
@@ -62,7 +64,10 @@ final class ProotSandbox implements Sandbox {
     @Override
     public String description() {
         if (!rights.mayBecomeOthers()) {
-            return name() + (unsupervised.isEmpty() ? " (as one user)" : " (as one user: chown has no effect)");
+            return name()
+                    + unsupervised
+                            .map(problem -> " (as one user: chown has no effect, for this failed: " + problem + ")")
+                            .orElse(" (as one user)");
         }
         return rights.mayTraceOthers() ? name() : name() + " (whoever root becomes in a step is root to the files)";
     }
@@ -87,15 +92,14 @@ final class ProotSandbox implements Sandbox {
         List<String> limits = new ArrayList<>(SandboxLimits.all());
         limits.add("a step sees the processes of this machine, and its host name");
         if (!rights.mayBecomeOthers()) {
-            limits.add("a step has no rights of its own: its user may change every file of the root, all of which seem"
-                    + " to be his");
+            limits.add("a step has no rights of its own: its user may change every file of the root");
             limits.add("supplementary groups have no effect, and devices cannot be made");
-            limits.add(unsupervised
-                    .map(problem -> "to give files away has no effect, for " + problem
-                            + ": new files belong to the user of the step")
-                    .orElse(
-                            "whoever a process becomes, its new files belong to the user of the step until they are given"
-                                    + " away"));
+            limits.add(
+                    unsupervised.isPresent()
+                            ? "to give files away has no effect: new files belong to the user of the step, and all seem to be"
+                                    + " his"
+                            : "whoever a process becomes, its new files belong to the user of the step until they are given"
+                                    + " away");
         }
         if (rights.mayBecomeOthers() && !rights.mayTraceOthers()) {
             limits.add("processes of root only seem to become other users: their new files are root's");
@@ -118,9 +122,20 @@ final class ProotSandbox implements Sandbox {
             owners = run(request, monitor, tree, folder, emulator);
         } catch (IOException e) {
             throw Messages.notStarted(request, "cannot prepare its files: " + e.getMessage());
+        } catch (StepFailedException e) {
+            throw request.network() == NetworkMode.NONE ? withoutNetwork(e) : e;
         }
         request.root().upper().ifPresent(upper -> stubs.remove(upper.folder()));
         return owners;
+    }
+
+    /** Programs only say that something is unreachable. */
+    private StepFailedException withoutNetwork(StepFailedException failure) {
+        return new StepFailedException(
+                failure.getMessage() + "; without a network, a step in the sandbox " + name()
+                        + " can reach nothing over it, not even itself: if it has to, leave out --network=none or run the"
+                        + " build where another sandbox can be used",
+                failure.exitCode());
     }
 
     /** What would be dangerous, or wrong, to leave out without a word. */

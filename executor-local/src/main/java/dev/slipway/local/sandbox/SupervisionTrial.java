@@ -11,6 +11,7 @@ import dev.slipway.local.launch.SystemCall;
 import dev.slipway.local.store.Folders;
 import dev.slipway.local.supervision.SupervisedCall;
 import dev.slipway.local.supervision.SupervisedCall.Answer;
+import dev.slipway.local.supervision.SupervisedFile;
 import dev.slipway.local.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +22,10 @@ import java.util.Set;
 /** Finds out whether this program can answer system calls in the kernel's place, by doing it. */
 final class SupervisionTrial {
 
-    /** Nothing has this name, so that the kernel would say no. */
-    private static final String FILE = "/proc/no such file";
+    /** Nothing has these names, so that the kernel says no. */
+    private static final String ANSWERED = "/proc/no such file";
+
+    private static final String LEFT = "/proc/none either";
 
     private SupervisionTrial() {}
 
@@ -57,15 +60,20 @@ final class SupervisionTrial {
         program.call("give up new rights", SystemCall.PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1);
         int connection = Supervisor.connect(program);
         Supervisor.listen(program, connection, ProotFilter.supervising(Set.of(SystemCall.FCHOWNAT)));
-        long file = program.text(FILE);
-        program.call("answer a system call", SystemCall.FCHOWNAT, ChildProgram.WORKING_FOLDER, file, 0, 0, 0);
+        long answered = program.text(ANSWERED);
+        long left = program.text(LEFT);
+        int here = ChildProgram.WORKING_FOLDER;
+        program.call("answer a system call", SystemCall.FCHOWNAT, here, answered, 0, 0, 0);
+        program.callUnless(Errno.ENOENT, "leave a system call to the kernel", SystemCall.FCHOWNAT, here, left, 0, 0, 0);
         return program.call("end", SystemCall.EXIT_GROUP, 0);
     }
 
     private static Answer answer(SupervisedCall call) {
-        boolean isUnderstood =
-                call.named(1, true).filter(file -> file.startsWith(FILE)).isPresent();
-        return Answer.of(isUnderstood ? 0 : Errno.EPERM.number());
+        Optional<SupervisedFile> file = call.named(1, true);
+        if (file.isEmpty()) {
+            return Answer.of(Errno.EPERM.number()); // The memory of the process cannot be read.
+        }
+        return file.get().startsWith(ANSWERED) ? Answer.DONE : Answer.LEFT;
     }
 
     private static Optional<String> run(LaunchedProcess process) throws IOException, InterruptedException {

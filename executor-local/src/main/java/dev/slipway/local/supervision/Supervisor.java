@@ -167,7 +167,10 @@ public final class Supervisor implements AutoCloseable {
         reply.setLong(0, id);
         reply.setInt(16, -answer.error());
         reply.setInt(20, answer.isLeft() ? GO_ON : 0);
-        Kernel.call(SystemCall.IOCTL, listener, SEND, Kernel.address(reply));
+        result = Kernel.call(SystemCall.IOCTL, listener, SEND, Kernel.address(reply));
+        if (result < 0 && result != -Kernel.ENOENT) {
+            throw new IllegalStateException("cannot answer system calls: error " + -result);
+        }
     }
 
     /** Returns when nothing is answered any more. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.StepFailedException;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.Launcher;
 import java.io.IOException;
@@ -218,6 +220,26 @@ class ProotSandboxTest extends SandboxContract {
         step.shell(sandbox, "nc 127.0.0.1 1 2>&1 || true");
 
         assertThat(step.output.toString()).contains("Network is unreachable");
+        assertThatThrownBy(() -> step.shell(sandbox, "nc 127.0.0.1 1"))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessage(
+                        "process \"/bin/sh -c nc 127.0.0.1 1\" did not complete successfully: exit code: 1; without a"
+                                + " network, a step in the sandbox proot can reach nothing over it, not even itself: if it"
+                                + " has to, leave out --network=none or run the build where another sandbox can be used");
+    }
+
+    @Test
+    void devicesOfTheMachineAreRefused() {
+        ContainerEdits.DeviceNode node = new ContainerEdits.DeviceNode(
+                "null0", "/dev/null", "c", 1, 3, 0666, Optional.empty(), Optional.empty());
+        step.provisions = new Provisions(
+                new ContainerEdits(List.of(), List.of(node), List.of(), List.of(), List.of()), List.of());
+
+        assertThatThrownBy(() -> step.shell(sandbox, "true"))
+                .isInstanceOf(ExecutorException.class)
+                .hasMessage(
+                        "process \"/bin/sh -c true\" could not be started: this sandbox gives steps no devices; run the"
+                                + " build where another one can be used");
     }
 
     @Override

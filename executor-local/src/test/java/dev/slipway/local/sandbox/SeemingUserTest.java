@@ -82,6 +82,17 @@ class SeemingUserTest extends SandboxSetup {
     }
 
     @Test
+    void aNameMayBeNoTextAndAFileMayHaveNone() throws Exception {
+        step.shell(sandbox, """
+                f=$(printf '/d \\377') && touch "$f" && chown 33 "$f" && stat -c %u "$f"
+                exec 3> /gone && rm /gone && stat -L -c '%u %h' /proc/self/fd/3
+                stat -L -c %u /proc/self/fd/1 && stat -c %u / /proc/self
+                """);
+
+        assertThat(step.output).hasToString("33\n0 0\n0\n0\n0\n");
+    }
+
+    @Test
     void whoeverGivesAProgramAwayTakesTheRightsOfItsOwnerFromIt() throws Exception {
         step.shell(sandbox, "touch /f && mkdir /d && chmod 6755 /f /d && chown 33 /f /d && stat -c %a /f /d");
 
@@ -114,10 +125,12 @@ class SeemingUserTest extends SandboxSetup {
 
         assertThat(step.output).hasToString("0:0\n");
         assertThat(owner("f")).isEqualTo("0:0");
-        assertThat(sandbox.description()).isEqualTo("proot (as one user: chown has no effect)");
+        assertThat(sandbox.description())
+                .isEqualTo("proot (as one user: chown has no effect, for this failed: the kernel says no)");
         assertThat(sandbox.limitations())
-                .contains("to give files away has no effect, for the kernel says no: new files belong to the user of"
-                        + " the step");
+                .contains(
+                        "to give files away has no effect: new files belong to the user of the step, and all seem to be"
+                                + " his");
     }
 
     /** Neither threads nor descriptors of this program. */
