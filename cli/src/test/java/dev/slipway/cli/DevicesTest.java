@@ -180,6 +180,17 @@ class DevicesTest {
                 .hasMessage("for " + Platform.host().format() + ": " + message.replace("SPECS", specs.toString()));
     }
 
+    @Test
+    void throughProotThereAreNoDevices() throws Exception {
+        BuildRequest request = request("RUN --device=vendor.com/null=one true").allow("device");
+
+        assertThatThrownBy(() -> build("proot", request))
+                .isInstanceOf(BuildException.class)
+                .hasMessage("for " + Platform.host().format()
+                        + ": process \"/bin/sh -c true\" could not be started: this sandbox gives steps no devices; run"
+                        + " the build where another one can be used");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"crun", "runc"})
     void runtimesRunTheHooksOfADevice(String sandbox) throws Exception {
