@@ -10,7 +10,9 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Optional;
 
-/** The standard output, which remembers that it could not be written: a {@link PrintStream} only knows that something went wrong. */
+/**
+ * The standard output, which remembers that it could not be written: a {@link PrintStream} only knows that something went wrong.
+ */
 final class StandardOutput extends FilterOutputStream {
 
     /** Whoever reads has seen enough, as {@code head} has. */

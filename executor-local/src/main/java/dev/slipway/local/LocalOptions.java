@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 /**
  * The options of the local executor: {@code sandbox}, the name of the sandbox that runs processes (without it, the best one that
  * can be used); {@code cdi.spec-dirs}, folders with descriptions of devices, with commas between them (without it, those of the
- * Container Device Interface); {@code registry.plain-http}, hosts of registries that are reached by plain HTTP, with commas between them; {@code
- * registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between them.
+ * Container Device Interface); {@code registry.plain-http}, hosts of registries that are reached by plain HTTP, with commas
+ * between them; {@code registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between
+ * them.
  *
  * <p>How the store is collected by itself: {@code gc}, which is {@code false} to turn it off; {@code gc.max-used-space}, {@code
  * gc.reserved-space} and {@code gc.min-free-space}, sizes; {@code gc.keep-duration} and {@code gc.interval}, durations.

@@ -58,7 +58,10 @@ public record PlanStep(
         SKIPPED
     }
 
-    /** Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64}, {@code nowhere} or {@code no process}. */
+    /**
+     * Where the step would run, for people: {@code native}, {@code emulated by qemu-aarch64}, {@code nowhere} or {@code no
+     * process}.
+     */
     public String place() {
         if (process.isEmpty()) {
             return "no process";

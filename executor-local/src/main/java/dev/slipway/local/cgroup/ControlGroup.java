@@ -146,7 +146,9 @@ public final class ControlGroup implements AutoCloseable {
         return ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     }
 
-    /** Removes the group, and those above it that were made for it and are empty. The step's processes have been killed by then. */
+    /**
+     * Removes the group, and those above it that were made for it and are empty. The step's processes have been killed by then.
+     */
     @Override
     public void close() {
         boolean interrupted = false;

@@ -1,2 +1,5 @@
-/** The control group of a step: made for it where this user may make one, with the limits that the build sets, and removed after it. */
+/**
+ * The control group of a step: made for it where this user may make one, with the limits that the build sets, and removed after
+ * it.
+ */
 package dev.slipway.local.cgroup;

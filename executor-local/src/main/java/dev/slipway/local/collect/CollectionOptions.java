@@ -82,7 +82,9 @@ public record CollectionOptions(
         return minFreeSpace.orElse(disk / 5);
     }
 
-    /** What to remove, one after the other, on a disk of this size: what can be had again first, what was forgotten, the oldest. */
+    /**
+     * What to remove, one after the other, on a disk of this size: what can be had again first, what was forgotten, the oldest.
+     */
     List<PruneRequest> requests(long disk) {
         long maxUsed = maxUsedSpace.orElse(Math.min(disk / 10 * 8, MAX_USED_SPACE));
         long reserved = reservedSpace.orElse(Math.min(disk / 10, MAX_RESERVED));

@@ -22,7 +22,8 @@ public final class Emulators {
 
     /**
      * @param scratch an existing folder for what finding out needs, on a file system that programs can be run from
-     * @param memory an existing folder in which is kept what was found, for later processes, and in which emulators of our own are
+     * @param memory an existing folder in which is kept what was found, for later processes, and in which emulators of our own
+     *     are
      */
     public Emulators(Path scratch, Path memory) {
         this(new EmulatorSearch(scratch.toAbsolutePath(), memory, BinfmtHandler.FOLDER, QemuBinary.searchPath(memory)));

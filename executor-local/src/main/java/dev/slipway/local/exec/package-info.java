@@ -1,2 +1,4 @@
-/** Runs the process of a step: gives its sandbox the layers and folders that its mounts mean, and makes layers of what it wrote. */
+/**
+ * Runs the process of a step: gives its sandbox the layers and folders that its mounts mean, and makes layers of what it wrote.
+ */
 package dev.slipway.local.exec;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Names of files as the text of {@link UnixText}, which loses nothing. Java keeps the bytes of a path whatever they are, but shows
- * and takes them as they are only in the address of a file: as text, what is no UTF-8 is lost, and where the locale is another one
- * than that, everything beyond ASCII.
+ * Names of files as the text of {@link UnixText}, which loses nothing. Java keeps the bytes of a path whatever they are, but
+ * shows and takes them as they are only in the address of a file: as text, what is no UTF-8 is lost, and where the locale is
+ * another one than that, everything beyond ASCII.
  */
 public final class PathText {
 

@@ -77,8 +77,8 @@ final class Capabilities {
     }
 
     /**
-     * Adds the calls after which no program can give a child more than these. Whoever may not make them gets no more either, if he
-     * has given up new rights.
+     * Adds the calls after which no program can give a child more than these. Whoever may not make them gets no more either, if
+     * he has given up new rights.
      */
     static void limit(ChildProgram program, long bits) {
         long others = boundingBits() & ~bits;

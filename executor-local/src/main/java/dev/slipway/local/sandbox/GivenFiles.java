@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whose files are that all belong to whoever runs this program: to whom each was given is written down here. Safe for use by several
- * threads.
+ * Whose files are that all belong to whoever runs this program: to whom each was given is written down here. Safe for use by
+ * several threads.
  */
 final class GivenFiles implements FileOwners {
 

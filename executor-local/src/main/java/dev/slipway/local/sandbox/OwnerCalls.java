@@ -28,14 +28,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Answers the calls that give files away, and those that tell whose they are. The tracer has made the path of each one of this machine by
- * then.
+ * Answers the calls that give files away, and those that tell whose they are. The tracer has made the path of each one of this
+ * machine by then.
  */
 final class OwnerCalls {
 
     /**
-     * What the tracer is made to take for the number of its user and group, which it puts in the place of the number that the process
-     * seems to have: nobody has it. Its own would be that of a user of the image as well.
+     * What the tracer is made to take for the number of its user and group, which it puts in the place of the number that the
+     * process seems to have: nobody has it. Its own would be that of a user of the image as well.
      */
     static final int NOBODY = -4000;
 

@@ -11,9 +11,9 @@ import java.util.Set;
 
 /**
  * What a traced process is told by the kernel, besides what the {@link SeccompFilter} refuses. The tracer must translate every
- * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Who cannot give
- * files away does so to no effect, unless he is supervised; who cannot make a device fails, which the tracer would pass off as done. Without a network, there are
- * no sockets but those of this machine's own processes.
+ * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Who cannot give files
+ * away does so to no effect, unless he is supervised; who cannot make a device fails, which the tracer would pass off as done.
+ * Without a network, there are no sockets but those of this machine's own processes.
  */
 final class ProotFilter {
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * The program {@code proot} of this machine.
  *
  * @param file where it is
- * @param loader the program in which the tracer starts all others. It would write one itself each time, which nobody could run but
- *     the user who runs the tracer
+ * @param loader the program in which the tracer starts all others. It would write one itself each time, which nobody could run
+ *     but the user who runs the tracer
  */
 record ProotProgram(Path file, byte[] loader) {
 

@@ -87,8 +87,8 @@ final class TracedEnd implements StepEnd {
     }
 
     /**
-     * A tracer that stands still lets nobody start anything new. Those that are killed then may wait for it on the way out, as long
-     * as it is there.
+     * A tracer that stands still lets nobody start anything new. Those that are killed then may wait for it on the way out, as
+     * long as it is there.
      */
     @Override
     public void kill(LaunchedProcess process) {

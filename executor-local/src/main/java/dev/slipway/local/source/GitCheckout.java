@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Checks a commit out. What is fetched stays in a bare repository of the store, one for each remote, so that the next fetch brings
- * only what is new.
+ * Checks a commit out. What is fetched stays in a bare repository of the store, one for each remote, so that the next fetch
+ * brings only what is new.
  *
  * @param repository the bare repository; the caller holds its lock
  */

@@ -33,8 +33,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Files behind URLs, and files that the client uploads. What was downloaded once is asked for again, not downloaded again, as long as the server says that it is the
- * same; if the build says which digest it wants, not even that.
+ * Files behind URLs, and files that the client uploads. What was downloaded once is asked for again, not downloaded again, as
+ * long as the server says that it is the same; if the build says which digest it wants, not even that.
  */
 public final class HttpSource implements Source {
 

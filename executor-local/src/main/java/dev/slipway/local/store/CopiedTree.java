@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * A root as a tree of files for processes that change it in place where overlayfs cannot be had. The files may all belong to
- * whoever runs this program. Each file remembers what it stands for in the root, so that afterwards the difference can be told: what was not
- * touched is what it was, with its owner, as a device, and as a name of a file that has several.
+ * whoever runs this program. Each file remembers what it stands for in the root, so that afterwards the difference can be told:
+ * what was not touched is what it was, with its owner, as a device, and as a name of a file that has several.
  */
 public final class CopiedTree {
 

@@ -19,9 +19,9 @@ import java.util.Set;
  * spares it, and what it needs. Whoever wants something names it here first and looks then whether it is there: what is there
  * then stays until all builds have ended that run at that moment.
  *
- * <p>Builds share what they make, so nobody can say which of them wants a thing. That is why each id is kept for an epoch, of which there are
- * at most two. Whoever comes joins the younger one, and the older one goes when its last build has ended, so that a process
- * in which always some build runs lets go of what earlier ones used.
+ * <p>Builds share what they make, so nobody can say which of them wants a thing. That is why each id is kept for an epoch, of
+ * which there are at most two. Whoever comes joins the younger one, and the older one goes when its last build has ended, so
+ * that a process in which always some build runs lets go of what earlier ones used.
  */
 final class Lease {
 

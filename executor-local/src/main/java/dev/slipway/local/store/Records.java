@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cache records by key, one in a sealed file of lines: {@code step}, the parts of the key, the notes and the results, in this order, each with its
- * value after a tab. Tabs, line ends and backslashes in values are written with a backslash.
+ * Cache records by key, one in a sealed file of lines: {@code step}, the parts of the key, the notes and the results, in this
+ * order, each with its value after a tab. Tabs, line ends and backslashes in values are written with a backslash.
  */
 public final class Records {
 

@@ -110,8 +110,9 @@ public final class StoreFolder {
     }
 
     /**
-     * Parts of the store. Other users of the machine must not read what is in them, and not run what images bring with them, such
-     * as programs that become root. They may enter those in which steps run as them, where they find only what they know the name of.
+     * Parts of the store. Other users of the machine must not read what is in them, and not run what images bring with them,
+     * such as programs that become root. They may enter those in which steps run as them, where they find only what they know
+     * the name of.
      */
     public enum Part {
         /** Indexes of layers, by id. */

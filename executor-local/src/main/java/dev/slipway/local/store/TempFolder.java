@@ -58,8 +58,8 @@ public final class TempFolder implements AutoCloseable {
     }
 
     /**
-     * A new folder for this process in a folder of the machine that is there for everybody, such as {@code /dev/shm}. Others reach
-     * what is in it if they know its name, which they cannot find out.
+     * A new folder for this process in a folder of the machine that is there for everybody, such as {@code /dev/shm}. Others
+     * reach what is in it if they know its name, which they cannot find out.
      *
      * @param machines that folder
      * @return empty if nothing can be made there

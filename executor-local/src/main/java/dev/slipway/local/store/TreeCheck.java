@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Checks an unpacked layer, whose files processes read without anybody looking at them, once after each start of the machine.
- * Nothing that is written to a store waits for the disk, so that a power cut can leave files of a tree without their bytes, though
- * the tree has its name. All else in a store is checked against its digest whenever it is read.
+ * Nothing that is written to a store waits for the disk, so that a power cut can leave files of a tree without their bytes,
+ * though the tree has its name. All else in a store is checked against its digest whenever it is read.
  */
 final class TreeCheck {
 

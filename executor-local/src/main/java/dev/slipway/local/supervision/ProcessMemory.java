@@ -5,7 +5,9 @@ import dev.slipway.local.launch.SystemCall;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Copies between this program's memory and that of other processes, and keeps what system calls want in memory. For one thread. */
+/**
+ * Copies between this program's memory and that of other processes, and keeps what system calls want in memory. For one thread.
+ */
 final class ProcessMemory {
 
     /** The longest path, with the NUL at its end. */

@@ -59,8 +59,8 @@ public final class SupervisedFile {
     }
 
     /**
-     * Gives it to whom it belongs, so that it changes as it does when it is given to anybody: the time, and the bits that give the
-     * rights of its owner.
+     * Gives it to whom it belongs, so that it changes as it does when it is given to anybody: the time, and the bits that give
+     * the rights of its owner.
      *
      * @return 0, or the number of the error
      */

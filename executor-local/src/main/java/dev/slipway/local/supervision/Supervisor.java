@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Answers the calls of one process and all that it starts, in a thread of its own, until it is closed or the last of them has ended.
- * The process gives it the means to do so: {@link #connect} and {@link #listen} add the calls of a child that do.
+ * Answers the calls of one process and all that it starts, in a thread of its own, until it is closed or the last of them has
+ * ended. The process gives it the means to do so: {@link #connect} and {@link #listen} add the calls of a child that do.
  */
 public final class Supervisor implements AutoCloseable {
 

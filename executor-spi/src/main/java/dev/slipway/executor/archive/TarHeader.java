@@ -11,7 +11,9 @@ public final class TarHeader {
 
     private TarHeader() {}
 
-    /** Whether these bytes begin with one: its checksum fits. Of the two ways to sum up, some old archives have the signed one. */
+    /**
+     * Whether these bytes begin with one: its checksum fits. Of the two ways to sum up, some old archives have the signed one.
+     */
     public static boolean startsWith(byte[] bytes) {
         if (bytes.length < LENGTH) {
             return false;
