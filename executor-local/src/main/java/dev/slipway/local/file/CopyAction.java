@@ -62,7 +62,7 @@ final class CopyAction {
 
     private List<String> sources(Directory source) {
         for (String required : copy.requiredPaths()) {
-            if (PathResolver.resolve(source, required).node().isEmpty()) {
+            if (PathResolver.resolveParent(source, required).node().isEmpty()) {
                 throw Missing.file(required);
             }
         }

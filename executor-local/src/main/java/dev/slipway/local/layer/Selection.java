@@ -40,18 +40,11 @@ public final class Selection {
             add("", found);
             return;
         }
-        for (String path : wildcards(selector)) {
+        // Where there is nothing below which to look, a copy fails: what was found for others must not be taken for it.
+        for (String path : Wildcards.resolveValid(root, selector.path(), selector.followLinks())) {
             add(path.substring(path.lastIndexOf('/') + 1), find(path, selector));
         }
         digest.update((byte) 0);
-    }
-
-    private List<String> wildcards(ContentSelector selector) {
-        try {
-            return Wildcards.resolveValid(root, selector.path(), selector.followLinks());
-        } catch (ExecutorException e) {
-            return List.of();
-        }
     }
 
     /**

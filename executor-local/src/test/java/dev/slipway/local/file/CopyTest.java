@@ -93,6 +93,17 @@ class CopyTest {
     }
 
     @Test
+    void aLinkThatLeadsNowhereIsCopiedWithItsParents() throws Exception {
+        build.put("src/file", "1");
+        Files.createSymbolicLink(build.context.resolve("src/lost"), Path.of("none"));
+        TestCopy parents = new TestCopy("/", "/");
+        parents.include = List.of("src/lost");
+        parents.required = List.of("/src/lost");
+
+        assertThat(build.list(onNothing(parents.build()))).containsExactly("src/ 755", "src/lost -> none");
+    }
+
+    @Test
     void patternsKeepParentsAndLeaveFilesOut() throws Exception {
         build.put("src/a/keep.c", "1")
                 .put("src/a/drop.o", "2")

@@ -105,7 +105,16 @@ class SelectionTest {
     }
 
     @Test
-    void aDamagedPatternBelowNothingChoosesNothing() {
-        assertThat(digest(without("/none/[", true))).isEqualTo(digest(without("/none/*", true)));
+    void aPatternThatMatchesNothingIsNoneBelowNothing() {
+        assertThat(digest(without("/folder/none*", true))).isEqualTo(digest(without("/none*", true)));
+        assertThatThrownBy(() -> digest(without("/none/*", true)))
+                .isInstanceOf(ExecutorException.class)
+                .hasMessageStartingWith("\"/none\": not found; ");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsASourceWithParents() {
+        assertThatCode(() -> digest(parents(List.of("folder/lost"), List.of(), "/folder/lost")))
+                .doesNotThrowAnyException();
     }
 }
