@@ -60,7 +60,7 @@ public record ExecOp(
      *
      * @param id the secret's id in the build session
      * @param name the variable
-     * @param optional whether a missing secret leaves the variable out instead of failing the step
+     * @param optional whether a missing secret leaves the variable empty instead of failing the step
      */
     public record SecretEnvironment(String id, String name, boolean optional) {
 

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param input position of the vertex's input that is mounted, or {@link Op#NONE} for an empty folder
  * @param selector path inside the input, or empty for all of it
- * @param destination where the process sees it
+ * @param destination where the process sees it; a relative path leads on from its working folder
  * @param output position among the vertex's outputs, or {@link Op#NONE} if what is written is thrown away
  * @param readOnly whether the process may write
  * @param kind what is mounted

@@ -22,10 +22,12 @@ import dev.slipway.local.sandbox.SandboxMount;
 import dev.slipway.local.sandbox.SandboxRequest;
 import dev.slipway.local.sandbox.SandboxRequest.SecretVariable;
 import dev.slipway.local.store.Store;
+import dev.slipway.oci.layer.UnixText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,10 @@ import java.util.TreeMap;
 
 /** One run of a process. */
 final class ExecStep implements AutoCloseable {
+
+    /** The order of bytes: what is mounted in a folder comes after that folder. */
+    private static final Comparator<String> OUTER_FIRST =
+            Comparator.comparing(UnixText::encode, Arrays::compareUnsigned);
 
     private final Vertex vertex;
     private final ExecOp op;
@@ -82,11 +88,10 @@ final class ExecStep implements AutoCloseable {
         List<SandboxMount> mounts = new ArrayList<>();
         for (Mount mount : op.mounts()) {
             if (mount != rootMount) {
-                source(mount)
-                        .ifPresent(
-                                source -> mounts.add(new SandboxMount(mount.destination(), source, mount.readOnly())));
+                source(mount).ifPresent(source -> mounts.add(placed(mount, source)));
             }
         }
+        mounts.sort(Comparator.comparing(SandboxMount::destination, OUTER_FIRST));
         for (ContainerEdits.HostMount mount : needs.devices().mounts()) {
             SandboxMount.Source source = new SandboxMount.HostPath(Path.of(mount.hostPath()), mount.options());
             mounts.add(new SandboxMount(
@@ -184,6 +189,10 @@ final class ExecStep implements AutoCloseable {
         return Optional.of(new SandboxMount.Layers(open(mount).overlay(), path(mount)));
     }
 
+    private SandboxMount placed(Mount mount, SandboxMount.Source source) {
+        return SandboxMount.placed(op.meta().workingDirectory(), mount.destination(), source, mount.readOnly());
+    }
+
     private static String path(Mount mount) {
         return mount.selector().isEmpty() ? "/" : mount.selector();
     }
@@ -207,12 +216,14 @@ final class ExecStep implements AutoCloseable {
         return agent;
     }
 
+    /** Of a secret that there need not be, the variable is there all the same, and empty: scripts with {@code set -u} read it. */
     private List<SecretVariable> secretEnvironment() {
         List<SecretVariable> variables = new ArrayList<>();
         for (ExecOp.SecretEnvironment variable : op.secretEnvironment()) {
-            secret(variable.id(), variable.optional())
+            String value = secret(variable.id(), variable.optional())
                     .map(content -> new String(content, StandardCharsets.UTF_8))
-                    .ifPresent(value -> variables.add(new SecretVariable(variable.name(), value)));
+                    .orElse("");
+            variables.add(new SecretVariable(variable.name(), value));
         }
         return variables;
     }

@@ -68,7 +68,8 @@ final class BoundMounts {
         for (SandboxMount mount : mounts(request, user)) {
             RootPath place = RootPath.resolve(bindings.files(), mount.destination());
             if (place.names().isEmpty()) {
-                throw new ExecutorException("cannot mount over the root: " + mount.destination());
+                throw new ExecutorException(
+                        "cannot mount over the root: " + mount.destination() + "; give the mount another target");
             }
             bind(place, mount);
         }

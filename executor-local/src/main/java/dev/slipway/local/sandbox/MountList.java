@@ -34,9 +34,8 @@ final class MountList {
         Map<String, SandboxMount> mounts = new LinkedHashMap<>();
         standard(request).forEach(mount -> mounts.put(mount.destination(), mount));
         request.mounts().forEach(mount -> {
-            String destination =
-                    RootPath.resolve(RootFiles.EMPTY, mount.destination()).path();
-            mounts.put(destination, new SandboxMount(destination, mount.source(), mount.readOnly()));
+            SandboxMount placed = SandboxMount.placed("/", mount.destination(), mount.source(), mount.readOnly());
+            mounts.put(placed.destination(), placed);
         });
         return List.copyOf(mounts.values());
     }

@@ -19,6 +19,17 @@ public record SandboxMount(String destination, Source source, boolean readOnly) 
         requireNonNull(source, "source is null");
     }
 
+    /**
+     * A mount at a path as an op has it. Those of secrets and agents are kept as they are written; BuildKit, too, leads a
+     * relative one on from the working folder when the step runs.
+     *
+     * @param folder the folder that the process begins in
+     */
+    public static SandboxMount placed(String folder, String destination, Source source, boolean readOnly) {
+        String path = destination.startsWith("/") ? destination : folder + "/" + destination;
+        return new SandboxMount(RootPath.resolve(RootFiles.EMPTY, path).path(), source, readOnly);
+    }
+
     /** What is mounted. */
     public sealed interface Source permits Layers, Folder, HostPath, Memory, Secret, SshAgent, KernelFiles {}
 
