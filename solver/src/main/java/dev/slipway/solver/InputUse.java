@@ -14,14 +14,18 @@ import java.util.List;
  * What a vertex uses of one of its inputs. An input that is only read counts by the content that is read, so that an input
  * which was made again with equal content changes nothing; one that is built upon counts as a whole.
  *
+ * @param paths the paths in it that the op names, in the order of the op
  * @param selectors what is read, if the input is only read; empty if it is built upon
  */
-record InputUse(List<ContentSelector> selectors) {
-
-    private static final InputUse WHOLE = new InputUse(List.of());
+record InputUse(List<String> paths, List<ContentSelector> selectors) {
 
     InputUse {
+        paths = List.copyOf(paths);
         selectors = List.copyOf(selectors);
+    }
+
+    private static InputUse whole(List<String> paths) {
+        return new InputUse(paths, List.of());
     }
 
     boolean onlyRead() {
@@ -32,32 +36,34 @@ record InputUse(List<ContentSelector> selectors) {
     static List<InputUse> of(Vertex vertex) {
         List<InputUse> uses = new ArrayList<>();
         for (int position = 0; position < vertex.inputs().size(); position++) {
-            uses.add(of(vertex.op(), position, vertex.inputs().size()));
+            uses.add(of(vertex.op(), position));
         }
         return uses;
     }
 
-    private static InputUse of(Op op, int position, int inputs) {
+    private static InputUse of(Op op, int position) {
         if (op instanceof FileOp file) {
-            return ofFile(file, position, inputs);
+            return ofFile(file, position);
         }
         if (op instanceof ExecOp exec) {
             return ofExec(exec, position);
         }
-        return WHOLE;
+        return whole(List.of());
     }
 
-    private static InputUse ofFile(FileOp file, int position, int inputs) {
+    private static InputUse ofFile(FileOp file, int position) {
+        List<String> paths = new ArrayList<>();
         List<ContentSelector> selectors = new ArrayList<>();
+        boolean onlyRead = true;
         for (FileAction action : file.actions()) {
-            if (action.input() == position) {
-                return WHOLE;
-            }
+            onlyRead &= action.input() != position;
             if (action.secondaryInput() == position) {
-                if (!(action.command() instanceof FileAction.Copy copy)) {
-                    return WHOLE;
+                if (action.command() instanceof FileAction.Copy copy) {
+                    paths.add(copy.source());
+                    selectors.add(selector(copy));
+                } else {
+                    onlyRead = false;
                 }
-                selectors.add(selector(copy));
             }
             OwnerLookup.inputs(action.command())
                     .filter(input -> input == position)
@@ -66,7 +72,7 @@ record InputUse(List<ContentSelector> selectors) {
                         selectors.add(ContentSelector.of("/etc/group"));
                     });
         }
-        return new InputUse(selectors);
+        return onlyRead ? new InputUse(paths, selectors) : whole(paths);
     }
 
     private static ContentSelector selector(FileAction.Copy copy) {
@@ -82,18 +88,33 @@ record InputUse(List<ContentSelector> selectors) {
     }
 
     private static InputUse ofExec(ExecOp exec, int position) {
+        List<String> paths = new ArrayList<>();
         List<ContentSelector> selectors = new ArrayList<>();
+        boolean onlyRead = true;
         for (Mount mount : exec.mounts()) {
-            if (mount.input() != position) {
-                continue;
+            if (mount.input() == position) {
+                String path = mount.selector().isEmpty() ? "/" : mount.selector();
+                paths.add(path);
+                // A cache makes what it is to show.
+                boolean isBind = mount.kind() instanceof Mount.Bind;
+                selectors.add(isBind ? ContentSelector.required(path) : ContentSelector.of(path));
+                onlyRead &= countsByContent(mount, path);
             }
-            boolean discarded = mount.readOnly() || mount.output() == Op.NONE;
-            // What is written to a cache folder stays, so its seed counts as a whole.
-            if (mount.destination().equals("/") || !discarded || !(mount.kind() instanceof Mount.Bind)) {
-                return WHOLE;
-            }
-            selectors.add(ContentSelector.required(mount.selector().isEmpty() ? "/" : mount.selector()));
         }
-        return new InputUse(selectors);
+        return onlyRead ? new InputUse(paths, selectors) : whole(paths);
+    }
+
+    /**
+     * What is written to a cache stays, but is no part of what the step makes. A root could count by its content as well; it does
+     * not unless that is asked for, because all of it would have to be read. Of an input that is written to and goes on, the
+     * files beside the mounted ones go on too, so that it has to be the same input.
+     */
+    private static boolean countsByContent(Mount mount, String path) {
+        boolean nothingElseGoesOn = mount.output() == Op.NONE || mount.readOnly() || path.equals("/");
+        return switch (mount.contentCache()) {
+            case DEFAULT -> nothingElseGoesOn && !mount.destination().equals("/");
+            case ON -> nothingElseGoesOn;
+            case OFF -> false;
+        };
     }
 }

@@ -128,6 +128,7 @@ final class Solve {
         node.definition = node.source == null
                 ? VertexKeys.definition(
                         node.vertex,
+                        node.uses,
                         inputs.stream().map(input -> input.definition).toList())
                 : VertexKeys.source(node.vertex, node.source);
         node.again = node.vertex.metadata().ignoreCache() || inputs.stream().anyMatch(input -> input.again);
@@ -210,7 +211,7 @@ final class Solve {
         List<Result> inputs = node.vertex.inputs().stream().map(this::result).toList();
         submit(
                 node,
-                () -> runner.make(node.vertex, node.definition, inputs, node.contents),
+                () -> runner.make(node.vertex, node.uses, node.definition, inputs, node.contents),
                 results -> finish(node, results));
     }
 

@@ -50,13 +50,15 @@ final class StepRunner {
     /**
      * Makes the results.
      *
+     * @param uses how the vertex uses its inputs, in their order
      * @param contents for each input that is only read, by its position, what is read of it
      */
-    List<Result> make(Vertex vertex, Key definition, List<Result> inputs, Map<Integer, List<Part>> contents)
+    List<Result> make(
+            Vertex vertex, List<InputUse> uses, Key definition, List<Result> inputs, Map<Integer, List<Part>> contents)
             throws InterruptedException {
         reporter.started(vertex);
         try {
-            Key content = inputs.isEmpty() ? definition : VertexKeys.content(vertex, inputs, contents);
+            Key content = inputs.isEmpty() ? definition : VertexKeys.content(vertex, uses, inputs, contents);
             boolean again = vertex.metadata().ignoreCache();
             Optional<CacheRecord> found = again ? Optional.empty() : work.find(content.digest());
             List<Result> results = found.isPresent() ? found.get().results() : run(vertex, content, inputs, again);

@@ -23,50 +23,56 @@ final class VertexKeys {
 
     /** The key of a source that holds what this key of the executor's stands for. */
     static Key source(Vertex vertex, Digest sourceKey) {
-        List<Part> parts = parts(vertex);
-        parts.add(new Part("source", sourceKey.toString()));
-        return Key.of("source", parts);
+        KeyText key = begin("source", vertex);
+        key.add("source", sourceKey.toString());
+        return key.end();
     }
 
     /**
      * The key by definition.
      *
+     * @param uses how the vertex uses its inputs, in their order
      * @param inputKeys the definition keys of the inputs, in their order
      */
-    static Key definition(Vertex vertex, List<Key> inputKeys) {
-        List<Part> parts = parts(vertex);
+    static Key definition(Vertex vertex, List<InputUse> uses, List<Key> inputKeys) {
+        KeyText key = begin("definition", vertex);
         for (int i = 0; i < inputKeys.size(); i++) {
+            String name = "input " + i;
             Edge input = vertex.inputs().get(i);
-            parts.add(new Part("input " + i, inputKeys.get(i).digest() + "@" + input.output()));
+            key.add(name, inputKeys.get(i).digest() + "@" + input.output());
+            uses.get(i).paths().forEach(path -> key.add(name + " path", path));
         }
-        return Key.of("definition", parts);
+        return key.end();
     }
 
     /**
      * The key by content.
      *
+     * @param uses how the vertex uses its inputs, in their order
      * @param inputs the results of the inputs
-     * @param contents for each input that is only read, by its position, what is read of it and the digest of that
+     * @param contents for each input that is only read, by its position, what is read of it and the digest of that. Where in the
+     *     input it is makes no difference
      */
-    static Key content(Vertex vertex, List<Result> inputs, Map<Integer, List<Part>> contents) {
-        List<Part> parts = parts(vertex);
+    static Key content(Vertex vertex, List<InputUse> uses, List<Result> inputs, Map<Integer, List<Part>> contents) {
+        KeyText key = begin("content", vertex);
         for (int i = 0; i < inputs.size(); i++) {
             String name = "input " + i;
             if (contents.containsKey(i)) {
-                contents.get(i).forEach(part -> parts.add(new Part(name + " " + part.name(), part.value())));
+                contents.get(i).forEach(part -> key.add(name, name + " " + part.name(), part.value()));
             } else {
-                parts.add(new Part(name, inputs.get(i).id()));
+                key.add(name, inputs.get(i).id());
+                uses.get(i).paths().forEach(path -> key.add(name + " path", path));
             }
         }
-        return Key.of("content", parts);
+        return key.end();
     }
 
-    private static List<Part> parts(Vertex vertex) {
-        List<Part> parts = new ArrayList<>();
+    private static KeyText begin(String kind, Vertex vertex) {
+        KeyText key = new KeyText(kind);
         Digest op = Vertex.digest(KeyedOp.of(vertex.op()), vertex.platform());
-        parts.add(new Part("op", op.toString()));
-        vertex.platform().ifPresent(platform -> parts.add(new Part("platform", platform.formatAll())));
-        return parts;
+        key.add("op", op.toString());
+        vertex.platform().ifPresent(platform -> key.add("platform", platform.formatAll()));
+        return key;
     }
 
     /**
@@ -80,14 +86,31 @@ final class VertexKeys {
         Key {
             parts = List.copyOf(parts);
         }
+    }
+
+    /** The parts of a key as people read them, and as they are hashed. */
+    private static final class KeyText {
+
+        private final List<Part> parts = new ArrayList<>();
+        private final StringBuilder text = new StringBuilder();
 
         /** The version stands in the text, so that a later scheme never meets records of an earlier one. */
-        private static Key of(String kind, List<Part> parts) {
-            StringBuilder text = new StringBuilder("slipway.").append(kind).append(".v1\n");
-            for (Part part : parts) {
-                text.append(part.name().length()).append(' ').append(part.name());
-                text.append(part.value().length()).append(' ').append(part.value());
-            }
+        private KeyText(String kind) {
+            text.append("slipway.").append(kind).append(".v2\n");
+        }
+
+        private void add(String name, String value) {
+            add(name, name, value);
+        }
+
+        /** @param shown the name that people read */
+        private void add(String name, String shown, String value) {
+            parts.add(new Part(shown, value));
+            text.append(name.length()).append(' ').append(name);
+            text.append(value.length()).append(' ').append(value);
+        }
+
+        private Key end() {
             return new Key(Digest.sha256(text.toString()), parts);
         }
     }
