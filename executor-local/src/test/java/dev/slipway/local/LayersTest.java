@@ -109,6 +109,23 @@ class LayersTest {
     }
 
     @Test
+    void whatAStepChangesIsInTheLayerWithTheFoldersAboveIt() throws Exception {
+        TestImage.busybox()
+                .folder("a", 0755)
+                .add(LayerEntry.directory("a/b", 0750).withModified(TIME).withOwner(5, 6))
+                .file("a/b/f", "1")
+                .write(build.layout);
+        Vertex made = shell(base(), "touch /a/b/new");
+
+        assertThat(build.listLayer(made)).containsExactly("a/ 755", "a/b/ 750 5:6", "a/b/new 644 ");
+        assertThat(build.node(made, "/a").attributes().modified()).isEqualTo(Instant.EPOCH);
+        assertThat(build.listLayer(shell(base(), "rm /a/b/f"))).containsExactly("a/ 755", "a/b/ 750 5:6", "a/b/f gone");
+        assertThat(build.listLayer(shell(base(), "touch /a/b")))
+                .as("a time alone")
+                .isEmpty();
+    }
+
+    @Test
     void attributesAndTimesAreExact() throws Exception {
         TestImage.busybox()
                 .layer()

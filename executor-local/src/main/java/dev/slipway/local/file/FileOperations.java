@@ -22,6 +22,7 @@ public final class FileOperations {
     private final List<Directory> inputs;
     private final Surroundings surroundings;
     private final List<State> states = new ArrayList<>();
+    private Instant time = Instant.EPOCH;
 
     private FileOperations(FileOp op, List<Directory> inputs, Surroundings surroundings) {
         this.op = op;
@@ -69,18 +70,23 @@ public final class FileOperations {
     /** What an action changes. The result of an earlier action is changed in place unless something else needs it as it is. */
     private State state(int position) {
         if (position == Op.NONE) {
-            return new State(Op.NONE, Directory.EMPTY, DraftDirectory.over(Directory.EMPTY));
+            return new State(Op.NONE, Directory.EMPTY, draft(Directory.EMPTY));
         }
         if (position < inputs.size()) {
             Directory input = inputs.get(position);
-            return new State(position, input, DraftDirectory.over(input));
+            return new State(position, input, draft(input));
         }
         State state = states.get(position - inputs.size());
         boolean shared = op.actions().stream()
                         .filter(other -> other.input() == position || other.secondaryInput() == position)
                         .count()
                 > 1;
-        return shared ? new State(state.input, state.original, DraftDirectory.over(state.draft.toRoot())) : state;
+        return shared ? new State(state.input, state.original, draft(state.draft.toRoot())) : state;
+    }
+
+    /** Folders in which an action changes something have its time then. */
+    private DraftDirectory draft(Directory root) {
+        return DraftDirectory.over(root, () -> time);
     }
 
     private Directory root(int position) {
@@ -94,6 +100,7 @@ public final class FileOperations {
 
     private void perform(FileAction action, DraftDirectory root) throws IOException, InterruptedException {
         FileAction.Command command = action.command();
+        time = Surroundings.time(timestamp(command)).orElse(surroundings.now());
         Owners owners = new Owners(inputs, surroundings.contents());
         if (command instanceof FileAction.Copy copy) {
             new CopyAction(copy, owners.resolve(copy.owner()), surroundings).run(root(action.secondaryInput()), root);
@@ -106,6 +113,19 @@ public final class FileOperations {
         } else if (command instanceof FileAction.Remove remove) {
             RemoveAction.run(remove, root);
         }
+    }
+
+    private static long timestamp(FileAction.Command command) {
+        if (command instanceof FileAction.Copy copy) {
+            return copy.timestamp();
+        }
+        if (command instanceof FileAction.MakeDirectory directory) {
+            return directory.timestamp();
+        }
+        if (command instanceof FileAction.MakeFile file) {
+            return file.timestamp();
+        }
+        return command instanceof FileAction.Symlink link ? link.timestamp() : FileAction.NO_TIMESTAMP;
     }
 
     /** What came of an input so far. */

@@ -34,7 +34,10 @@ final class MakeActions {
         }
     }
 
-    /** An existing file keeps its mode, for it is only written anew; a link is written through, inside the root. */
+    /**
+     * An existing file keeps its mode, and its folder its time, for it is only written anew; a link is written through, inside the
+     * root.
+     */
     static void run(MakeFile action, Optional<OwnerIds> owner, DraftDirectory root, Surroundings surroundings)
             throws IOException {
         Place place = PathResolver.resolve(root, action.path());
@@ -45,7 +48,12 @@ final class MakeActions {
         Attributes attributes = surroundings.attributes(mode, owner, action.timestamp());
         RegularFile file = new RegularFile(
                 attributes, surroundings.added().add(action.data().toArray()));
-        parent(root, place, "open").put(name(place), file);
+        DraftDirectory parent = parent(root, place, "open");
+        Attributes before = parent.attributes();
+        parent.put(name(place), file);
+        if (place.node().isPresent()) {
+            parent.setAttributes(before);
+        }
     }
 
     static void run(Symlink action, Optional<OwnerIds> owner, DraftDirectory root, Surroundings surroundings) {

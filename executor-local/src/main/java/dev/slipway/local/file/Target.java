@@ -1,5 +1,6 @@
 package dev.slipway.local.file;
 
+import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.Node;
 import java.util.List;
@@ -48,11 +49,15 @@ final class Target {
         return Optional.ofNullable(folder);
     }
 
-    /** Puts something there. The folder that it is in exists. */
+    /** Puts something there that is no folder. The folder that it is in exists. */
     void put(Node node) {
-        DraftDirectory above = parent.folder().orElseThrow();
-        above.put(name, node);
-        folder = node instanceof DraftDirectory draft ? draft : null;
+        parent.folder().orElseThrow().put(name, node);
+        folder = null;
+    }
+
+    /** Makes a folder there. The folder that it is in exists. */
+    void makeFolder(Attributes attributes) {
+        folder = parent.folder().orElseThrow().makeFolder(name, attributes);
     }
 
     void remove() {

@@ -51,11 +51,20 @@ final class TreeCopy {
         }
     }
 
-    /** Copies a node. A folder that exists at its place already keeps its attributes; those below it do not. */
+    /**
+     * Copies a node. A folder that exists at its place already keeps its attributes, but for its time; those below it do not. What
+     * is copied into a folder changes its time, so that its own comes last.
+     */
     void run(Node source, Target target) throws InterruptedException {
-        copyIncluded(source, target, false);
+        boolean existed = target.folder().isPresent();
+        copyIncluded(source, target);
         if (source instanceof Directory directory) {
             descend(directory, "", target, true, Match.NONE, Match.NONE);
+            DraftDirectory copied = requireFolder(target);
+            copied.setAttributes(
+                    existed
+                            ? copied.attributes().withModified(attributes.time(source.attributes()))
+                            : attributes.of(source, true));
         }
     }
 
@@ -69,12 +78,16 @@ final class TreeCopy {
         boolean included = (include.isEmpty() || in.matches()) && !out.matches();
         if (included) {
             makeWaiting();
-            copyIncluded(source, target, true);
+            copyIncluded(source, target);
         }
         boolean nothingBelow =
                 out.matches() && !exclude.map(PatternMatcher::hasExceptions).orElse(false);
         if (source instanceof Directory directory && !nothingBelow) {
             descend(directory, path + "/", target, included, in, out);
+        }
+        if (source instanceof Directory && included) {
+            DraftDirectory copied = requireFolder(target);
+            copied.setAttributes(attributes.onto(copied.attributes(), source));
         }
     }
 
@@ -95,7 +108,7 @@ final class TreeCopy {
                 folder.made = true;
                 Optional<Node> there = folder.target.node();
                 if (there.isEmpty()) {
-                    folder.target.put(DraftDirectory.of(attributes.of(folder.source, true)));
+                    folder.target.makeFolder(attributes.of(folder.source, true));
                 } else {
                     DraftDirectory existing = requireFolder(folder.target);
                     existing.setAttributes(existing.attributes()
@@ -105,12 +118,12 @@ final class TreeCopy {
         }
     }
 
-    private void copyIncluded(Node source, Target target, boolean overwrite) {
+    private void copyIncluded(Node source, Target target) {
         if (alwaysReplace && !(source instanceof Directory && target.folder().isPresent())) {
             target.remove();
         }
         if (source instanceof Directory) {
-            copyFolder(source, target, overwrite);
+            copyFolder(source, target);
         } else if (target.folder().isPresent()) {
             throw new ExecutorException("cannot replace to directory " + target.path()
                     + " with file; choose another path, or remove the folder in a RUN before");
@@ -119,16 +132,12 @@ final class TreeCopy {
         }
     }
 
-    private void copyFolder(Node source, Target target, boolean overwrite) {
+    private void copyFolder(Node source, Target target) {
         if (target.node().isEmpty()) {
-            target.put(DraftDirectory.of(attributes.of(source, true)));
-            return;
+            target.makeFolder(attributes.of(source, true));
+        } else {
+            requireFolder(target);
         }
-        DraftDirectory existing = requireFolder(target);
-        existing.setAttributes(
-                overwrite
-                        ? attributes.onto(existing.attributes(), source)
-                        : existing.attributes().withModified(attributes.time(source.attributes())));
     }
 
     private static DraftDirectory requireFolder(Target target) {

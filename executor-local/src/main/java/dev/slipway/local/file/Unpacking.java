@@ -14,6 +14,7 @@ import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Unpacking {
     private final Optional<OwnerIds> owner;
     private final Surroundings surroundings;
     private final Map<RegularFile, List<Place>> names = new IdentityHashMap<>();
+    private final Map<DraftDirectory, Instant> folders = new IdentityHashMap<>();
 
     /**
      * @param owner the owner of everything, if one is given
@@ -61,6 +63,8 @@ final class Unpacking {
                 }
             }
         }
+        // What came into a folder has changed its time.
+        folders.forEach((made, time) -> made.setAttributes(made.attributes().withModified(time)));
     }
 
     private void add(LayerEntry entry, LayerReader reader) throws IOException {
@@ -88,13 +92,11 @@ final class Unpacking {
         return new Attributes(entry.mode(), ids.uid(), ids.gid(), entry.modified(), entry.xattrs());
     }
 
-    private static void addFolder(Place place, Attributes attributes) {
+    private void addFolder(Place place, Attributes attributes) {
         Optional<DraftDirectory> existing = place.folder.folder(place.name);
-        if (existing.isPresent()) {
-            existing.get().setAttributes(attributes);
-        } else {
-            place.folder.makeFolder(place.name, attributes);
-        }
+        existing.ifPresent(folder -> folder.setAttributes(attributes));
+        DraftDirectory folder = existing.orElseGet(() -> place.folder.makeFolder(place.name, attributes));
+        folders.put(folder, attributes.modified());
     }
 
     private void addFile(Place place, RegularFile file) {

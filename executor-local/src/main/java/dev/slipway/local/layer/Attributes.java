@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.llb.Bytes;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,12 +57,29 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
         return new Attributes(mode, uid, gid, modified, other);
     }
 
-    /** Whether a folder with these attributes instead of the others counts as unchanged: times do not matter. */
+    /** Whether an extended attribute says something about the file, and not about the system it is on, as in BuildKit. */
+    static boolean isOfFile(String xattr) {
+        return xattr.equals(CAPABILITY) || !(xattr.startsWith("security.") || xattr.startsWith("system."));
+    }
+
+    /**
+     * Whether a folder with these attributes instead of the others counts as unchanged: times do not matter. BuildKit compares
+     * capabilities alone, and hides what else was changed from whoever gets the image, but not from later steps.
+     */
     boolean sameFolder(Attributes other) {
         return mode == other.mode
                 && uid == other.uid
                 && gid == other.gid
-                && Objects.equals(xattrs.get(CAPABILITY), other.xattrs.get(CAPABILITY));
+                && xattrsOfFile().equals(other.xattrsOfFile());
+    }
+
+    private SortedMap<String, Bytes> xattrsOfFile() {
+        if (xattrs.isEmpty()) {
+            return xattrs;
+        }
+        SortedMap<String, Bytes> own = new TreeMap<>(xattrs);
+        own.keySet().removeIf(name -> !isOfFile(name));
+        return own;
     }
 
     /** Whether a file with these attributes instead of the others counts as unchanged if its content is. */

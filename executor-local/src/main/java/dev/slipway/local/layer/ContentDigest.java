@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.Map;
 
 /**
- * Digests of what is at a path: kinds, names, modes, owners, links and bytes, never times. Of extended attributes, those count
- * that say something about the file and not about the system it is on, as in BuildKit.
+ * Digests of what is at a path: kinds, names, modes, owners, links and bytes, never times. Of extended attributes, those of the
+ * file count, as in BuildKit.
  */
 final class ContentDigest {
 
@@ -66,17 +66,13 @@ final class ContentDigest {
         add(attributes.uid());
         add(attributes.gid());
         for (Map.Entry<String, Bytes> xattr : attributes.xattrs().entrySet()) {
-            if (counts(xattr.getKey())) {
+            if (Attributes.isOfFile(xattr.getKey())) {
                 add(xattr.getKey());
                 add(xattr.getValue().length());
                 digest.update(xattr.getValue().toArray());
             }
         }
         add(NO_MORE_XATTRS);
-    }
-
-    private static boolean counts(String xattr) {
-        return xattr.equals(Attributes.CAPABILITY) || !(xattr.startsWith("security.") || xattr.startsWith("system."));
     }
 
     private void add(String text) {

@@ -2,44 +2,57 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A folder that is being changed, with what shows through of an earlier state. It belongs to one thread.
  *
  * <p>It serves to change a root, and to put together a layer from scratch; only in a layer do whiteouts and implicit folders
- * have a meaning.
+ * have a meaning. In a root that is changed at a known time, a folder that gets or loses a child has that time from then on, as
+ * in every file system.
  */
 public final class DraftDirectory implements Folder {
 
     private final Directory base;
+    private final Optional<Supplier<Instant>> clock;
     private final Map<String, Node> changes = new HashMap<>();
     private Optional<Attributes> attributes;
     private boolean opaque;
 
-    private DraftDirectory(Directory base, Optional<Attributes> attributes) {
+    private DraftDirectory(Directory base, Optional<Attributes> attributes, Optional<Supplier<Instant>> clock) {
         this.base = base;
         this.attributes = attributes;
+        this.clock = clock;
     }
 
-    /** A folder as it is in a root, to be changed. */
+    /** A folder as it is in a root, to be changed without a trace in the times of folders. */
     public static DraftDirectory over(Directory base) {
-        return new DraftDirectory(base, Optional.of(base.attributes()));
+        return over(base, Optional.empty());
+    }
+
+    /**
+     * A folder as it is in a root, to be changed.
+     *
+     * @param clock the time at which it is, and all below it
+     */
+    public static DraftDirectory over(Directory base, Supplier<Instant> clock) {
+        return over(base, Optional.of(clock));
+    }
+
+    private static DraftDirectory over(Directory base, Optional<Supplier<Instant>> clock) {
+        return new DraftDirectory(base, Optional.of(base.attributes()), clock);
     }
 
     /** The root of a layer that holds nothing yet. */
     public static DraftDirectory ofLayer() {
-        return new DraftDirectory(emptyLayer(), Optional.empty());
-    }
-
-    /** A new folder. */
-    public static DraftDirectory of(Attributes attributes) {
-        return new DraftDirectory(emptyLayer(), Optional.of(attributes));
+        return new DraftDirectory(emptyLayer(), Optional.empty(), Optional.empty());
     }
 
     private static Directory emptyLayer() {
@@ -67,7 +80,7 @@ public final class DraftDirectory implements Folder {
         if (changed == null) {
             changed = base.child(name).orElse(null);
             if (changed instanceof Directory directory) {
-                changed = over(directory);
+                changed = over(directory, clock);
                 changes.put(name, changed);
             }
         }
@@ -106,13 +119,15 @@ public final class DraftDirectory implements Folder {
     /** Puts a node here, in place of whatever had the name. A finished folder is put here to be changed further. */
     public void put(String name, Node node) {
         requireNonNull(node, "node is null");
-        changes.put(name, node instanceof Directory directory ? over(directory) : node);
+        changes.put(name, node instanceof Directory directory ? over(directory, clock) : node);
+        touch();
     }
 
     /** Makes a folder in place of whatever had the name. */
     public DraftDirectory makeFolder(String name, Attributes folder) {
-        DraftDirectory made = of(folder);
+        DraftDirectory made = new DraftDirectory(emptyLayer(), Optional.of(folder), clock);
         changes.put(name, made);
+        touch();
         return made;
     }
 
@@ -123,13 +138,21 @@ public final class DraftDirectory implements Folder {
         return made;
     }
 
-    /** Takes away what has this name. */
+    /** Takes away what has this name, if there is something. */
     public void remove(String name) {
+        if (child(name).isEmpty()) {
+            return;
+        }
         if (base.child(name).isPresent()) {
             changes.put(name, Whiteout.INSTANCE);
         } else {
             changes.remove(name);
         }
+        touch();
+    }
+
+    private void touch() {
+        clock.ifPresent(time -> setAttributes(attributes().withModified(time.get())));
     }
 
     /** The layer that was put together from scratch. */

@@ -5,10 +5,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes a layer of what was changed in a root. As in BuildKit, a folder counts as changed only if its mode, owner or
- * capabilities are others, or if something in it changed and its time with that; the root's own time never counts. A file that
- * was written again exactly as it was is not in the layer; a folder that replaces another one is not opaque, but lists what is
- * gone.
+ * Makes a layer of what was changed in a root. As in BuildKit, a folder is in it if something in it is, or if its mode, owner or
+ * extended attributes are others; its time alone does not count, and the root itself is in no layer. A file that was written
+ * again exactly as it was is not in the layer; a folder that replaces another one is not opaque, but lists what is gone.
  *
  * @param layer the layer; an implicit folder without children if nothing was changed
  * @param root the root after the change
@@ -39,13 +38,13 @@ public record LayerDiff(Directory layer, Directory root) {
             }
         }
         changed.changes().forEach(children::set);
-        if (children.layer.isEmpty() && original.attributes().equals(changed.attributes())) {
+        boolean same = sameFolder(original.attributes(), changed.attributes(), isRoot || children.layer.isEmpty());
+        if (same && children.layer.isEmpty()) {
             return new LayerDiff(Directory.of(Optional.empty(), false, children.layer), original);
         }
-        boolean same = sameFolder(original.attributes(), changed.attributes(), !isRoot && !children.layer.isEmpty());
-        Optional<Attributes> own = same ? Optional.empty() : Optional.of(changed.attributes());
-        return new LayerDiff(
-                Directory.of(own, false, children.layer), Directory.of(changed.attributes(), children.root));
+        Attributes attributes = same ? original.attributes() : changed.attributes();
+        Optional<Attributes> own = same ? Optional.empty() : Optional.of(attributes);
+        return new LayerDiff(Directory.of(own, false, children.layer), Directory.of(attributes, children.root));
     }
 
     /** The children of a folder, in the layer and in the root. */
@@ -95,10 +94,10 @@ public record LayerDiff(Directory layer, Directory root) {
     /**
      * Whether a folder counts as unchanged that has these attributes now.
      *
-     * @param timed whether its time counts: something in it changed, and it is not the root
+     * @param bare whether nothing in it makes it count as changed
      */
-    public static boolean sameFolder(Attributes before, Attributes after, boolean timed) {
-        return timed ? before.equals(after) : before.sameFolder(after);
+    public static boolean sameFolder(Attributes before, Attributes after, boolean bare) {
+        return bare && before.sameFolder(after);
     }
 
     /** Whether something that is no folder counts as unchanged: then it is not in the layer. */

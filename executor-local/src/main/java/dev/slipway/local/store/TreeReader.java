@@ -29,8 +29,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the upper folder of an overlay as a layer. Folders that were only copied up are implicit, files that are what
- * they were are left out, and an opaque folder lists what is gone, all as BuildKit does.
+ * Reads the upper folder of an overlay as a layer. Folders and files that were only copied up are left out, but for folders of
+ * what did change, and an opaque folder lists what is gone, all as BuildKit does.
  */
 public final class TreeReader {
 
@@ -164,8 +164,8 @@ public final class TreeReader {
             }
         }
         Attributes attributes = truth.of(found.attributes, below.map(Node.class::cast));
-        boolean timed = !isRoot && !children.isEmpty();
-        boolean same = below.isPresent() && LayerDiff.sameFolder(below.get().attributes(), attributes, timed);
+        boolean bare = isRoot || children.isEmpty();
+        boolean same = below.isPresent() && LayerDiff.sameFolder(below.get().attributes(), attributes, bare);
         return Directory.ofLayer(same ? Optional.empty() : Optional.of(attributes), children);
     }
 

@@ -177,8 +177,8 @@ class CopyTest {
                 .write(build.layout);
         build.put("f", "1");
 
-        assertThat(build.listLayer(onBase(copy("/f", "/link/")))).containsExactly("real/", "real/f 644 1");
-        assertThat(build.listLayer(onBase(copy("/f", "/up/g")))).containsExactly("real/", "real/g 644 1");
+        assertThat(build.listLayer(onBase(copy("/f", "/link/")))).containsExactly("real/ 755", "real/f 644 1");
+        assertThat(build.listLayer(onBase(copy("/f", "/up/g")))).containsExactly("real/ 755", "real/g 644 1");
         assertThat(build.listLayer(onBase(copy("/f", "/nowhere/"))))
                 .containsExactly("made/ 755", "made/later/ 755", "made/later/f 644 1");
     }

@@ -52,8 +52,8 @@ class MakeTest {
 
     @Test
     void aFileIsWrittenThroughLinksAndKeepsItsMode() throws Exception {
-        assertThat(build.listLayer(onBase(makeFile("/link/new", 0600)))).containsExactly("d/", "d/new 600 new");
-        assertThat(build.listLayer(onBase(makeFile("/link/f", 0600)))).containsExactly("d/", "d/f 644 new");
+        assertThat(build.listLayer(onBase(makeFile("/link/new", 0600)))).containsExactly("d/ 700", "d/new 600 new");
+        assertThat(build.listLayer(onBase(makeFile("/link/f", 0600)))).containsExactly("d/ 700", "d/f 644 new");
     }
 
     @Test
@@ -82,8 +82,8 @@ class MakeTest {
     @Test
     void whatIsRemovedIsGoneFromTheLayersBelow() throws Exception {
         assertThat(build.listLayer(onBase(new Remove("/d/*", false, true))))
-                .containsExactly("d/", "d/f gone", "d/g gone");
-        assertThat(build.listLayer(onBase(new Remove("/link/f", false, false)))).containsExactly("d/", "d/f gone");
+                .containsExactly("d/ 700", "d/f gone", "d/g gone");
+        assertThat(build.listLayer(onBase(new Remove("/link/f", false, false)))).containsExactly("d/ 700", "d/f gone");
     }
 
     @Test

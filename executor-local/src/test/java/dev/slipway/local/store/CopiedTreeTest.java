@@ -137,7 +137,7 @@ class CopiedTreeTest {
     @Test
     void aChangedFileKeepsItsOwnerAndItsNames() throws Exception {
         Files.writeString(tree.resolve("data/a"), "new");
-        assertThat(listChanges()).containsExactly("data/", "data/a 644 33:34 new", "data/b = data/a");
+        assertThat(listChanges()).containsExactly("data/ 755 33:33", "data/a 644 33:34 new", "data/b = data/a");
     }
 
     @Test
@@ -181,7 +181,8 @@ class CopiedTreeTest {
 
         Files.writeString(tree.resolve("data/b"), "newer");
         Files.delete(tree.resolve("disk"));
-        assertThat(listChanges()).containsExactly("data/", "data/a 644 33:34 newer", "data/b = data/a", "disk gone");
+        assertThat(listChanges())
+                .containsExactly("data/ 755 33:33", "data/a 644 33:34 newer", "data/b = data/a", "disk gone");
     }
 
     @Test
@@ -206,7 +207,7 @@ class CopiedTreeTest {
         Files.setAttribute(Files.writeString(tree.resolve("shared/new"), "x"), "unix:uid", 8);
         assertThat(listChanges())
                 .containsExactly(
-                        "data/",
+                        "data/ 755 33:33",
                         "data/a 644 7:34 old",
                         "data/b = data/a",
                         "data/secret 0 33:33 told",
