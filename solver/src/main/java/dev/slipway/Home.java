@@ -19,6 +19,19 @@ public final class Home {
         return of(System.getenv(), System.getProperty("user.home"));
     }
 
+    /**
+     * Options of the local executor that the environment of this user says something of: {@code store.trusted-owners}, as the
+     * environment variable {@code SLIPWAY_STORE_TRUSTED_OWNERS} has it.
+     */
+    public static Map<String, String> optionsOfUser() {
+        return options(System.getenv());
+    }
+
+    static Map<String, String> options(Map<String, String> environment) {
+        String owners = environment.getOrDefault("SLIPWAY_STORE_TRUSTED_OWNERS", "");
+        return owners.isEmpty() ? Map.of() : Map.of("store.trusted-owners", owners);
+    }
+
     static Path of(Map<String, String> environment, String userHome) {
         String own = environment.getOrDefault("SLIPWAY_HOME", "");
         if (!own.isEmpty()) {

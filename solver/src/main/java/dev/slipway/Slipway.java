@@ -58,19 +58,20 @@ public final class Slipway implements AutoCloseable {
 
     /**
      * Opens the local executor on the user's store: the folder that the environment variable {@code SLIPWAY_HOME} names, else
-     * {@code slipway} in the user's cache folder.
+     * {@code slipway} in the user's cache folder. Whom {@code SLIPWAY_STORE_TRUSTED_OWNERS} names may own folders that lead to it.
      *
      * @throws BuildException if there is no local executor, or the store cannot be used
      */
     public static Slipway open() {
-        return open(Home.ofUser());
+        return open(Home.ofUser(), Home.optionsOfUser());
     }
 
     /**
      * Opens the local executor on a store of its own.
      *
      * @param home the folder of the store, which several processes may share
-     * @throws BuildException if there is no local executor, or the store cannot be used
+     * @throws BuildException if there is no local executor, or the store cannot be used; not if others could change what is in
+     *     it either
      */
     public static Slipway open(Path home) {
         return open(home, Map.of());
@@ -81,7 +82,7 @@ public final class Slipway implements AutoCloseable {
      *
      * @param home the folder of the store, which several processes may share
      * @param options of the local executor, such as {@code sandbox}, the name of what steps run in: {@code built-in}, {@code
-     *     crun}, {@code runc}
+     *     crun}, {@code runc}; or {@code store.trusted-owners}, who else may own the folders that lead to the store
      * @throws BuildException if there is no local executor, it does not know an option, or the store cannot be used
      */
     public static Slipway open(Path home, Map<String, String> options) {

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 final class UserConfig {
 
     private static final String VARIABLE = "SLIPWAY_CONFIG";
+    private static final String TRUSTED_OWNERS = "store.trusted-owners";
     private static final String EXECUTORS = "executors";
     private static final String LOCAL = "local";
     private static final String REGISTRIES = "registries";
@@ -49,6 +50,7 @@ final class UserConfig {
      */
     static Slipway open(Map<String, String> more) {
         SortedMap<String, String> options = read(System.getenv(), System.getProperty("user.home"));
+        options.putAll(Home.optionsOfUser());
         options.putAll(more);
         return Slipway.open(Home.ofUser(), options);
     }
@@ -59,6 +61,11 @@ final class UserConfig {
         UserConfig config = new UserConfig(named.isEmpty() ? usual(environment, userHome) : Path.of(named));
         try {
             config.read(Json.object(Files.readAllBytes(config.file)));
+            if (config.options.containsKey(TRUSTED_OWNERS) && !isOwn(config.file)) {
+                throw config.wrong(
+                        "it says who else is trusted (" + TRUSTED_OWNERS + "), and others own it or may write to"
+                                + " it; set the environment variable SLIPWAY_STORE_TRUSTED_OWNERS instead");
+            }
         } catch (NoSuchFileException e) {
             if (!named.isEmpty()) {
                 throw new UsageException(VARIABLE + " names " + named + ", which is not there");
@@ -69,6 +76,18 @@ final class UserConfig {
             throw config.wrong("it cannot be read");
         }
         return config.options;
+    }
+
+    /** Nobody says of himself that he is to be trusted. */
+    private static boolean isOwn(Path file) throws IOException {
+        Path self = Path.of("/proc/self");
+        if (!Files.exists(self)) {
+            return true; // Owners count on Linux alone.
+        }
+        Map<String, Object> status = Files.readAttributes(file, "unix:uid,mode");
+        Object owner = status.get("uid");
+        boolean othersWrite = ((Integer) status.get("mode") & 0022) != 0;
+        return !othersWrite && (owner.equals(0) || owner.equals(Files.getAttribute(self, "unix:uid")));
     }
 
     private static Path usual(Map<String, String> environment, String userHome) {

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UserConfigTest {
@@ -29,16 +32,16 @@ class UserConfigTest {
     @Test
     void optionsOfTheExecutorAndRegistriesAreRead() throws Exception {
         assertThat(read("""
-                {
-                  "executors": {"local": {"sandbox": "crun", "gc.keep-duration": "720h"}},
-                  "registries": {
-                    "docker.io": {"mirrors": ["https://one.example", "https://two.example/hub"]},
-                    "registry.lan:5000": {"plain-http": true},
-                    "registry.lan:5001": {"plain-http": true},
-                    "registry.lan:5002": {"plain-http": false}
-                  }
-                }
-                """))
+            {
+              "executors": {"local": {"sandbox": "crun", "gc.keep-duration": "720h"}},
+              "registries": {
+                "docker.io": {"mirrors": ["https://one.example", "https://two.example/hub"]},
+                "registry.lan:5000": {"plain-http": true},
+                "registry.lan:5001": {"plain-http": true},
+                "registry.lan:5002": {"plain-http": false}
+              }
+            }
+            """))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "sandbox", "crun",
                         "gc.keep-duration", "720h",
@@ -76,6 +79,18 @@ class UserConfigTest {
                 .hasMessage("SLIPWAY_CONFIG names /nowhere/c.json, which is not there");
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatOthersMayWriteDoesNotSayWhoIsTrusted() throws Exception {
+        String text = "{\"executors\": {\"local\": {\"store.trusted-owners\": \"1000\"}}}";
+        Path file = Files.writeString(folder.resolve("config.json"), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(read(text)).containsEntry("store.trusted-owners", "1000");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertWrong(
+                text, "others own it or may write to it; set the environment variable SLIPWAY_STORE_TRUSTED_OWNERS");
+    }
+
     private void assertWrong(String text, String message) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(UsageException.class).hasMessageContaining(message);
     }
@@ -91,11 +106,11 @@ class UserConfigTest {
         try (TestRegistry registry = new TestRegistry(ALPINE)) {
             String mirror = registry.reference().replaceFirst("/.*", "");
             Path config = Files.writeString(folder.resolve("config.json"), """
-                    {
-                      "executors": {"local": {"gc.interval": "0s", "gc.max-used-space": "1B", "gc.reserved-space": "0B"}},
-                      "registries": {"registry.example": {"mirrors": ["http://%s"]}}
-                    }
-                    """.formatted(mirror));
+                {
+                  "executors": {"local": {"gc.interval": "0s", "gc.max-used-space": "1B", "gc.reserved-space": "0B"}},
+                  "registries": {"registry.example": {"mirrors": ["http://%s"]}}
+                }
+                """.formatted(mirror));
             Map<String, String> environment = Map.of("SLIPWAY_CONFIG", config.toString());
             for (int i = 0; i < 2; i++) {
                 var build = SlipwayProcess.run(

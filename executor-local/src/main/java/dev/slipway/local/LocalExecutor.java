@@ -57,7 +57,7 @@ public final class LocalExecutor implements VertexExecutor {
         Path home = settings.home().toAbsolutePath();
         try {
             LocalOptions options = LocalOptions.parse(settings.options());
-            Store store = Store.open(home);
+            Store store = Store.open(home, options.trusted());
             return new LocalExecutor(home, store, store.temp().newFolder(), options, Clock.systemUTC());
         } catch (IOException e) {
             throw new ExecutorException("cannot write to the store " + home + ": " + FileErrors.reason(e), e);

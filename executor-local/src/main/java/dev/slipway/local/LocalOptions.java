@@ -3,6 +3,7 @@ package dev.slipway.local;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.cdi.CdiDevices;
 import dev.slipway.local.collect.CollectionOptions;
+import dev.slipway.local.store.TrustedOwners;
 import dev.slipway.oci.registry.RegistrySettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,21 +16,27 @@ import java.util.stream.Stream;
 
 /**
  * The options of the local executor: {@code sandbox}, the name of the sandbox that runs processes (without it, the best one that
- * can be used); {@code cdi.spec-dirs}, folders with descriptions of devices, with commas between them (without it, those of the
- * Container Device Interface); {@code registry.plain-http}, hosts of registries that are reached by plain HTTP, with commas
- * between them; {@code registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between
- * them.
+ * can be used); {@code store.trusted-owners}, users, and groups behind a colon, who may own or write to the folders that lead to
+ * the store, with commas between them, or {@code all} (without it, nobody but this user and root); {@code cdi.spec-dirs}, folders
+ * with descriptions of devices, with commas between them (without it, those of the Container Device Interface); {@code
+ * registry.plain-http}, hosts of registries that are reached by plain HTTP, with commas between them; {@code
+ * registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between them.
  *
  * <p>How the store is collected by itself: {@code gc}, which is {@code false} to turn it off; {@code gc.max-used-space}, {@code
  * gc.reserved-space} and {@code gc.min-free-space}, sizes; {@code gc.keep-duration} and {@code gc.interval}, durations.
  *
  * @param sandbox the sandbox that is wanted
+ * @param trusted who may own the folders that lead to the store
  * @param devices folders with descriptions of devices
  * @param registries how registries are reached
  * @param collection how the store is collected
  */
 record LocalOptions(
-        Optional<String> sandbox, List<Path> devices, RegistrySettings registries, CollectionOptions collection) {
+        Optional<String> sandbox,
+        TrustedOwners trusted,
+        List<Path> devices,
+        RegistrySettings registries,
+        CollectionOptions collection) {
 
     private static final String SANDBOX = "sandbox";
     private static final String DEVICES = "cdi.spec-dirs";
@@ -38,12 +45,15 @@ record LocalOptions(
 
     static LocalOptions parse(SortedMap<String, String> options) {
         Optional<String> sandbox = Optional.empty();
+        TrustedOwners trusted = TrustedOwners.NONE;
         List<Path> devices = CdiDevices.FOLDERS;
         RegistrySettings registries = RegistrySettings.ofUser();
         for (Map.Entry<String, String> option : options.entrySet()) {
             String name = option.getKey();
             if (name.equals(SANDBOX)) {
                 sandbox = Optional.of(StepRunners.requireName(option.getValue()));
+            } else if (name.equals(TrustedOwners.OPTION)) {
+                trusted = TrustedOwners.parse(option.getValue());
             } else if (name.equals(DEVICES)) {
                 devices = Stream.of(option.getValue().split(","))
                         .map(folder -> Path.of(folder.strip()))
@@ -58,12 +68,13 @@ record LocalOptions(
                 }
             } else if (!CollectionOptions.NAMES.contains(name)) {
                 throw new ExecutorException("the local executor has no option " + name + "; it has " + SANDBOX + ", "
+                        + TrustedOwners.OPTION + ", "
                         + DEVICES + ", "
                         + PLAIN_HTTP + ", " + MIRROR + "HOST, "
                         + String.join(", ", new TreeSet<>(CollectionOptions.NAMES)));
             }
         }
-        return new LocalOptions(sandbox, devices, registries, CollectionOptions.parse(options));
+        return new LocalOptions(sandbox, trusted, devices, registries, CollectionOptions.parse(options));
     }
 
     private static URI address(String option, String text) {

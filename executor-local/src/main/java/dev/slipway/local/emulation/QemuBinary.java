@@ -1,6 +1,7 @@
 package dev.slipway.local.emulation;
 
 import dev.slipway.llb.Platform;
+import dev.slipway.local.store.FileStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -48,12 +49,21 @@ record QemuBinary(String name, Path file) {
         for (Path folder : folders) {
             for (String fileName : List.of(name + "-static", name)) {
                 Path file = folder.resolve(fileName);
-                if (Files.isExecutable(file) && isStatic(file)) {
+                if (Files.isExecutable(file) && isStatic(file) && !mayBeChanged(file)) {
                     return Optional.of(new QemuBinary(name, file));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether everybody can write to it, so that it may be anything by the time it is run. */
+    private static boolean mayBeChanged(Path file) {
+        try {
+            return (FileStatus.of(file.toRealPath()).mode() & 0002) != 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Whether it is a program for the processor of this machine that needs no other file. */

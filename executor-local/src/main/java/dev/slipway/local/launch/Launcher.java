@@ -4,13 +4,13 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.posix.SystemFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Starts {@link ChildProgram}s. Safe for use by several threads. */
@@ -42,14 +42,14 @@ public final class Launcher {
     /**
      * The launcher of this machine.
      *
-     * @param folder an existing folder that keeps its file, {@code launcher}
-     * @throws ExecutorException if there is none for this machine, or the file cannot be written
+     * @param folder an existing folder for its file, {@code launcher}, should it be needed
+     * @throws ExecutorException if there is none for this machine
      */
     public static Launcher in(Path folder) {
         if (!SystemFiles.isLinux()) {
             throw new ExecutorException("RUN needs Linux, and this is " + System.getProperty("os.name")
-                    + "; build in a Linux machine, such as WSL or a virtual one, or without RUN: all other instructions work"
-                    + " here");
+                    + "; build in a Linux machine, such as WSL or a virtual one, or without RUN: all other"
+                    + " instructions work here");
         }
         if (!SystemFiles.areKnownToKernel(folder)) {
             throw new ExecutorException("no process can be run from " + folder
@@ -58,32 +58,7 @@ public final class Launcher {
         Processor processor = Processor.host()
                 .orElseThrow(() -> new ExecutorException("there is no launcher for the processor "
                         + System.getProperty("os.arch") + "; it is there for amd64 and arm64"));
-        Path file = folder.resolve("launcher").toAbsolutePath();
-        byte[] program = processor.launcher();
-        try {
-            if (!Files.isExecutable(file) || !Arrays.equals(Files.readAllBytes(file), program)) {
-                write(file, program);
-            }
-        } catch (IOException e) {
-            throw new ExecutorException("cannot write " + file + ": " + e.getMessage(), e);
-        }
-        return new Launcher(processor, file);
-    }
-
-    private static void write(Path file, byte[] program) throws IOException {
-        Path aside = Files.createTempFile(
-                file.getParent(),
-                "launcher",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        try {
-            Files.write(aside, program);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        return new Launcher(processor, folder.resolve("launcher").toAbsolutePath());
     }
 
     /**
@@ -93,7 +68,9 @@ public final class Launcher {
      */
     public void copyTo(Path target) {
         try {
-            Files.copy(file, target);
+            Files.createFile(
+                    target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.write(target, processor.launcher());
         } catch (IOException e) {
             throw new ExecutorException("cannot write " + target + ": " + e.getMessage(), e);
         }
@@ -122,8 +99,44 @@ public final class Launcher {
         return new LaunchedProcess(process, program, mark);
     }
 
+    /** From memory, where nobody can put something else in its place; or where that cannot be run, from its file. */
     private Process start() throws InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(file.toString());
+        Optional<Path> memory = LauncherMemory.file(processor);
+        if (memory.isPresent()) {
+            try {
+                return start(memory.get());
+            } catch (IOException e) {
+                LauncherMemory.cannotBeRun();
+            }
+        }
+        try {
+            writeFile();
+            return start(file);
+        } catch (IOException e) {
+            throw new ExecutorException("cannot start " + file + ": " + reason(e), e);
+        }
+    }
+
+    private synchronized void writeFile() throws IOException {
+        byte[] program = processor.launcher();
+        if (Files.isExecutable(file) && Arrays.equals(Files.readAllBytes(file), program)) {
+            return;
+        }
+        Path aside = Files.createTempFile(
+                file.getParent(),
+                "launcher",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            Files.write(aside, program);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    private static Process start(Path program) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(program.toString());
         builder.environment().clear();
         for (int attempt = 1; ; attempt++) {
             try {
@@ -139,7 +152,7 @@ public final class Launcher {
                 // through.
                 boolean busy = e.getMessage().contains("error=" + Errno.ETXTBSY.number() + ",");
                 if (!busy || attempt == TEXT_FILE_BUSY_ATTEMPTS) {
-                    throw new ExecutorException("cannot start " + file + ": " + reason(e), e);
+                    throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(10);
             }

@@ -26,6 +26,11 @@ final class JnaPosix implements Posix {
     private static final int ENODATA = 61;
     private static final int EOPNOTSUPP = 95;
     private static final int FIRST_GUESS = 1024;
+    private static final int MFD_CLOEXEC = 1;
+    private static final int MFD_ALLOW_SEALING = 2;
+    private static final int MFD_EXEC = 0x10;
+    private static final int F_ADD_SEALS = 1033;
+    private static final int ALL_SEALS = 0xf;
     private static final int STATX_SIZE = 256;
     private static final int STATX_BTIME = 0x800;
     private static final int STATX_BTIME_OFFSET = 80;
@@ -59,6 +64,12 @@ final class JnaPosix implements Posix {
     private static native int utimensat(int folder, byte[] path, long[] times, int flags) throws LastErrorException;
 
     private static native int kill(int process, int signal);
+
+    private static native int memfd_create(byte[] label, int flags) throws LastErrorException;
+
+    private static native NativeLong write(int file, byte[] bytes, NativeLong size) throws LastErrorException;
+
+    private static native int fcntl(int file, int command, int argument) throws LastErrorException;
 
     private static native int statx(int folder, byte[] path, int flags, int mask, byte[] status)
             throws LastErrorException;
@@ -146,6 +157,29 @@ final class JnaPosix implements Posix {
     @Override
     public void signal(long process, int signal) {
         kill((int) process, signal);
+    }
+
+    @Override
+    public int makeMemoryFile(String label, byte[] content) throws IOException {
+        try {
+            int file = makeMemoryFile(bytes(label));
+            if (write(file, content, new NativeLong(content.length)).intValue() == content.length) {
+                fcntl(file, F_ADD_SEALS, ALL_SEALS);
+                return file;
+            }
+        } catch (LastErrorException e) {
+            throw new IOException("cannot make a file in memory: " + e.getMessage(), e);
+        }
+        throw new IOException("cannot write a file in memory: there is no room");
+    }
+
+    private static int makeMemoryFile(byte[] label) {
+        int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+        try {
+            return memfd_create(label, flags | MFD_EXEC);
+        } catch (LastErrorException e) {
+            return memfd_create(label, flags); // Before Linux 6.3 all can be run, and there is no such flag.
+        }
     }
 
     @Override

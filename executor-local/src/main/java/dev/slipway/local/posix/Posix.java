@@ -48,4 +48,13 @@ public interface Posix {
 
     /** Sets the time of the last change, and that of the last access to the same, to the nanosecond. */
     void setModified(Path path, Instant time) throws IOException;
+
+    /**
+     * Makes a file that is in memory only, has no name, can be run, and that nobody can change. It is closed in programs that are
+     * started.
+     *
+     * @param label what is shown of it
+     * @return its descriptor, which stays open
+     */
+    int makeMemoryFile(String label, byte[] content) throws IOException;
 }

@@ -14,7 +14,9 @@ import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,8 @@ public final class GitSource implements Source {
         GitAddress address = GitAddress.of(vertex);
         Commit commit = commit(vertex, address);
         Path checkout = store.temp().newFolder();
+        // As git makes folders, and this is one that it fills.
+        Files.setPosixFilePermissions(checkout, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (GitProgram git = new GitProgram(address, session, store.temp(), monitor)) {
             Path repository = repository(address);
             FileLocks.exclusively(lock(repository), () -> {

@@ -52,11 +52,12 @@ public final class Store implements AutoCloseable {
     /**
      * Opens the store in a folder, which is made if it is missing.
      *
-     * @throws ExecutorException if the folder cannot be used
+     * @param trusted who may own the folders that lead to it besides this user and root
+     * @throws ExecutorException if the folder cannot be used, or others could change what is in it
      */
-    public static Store open(Path home) throws InterruptedException {
+    public static Store open(Path home, TrustedOwners trusted) throws InterruptedException {
         try {
-            StoreFolder folder = StoreFolder.open(home);
+            StoreFolder folder = StoreFolder.open(home, trusted);
             return new Store(folder, TempFolder.open(folder.of(Part.TEMP), folder.lock("temp", "open")));
         } catch (IOException e) {
             throw new ExecutorException("cannot use the store " + home + ": " + FileErrors.reason(e), e);

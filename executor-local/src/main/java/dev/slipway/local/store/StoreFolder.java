@@ -1,11 +1,8 @@
 package dev.slipway.local.store;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -22,35 +19,27 @@ public final class StoreFolder {
         this.top = top;
     }
 
-    /** The store below this folder, made if it is missing. */
-    static StoreFolder open(Path home) throws IOException {
-        Path top = home.resolve(VERSION);
-        StoreFolder folder = new StoreFolder(top);
+    /**
+     * The store below this folder, made if it is missing.
+     *
+     * @param trusted who else may own the folders that lead to it
+     * @throws IOException if it cannot be made, or somebody else could change what is in it
+     */
+    static StoreFolder open(Path home, TrustedOwners trusted) throws IOException {
+        TrustedPath.Check check = TrustedPath.check(trusted, home);
+        check.require(home);
+        StoreFolder folder = new StoreFolder(home.resolve(VERSION));
+        OwnFolders.make(folder.top);
+        check.require(home);
+        check.require(folder.top);
         for (Part part : Part.values()) {
             Path path = folder.of(part);
             if (!Files.isDirectory(path)) {
-                make(path, part.permissions);
+                OwnFolders.make(path, part.permissions);
             }
+            check.require(path);
         }
         return folder;
-    }
-
-    private static void make(Path path, String permissions) throws IOException {
-        boolean isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = isPosix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-        try {
-            Files.createDirectories(path.getParent());
-            Files.createDirectory(path, attributes);
-        } catch (FileAlreadyExistsException e) {
-            // Another process may have made it just now.
-            if (!Files.isDirectory(path)) {
-                throw new IOException(e.getFile() + " is no folder", e);
-            }
-        }
     }
 
     /** The folder of a part. */
@@ -147,8 +136,8 @@ public final class StoreFolder {
         TEMP("temp", Part.ENTERED),
         LOCKS("locks");
 
-        private static final String ENTERED = "rwx--x--x";
-        private static final String OWN = "rwx------";
+        private static final String ENTERED = OwnFolders.ENTERED;
+        private static final String OWN = OwnFolders.CLOSED;
 
         private final String folder;
         private final String permissions;

@@ -12,11 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -30,7 +27,6 @@ public final class TempFolder implements AutoCloseable {
     static final String LOCK_SUFFIX = ".lock";
 
     private static final String OPENING = "opening";
-    private static final Set<PosixFilePermission> HIDDEN = PosixFilePermissions.fromString("rwx--x--x");
     private static final int OTHERS_WRITE = 0022;
 
     private final Path folder;
@@ -53,7 +49,7 @@ public final class TempFolder implements AutoCloseable {
             removeStale(all);
             String name = UUID.randomUUID().toString();
             Held lock = FileLocks.exclusive(all.resolve(name + LOCK_SUFFIX));
-            return new TempFolder(Files.createDirectory(all.resolve(name)), lock);
+            return new TempFolder(OwnFolders.make(all.resolve(name), OwnFolders.ENTERED), lock);
         });
     }
 
@@ -68,13 +64,10 @@ public final class TempFolder implements AutoCloseable {
         for (Path all : candidates(machines)) {
             try {
                 if (Files.notExists(all, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectory(all, PosixFilePermissions.asFileAttribute(HIDDEN));
-                    Files.setPosixFilePermissions(all, HIDDEN);
+                    OwnFolders.make(all, OwnFolders.ENTERED);
                 }
                 if (isOwn(all)) {
-                    TempFolder folder = open(all, all.resolve(OPENING));
-                    Files.setPosixFilePermissions(folder.folder, HIDDEN);
-                    return Optional.of(folder);
+                    return Optional.of(open(all, all.resolve(OPENING)));
                 }
             } catch (IOException e) {
                 // Somebody else has it, or nothing can be written there.
@@ -181,7 +174,7 @@ public final class TempFolder implements AutoCloseable {
 
     /** A new empty folder. */
     public Path newFolder() throws IOException {
-        return Files.createDirectory(newPath());
+        return OwnFolders.make(newPath(), OwnFolders.ENTERED);
     }
 
     /** What is to be in a file. */

@@ -61,7 +61,7 @@ class BlobStoreTest {
     }
 
     private Store storeWithBlob() throws IOException, InterruptedException {
-        Store store = Store.open(home);
+        Store store = Store.open(home, TrustedOwners.NONE);
         store.blobs().fetch(BLOB, descriptor -> new ByteArrayInputStream(CONTENT));
         return store;
     }

@@ -57,7 +57,7 @@ class CopiedTreeTest {
 
     @BeforeEach
     void write() throws Exception {
-        store = Store.open(folder.resolve("home"));
+        store = Store.open(folder.resolve("home"), TrustedOwners.NONE);
         NewContents contents = new NewContents(store.temp());
         DraftDirectory draft = DraftDirectory.over(Directory.EMPTY);
         DraftDirectory data = draft.makeFolder("data", owned(0755, 33, 33));

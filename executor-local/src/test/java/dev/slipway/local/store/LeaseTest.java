@@ -31,7 +31,7 @@ class LeaseTest {
 
     @BeforeEach
     void open() throws Exception {
-        folder = StoreFolder.open(home);
+        folder = StoreFolder.open(home, TrustedOwners.NONE);
         temp = TempFolder.open(folder.of(Part.TEMP), folder.lock("temp", "open"));
         lease = new Lease(folder, temp.folder());
     }

@@ -23,7 +23,7 @@ class RootsTest {
 
     @Test
     void whicheverBitOfAListOfLayersIsDamagedItIsNoLongerThereAndIsWrittenAnew() throws Exception {
-        try (Store store = Store.open(home)) {
+        try (Store store = Store.open(home, TrustedOwners.NONE)) {
             Result result = store.roots().save(SNAPSHOT);
             Path file = store.folder().of(Part.SNAPSHOTS).resolve(result.id());
             byte[] bytes = Files.readAllBytes(file);
@@ -46,7 +46,7 @@ class RootsTest {
     @Test
     void aRootOfOneLayerHasItsNameAndNeedsNoFile() throws Exception {
         Snapshot snapshot = new Snapshot(List.of(Digest.sha256("a").hex()));
-        try (Store store = Store.open(home)) {
+        try (Store store = Store.open(home, TrustedOwners.NONE)) {
             assertThat(store.roots().save(snapshot).id())
                     .isEqualTo(Digest.sha256("a").hex());
 

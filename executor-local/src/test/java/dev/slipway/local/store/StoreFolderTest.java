@@ -23,7 +23,7 @@ class StoreFolderTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void otherUsersFindNothingInIt() throws IOException {
-        StoreFolder folder = StoreFolder.open(home.resolve("home"));
+        StoreFolder folder = StoreFolder.open(home.resolve("home"), TrustedOwners.NONE);
         Set<PosixFilePermission> entered = EnumSet.of(
                 PosixFilePermission.OWNER_READ,
                 PosixFilePermission.OWNER_WRITE,
@@ -49,7 +49,7 @@ class StoreFolderTest {
     void aFileInPlaceOfAFolderIsNamed() throws IOException {
         Path file = Files.createDirectories(home.resolve("v1")).resolve("trees");
         Files.writeString(file, "");
-        assertThatThrownBy(() -> StoreFolder.open(home))
+        assertThatThrownBy(() -> StoreFolder.open(home, TrustedOwners.NONE))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + " is no folder");
     }
