@@ -36,9 +36,23 @@ public record BuildResult(
 
     static BuildResult of(ExportResult exported, List<Warning> warnings, List<ForeignPrograms> foreignPrograms) {
         List<BuiltImage> images = exported.images().stream()
-                .map(image -> new BuiltImage(image.platform(), image.digest(), ImageConfig.parse(image.config())))
+                .map(image -> new BuiltImage(
+                        image.platform(),
+                        image.digest(),
+                        image.digest()
+                                .map(manifest -> Digest.sha256(image.config().toArray())),
+                        ImageConfig.parse(image.config())))
                 .toList();
         return new BuildResult(images, exported.digest(), warnings, foreignPrograms);
+    }
+
+    /**
+     * What docker calls the id of the image: the digest of its config, or that of the index if there is one; empty where no
+     * output needed it.
+     */
+    public Optional<Digest> imageId() {
+        boolean alone = images.size() == 1 && images.get(0).digest().equals(digest);
+        return alone ? images.get(0).configDigest() : digest;
     }
 
     /**
@@ -63,13 +77,16 @@ public record BuildResult(
      *
      * @param platform its platform
      * @param digest of its manifest; empty where no output needed it
+     * @param configDigest of its config as it was written; empty where no output needed it
      * @param config its config
      */
-    public record BuiltImage(Platform platform, Optional<Digest> digest, ImageConfig config) {
+    public record BuiltImage(
+            Platform platform, Optional<Digest> digest, Optional<Digest> configDigest, ImageConfig config) {
 
         public BuiltImage {
             requireNonNull(platform, "platform is null");
             requireNonNull(digest, "digest is null");
+            requireNonNull(configDigest, "configDigest is null");
             requireNonNull(config, "config is null");
         }
     }

@@ -5,6 +5,7 @@ import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
 import dev.slipway.WrongArchitecture;
 import dev.slipway.executor.Output;
+import dev.slipway.llb.Digest;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
 import java.util.List;
@@ -27,8 +28,9 @@ final class BuildCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUTPUT",
-            description = "What to write: FOLDER, type=local,dest=FOLDER, type=tar,dest=FILE, type=oci,dest=FILE or"
-                    + " type=oci,dest=FOLDER,tar=false.")
+            description = "What to write: FOLDER, type=local,dest=FOLDER, type=tar,dest=FILE, type=oci,dest=FILE,"
+                    + " type=oci,dest=FOLDER,tar=false or type=cacheonly. An archive without a dest, or -, goes to"
+                    + " standard output.")
     private List<String> outputs = List.of();
 
     @Option(
@@ -50,7 +52,7 @@ final class BuildCommand implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Show no progress: --progress none.")
+            description = "Show no progress, and print the image's id, which is the digest of its config.")
     private boolean quiet;
 
     @Option(
@@ -58,6 +60,9 @@ final class BuildCommand implements Callable<Integer> {
             paramLabel = "warn|error|off",
             description = "What to do about programs in an image that its platform does not run (default: warn).")
     private WrongArchitecture wrongArchitecture = WrongArchitecture.WARN;
+
+    @Mixin
+    private FormerOptions former;
 
     @Mixin
     private CallOption call;
@@ -74,6 +79,7 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        former.warnings().forEach(warning -> System.err.println("WARNING: " + warning));
         BuildRequest request = options.request().wrongArchitecture(wrongArchitecture);
         Optional<Question> question = call.question();
         if (question.isPresent()) {
@@ -92,7 +98,12 @@ final class BuildCommand implements Callable<Integer> {
             result.warnings().forEach(warning -> System.err.println(describe(warning)));
             result.foreignPrograms()
                     .forEach(programs -> System.err.println("WARNING: WrongArchitecture: " + programs.message()));
-            result.digest().ifPresent(System.out::println);
+            boolean archive =
+                    written.stream().anyMatch(output -> output.stream().isPresent());
+            Optional<Digest> digest = quiet ? result.imageId() : result.digest();
+            if (!archive) {
+                digest.ifPresent(System.out::println);
+            }
             files.write(result);
         }
         return 0;
@@ -101,17 +112,17 @@ final class BuildCommand implements Callable<Integer> {
     private List<Output> outputs() {
         if (elsewhere) {
             throw new UsageException(
-                    "images are not pushed to registries or loaded into Docker yet; write one with --output type=oci,dest=FILE");
+                    "images are not pushed to registries or loaded into Docker yet; write one with --output"
+                            + " type=oci,dest=FILE");
         }
         String name = String.join(",", names);
-        List<Output> written = outputs.stream()
-                .map(OutputOption::parse)
+        List<Output> written = OutputOption.parse(outputs, StandardOutput.taker()).stream()
                 .map(output -> OutputOption.named(output, name))
                 .toList();
         if (!name.isEmpty() && written.stream().noneMatch(OutputOption::isImage)) {
-            System.err.println(
-                    "WARNING: --tag " + name
-                            + ": no output of this build is an image, so nothing gets the name; add --output type=oci,dest=FILE");
+            System.err.println("WARNING: --tag " + name
+                    + ": no output of this build is an image, so nothing gets the name; add --output"
+                    + " type=oci,dest=FILE");
         }
         return written;
     }

@@ -90,7 +90,9 @@ final class BuildOptions {
         try {
             return request.platforms(platforms.stream()
                     .flatMap(list -> Arrays.stream(list.split(",")))
-                    .map(name -> name.strip().equals(LOCAL) ? Platform.host().formatAll() : name)
+                    .map(name -> name.strip().equalsIgnoreCase(LOCAL)
+                            ? Platform.host().formatAll()
+                            : name)
                     .toArray(String[]::new));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--platform " + String.join(",", platforms) + ": " + e.getMessage());
@@ -131,6 +133,10 @@ final class BuildOptions {
     private BuildRequest buildContexts(BuildRequest request) {
         BuildRequest result = request;
         for (String context : buildContexts) {
+            // As in buildx, an empty one, such as a variable that is not set, is none.
+            if (context.isEmpty()) {
+                continue;
+            }
             int equals = context.indexOf('=');
             if (equals <= 0) {
                 throw new UsageException("--build-context " + context + ": expected NAME=VALUE");

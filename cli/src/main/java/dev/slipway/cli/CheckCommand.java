@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code slipway check}. */
 @Command(
         name = "check",
-        description = "Check a Dockerfile without building it; exit code 1 if anything is found.",
+        description = "Check a Dockerfile without building it; exit code 1 if BuildKit's rules find anything.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -17,8 +17,11 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format;
 
+    @Mixin
+    private StrictOption strict;
+
     @Override
     public Integer call() throws InterruptedException {
-        return Question.CHECK.answer(options.request(), format);
+        return strict.question().answer(options.request(), format);
     }
 }

@@ -21,16 +21,16 @@ final class ContextOptions {
             index = "0",
             paramLabel = "CONTEXT",
             description = "Files of the build: a folder; a git repository (https://host/repository.git#branch:folder,"
-                    + " github.com/owner/repository, ssh://...); the URL of an archive or of a Dockerfile; or - for an archive"
-                    + " or a Dockerfile on standard input.")
+                    + " github.com/owner/repository, ssh://...); the URL of an archive or of a Dockerfile; or - for an"
+                    + " archive or a Dockerfile on standard input.")
     private String context;
 
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
             description =
-                    "Dockerfile: a file, a URL, or - for standard input (default: Dockerfile in CONTEXT). If CONTEXT is no"
-                            + " folder, a relative path leads into it.")
+                    "Dockerfile: a file, a URL, or - for standard input (default: Dockerfile in CONTEXT). If CONTEXT"
+                            + " is no folder, a relative path leads into it.")
     private Optional<String> file = Optional.empty();
 
     BuildRequest request() {
@@ -38,7 +38,8 @@ final class ContextOptions {
             throw new UsageException("standard input cannot be both the context and the Dockerfile; name one of them");
         }
         BuildRequest request = context();
-        if (file.isEmpty()) {
+        // As in docker, an empty one is none.
+        if (file.isEmpty() || file.get().isEmpty()) {
             return request;
         }
         if (file.get().equals(STANDARD_INPUT)) {

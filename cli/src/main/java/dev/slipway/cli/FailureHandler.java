@@ -25,21 +25,13 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
 
     /** How picocli tells of a value that is none of a few. */
     private static final Pattern CHOICE = Pattern.compile(
-            "Invalid value for option '([^']*)'(?: \\([^)]*\\))?: expected one of \\[([^]]*)] \\(case-insensitive\\) but was '(.*)'",
+            "Invalid value for option '([^']*)'(?: \\([^)]*\\))?: expected one of \\[([^]]*)] \\(case-insensitive\\)"
+                    + " but was '(.*)'",
             Pattern.DOTALL);
 
     /** What users of buildx try, and is not there. */
-    private static final Set<String> OF_BUILDX = Set.of(
-            "--annotation",
-            "--attest",
-            "--builder",
-            "--cache-from",
-            "--cache-to",
-            "--debug",
-            "-D",
-            "--policy",
-            "--provenance",
-            "--sbom");
+    private static final Set<String> OF_BUILDX =
+            Set.of("--annotation", "--builder", "--cache-from", "--cache-to", "--debug", "-D", "--policy");
 
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {
@@ -124,7 +116,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         }
         if (exception instanceof ExecutorException executor) {
             command.getErr().println("ERROR: " + executor.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            return executor instanceof InvalidOutputException
+                    ? CommandLine.ExitCode.USAGE
+                    : CommandLine.ExitCode.SOFTWARE;
         }
         if (exception instanceof InterruptedException) {
             String reason = exception.getMessage() == null ? "interrupted" : exception.getMessage();

@@ -75,6 +75,8 @@ final class Main {
         Set<String> names = known ? Set.of(arguments[0]) : COMMANDS.keySet();
         names.forEach(name -> command.addSubcommand(name, COMMANDS.get(name).get()));
         command.setCaseInsensitiveEnumValuesAllowed(true);
+        // As in docker, an option may be given twice, by a script and by its user, and the last one counts.
+        command.setOverwrittenOptionsAllowed(true);
         FailureHandler failures = new FailureHandler();
         command.setParameterExceptionHandler(failures);
         command.setExecutionExceptionHandler(failures);

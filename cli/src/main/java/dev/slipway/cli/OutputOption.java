@@ -1,57 +1,107 @@
 package dev.slipway.cli;
 
 import dev.slipway.executor.Output;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads {@code --output}: {@code type=T,k=v,...}, or a bare path for a local folder. */
+/** Reads {@code --output}: a folder, {@code -} for an archive on standard output, or {@code type=T,k=v,...}. */
 final class OutputOption {
 
-    private static final Set<String> TYPES = Set.of("oci", "local", "tar");
+    private static final String STANDARD_OUTPUT = "-";
+    private static final String OCI = "oci";
+    private static final String LOCAL = "local";
+    private static final String TAR = "tar";
+    private static final String NOTHING = "cacheonly";
+    private static final Set<String> TYPES = Set.of(OCI, LOCAL, TAR, NOTHING);
+
+    /** What users of buildx try, and is not there. */
+    private static final Set<String> ELSEWHERE = Set.of("image", "registry", "docker");
 
     private static final String NAME = "name";
 
-    private OutputOption() {}
+    private final String text;
+    private final StandardOutput.Taker standardOutput;
 
-    static Output parse(String text) {
-        if (!text.contains("=")) {
-            if (text.equals("-")) {
-                throw new UsageException(
-                        "--output -: standard output is not supported; name a file: type=tar,dest=FILE");
+    private OutputOption(String text, StandardOutput.Taker standardOutput) {
+        this.text = text;
+        this.standardOutput = standardOutput;
+    }
+
+    /** Reads the values of all such options. An empty one, such as a variable that is not set, is none, as in buildx. */
+    static List<Output> parse(List<String> texts, StandardOutput.Taker standardOutput) {
+        List<Output> outputs = new ArrayList<>();
+        for (String text : texts) {
+            if (!text.isEmpty()) {
+                outputs.add(new OutputOption(text, standardOutput).parse());
             }
+        }
+        if (outputs.stream().filter(output -> output.stream().isPresent()).count() > 1) {
+            throw new UsageException("--output: only one output can go to standard output; name files for the others");
+        }
+        return outputs;
+    }
+
+    private Output parse() {
+        List<String> fields = CsvFields.split("--output", text);
+        if (text.equals(STANDARD_OUTPUT)) {
+            return new Output(TAR, Optional.empty(), stream(TAR), new TreeMap<>());
+        }
+        if (fields.equals(List.of(text)) && !text.startsWith("type=")) {
             return Output.localDirectory(Path.of(text));
         }
-        TreeMap<String, String> attributes = new TreeMap<>();
-        for (String field : text.split(",")) {
-            int equals = field.indexOf('=');
-            if (equals <= 0) {
-                throw new UsageException("--output " + text + ": '" + field + "' is not of the form key=value");
-            }
-            attributes.put(field.substring(0, equals).strip(), field.substring(equals + 1));
-        }
-        String type = attributes.remove("type");
+        Map<String, String> pairs = CsvFields.pairs("--output", text);
+        String type = pairs.remove("type");
         if (type == null) {
-            throw new UsageException("--output " + text + ": type is required, such as type=oci");
+            throw wrong("type is required, such as type=oci");
+        }
+        if (ELSEWHERE.contains(type)) {
+            throw wrong("images are not pushed to registries or loaded into Docker yet; write one with"
+                    + " type=oci,dest=FILE");
         }
         if (!TYPES.contains(type)) {
-            throw new UsageException("--output " + text + ": unknown type '" + type + "'; known are "
+            throw wrong("unknown type '" + type + "'; known are "
                     + String.join(", ", TYPES.stream().sorted().toList()));
         }
-        String destination = attributes.remove("dest");
-        if ("-".equals(destination)) {
-            throw new UsageException("--output " + text + ": standard output is not supported; name a file");
+        String destination = Optional.ofNullable(pairs.remove("dest")).orElse("");
+        Output output = new Output(type, Optional.empty(), Optional.empty(), new TreeMap<>(pairs));
+        return type.equals(NOTHING) ? output : place(output, destination);
+    }
+
+    private Output place(Output output, String destination) {
+        boolean folder = output.type().equals(LOCAL) || !output.flag(TAR, true);
+        boolean unnamed = destination.isEmpty() || destination.equals(STANDARD_OUTPUT);
+        if (folder && unnamed) {
+            throw wrong(
+                    destination.isEmpty()
+                            ? "dest is required, such as type=" + output.type() + ",dest=out"
+                            : "standard output cannot take a folder; name one");
         }
-        if (destination == null || destination.isEmpty()) {
-            throw new UsageException("--output " + text + ": dest is required, such as type=" + type + ",dest=out");
+        return unnamed
+                ? new Output(output.type(), Optional.empty(), stream(output.type()), output.attributes())
+                : new Output(output.type(), Optional.of(Path.of(destination)), Optional.empty(), output.attributes());
+    }
+
+    private Optional<OutputStream> stream(String type) {
+        if (standardOutput.isTerminal()) {
+            throw wrong("this would fill the terminal with an archive; redirect standard output, or name a file:"
+                    + " type=" + type + ",dest=FILE");
         }
-        return new Output(type, Optional.of(Path.of(destination)), attributes);
+        return Optional.of(standardOutput.stream());
+    }
+
+    private UsageException wrong(String what) {
+        return new UsageException("--output " + text + ": " + what);
     }
 
     /** Whether this output is an image, rather than files. */
     static boolean isImage(Output output) {
-        return output.type().equals("oci");
+        return output.type().equals(OCI);
     }
 
     /** An image that has no name gets this one, if it is one. */

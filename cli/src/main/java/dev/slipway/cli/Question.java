@@ -11,9 +11,15 @@ enum Question {
     CHECK {
         @Override
         int answer(Slipway slipway, BuildRequest request, FormatOption format) throws InterruptedException {
-            CheckReport report = slipway.check(request);
-            format.print(report.toText(), report.toJson());
-            return report.isClean() ? 0 : 1;
+            return print(slipway.check(request), format).isCleanInBuildKit() ? 0 : 1;
+        }
+    },
+
+    /** A check that fails for our own rules as well. */
+    STRICT_CHECK {
+        @Override
+        int answer(Slipway slipway, BuildRequest request, FormatOption format) throws InterruptedException {
+            return print(slipway.check(request), format).isClean() ? 0 : 1;
         }
     },
     OUTLINE {
@@ -32,6 +38,11 @@ enum Question {
             return 0;
         }
     };
+
+    private static CheckReport print(CheckReport report, FormatOption format) {
+        format.print(report.toText(), report.toJson());
+        return report;
+    }
 
     /** Prints the answer and returns the exit code. */
     abstract int answer(Slipway slipway, BuildRequest request, FormatOption format) throws InterruptedException;

@@ -24,18 +24,27 @@ final class ResultFiles {
     /** BuildKit's name for it. */
     private static final String DIGEST = "containerimage.digest";
 
+    private static final String CONFIG = "containerimage.config.digest";
+
     @Option(
             names = "--iidfile",
             paramLabel = "FILE",
-            description = "Write the digest of the image, or of the index of several, to a file.")
-    private Optional<Path> digestFile = Optional.empty();
+            description =
+                    "Write the image's id, which is the digest of its config, to a file; of several platforms, the"
+                            + " index's digest.")
+    private Optional<String> digestFile = Optional.empty();
 
     @Option(names = "--metadata-file", paramLabel = "FILE", description = "Write what is known of the result as JSON.")
-    private Optional<Path> metadataFile = Optional.empty();
+    private Optional<String> metadataFile = Optional.empty();
+
+    /** As in docker, an empty name is none. */
+    private static Optional<Path> named(Optional<String> file) {
+        return file.filter(name -> !name.isEmpty()).map(Path::of);
+    }
 
     /** Refuses to wait for a digest that there will not be. */
     void check(List<Output> outputs) {
-        if (digestFile.isPresent() && outputs.stream().noneMatch(OutputOption::isImage)) {
+        if (named(digestFile).isPresent() && outputs.stream().noneMatch(OutputOption::isImage)) {
             throw new UsageException("--iidfile " + digestFile.get()
                     + ": no output of this build is an image; add --output type=oci,dest=FILE");
         }
@@ -43,7 +52,7 @@ final class ResultFiles {
 
     /** Removes what an earlier build left, so that a build that fails leaves nothing that could be taken for its own. */
     void clear() {
-        for (Optional<Path> file : List.of(digestFile, metadataFile)) {
+        for (Optional<Path> file : List.of(named(digestFile), named(metadataFile))) {
             try {
                 // What is no file of its own, such as /dev/stdout, is written to, and must stay.
                 if (file.isPresent() && Files.isRegularFile(file.get(), LinkOption.NOFOLLOW_LINKS)) {
@@ -56,13 +65,18 @@ final class ResultFiles {
     }
 
     void write(BuildResult result) {
-        if (digestFile.isPresent()) {
-            write(digestFile.get(), result.digest().map(Digest::toString).orElseThrow());
+        if (named(digestFile).isPresent()) {
+            write(
+                    named(digestFile).get(),
+                    result.imageId().map(Digest::toString).orElseThrow());
         }
-        if (metadataFile.isPresent()) {
+        if (named(metadataFile).isPresent()) {
             ObjectNode metadata = new ObjectMapper().createObjectNode();
             result.digest().ifPresent(digest -> metadata.put(DIGEST, digest.toString()));
-            write(metadataFile.get(), metadata.toPrettyString());
+            if (!result.imageId().equals(result.digest())) {
+                result.imageId().ifPresent(id -> metadata.put(CONFIG, id.toString()));
+            }
+            write(named(metadataFile).get(), metadata.toPrettyString());
         }
     }
 

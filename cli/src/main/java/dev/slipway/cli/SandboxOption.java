@@ -12,7 +12,7 @@ final class SandboxOption {
 
     private static final String VARIABLE = "SLIPWAY_SANDBOX";
 
-    private static final List<String> NAMES = List.of("built-in", "crun", "runc", "proot", "rootless");
+    static final List<String> NAMES = List.of("built-in", "crun", "runc", "proot", "rootless");
 
     /** Folders with descriptions of devices, instead of the usual ones. */
     private static final String DEVICES = "SLIPWAY_CDI_SPEC_DIRS";
@@ -20,9 +20,9 @@ final class SandboxOption {
     @Option(
             names = "--sandbox",
             paramLabel = "NAME",
-            description =
-                    "What steps run in: built-in, crun, runc, proot or rootless (default: what the environment variable "
-                            + VARIABLE + " names, else what the config file says, else the best that can be used).")
+            description = "What steps run in: built-in, crun, runc, proot or rootless (default: what the environment"
+                    + " variable "
+                    + VARIABLE + " names, else what the config file says, else the best that can be used).")
     private Optional<String> name = Optional.empty();
 
     /** Opens the local executor with this sandbox. */

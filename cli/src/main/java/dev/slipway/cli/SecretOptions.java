@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The options that offer steps what must not be in an image. */
 final class SecretOptions {
+
+    private static final List<String> KEYS = List.of("id", "src", "source", "env", "type");
+    private static final List<String> TYPES = List.of("", "file", "env");
 
     @Option(
             names = "--secret",
@@ -23,20 +25,35 @@ final class SecretOptions {
 
     BuildRequest apply(BuildRequest request) {
         BuildRequest result = request;
+        // As in buildx, an empty one, such as a variable that is not set, is none.
         for (String secret : secrets) {
-            result = secret(result, secret);
+            result = secret.isEmpty() ? result : secret(result, secret);
         }
         for (String agent : ssh) {
-            result = agent(result, agent);
+            result = agent.isEmpty() ? result : agent(result, agent);
         }
         return result;
     }
 
     private static BuildRequest secret(BuildRequest request, String text) {
-        Map<String, String> fields = fields(text);
+        Map<String, String> fields = CsvFields.pairs("--secret", text);
+        for (String key : fields.keySet()) {
+            if (!KEYS.contains(key)) {
+                throw new UsageException("--secret " + text + ": '" + key + "' is no part of a secret; known are "
+                        + String.join(", ", KEYS));
+            }
+        }
+        String type = fields.getOrDefault("type", "");
+        if (!TYPES.contains(type)) {
+            throw new UsageException("--secret " + text + ": there is no type '" + type + "'; write file or env");
+        }
         String id = fields.get("id");
         String file = fields.getOrDefault("src", fields.get("source"));
         String variable = fields.get("env");
+        if (type.equals("env") && variable == null) {
+            variable = file;
+            file = null;
+        }
         if (id == null) {
             throw new UsageException("--secret " + text + ": id is required");
         }
@@ -71,17 +88,5 @@ final class SecretOptions {
                     + " is a file; give a key to an agent with ssh-add," + " and name the agent's socket");
         }
         return request.sshAgent(id, Path.of(socket));
-    }
-
-    private static Map<String, String> fields(String text) {
-        Map<String, String> fields = new TreeMap<>();
-        for (String field : text.split(",")) {
-            int equals = field.indexOf('=');
-            if (equals <= 0) {
-                throw new UsageException("--secret " + text + ": '" + field + "' is not of the form key=value");
-            }
-            fields.put(field.substring(0, equals), field.substring(equals + 1));
-        }
-        return fields;
     }
 }

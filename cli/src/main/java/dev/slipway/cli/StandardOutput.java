@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The standard output, which remembers that it could not be written: a {@link PrintStream} only knows that something went wrong.
@@ -17,6 +20,8 @@ final class StandardOutput extends FilterOutputStream {
 
     /** Whoever reads has seen enough, as {@code head} has. */
     private static final String NOBODY_READS = "Broken pipe";
+
+    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty\\w*|console)");
 
     private static final int BUFFER = 8192;
 
@@ -59,5 +64,66 @@ final class StandardOutput extends FilterOutputStream {
                 .map(IOException::getMessage)
                 .filter(message -> !NOBODY_READS.equals(message))
                 .map(message -> "cannot write to standard output: " + message);
+    }
+
+    /** Who takes an archive that an output writes to standard output. */
+    interface Taker {
+
+        boolean isTerminal();
+
+        OutputStream stream();
+    }
+
+    /** The standard output of this process as what takes an archive. */
+    static Taker taker() {
+        return new Taker() {
+
+            @Override
+            public boolean isTerminal() {
+                return System.console() != null || TERMINAL.matcher(device()).matches();
+            }
+
+            @Override
+            public OutputStream stream() {
+                return new Checked(System.out);
+            }
+        };
+    }
+
+    /** What standard output leads to, where the system says it: Java's console is none when the input comes from elsewhere. */
+    private static String device() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+
+    /** Fails where a {@link PrintStream} would not say that nobody reads any more. */
+    private static final class Checked extends FilterOutputStream {
+
+        private final PrintStream stream;
+
+        Checked(PrintStream stream) {
+            super(stream);
+            this.stream = stream;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            stream.write(bytes, offset, length);
+            check();
+        }
+
+        @Override
+        public void flush() throws IOException {
+            check();
+        }
+
+        private void check() throws IOException {
+            if (stream.checkError()) {
+                throw new IOException("standard output does not take it");
+            }
+        }
     }
 }

@@ -2,20 +2,22 @@ package dev.slipway.cli;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.executor.ByteSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what surrounds the process of each step. */
 final class StepOptions {
 
-    private static final String HOST_GATEWAY = "host-gateway";
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9.]+|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*|\\[.*]|host-gateway");
 
-    /** A comma that begins another field: values of cpuset-cpus have commas in them. */
-    private static final String FIELD_END = ",(?=[^,=]*=)";
+    private static final String HOST_GATEWAY = "host-gateway";
 
     @Option(
             names = "--add-host",
@@ -35,13 +37,8 @@ final class StepOptions {
     @Option(names = "--cgroup-parent", paramLabel = "NAME", description = "Parent of each step's control group.")
     private Optional<String> cgroupParent = Optional.empty();
 
-    @Option(
-            names = "--resource",
-            paramLabel = "NAME=VALUE",
-            description =
-                    "A limit of each step's control group: memory, memory-swap, cpu-shares, cpu-period, cpu-quota,"
-                            + " cpuset-cpus or cpuset-mems.")
-    private List<String> resources = List.of();
+    @Mixin
+    private ResourceOptions resources;
 
     @Option(
             names = "--device",
@@ -58,34 +55,49 @@ final class StepOptions {
 
     BuildRequest apply(BuildRequest request) {
         BuildRequest result = allow.isEmpty() ? request : request.allow(entitlements());
-        for (String host : extraHosts) {
+        for (String host : hosts()) {
             result = extraHost(result, host);
         }
         for (String limit : ulimits) {
             BuildRequest before = result;
-            result = checked("--ulimit " + limit, () -> before.ulimit(limit));
+            result = UsageException.checked("--ulimit " + limit, () -> before.ulimit(limit));
         }
-        for (String list : resources) {
-            for (String resource : list.split(FIELD_END)) {
-                result = resource(result, resource);
-            }
-        }
+        result = resources.apply(result);
         for (String device : devices) {
             result = device(result, device);
         }
         if (shmSize.isPresent()) {
-            result = result.shmSize(checked("--shm-size " + shmSize.get(), () -> ByteSize.parse(shmSize.get())));
+            result = result.shmSize(
+                    UsageException.checked("--shm-size " + shmSize.get(), () -> ByteSize.parse(shmSize.get())));
         }
         if (network.isPresent()) {
             BuildRequest before = result;
-            result = checked("--network " + network.get(), () -> before.network(network.get()));
+            result = UsageException.checked("--network " + network.get(), () -> before.network(network.get()));
         }
         return cgroupParent.isPresent() ? result.cgroupParent(cgroupParent.get()) : result;
+    }
+
+    /** Several hosts may stand in one value, as in buildx; an address alone is a further one of the host before it. */
+    private List<String> hosts() {
+        List<String> hosts = new ArrayList<>();
+        for (String list : extraHosts) {
+            List<String> fields = list.isEmpty() ? List.of() : CsvFields.split("--add-host", list);
+            for (String field : fields) {
+                int last = hosts.size() - 1;
+                if (last >= 0 && ADDRESS.matcher(field).matches()) {
+                    hosts.set(last, hosts.get(last) + "," + field);
+                } else {
+                    hosts.add(field);
+                }
+            }
+        }
+        return hosts;
     }
 
     /** A device may have an alias behind a comma. */
     private String[] entitlements() {
         return allow.stream()
+                .filter(text -> !text.isEmpty())
                 .flatMap(text -> Stream.of(text.split(",(?!alias=)")))
                 .peek(StepOptions::checkEntitlement)
                 .toArray(String[]::new);
@@ -117,18 +129,9 @@ final class StepOptions {
             boolean bracketed = address.length() > 2 && address.startsWith("[") && address.endsWith("]");
             String ip = bracketed ? address.substring(1, address.length() - 1) : address;
             BuildRequest before = result;
-            result = checked("--add-host " + text, () -> before.extraHost(host, ip));
+            result = UsageException.checked("--add-host " + text, () -> before.extraHost(host, ip));
         }
         return result;
-    }
-
-    private static BuildRequest resource(BuildRequest request, String text) {
-        int equals = text.indexOf('=');
-        if (equals <= 0) {
-            throw new UsageException("--resource " + text + ": expected NAME=VALUE");
-        }
-        return checked(
-                "--resource " + text, () -> request.resource(text.substring(0, equals), text.substring(equals + 1)));
     }
 
     private static BuildRequest device(BuildRequest request, String text) {
@@ -137,14 +140,5 @@ final class StepOptions {
             throw new UsageException("--device " + text + ": expected NAME or NAME,required");
         }
         return request.device(comma < 0 ? text : text.substring(0, comma), comma >= 0);
-    }
-
-    /** What the request refuses was written on the command line. */
-    private static <T> T checked(String option, Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + e.getMessage());
-        }
     }
 }

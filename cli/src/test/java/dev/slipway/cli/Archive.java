@@ -1,9 +1,12 @@
 package dev.slipway.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Makes tar archives of folders, with the program that users use. */
 final class Archive {
@@ -25,5 +28,16 @@ final class Archive {
             throw new IOException("tar failed");
         }
         return archive;
+    }
+
+    /** The names of what is in an archive. */
+    static List<String> names(byte[] archive) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
+            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
+import dev.slipway.cli.SlipwayProcess.Outcome;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +48,30 @@ class PlatformChecksOptionTest {
                         .out())
                 .doesNotContain(OWN)
                 .contains(BUILDKITS);
+    }
+
+    @Test
+    void ourOwnRulesFailNoCheckUnlessThatIsAskedFor() throws Exception {
+        String dockerfile = "FROM scratch\nARG TARGETARCH=amd64\nCOPY Dockerfile /\n";
+        Files.writeString(folder.resolve("Dockerfile"), dockerfile);
+        for (List<String> check :
+                List.of(List.of("check"), List.of("build", "--check"), List.of("build", "--call", "check"))) {
+            Outcome usual = slipway(check);
+            assertThat(usual.exitCode()).as(usual.err()).isZero();
+            assertThat(usual.out()).contains(OWN);
+            assertThat(slipway(check, "--strict").exitCode()).isEqualTo(1);
+        }
+        assertThat(slipway(List.of("check"), "--format", "json").out()).contains(OWN);
+        assertThat(slipway(List.of("build"), "--strict").err()).contains("--strict is for checks; add --check");
+        Files.writeString(folder.resolve("Dockerfile"), DOCKERFILE);
+        assertThat(slipway(List.of("check")).exitCode()).isEqualTo(1);
+    }
+
+    private Outcome slipway(List<String> command, String... options) {
+        List<String> arguments = new ArrayList<>(command);
+        Collections.addAll(arguments, options);
+        arguments.add(folder.toString());
+        return InProcess.run(arguments.toArray(String[]::new));
     }
 
     /** What a check and a build find, which is the same. */

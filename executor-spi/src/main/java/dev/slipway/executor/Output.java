@@ -2,6 +2,7 @@ package dev.slipway.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -14,14 +15,26 @@ import java.util.TreeMap;
  *
  * @param type {@code oci}, {@code local}, ... as in buildx
  * @param destination the file or folder that is written, where the type writes one
+ * @param stream takes the archive instead of a file, in types that write one. It is not closed, and may have got a part when a
+ *     build fails
  * @param attributes further options of the type, by buildx's names ({@code tar}, {@code name}, {@code compression}, ...)
  */
-public record Output(String type, Optional<Path> destination, SortedMap<String, String> attributes) {
+public record Output(
+        String type, Optional<Path> destination, Optional<OutputStream> stream, SortedMap<String, String> attributes) {
 
     public Output {
         requireNonNull(type, "type is null");
         requireNonNull(destination, "destination is null");
+        requireNonNull(stream, "stream is null");
+        if (destination.isPresent() && stream.isPresent()) {
+            throw new IllegalArgumentException("an output goes to a place or to a stream, not to both");
+        }
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    /** An output to a file or folder. */
+    public Output(String type, Optional<Path> destination, SortedMap<String, String> attributes) {
+        this(type, destination, Optional.empty(), attributes);
     }
 
     /** An OCI image layout as a folder. */
@@ -34,6 +47,11 @@ public record Output(String type, Optional<Path> destination, SortedMap<String, 
         return new Output("oci", Optional.of(file), new TreeMap<>());
     }
 
+    /** An OCI image layout as a tar archive in a stream, which is not closed. */
+    public static Output ociArchive(OutputStream stream) {
+        return new Output("oci", Optional.empty(), Optional.of(stream), new TreeMap<>());
+    }
+
     /** The files of the image in a folder; with several platforms, in a folder for each ({@code linux_amd64/}, ...). */
     public static Output localDirectory(Path directory) {
         return new Output("local", Optional.of(directory), new TreeMap<>());
@@ -43,7 +61,7 @@ public record Output(String type, Optional<Path> destination, SortedMap<String, 
     public Output with(String attribute, String value) {
         TreeMap<String, String> more = new TreeMap<>(attributes);
         more.put(attribute, value);
-        return new Output(type, destination, more);
+        return new Output(type, destination, stream, more);
     }
 
     /**

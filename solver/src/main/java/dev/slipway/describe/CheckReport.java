@@ -3,6 +3,7 @@ package dev.slipway.describe;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.check.CheckSettings;
+import dev.slipway.check.PlatformChecks;
 import dev.slipway.frontend.Frontend;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.FrontendRequest;
@@ -12,6 +13,7 @@ import dev.slipway.parser.DockerfileParseException;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.check.CheckOptions;
 import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.check.Rule;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.parser.text.SourceRange;
 import java.util.ArrayList;
@@ -87,6 +89,12 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
     /** Whether there is nothing to report. */
     public boolean isClean() {
         return warnings.isEmpty() && failure.isEmpty();
+    }
+
+    /** Whether BuildKit, which does not have our own rules, would report nothing. */
+    public boolean isCleanInBuildKit() {
+        List<Rule> own = PlatformChecks.rules();
+        return failure.isEmpty() && warnings.stream().map(Warning::rule).allMatch(own::contains);
     }
 
     /** BuildKit's {@code frontend.lint} result. */

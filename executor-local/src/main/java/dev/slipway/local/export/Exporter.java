@@ -16,12 +16,12 @@ import dev.slipway.oci.layout.OciArchiveWriter;
 import dev.slipway.oci.layout.OciFolderWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +42,14 @@ public final class Exporter {
     }
 
     /**
-     * Writes all outputs.
+     * Writes all outputs; those to streams come last, for they cannot be taken back.
      *
      * @throws ExecutorException if one cannot be written; it is as it was before then
      */
     public ExportResult run() throws InterruptedException {
-        for (Output output : request.outputs()) {
+        List<Output> outputs = new ArrayList<>(request.outputs());
+        outputs.sort(Comparator.comparing(output -> output.stream().isPresent()));
+        for (Output output : outputs) {
             try {
                 write(output);
             } catch (IOException e) {
@@ -66,7 +68,7 @@ public final class Exporter {
         switch (output.type()) {
             case "oci" -> writeLayout(output);
             case "local" -> new LocalExport(store).writeFolder(request, destination(output), monitor);
-            case "tar" -> new LocalExport(store).writeArchive(request, destination(output));
+            case "tar" -> new LocalExport(store).writeArchive(request, output);
             case "cacheonly" -> {
                 // Running the steps was all.
             }
@@ -75,7 +77,7 @@ public final class Exporter {
         }
     }
 
-    private static Path destination(Output output) {
+    static Path destination(Output output) {
         return output.destination()
                 .orElseThrow(() -> new ExecutorException("output type=" + output.type() + " needs a destination"))
                 .toAbsolutePath();
@@ -88,15 +90,24 @@ public final class Exporter {
         Map<String, String> annotations = new TreeMap<>(made.root().annotations());
         created(made).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));
         LayoutImage image = new LayoutImage(made.root().withAnnotations(annotations), options.names(), made.blobs());
-        Path destination = destination(output);
         if (output.flag(ImageOptions.TAR, true)) {
-            NewFile.write(destination, file -> {
-                try (OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
-                    OciArchiveWriter.write(image, out);
-                }
-            });
+            writeArchive(output, out -> OciArchiveWriter.write(image, out));
         } else {
-            OciFolderWriter.write(image, destination);
+            OciFolderWriter.write(image, destination(output));
+        }
+    }
+
+    /** Writes an archive to where an output wants it. */
+    static void writeArchive(Output output, NewFile.Content archive) throws IOException, InterruptedException {
+        NewFile.Content buffered = out -> {
+            BufferedOutputStream buffer = new BufferedOutputStream(out, 1 << 16);
+            archive.writeTo(buffer);
+            buffer.flush();
+        };
+        if (output.stream().isPresent()) {
+            buffered.writeTo(output.stream().get());
+        } else {
+            NewFile.write(destination(output), buffered);
         }
     }
 

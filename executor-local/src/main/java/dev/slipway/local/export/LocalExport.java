@@ -3,6 +3,7 @@ package dev.slipway.local.export;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
+import dev.slipway.executor.Output;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
@@ -14,9 +15,7 @@ import dev.slipway.local.store.LayerTar;
 import dev.slipway.local.store.Privileges;
 import dev.slipway.local.store.Store;
 import dev.slipway.oci.layer.LayerWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,12 +35,11 @@ final class LocalExport {
     }
 
     /** Writes an archive. */
-    void writeArchive(ExportRequest request, Path file) throws IOException, InterruptedException {
+    void writeArchive(ExportRequest request, Output output) throws IOException, InterruptedException {
         Directory root = root(request);
-        NewFile.write(file, out -> {
-            try (OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-                    ContentReader contents = store.contents().reader()) {
-                LayerWriter tar = new LayerWriter(buffered);
+        Exporter.writeArchive(output, out -> {
+            try (ContentReader contents = store.contents().reader()) {
+                LayerWriter tar = new LayerWriter(out);
                 LayerTar.write(root, tar, contents);
                 tar.close();
             }

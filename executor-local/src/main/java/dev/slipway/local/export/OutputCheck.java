@@ -30,6 +30,7 @@ public final class OutputCheck {
     public static void check(Output output) {
         OutputCheck check = new OutputCheck(output);
         check.options();
+        check.target();
         output.destination().ifPresent(destination -> check.place(destination.toAbsolutePath()));
     }
 
@@ -51,8 +52,25 @@ public final class OutputCheck {
         }
     }
 
+    /** What an archive can go to, a folder need not. */
+    private void target() {
+        boolean folder = isFolder();
+        boolean none = output.destination().isEmpty() && output.stream().isEmpty();
+        if (folder && output.stream().isPresent()) {
+            throw new InvalidOutputException("output type=" + output.type() + ": a stream takes no folder; name one");
+        }
+        if (none && !output.type().equals("cacheonly")) {
+            throw new InvalidOutputException("output type=" + output.type() + ": there is no destination; name "
+                    + (folder ? "a folder" : "a file"));
+        }
+    }
+
+    private boolean isFolder() {
+        return output.type().equals("local") || !output.flag(ImageOptions.TAR, true);
+    }
+
     private void place(Path destination) {
-        boolean folder = output.type().equals("local") || !output.flag(ImageOptions.TAR, true);
+        boolean folder = isFolder();
         if (folder && Files.exists(destination) && !Files.isDirectory(destination)) {
             throw wrong(destination + " is no folder; name one, or a place where nothing is");
         }

@@ -1,0 +1,20 @@
+package dev.slipway.cli;
+
+import picocli.CommandLine.Option;
+
+/** {@code --strict}: whether a check fails for what only Slipway's own rules find. */
+final class StrictOption {
+
+    @Option(
+            names = "--strict",
+            description = "Let a check fail for Slipway's own rules as well, not only for BuildKit's.")
+    private boolean strict;
+
+    boolean isSet() {
+        return strict;
+    }
+
+    Question question() {
+        return strict ? Question.STRICT_CHECK : Question.CHECK;
+    }
+}
