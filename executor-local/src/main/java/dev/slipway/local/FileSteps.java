@@ -9,6 +9,7 @@ import dev.slipway.llb.Op;
 import dev.slipway.local.file.FileOperations;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerDiff;
+import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.NewContents;
 import dev.slipway.local.store.Snapshot;
@@ -58,32 +59,40 @@ final class FileSteps {
             for (FileOperations.Output output : outputs) {
                 Result base = output.input() == Op.NONE ? Result.EMPTY : inputs.get(output.input());
                 boolean last = results.size() == outputs.size() - 1;
-                String layer = add(output.diff().layer(), bytes, last);
-                results.add(store.roots().save(store.roots().snapshot(base).with(layer)));
+                Snapshot below = store.roots().snapshot(base);
+                String layer = add(output.diff().layer(), store.roots().form(below), bytes, last);
+                results.add(store.roots().save(below.with(layer)));
             }
             return results;
         }
     }
 
     /** Each layer keeps the new bytes for itself; hardly any step has more than one. */
-    private String add(Directory layer, Optional<Path> bytes, boolean last) throws IOException, InterruptedException {
+    private String add(Directory layer, LayerForm form, Optional<Path> bytes, boolean last)
+            throws IOException, InterruptedException {
         if (bytes.isEmpty()) {
-            return store.layers().add(layer);
+            return store.layers().add(layer, form);
         }
         Path own = bytes.get();
         if (!last) {
             own = store.temp().newPath();
             Files.copy(bytes.get(), own);
         }
-        return store.layers().addWithContents(layer, own);
+        return store.layers().addWithContents(layer, form, own);
     }
 
+    /** Upon an image for Windows all layers are for Windows, also those of COPY --link: BuildKit leaves that out. */
     private Result merge(MergeOp op, List<Result> inputs) throws IOException, InterruptedException {
-        Snapshot merged = Snapshot.EMPTY;
+        List<Snapshot> roots = new ArrayList<>();
+        boolean windows = false;
         for (int input : op.inputs()) {
-            if (input != Op.NONE) {
-                merged = merged.with(store.roots().snapshot(inputs.get(input)).layers());
-            }
+            Snapshot root = snapshot(input, inputs);
+            roots.add(root);
+            windows |= store.roots().form(root).windows();
+        }
+        Snapshot merged = Snapshot.EMPTY;
+        for (Snapshot root : roots) {
+            merged = merged.with((windows ? store.roots().ofWindows(root) : root).layers());
         }
         return store.roots().save(merged);
     }
@@ -101,7 +110,8 @@ final class FileSteps {
         }
         Directory layer =
                 LayerDiff.between(store.roots().files(lower), store.roots().files(upper));
-        return store.roots().save(new Snapshot(List.of(store.layers().add(layer))));
+        LayerForm form = store.roots().form(upper);
+        return store.roots().save(new Snapshot(List.of(store.layers().add(layer, form))));
     }
 
     /** Whether layers hold all of their files. One that came in an image may have links to those of lower layers. */

@@ -44,6 +44,10 @@ public final class TestBuild implements AutoCloseable {
     public final Path layout;
     public final LocalExecutor executor;
     public final VertexWork work;
+
+    /** For which images are exported. */
+    public String system = "linux";
+
     private final Map<Digest, List<Result>> results = new HashMap<>();
 
     /** A build with a folder {@code context} and a layout {@code base}, both of which are still to be filled. */
@@ -104,8 +108,8 @@ public final class TestBuild implements AutoCloseable {
 
     /** Writes a result as an image with an empty config, or as files. */
     public void export(Vertex vertex, Output output) throws InterruptedException {
-        Bytes config = Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture()
-                + "\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\"}}");
+        Bytes config = Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture() + "\",\"os\":\"" + system
+                + "\",\"config\":{},\"rootfs\":{\"type\":\"layers\"}}");
         PlatformImage image =
                 new PlatformImage(Platform.host(), run(vertex), config, Optional.empty(), OptionalLong.empty());
         work.export(new ExportRequest(List.of(image), false, List.of(output)), StepMonitor.NONE);

@@ -44,6 +44,7 @@ public final class TestImage {
     private Compression compression = Compression.GZIP;
     private Optional<Digest> claimed = Optional.empty();
     private String environment = "\"PATH=/bin\"";
+    private String system = "linux";
 
     /** Begins a layer. */
     public TestImage layer() throws IOException {
@@ -69,6 +70,12 @@ public final class TestImage {
     /** The environment in the config, as the elements of a JSON array. */
     public TestImage environment(String json) {
         environment = json;
+        return this;
+    }
+
+    /** The operating system in the config, whichever the index says. */
+    public TestImage system(String os) {
+        system = os;
         return this;
     }
 
@@ -119,7 +126,7 @@ public final class TestImage {
     public void write(Path folder) throws IOException {
         finishLayer();
         Platform platform = Platform.host();
-        String config = "{\"architecture\":\"" + platform.architecture() + "\",\"os\":\"linux\","
+        String config = "{\"architecture\":\"" + platform.architecture() + "\",\"os\":\"" + system + "\","
                 + "\"created\":\"2023-11-14T22:13:20Z\",\"config\":{\"Env\":[" + environment + "]},"
                 + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
         AssembledImage image =

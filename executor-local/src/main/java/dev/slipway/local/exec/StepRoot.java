@@ -2,6 +2,7 @@ package dev.slipway.local.exec;
 
 import dev.slipway.executor.Result;
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.Overlay;
 import dev.slipway.local.store.CopiedTree;
@@ -40,16 +41,17 @@ record StepRoot(Store store, Snapshot snapshot, Directory files, Overlay overlay
         FileOwners.Owner owner = owners.ofNewFiles();
         TrueAttributes truth = new TrueAttributes(store.privileges(), owner.uid(), owner.gid());
         Directory layer = TreeReader.read(upper, files, truth);
-        return store.layers().addWithTree(layer, upper, files);
+        return store.layers().addWithTree(layer, store.roots().form(snapshot), upper, files);
     }
 
     private String addChanges(CopiedTree tree, FileOwners owners) throws IOException, InterruptedException {
         try (NewContents contents = new NewContents(store.temp())) {
             Directory layer = tree.changes(new WrittenFiles(owners), contents);
             Optional<Path> bytes = contents.finish();
+            LayerForm form = store.roots().form(snapshot);
             return bytes.isPresent()
-                    ? store.layers().addWithContents(layer, bytes.get())
-                    : store.layers().add(layer);
+                    ? store.layers().addWithContents(layer, form, bytes.get())
+                    : store.layers().add(layer, form);
         }
     }
 }

@@ -81,6 +81,16 @@ public final class Directory implements Folder {
         return node instanceof Directory directory ? directory.weight : 1;
     }
 
+    /** The same folder with these nodes under its names. */
+    Directory withNodes(List<Node> others) {
+        return new Directory(attributes, opaque, names(), others);
+    }
+
+    /** The same folder of a layer that says nothing of the folder itself. */
+    Directory implicit() {
+        return new Directory(Optional.empty(), opaque, names(), Arrays.asList(nodes));
+    }
+
     /** Its own attributes, or those of an undescribed folder if it is implicit. */
     @Override
     public Attributes attributes() {

@@ -36,10 +36,26 @@ public final class IndexInput {
      * @throws IOException if it cannot be read, has another header, or is damaged
      */
     public static <T> T read(InputStream in, String header, Body<T> body) throws IOException {
+        return read(in, input -> {
+            if (!input.text().equals(header)) {
+                throw new IOException("not a file of this version");
+            }
+            return body.read(input);
+        });
+    }
+
+    /** Reads what a file begins with. Whether it is damaged is not known then. */
+    static <T> T readBeginning(InputStream in, Body<T> beginning) throws IOException {
+        return beginning.read(new IndexInput(in));
+    }
+
+    /**
+     * Reads a file, its header included.
+     *
+     * @throws IOException if it cannot be read, or is damaged
+     */
+    static <T> T read(InputStream in, Body<T> body) throws IOException {
         IndexInput input = new IndexInput(in);
-        if (!input.text().equals(header)) {
-            throw new IOException("not a file of this version");
-        }
         T value;
         try {
             value = body.read(input);

@@ -12,8 +12,6 @@ import java.util.Set;
  */
 public final class LayerIndex {
 
-    static final String HEADER = "slipway layer 1";
-
     static final int FOLDER_IS_DESCRIBED = 1;
     static final int FOLDER_IS_OPAQUE = 2;
     static final int FILE = 4;
@@ -32,10 +30,15 @@ public final class LayerIndex {
     /**
      * Writes a layer.
      *
-     * @return the digest of what it holds, wherever the bytes of its files are kept
+     * @return the digest of its form and of what it holds, wherever the bytes of its files are kept
      */
-    public static Digest write(Directory layer, OutputStream out) throws IOException {
-        return new LayerIndexWriter(out).write(layer);
+    public static Digest write(Directory layer, LayerForm form, OutputStream out) throws IOException {
+        return new LayerIndexWriter(out).write(layer, form);
+    }
+
+    /** The form of a layer, which stands at the beginning of its index. */
+    public static LayerForm form(InputStream in) throws IOException {
+        return IndexInput.readBeginning(in, LayerIndexReader::form);
     }
 
     /**
@@ -51,7 +54,7 @@ public final class LayerIndex {
     /**
      * What a layer needs.
      *
-     * @param homes the ids of the layers that keep bytes of its files, itself not among them
+     * @param homes the ids of the layers that keep bytes of its files or its blob, itself not among them
      * @param unpackedSize about how many bytes of disk it takes when it is unpacked
      */
     public record Needs(Set<String> homes, long unpackedSize) {}

@@ -29,19 +29,27 @@ final class LayerIndexReader {
     }
 
     /**
-     * @param homes the ids of the layers that keep bytes of its files
+     * @param homes the ids of the layers that keep bytes of its files or its blob
      */
     record Read(Directory layer, Set<String> homes) {}
 
     static Read read(InputStream stream, String id) throws IOException {
-        return IndexInput.read(stream, LayerIndex.HEADER, in -> new LayerIndexReader(in, id).read());
+        return IndexInput.read(stream, in -> new LayerIndexReader(in, id).read());
+    }
+
+    /** The form of the layer whose index begins here. */
+    static LayerForm form(IndexInput in) throws IOException {
+        return LayerForm.ofHeader(in.text()).orElseThrow(() -> new IOException("not a file of this version"));
     }
 
     private Read read() throws IOException {
+        LayerForm form = form(in);
         if (!(node(0) instanceof Directory root)) {
             throw new IOException("the index is of no folder");
         }
-        return new Read(root, new TreeSet<>(homes));
+        Set<String> needed = new TreeSet<>(homes);
+        form.origin().ifPresent(needed::add);
+        return new Read(root, needed);
     }
 
     private Node node(int depth) throws IOException {

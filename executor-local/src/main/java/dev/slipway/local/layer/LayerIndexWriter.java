@@ -21,8 +21,8 @@ final class LayerIndexWriter {
         homes.put("", 0);
     }
 
-    Digest write(Directory layer) throws IOException {
-        out.text(LayerIndex.HEADER);
+    Digest write(Directory layer, LayerForm form) throws IOException {
+        out.text(form.header());
         node(layer);
         return out.finish();
     }

@@ -66,7 +66,8 @@ public final class ImageSource implements Source, AutoCloseable {
         // What a config says of its layers nobody has checked yet, so it must not be the key of what another image is
         // known by.
         Stream<Digest> blobs = image.manifest().layers().stream().map(Descriptor::digest);
-        return Digest.sha256("slipway image\n"
+        String form = isForWindows(image) ? "slipway Windows image" : "slipway image";
+        return Digest.sha256(form + "\n"
                 + Stream.concat(image.config().diffIds().stream(), blobs)
                         .map(Digest::toString)
                         .collect(Collectors.joining("\n")));
@@ -80,9 +81,14 @@ public final class ImageSource implements Source, AutoCloseable {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             Digest diffId = image.config().diffIds().get(i);
-            ids.add(store.addBlob(new LayerBlob(layers.get(i), diffId, 0)));
+            String id = store.addBlob(new LayerBlob(layers.get(i), diffId, 0));
+            ids.add(isForWindows(image) ? store.layers().addOfWindows(id) : id);
         }
         return store.roots().save(new Snapshot(ids));
+    }
+
+    private static boolean isForWindows(Image image) {
+        return image.config().platform().os().equals("windows");
     }
 
     /** Fetches layers, in one thread. */

@@ -1,7 +1,9 @@
 package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
+import dev.slipway.local.layer.WindowsFiles;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.layer.Decompression;
@@ -35,6 +37,10 @@ public final class Compressor {
      */
     public LayerBlob blob(String layer, Compression compression, boolean force)
             throws IOException, InterruptedException {
+        Optional<String> origin = store.layers().form(layer).origin();
+        if (origin.isPresent()) {
+            return blob(origin.get(), compression, force);
+        }
         Optional<LayerBlob> known = find(layer, compression, force);
         if (known.isPresent()) {
             return known.get();
@@ -100,12 +106,17 @@ public final class Compressor {
 
     private void write(String id, LayerBlobWriter writer) throws IOException, InterruptedException {
         Directory layer = store.layers().load(id);
-        if (!LayerIndex.write(layer, OutputStream.nullOutputStream()).hex().equals(id)) {
+        LayerForm form = store.layers().form(id);
+        if (!LayerIndex.write(layer, form, OutputStream.nullOutputStream())
+                .hex()
+                .equals(id)) {
             // It came in an image. Made again out of its entries it need not be the layer of that image, byte for byte.
             throw store.contents().damaged(id, "which blob it came in is lost");
         }
         try (ContentReader reader = store.contents().reader()) {
-            LayerWriter tar = new LayerWriter(writer.tar());
+            LayerWriter tar = form.windows()
+                    ? LayerWriter.ofWindows(writer.tar(), WindowsFiles.newest(layer))
+                    : new LayerWriter(writer.tar());
             LayerTar.write(layer, tar, reader);
             tar.close();
         }

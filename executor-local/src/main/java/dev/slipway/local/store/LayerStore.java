@@ -1,7 +1,9 @@
 package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
+import dev.slipway.local.layer.WindowsFiles;
 import dev.slipway.local.store.StoreFolder.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,13 +44,25 @@ public final class LayerStore {
 
     /** Adds a layer all of whose bytes other layers keep. */
     public String add(Directory layer) throws IOException, InterruptedException {
-        return publish(layer, id -> {});
+        return add(layer, LayerForm.PLAIN);
+    }
+
+    /** Adds a layer of this form, all of whose bytes other layers keep. */
+    public String add(Directory layer, LayerForm form) throws IOException, InterruptedException {
+        return publish(layer, form, id -> {});
     }
 
     /** Adds a layer that keeps bytes in this file, which is taken over. */
     public String addWithContents(Directory layer, Path contents) throws IOException, InterruptedException {
+        return addWithContents(layer, LayerForm.PLAIN, contents);
+    }
+
+    /** Adds a layer of this form that keeps bytes in this file, which is taken over. */
+    public String addWithContents(Directory layer, LayerForm form, Path contents)
+            throws IOException, InterruptedException {
         return publish(
                 layer,
+                form,
                 id -> Files.move(
                         contents, contents(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     }
@@ -58,8 +72,9 @@ public final class LayerStore {
      *
      * @param below the root that the tree lies upon
      */
-    public String addWithTree(Directory layer, Path tree, Directory below) throws IOException, InterruptedException {
-        return publish(layer, id -> {
+    public String addWithTree(Directory layer, LayerForm form, Path tree, Directory below)
+            throws IOException, InterruptedException {
+        return publish(layer, form, id -> {
             HiddenFiles hidden = HiddenFiles.of(layer, tree);
             if (hidden.exist()) {
                 Path aside = temp.newPath();
@@ -70,20 +85,31 @@ public final class LayerStore {
         });
     }
 
+    /**
+     * Adds a layer of an image for Windows.
+     *
+     * @param id of the layer as it came
+     * @return the id of the layer whose root is the drive
+     */
+    public String addOfWindows(String id) throws IOException, InterruptedException {
+        return add(WindowsFiles.of(load(id)), LayerForm.ofWindowsImage(id));
+    }
+
     /** Puts something in place for a layer before the layer can be seen. */
     private interface Data {
         void publish(String id) throws IOException;
     }
 
-    private String publish(Directory layer, Data data) throws IOException, InterruptedException {
+    private String publish(Directory layer, LayerForm form, Data data) throws IOException, InterruptedException {
         // What is there already is not written a second time only to be thrown away.
-        String known = LayerIndex.write(layer, OutputStream.nullOutputStream()).hex();
+        String known =
+                LayerIndex.write(layer, form, OutputStream.nullOutputStream()).hex();
         lease.keep(known);
         if (Files.exists(index(known))) {
             return known;
         }
         Path index = temp.newPath();
-        String id = write(layer, index);
+        String id = write(layer, form, index);
         return FileLocks.exclusively(folder.lock("publish", id.substring(0, 2)), () -> {
             if (Files.exists(index(id))) {
                 Files.delete(index);
@@ -95,20 +121,30 @@ public final class LayerStore {
         });
     }
 
-    private static String write(Directory layer, Path index) throws IOException {
+    private static String write(Directory layer, LayerForm form, Path index) throws IOException {
         try (OutputStream out = Files.newOutputStream(index, StandardOpenOption.CREATE_NEW)) {
-            return LayerIndex.write(layer, out).hex();
+            return LayerIndex.write(layer, form, out).hex();
         }
     }
 
     /** Whether the layer was made here, and did not come in an image. */
-    public boolean isMadeHere(String id) {
-        return !blobs.isOfImage(id);
+    public boolean isMadeHere(String id) throws IOException {
+        return form(id).origin().isEmpty() && !blobs.isOfImage(id);
+    }
+
+    /** The form of a layer. One that came in an image is plain under the id that it came with. */
+    public LayerForm form(String id) throws IOException {
+        if (blobs.isOfImage(id)) {
+            return LayerForm.PLAIN;
+        }
+        try (InputStream in = Files.newInputStream(index(id))) {
+            return LayerIndex.form(in);
+        }
     }
 
     /** When the layer was made, if it was made here. */
     public Optional<Instant> created(String id) throws IOException {
-        return blobs.isOfImage(id)
+        return !isMadeHere(id)
                 ? Optional.empty()
                 : Optional.of(Files.getLastModifiedTime(index(id)).toInstant().truncatedTo(ChronoUnit.SECONDS));
     }
@@ -120,7 +156,14 @@ public final class LayerStore {
 
     /** Whether the layer is there, or a blob that it can be read from. */
     boolean has(String id) {
-        return blobs.isOfImage(id) ? blobs.hasOriginal(id) : Files.exists(index(id));
+        if (blobs.isOfImage(id)) {
+            return blobs.hasOriginal(id);
+        }
+        try {
+            return form(id).origin().map(blobs::hasOriginal).orElse(true);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -146,7 +189,7 @@ public final class LayerStore {
                 return meanwhile.get();
             }
             Directory layer = blobs.readOriginal(id, blob -> BlobIndexer.index(blob, id));
-            temp.write(index(id), out -> LayerIndex.write(layer, out));
+            temp.write(index(id), out -> LayerIndex.write(layer, LayerForm.PLAIN, out));
             return layer;
         });
     }

@@ -2,6 +2,7 @@ package dev.slipway.local.store;
 
 import dev.slipway.executor.Result;
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.Layers;
 import dev.slipway.local.store.StoreFolder.Part;
 import java.io.IOException;
@@ -86,6 +87,28 @@ public final class Roots {
     public Set<String> present(Set<String> ids) throws IOException, InterruptedException {
         lease.keep(ids);
         return ids.stream().filter(layers::has).collect(Collectors.toSet());
+    }
+
+    /** The form of the layers of a root, and of those that come upon it. */
+    public LayerForm form(Snapshot snapshot) throws IOException {
+        boolean windows = !snapshot.layers().isEmpty()
+                && layers.form(snapshot.layers().get(0)).windows();
+        return windows ? LayerForm.WINDOWS : LayerForm.PLAIN;
+    }
+
+    /**
+     * The same root in layers for Windows, for one of whose roots it becomes a part: the bytes of its files stay where they are.
+     * Links to files of lower layers are settled, for what lies below may be another layer then.
+     */
+    public Snapshot ofWindows(Snapshot snapshot) throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        Directory below = Directory.EMPTY;
+        for (String id : snapshot.layers()) {
+            Directory layer = layers.load(id);
+            ids.add(layers.form(id).windows() ? id : layers.add(Layers.unpacked(layer, below), LayerForm.WINDOWS));
+            below = Layers.apply(below, layer);
+        }
+        return new Snapshot(ids);
     }
 
     /** Drops what is remembered of roots. */

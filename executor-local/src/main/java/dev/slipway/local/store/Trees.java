@@ -4,6 +4,7 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.layer.Layers;
 import dev.slipway.local.store.StoreFolder.Part;
@@ -52,7 +53,7 @@ public final class Trees {
         MessageDigest digest = Digest.newSha256();
         implied("", unpacked, Optional.of(below), digest);
         if (unpacked != layer) {
-            Digest files = LayerIndex.write(unpacked, OutputStream.nullOutputStream());
+            Digest files = LayerIndex.write(unpacked, LayerForm.PLAIN, OutputStream.nullOutputStream());
             digest.update(files.toString().getBytes(StandardCharsets.UTF_8));
         }
         if (!privileges().equals(Privileges.ALL)) {

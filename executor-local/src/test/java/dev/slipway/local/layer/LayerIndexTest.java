@@ -66,7 +66,7 @@ class LayerIndexTest {
         root.put("again", new LowerLink(ATTRIBUTES, "bin/program"));
         root.put("link", new SymbolicLink(ATTRIBUTES, "folder"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LayerIndex.write(Directory.ofLayer(Optional.empty(), root), out);
+        LayerIndex.write(Directory.ofLayer(Optional.empty(), root), LayerForm.PLAIN, out);
         return out.toByteArray();
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.oci.image;
 
+import dev.slipway.llb.Platform;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.History;
 import dev.slipway.oci.ImageConfig;
@@ -33,8 +34,23 @@ public final class ImageAssembler {
         Manifest manifest = new Manifest(
                 parts.format().manifest(), "", configDescriptor, layers, Optional.empty(), parts.annotations());
         Descriptor descriptor =
-                Descriptor.of(parts.format().manifest(), manifest.toJson()).withPlatform(parts.platform());
+                Descriptor.of(parts.format().manifest(), manifest.toJson()).withPlatform(platform(parts));
         return new AssembledImage(descriptor, manifest, config);
+    }
+
+    /** Which Windows an image is for matters to those who choose one; nobody has to know when asking for it. */
+    private static Platform platform(ImageParts parts) {
+        Platform wanted = parts.platform();
+        Platform made = parts.config().platform();
+        if (!wanted.os().equals("windows") || !made.os().equals(wanted.os())) {
+            return wanted;
+        }
+        return new Platform(
+                wanted.os(),
+                wanted.architecture(),
+                wanted.variant(),
+                wanted.osVersion().isEmpty() ? made.osVersion() : wanted.osVersion(),
+                wanted.osFeatures().isEmpty() ? made.osFeatures() : wanted.osFeatures());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes entries as the tar stream of a layer, in the one form that BuildKit writes: times in whole seconds, numeric owners
@@ -23,12 +24,32 @@ public final class LayerWriter implements Closeable {
 
     private final OutputStream out;
     private final TarOutput tar;
+    private final UnaryOperator<TarMember> form;
     private final byte[] buffer = new byte[1 << 16];
     private boolean closed;
 
     public LayerWriter(OutputStream out) {
+        this(out, UnaryOperator.identity());
+    }
+
+    private LayerWriter(OutputStream out, UnaryOperator<TarMember> form) {
         this.out = out;
         this.tar = new TarOutput(out);
+        this.form = form;
+    }
+
+    /**
+     * Writes a layer that Windows can use. The paths of its entries are those of files on drive C:, with slashes and without the
+     * drive.
+     *
+     * @param time of what such a layer has besides its files
+     */
+    public static LayerWriter ofWindows(OutputStream out, Instant time) throws IOException {
+        LayerWriter writer = new LayerWriter(out, WindowsMembers::of);
+        for (TarMember member : WindowsMembers.first(time)) {
+            writer.tar.writeHeader(member);
+        }
+        return writer;
     }
 
     /**
@@ -46,7 +67,7 @@ public final class LayerWriter implements Closeable {
      * @throws InvalidImageException if the content is not as long as the entry says; the layer can't be used then
      */
     public void write(LayerEntry entry, InputStream content) throws IOException {
-        tar.writeHeader(member(entry));
+        tar.writeHeader(form.apply(member(entry)));
         long rest = entry.size();
         int n;
         while ((n = content.read(buffer)) > 0) {

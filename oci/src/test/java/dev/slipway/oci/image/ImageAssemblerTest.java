@@ -76,6 +76,33 @@ class ImageAssemblerTest {
         return text.toString();
     }
 
+    @Test
+    void anIndexSaysWhichWindowsAnImageIsFor() throws InvalidImageException {
+        ImageConfig config = ImageConfig.parse(Bytes.utf8("{\"os\":\"windows\",\"architecture\":\"amd64\","
+                + "\"os.version\":\"10.0.20348.1\",\"os.features\":[\"win32k\"]}"));
+        Platform asked = Platform.of("windows", "amd64", "");
+        assertThat(ImageAssembler.image(ImageParts.of(asked, config, List.of()))
+                        .descriptor()
+                        .platform())
+                .contains(new Platform("windows", "amd64", "", "10.0.20348.1", List.of("win32k")));
+
+        Platform exact = new Platform("windows", "amd64", "", "10.0.20348", List.of());
+        assertThat(ImageAssembler.image(ImageParts.of(exact, config, List.of()))
+                        .descriptor()
+                        .platform())
+                .contains(new Platform("windows", "amd64", "", "10.0.20348", List.of("win32k")));
+    }
+
+    @Test
+    void theVersionOfAnotherSystemIsNobodysBusiness() throws InvalidImageException {
+        ImageConfig config =
+                ImageConfig.parse(Bytes.utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"os.version\":\"6.1\"}"));
+        assertThat(ImageAssembler.image(ImageParts.of(AMD64, config, List.of()))
+                        .descriptor()
+                        .platform())
+                .contains(AMD64);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'01L 02L', '- -', '01L 02L'",
