@@ -42,6 +42,7 @@ public final class TestBuild implements AutoCloseable {
     public final Path folder;
     public final Path context;
     public final Path layout;
+    public final Path other;
     public final LocalExecutor executor;
     public final VertexWork work;
 
@@ -50,7 +51,7 @@ public final class TestBuild implements AutoCloseable {
 
     private final Map<Digest, List<Result>> results = new HashMap<>();
 
-    /** A build with a folder {@code context} and a layout {@code base}, both of which are still to be filled. */
+    /** A build with a folder {@code context} and layouts {@code base} and {@code other}, all of which are still to be filled. */
     public TestBuild(Path folder) throws IOException {
         this(folder, ExecutorSettings.of(folder.resolve("home")));
     }
@@ -60,8 +61,9 @@ public final class TestBuild implements AutoCloseable {
         this.folder = folder;
         this.context = Files.createDirectories(folder.resolve("context"));
         this.layout = folder.resolve("layout");
+        this.other = folder.resolve("other");
         this.executor = LocalExecutor.open(settings);
-        this.work = executor.begin(BuildSession.of(Map.of("context", context), Map.of("base", layout)));
+        this.work = executor.begin(BuildSession.of(Map.of("context", context), Map.of("base", layout, "other", other)));
     }
 
     public TestBuild put(String path, String content) throws IOException {
@@ -123,6 +125,10 @@ public final class TestBuild implements AutoCloseable {
 
     public static Vertex base() {
         return source("oci-layout://docker.io/library/base:latest", Map.of("oci.store", "base"));
+    }
+
+    public static Vertex other() {
+        return source("oci-layout://docker.io/library/other:latest", Map.of("oci.store", "other"));
     }
 
     public static Vertex local(Map<String, String> attributes) {

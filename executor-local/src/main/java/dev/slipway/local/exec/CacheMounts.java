@@ -1,11 +1,13 @@
 package dev.slipway.local.exec;
 
 import dev.slipway.executor.Result;
+import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.layer.Devices;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.store.FileLocks;
 import dev.slipway.local.store.FileLocks.Held;
@@ -33,11 +35,14 @@ import java.util.Set;
 public final class CacheMounts implements AutoCloseable {
 
     private final Store store;
+    private final StepMonitor monitor;
     private final Map<String, Path> open = new HashMap<>();
     private final List<Held> locks = new ArrayList<>();
 
-    CacheMounts(Store store) {
+    /** @param monitor hears what a new folder does not begin with */
+    CacheMounts(Store store, StepMonitor monitor) {
         this.store = store;
+        this.monitor = monitor;
     }
 
     /**
@@ -126,13 +131,18 @@ public final class CacheMounts implements AutoCloseable {
         return StoreFolder.mountLock(folder);
     }
 
-    /** Of several that share a new folder, one fills it. */
+    /** Of several that share a new folder, one fills it. No device of an image comes into the hands of later steps with it. */
     private void seed(Path folder, String id, Result seed) throws IOException, InterruptedException {
         FileLocks.exclusively(folder.resolveSibling(folder.getFileName() + ".seed"), () -> {
             if (!Files.isDirectory(folder)) {
                 store.temp()
                         .write(StoreFolder.mountName(folder), out -> out.write(id.getBytes(StandardCharsets.UTF_8)));
-                Directory files = store.roots().files(seed);
+                List<String> devices = new ArrayList<>();
+                Directory files = Devices.without(store.roots().files(seed), devices);
+                if (!devices.isEmpty()) {
+                    monitor.warn("the cache " + id + " begins without the devices of its source: "
+                            + String.join(", ", devices));
+                }
                 store.writeFiles(files, folder);
             }
             return null;

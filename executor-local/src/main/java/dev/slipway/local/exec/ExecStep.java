@@ -46,6 +46,7 @@ final class ExecStep implements AutoCloseable {
     private final StepNeeds needs;
     private final BuildSession session;
     private final Sandbox sandbox;
+    private final StepMonitor monitor;
     private final StepRoots roots;
     private final CacheMounts caches;
     private final TreeMap<Integer, StepRoot> outputs = new TreeMap<>();
@@ -56,6 +57,7 @@ final class ExecStep implements AutoCloseable {
      * @param needs what it needs besides
      * @param sandbox what runs the process
      * @param left the trees of earlier steps
+     * @param monitor hears what the process prints, and what is to be known of it
      */
     ExecStep(
             Store store,
@@ -64,15 +66,17 @@ final class ExecStep implements AutoCloseable {
             StepNeeds needs,
             BuildSession session,
             Sandbox sandbox,
-            LeftTrees left) {
+            LeftTrees left,
+            StepMonitor monitor) {
         this.vertex = vertex;
         this.op = (ExecOp) vertex.op();
         this.inputs = inputs;
         this.needs = needs;
         this.session = session;
         this.sandbox = sandbox;
+        this.monitor = monitor;
         this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox, left);
-        this.caches = new CacheMounts(store);
+        this.caches = new CacheMounts(store, monitor);
     }
 
     /**
@@ -80,7 +84,7 @@ final class ExecStep implements AutoCloseable {
      *
      * @return the outputs, in their order
      */
-    public List<Result> run(StepMonitor monitor) throws IOException, InterruptedException {
+    public List<Result> run() throws IOException, InterruptedException {
         Entitlements.check(op, session);
         Mount rootMount = op.root().orElseThrow(() -> new ExecutorException("the step has no root to run in"));
         openCaches();
@@ -97,7 +101,7 @@ final class ExecStep implements AutoCloseable {
             mounts.add(new SandboxMount(
                     mount.destination(), source, mount.options().contains("ro")));
         }
-        FileOwners owners = run(root, mounts, monitor);
+        FileOwners owners = run(root, mounts);
         TreeMap<Integer, Result> results = new TreeMap<>(passedThrough);
         for (var output : outputs.entrySet()) {
             Result result = output.getValue().commit(owners);
@@ -107,7 +111,7 @@ final class ExecStep implements AutoCloseable {
         return List.copyOf(results.values());
     }
 
-    private FileOwners run(StepRoot root, List<SandboxMount> mounts, StepMonitor monitor) throws InterruptedException {
+    private FileOwners run(StepRoot root, List<SandboxMount> mounts) throws InterruptedException {
         Platform platform = vertex.platform().orElseGet(Platform::host);
         try (ControlGroup group = ControlGroup.of(op.meta().cgroupParent(), needs.limits())) {
             group.problem().ifPresent(monitor::warn);

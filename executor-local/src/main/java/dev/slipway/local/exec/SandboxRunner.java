@@ -39,8 +39,8 @@ public final class SandboxRunner implements StepRunner {
     public List<Result> run(
             Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, StepMonitor monitor)
             throws IOException, InterruptedException {
-        try (ExecStep step = new ExecStep(store, vertex, inputs, needs, session, sandbox, left)) {
-            return step.run(monitor);
+        try (ExecStep step = new ExecStep(store, vertex, inputs, needs, session, sandbox, left, monitor)) {
+            return step.run();
         }
     }
 

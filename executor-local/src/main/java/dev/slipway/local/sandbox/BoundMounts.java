@@ -152,7 +152,8 @@ final class BoundMounts {
             Files.createDirectories(host);
         }
         if (readOnly) {
-            host = folder.copy(host, user.ownsTruly() ? Privileges.in(folder.path()) : Privileges.NONE);
+            Privileges all = user.ownsTruly() ? Privileges.in(folder.path()) : Privileges.NONE;
+            host = folder.copy(host, all.withoutDevices());
         }
         bindings.bind(place, host, new HostFolder(host));
     }

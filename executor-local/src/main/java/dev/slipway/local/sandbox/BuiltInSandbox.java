@@ -7,7 +7,6 @@ import static dev.slipway.local.launch.SystemCall.UMOUNT2;
 
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.ExecOp.NetworkMode;
-import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.emulation.PrivateHandler;
@@ -66,9 +65,9 @@ final class BuiltInSandbox implements Sandbox {
             UserLookup users = new UserLookup(request.root().files());
             ProcessUser user = users.find(request.process().user())
                     .with(request.provisions().devices().groups());
-            enterRoot(program, request, user, stage, new Trees(program, stage, sockets));
+            enterRoot(program, request, user, stage, new Trees(program, stage, sockets, request.isConfined()));
             program.closeAll(interpreter.isPresent() ? interpreter.getAsInt() + 1 : FIRST_DESCRIPTOR);
-            if (request.security() == SecurityMode.SANDBOX) {
+            if (request.isConfined()) {
                 Masks.add(program);
             }
             ProcessSetup setup = new ProcessSetup(program, request);
@@ -116,7 +115,7 @@ final class BuiltInSandbox implements Sandbox {
         }
         List<Device> devices = new ArrayList<>(Device.ordinary());
         devices.addAll(Device.further(request, user));
-        RootMounts mounts = new RootMounts(program, root, trees, request.root().files(), devices);
+        RootMounts mounts = new RootMounts(program, root, trees, request.root().files(), devices, request.isConfined());
         MountList.of(request).forEach(mounts::mount);
         for (String folder : request.workingFolders()) {
             root.makeFolders(RootPath.resolve(mounts.files(), folder), user);

@@ -49,9 +49,14 @@ final class Masks {
 
     /** Adds the calls after which nobody can write to this, in the mount namespace that the process is in by then. */
     static void protect(ChildProgram program, String path) {
+        restrict(program, path, Linux.MOUNT_ATTR_RDONLY);
+    }
+
+    /** Adds the calls that restrict what may be done with this, by {@code MOUNT_ATTR_...} flags, in the same namespace. */
+    static void restrict(ChildProgram program, String path, long attributes) {
         if (exists(path)) {
             int tree = clone(program, path, path);
-            Trees.restrict(program, tree, Linux.MOUNT_ATTR_RDONLY, Linux.AT_RECURSIVE);
+            Trees.restrict(program, tree, attributes, Linux.AT_RECURSIVE);
             place(program, path, tree);
         }
     }

@@ -1,7 +1,6 @@
 package dev.slipway.local.sandbox;
 
 import dev.slipway.llb.ExecOp.NetworkMode;
-import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.launch.Linux;
@@ -34,7 +33,7 @@ final class OciConfig {
 
     OciConfig(SandboxRequest request) {
         this.request = request;
-        this.confined = request.security() == SecurityMode.SANDBOX;
+        this.confined = request.isConfined();
     }
 
     /**
@@ -128,9 +127,9 @@ final class OciConfig {
      */
     record MountPoint(String destination, String type, String source, List<String> options) {
 
-        /** A path of this machine. */
-        static MountPoint of(SandboxMount mount, String destination, String source) {
-            List<String> options = options(Trees.attributes(mount));
+        /** A path of this machine, with {@code MOUNT_ATTR_...} flags. */
+        static MountPoint of(long attributes, String destination, String source) {
+            List<String> options = options(attributes);
             options.add(0, "rbind");
             return new MountPoint(destination, "bind", source, options);
         }

@@ -90,18 +90,19 @@ final class OciSandbox implements Sandbox {
             folder.makeFolders(RootPath.resolve(request.root().files(), path), user);
         }
 
-        Trees trees = new Trees(program, stage, sockets);
+        Trees trees = new Trees(program, stage, sockets, request.isConfined());
         MountedFiles files = new MountedFiles(request.root().files());
         List<OciConfig.MountPoint> mounts = new ArrayList<>();
         for (SandboxMount mount : MountList.of(request)) {
             String destination = RootPath.resolve(files, mount.destination()).path();
-            Optional<KernelFiles> kernel = KernelFiles.of(mount);
+            Optional<KernelFiles> kernel = KernelFiles.of(mount, request.isConfined());
             if (kernel.isPresent()) {
                 mounts.add(OciConfig.MountPoint.of(kernel.get(), destination));
                 files.mount(destination, RootFiles.EMPTY);
             } else {
                 Trees.Tree tree = trees.of(mount);
-                mounts.add(OciConfig.MountPoint.of(mount, destination, place + "/" + stage.attach(tree, trees)));
+                mounts.add(OciConfig.MountPoint.of(
+                        trees.attributes(mount), destination, place + "/" + stage.attach(tree, trees)));
                 files.mount(destination, tree.files());
             }
         }

@@ -37,14 +37,25 @@ final class RootMounts {
     private final Trees trees;
     private final MountedFiles files;
     private final List<Device> devices;
+    private final boolean confined;
 
-    /** @param devices what there is in {@code /dev} */
-    RootMounts(ChildProgram program, ScopedFolder root, Trees trees, RootFiles files, List<Device> devices) {
+    /**
+     * @param devices what there is in {@code /dev}
+     * @param confined whether device files anywhere else are nothing but names
+     */
+    RootMounts(
+            ChildProgram program,
+            ScopedFolder root,
+            Trees trees,
+            RootFiles files,
+            List<Device> devices,
+            boolean confined) {
         this.program = program;
         this.root = root;
         this.trees = trees;
         this.files = new MountedFiles(files);
         this.devices = List.copyOf(devices);
+        this.confined = confined;
     }
 
     record Link(String name, String target) {}
@@ -61,7 +72,8 @@ final class RootMounts {
             throw new ExecutorException(
                     "cannot mount over the root: " + mount.destination() + "; give the mount another target");
         }
-        KernelFiles.of(mount).ifPresentOrElse(kernel -> mount(place, kernel), () -> attach(place, trees.of(mount)));
+        KernelFiles.of(mount, confined)
+                .ifPresentOrElse(kernel -> mount(place, kernel), () -> attach(place, trees.of(mount)));
     }
 
     private void mount(RootPath place, KernelFiles kernel) {

@@ -26,7 +26,7 @@ final class SandboxProbe {
         Stage stage = new Stage(program, place);
         Overlay layers = Overlay.readOnly(List.of(place, Path.of("/etc")), RootFiles.EMPTY);
         SandboxMount mount = new SandboxMount("/", new SandboxMount.Layers(layers, "/"), true);
-        new Trees(program, stage, SshRelays.open(List.of())).of(mount);
+        new Trees(program, stage, SshRelays.open(List.of()), true).of(mount);
         program.call("end", EXIT_GROUP, 0);
         try {
             LaunchedProcess process = launcher.start(program);

@@ -46,6 +46,11 @@ public record SandboxRequest(
         requireNonNull(provisions, "provisions is null");
     }
 
+    /** Whether it has no more rights than a container's process. */
+    boolean isConfined() {
+        return security == SecurityMode.SANDBOX;
+    }
+
     /** The folder that the process begins in, as it is written. */
     String workingDirectory() {
         return process.workingDirectory().isEmpty() ? "/" : process.workingDirectory();

@@ -113,6 +113,11 @@ final class TracedProgram {
         outer.call("make mounts private", MOUNT, 0, outer.text("/"), 0, Linux.MS_REC | Linux.MS_PRIVATE, 0);
         Masks.READ_ONLY.forEach(path -> Masks.protect(outer, path));
         Masks.protect(outer, "/sys");
+        for (SandboxMount mount : request.mounts()) {
+            if (mount.source() instanceof SandboxMount.Folder cache) {
+                Masks.restrict(outer, cache.folder().toString(), Linux.MOUNT_ATTR_NODEV);
+            }
+        }
     }
 
     private boolean isSupervised() {

@@ -20,12 +20,17 @@ final class Trees {
     private final ChildProgram program;
     private final Stage stage;
     private final SshRelays sockets;
+    private final boolean confined;
 
-    /** @param sockets the relays of the SSH agents that are mounted */
-    Trees(ChildProgram program, Stage stage, SshRelays sockets) {
+    /**
+     * @param sockets the relays of the SSH agents that are mounted
+     * @param confined whether device files in what is mounted are nothing but names
+     */
+    Trees(ChildProgram program, Stage stage, SshRelays sockets, boolean confined) {
         this.program = program;
         this.stage = stage;
         this.sockets = sockets;
+        this.confined = confined;
     }
 
     /**
@@ -37,17 +42,16 @@ final class Trees {
      */
     record Tree(int descriptor, boolean isFolder, RootFiles files) {}
 
-    /** How what is mounted may be used: {@code MOUNT_ATTR_...} flags. */
-    static long attributes(SandboxMount mount) {
-        long attributes = mount.readOnly() ? Linux.MOUNT_ATTR_RDONLY : 0;
+    /**
+     * How what is mounted may be used: {@code MOUNT_ATTR_...} flags. Whoever fills a cache, or makes an image that is mounted, can
+     * put a file for the machine's disk into it.
+     */
+    long attributes(SandboxMount mount) {
+        long attributes = (mount.readOnly() ? Linux.MOUNT_ATTR_RDONLY : 0) | (confined ? Linux.MOUNT_ATTR_NODEV : 0);
         if (mount.source() instanceof SandboxMount.Secret secret) {
             // Nobody runs a secret unless its mode says so.
             boolean executable = (secret.mode() & ANY_EXECUTE) != 0;
             return attributes | (executable ? RESTRICTED & ~Linux.MOUNT_ATTR_NOEXEC : RESTRICTED);
-        }
-        if (mount.source() instanceof SandboxMount.Layers layers
-                && !layers.overlay().devices()) {
-            return attributes | Linux.MOUNT_ATTR_NODEV;
         }
         if (mount.source() instanceof SandboxMount.HostPath path) {
             return attributes

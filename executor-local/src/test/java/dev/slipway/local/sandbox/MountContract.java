@@ -2,8 +2,11 @@ package dev.slipway.local.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.local.posix.Posix;
+import dev.slipway.local.store.Privileges;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -220,6 +224,37 @@ abstract class MountContract extends SandboxSetup {
         step.shell(sandbox, "ls / | grep -c ^f");
 
         assertThat(step.output).hasToString("450\n");
+    }
+
+    /** Whoever filled the cache, or made the layers, may have been allowed more. */
+    @Test
+    void aDeviceInWhatIsMountedCannotBeOpened() throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Path layer = Files.createDirectory(folder.resolve("other"));
+        assumeTrue(Privileges.in(folder).devices(), "needs the right to make devices");
+        for (Path place : List.of(cache, layer)) {
+            Posix.get().makeNode(place.resolve("disk"), Posix.BLOCK_DEVICE | 0666, 7, 0);
+            Files.setPosixFilePermissions(place.resolve("disk"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        }
+        Overlay layers = Overlay.readOnly(List.of(layer), new HostFolder(layer));
+        step.mounts.add(new SandboxMount("/cache", new SandboxMount.Folder(cache, "/"), false));
+        step.mounts.add(new SandboxMount("/kept", new SandboxMount.Folder(cache, "/"), true));
+        step.mounts.add(new SandboxMount("/other", new SandboxMount.Layers(layers, "/"), true));
+        step.shell(sandbox, "for disk in /cache /kept /other; do [ ! -b $disk/disk ] || cat $disk/disk || true; done");
+
+        assertThat(step.errors.toString().lines()).hasSizeBetween(1, 3).allMatch(MountContract::isRefused);
+    }
+
+    static boolean isRefused(String line) {
+        return line.endsWith(": Permission denied") || line.endsWith(": Operation not permitted");
+    }
+
+    @Test
+    void aDeviceInAFolderInMemoryCannotBeOpened() throws Exception {
+        step.mounts.add(new SandboxMount("/memory", new SandboxMount.Memory(0), false));
+        step.shell(sandbox, "mknod /memory/null c 1 3 && cat /memory/null || true");
+
+        assertThat(step.errors.toString().lines()).singleElement().matches(MountContract::isRefused);
     }
 
     /** Busybox cannot do everything. */

@@ -242,6 +242,16 @@ class ProotSandboxTest extends SandboxContract {
                                 + " build where another one can be used");
     }
 
+    /** It is a folder of the disk, where only harmless devices can be made. */
+    @Override
+    @Test
+    void aDeviceInAFolderInMemoryCannotBeOpened() throws Exception {
+        step.mounts.add(new SandboxMount("/memory", new SandboxMount.Memory(0), false));
+        step.shell(sandbox, "mknod /memory/disk b 7 0 && cat /memory/disk || true");
+
+        assertThat(step.errors.toString().lines()).singleElement().asString().contains("/memory/disk: ");
+    }
+
     @Override
     @Test
     void withoutConfinementEverythingIsAllowed() {
