@@ -38,7 +38,8 @@ class ResourceLimitsTest {
             .resolve("alpine");
 
     /** Where groups are, of either kind; and the group of these tests. */
-    private static final List<Path> HIERARCHIES = Stream.of("", "memory", "cpu", "cpuset", "pids", "cpuacct", "blkio")
+    private static final List<Path> HIERARCHIES = Stream.of(
+                    "", "unified", "memory", "cpu", "cpuset", "pids", "cpuacct", "blkio", "devices")
             .map(Path.of("/sys/fs/cgroup")::resolve)
             .filter(folder -> Files.exists(folder.resolve("cgroup.procs")))
             .toList();
@@ -124,6 +125,19 @@ class ResourceLimitsTest {
                 .hasMessageEndingWith(
                         "did not complete successfully: exit code: 137, out of memory: the limit is 50331648"
                                 + " bytes; raise it with --resource memory=SIZE");
+        assertNoGroupIsLeft("slipway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"built-in", "crun", "runc"})
+    void aStepSeesItsLimit(String sandbox) throws Exception {
+        assumeGroupsCanBeMade();
+        BuildRequest request = request(
+                        "RUN cd /sys/fs/cgroup && cat memory.max > /seen 2> /dev/null || cat memory/memory.limit_in_bytes > /seen")
+                .resource("memory", "256m");
+
+        assertThat(build(sandbox, request)).isEmpty();
+        assertThat(folder.resolve("out/seen")).hasContent("268435456\n");
         assertNoGroupIsLeft("slipway");
     }
 

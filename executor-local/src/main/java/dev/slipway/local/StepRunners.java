@@ -55,7 +55,7 @@ final class StepRunners implements AutoCloseable {
     }
 
     private StepRunner choose() throws InterruptedException {
-        Sandboxes sandboxes = new Sandboxes(scratch, emulators);
+        Sandboxes sandboxes = new Sandboxes(scratch, store.machineFolder(), emulators);
         if (wanted.isPresent() && !wanted.get().equals(Worker.NAME)) {
             return new SandboxRunner(store, sandboxes.choose(wanted.get()));
         }

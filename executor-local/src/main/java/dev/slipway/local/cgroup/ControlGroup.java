@@ -28,26 +28,25 @@ public final class ControlGroup implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final List<GroupFolder> groups = new ArrayList<>();
+    private final List<Entrance> entrances = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private String unrestricted = "there are no control groups for devices here";
+    private boolean restrictsDevices;
     private boolean rightsAreMissing;
 
     private ControlGroup() {}
-
-    /** A step that shares the group of this program. */
-    public static ControlGroup none() {
-        return new ControlGroup();
-    }
 
     /**
      * Makes a group, as far as this user may.
      *
      * @param parent the group to make it in, a path from the top; empty if it does not matter
      * @param limits by BuildKit's names
+     * @param devices which devices its processes may open; empty for those that they may open anyway
      */
-    public static ControlGroup of(String parent, Map<String, String> limits) {
+    public static ControlGroup of(String parent, Map<String, String> limits, Optional<DeviceRule> devices) {
         ControlGroup group = new ControlGroup();
-        if (!parent.isEmpty() || !limits.isEmpty()) {
-            group.make(parent, new Limits(limits));
+        if (!parent.isEmpty() || !limits.isEmpty() || devices.isPresent()) {
+            group.make(parent, new Limits(limits), devices);
         }
         return group;
     }
@@ -59,9 +58,14 @@ public final class ControlGroup implements AutoCloseable {
                 : Optional.of(String.join("; ", problems) + (rightsAreMissing ? ADVICE : ""));
     }
 
-    /** The files to which a process writes to be in the group. */
-    public List<Path> entrances() {
-        return groups.stream().map(GroupFolder::entrance).toList();
+    /** What a process passes to be in the group. */
+    public List<Entrance> entrances() {
+        return List.copyOf(entrances);
+    }
+
+    /** Why the rule about devices is not in force for whoever enters; empty if it is. */
+    public Optional<String> deviceProblem() {
+        return restrictsDevices ? Optional.empty() : Optional.of(unrestricted);
     }
 
     /** Whether a process was killed because the group had used up its memory. */
@@ -82,11 +86,12 @@ public final class ControlGroup implements AutoCloseable {
         }
     }
 
-    private void make(String parent, Limits limits) {
+    private void make(String parent, Limits limits, Optional<DeviceRule> devices) {
         if (parent.endsWith(":")
                 || Path.of("/", parent).normalize().getNameCount()
                         != Path.of("/", parent).getNameCount()) {
             problems.add("the parent control group " + parent + " has no effect: it is to be a path such as /builds");
+            make("", new Limits(Map.of()), devices);
             return;
         }
         limits.problem().ifPresent(problems::add);
@@ -99,26 +104,37 @@ public final class ControlGroup implements AutoCloseable {
                 List<Setting> its = settings.stream()
                         .filter(setting -> hierarchy.controllers().contains(setting.controller()))
                         .toList();
-                if (!parent.isEmpty() || !its.isEmpty()) {
+                Optional<DeviceRule> rule = devices.filter(any -> hierarchy.takesDeviceRule(hierarchies));
+                boolean named = !parent.isEmpty() && !hierarchy.controllers().isEmpty();
+                if (named || !its.isEmpty() || rule.isPresent()) {
                     its.forEach(setting -> missing.remove(setting.controller()));
-                    make(hierarchy, parent, its);
+                    make(hierarchy, parent, its, rule);
                 }
             }
             if (!missing.isEmpty()) {
                 problems.add("nothing is limited of " + String.join(", ", missing)
                         + ": there are no control groups of that kind here");
-            } else if (hierarchies.isEmpty()) {
+            } else if (hierarchies.isEmpty() && !parent.isEmpty()) {
                 problems.add("the parent control group " + parent + " has no effect: there are no control groups here");
             }
         } catch (IOException e) {
-            problems.add("control groups cannot be looked at: " + e.getMessage());
+            unrestricted = "control groups cannot be looked at: " + e.getMessage();
+            if (!parent.isEmpty() || limits.isAny()) {
+                problems.add(unrestricted);
+            }
         }
     }
 
-    private void make(Hierarchy hierarchy, String parent, List<Setting> settings) {
-        List<Path> places = parent.isEmpty()
-                ? hierarchy.parents()
-                : List.of(hierarchy.root().resolve(parent.replaceFirst("^/+", "")));
+    /** What is forbidden to this program's own group is forbidden to those below it. */
+    private static List<Path> places(Hierarchy hierarchy, String parent, boolean onlyDevices) {
+        if (!parent.isEmpty()) {
+            return List.of(hierarchy.root().resolve(parent.replaceFirst("^/+", "")));
+        }
+        return onlyDevices ? List.of(hierarchy.ownFolder()) : hierarchy.parents();
+    }
+
+    private void make(Hierarchy hierarchy, String parent, List<Setting> settings, Optional<DeviceRule> rule) {
+        List<Path> places = places(hierarchy, parent, settings.isEmpty());
         IOException failure = null;
         for (Path place : places) {
             GroupFolder group = new GroupFolder(hierarchy, place.resolve(FOLDER).resolve(name()));
@@ -126,12 +142,26 @@ public final class ControlGroup implements AutoCloseable {
                 if (!group.make(settings)) {
                     problems.add("memory-swap has no effect: this kernel does not count swap by groups");
                 }
+                if (rule.isPresent() && !hierarchy.unified()) {
+                    group.restrict(rule.get());
+                }
+                restrictsDevices |= rule.isPresent();
                 groups.add(group);
+                entrances.add(new Entrance(group.path(), rule.filter(any -> hierarchy.unified())));
                 return;
             } catch (IOException e) {
                 group.remove();
                 failure = failure == null || failure instanceof NoRightsException ? e : failure;
             }
+        }
+        if (rule.isPresent()) {
+            unrestricted = failure.getMessage();
+        }
+        if (settings.isEmpty() && parent.isEmpty()) {
+            return;
+        }
+        if (rule.isPresent()) {
+            make(hierarchy, "", List.of(), rule);
         }
         String what = settings.isEmpty()
                 ? "the parent control group " + parent + " has no effect for "

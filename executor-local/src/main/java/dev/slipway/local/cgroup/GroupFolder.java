@@ -20,11 +20,6 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
     private static final String SUBTREE = "cgroup.subtree_control";
     private static final int CREATION_ATTEMPTS = 3;
 
-    /** The file to which a process writes to be in the group. */
-    Path entrance() {
-        return path.resolve(PROCESSES);
-    }
-
     /**
      * Makes the group with these limits.
      *
@@ -56,6 +51,24 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
             }
         }
         return complete;
+    }
+
+    /**
+     * Restricts the devices of the group where that is done by writing to its files. What a group above forbids cannot be
+     * allowed, and stays forbidden.
+     *
+     * @throws IOException whose message says why that cannot be done
+     */
+    void restrict(DeviceRule rule) throws IOException {
+        for (Setting setting : rule.separate()) {
+            try {
+                write(path.resolve(setting.file()), setting.value());
+            } catch (NoRightsException e) {
+                if (setting.file().equals("devices.deny")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Another build may just be removing the folder that is not needed any more. */

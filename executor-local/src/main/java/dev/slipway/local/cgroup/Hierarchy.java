@@ -19,11 +19,15 @@ import java.util.TreeSet;
  */
 record Hierarchy(Path root, boolean unified, Set<String> controllers, String own) {
 
+    /** The controller of devices, which is a hierarchy's own; the unified one has programs instead. */
+    static final String DEVICES = "devices";
+
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Path GROUPS = Path.of("/proc/self/cgroup");
-    private static final Set<String> CONTROLLERS = Set.of("memory", "cpu", "cpuacct", "cpuset", "pids", "blkio");
+    private static final Set<String> CONTROLLERS =
+            Set.of("memory", "cpu", "cpuacct", "cpuset", "pids", "blkio", DEVICES);
 
-    /** The hierarchies that can limit something. */
+    /** The hierarchies that can limit something, and the unified one even if it can only restrict devices. */
     static List<Hierarchy> all() throws IOException {
         List<String> groups = Files.readAllLines(GROUPS);
         List<Hierarchy> found = new ArrayList<>();
@@ -41,8 +45,8 @@ record Hierarchy(Path root, boolean unified, Set<String> controllers, String own
                         .split(" ")));
             }
             controllers.retainAll(CONTROLLERS);
-            if (!controllers.isEmpty()) {
-                boolean unified = kind.get(0).equals("cgroup2");
+            boolean unified = kind.get(0).equals("cgroup2");
+            if (unified || !controllers.isEmpty()) {
                 found.add(new Hierarchy(root, unified, controllers, own(groups, unified, controllers)));
             }
         }
@@ -64,6 +68,12 @@ record Hierarchy(Path root, boolean unified, Set<String> controllers, String own
     Path ownFolder() {
         Path folder = root.resolve(own.substring(1)).normalize();
         return folder.startsWith(root) ? folder : root;
+    }
+
+    /** Whether it has the rule about devices, if it is the one of these hierarchies that is to have it. */
+    boolean takesDeviceRule(List<Hierarchy> all) {
+        return controllers.contains(DEVICES)
+                || unified && all.stream().noneMatch(other -> other.controllers.contains(DEVICES));
     }
 
     /** Where a group may be made if nobody says where: at the top, else as near to this process as it can be. */

@@ -33,6 +33,11 @@ final class Limits {
         }
     }
 
+    /** Whether anything is limited. */
+    boolean isAny() {
+        return !limits.isEmpty();
+    }
+
     /** What of it cannot be meant. */
     Optional<String> problem() {
         if (limit("memorySwap").isEmpty() || swapIsKnown()) {

@@ -14,6 +14,7 @@ import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.cgroup.ControlGroup;
+import dev.slipway.local.cgroup.DeviceRule;
 import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.LogLimits;
 import dev.slipway.local.sandbox.Provisions;
@@ -113,8 +114,15 @@ final class ExecStep implements AutoCloseable {
 
     private FileOwners run(StepRoot root, List<SandboxMount> mounts) throws InterruptedException {
         Platform platform = vertex.platform().orElseGet(Platform::host);
-        try (ControlGroup group = ControlGroup.of(op.meta().cgroupParent(), needs.limits())) {
+        Optional<DeviceRule> rule = sandbox.restrictsDevices() && op.security() == SecurityMode.SANDBOX
+                ? Optional.of(needs.deviceRule())
+                : Optional.empty();
+        try (ControlGroup group = ControlGroup.of(op.meta().cgroupParent(), needs.limits(), rule)) {
             group.problem().ifPresent(monitor::warn);
+            if (rule.isPresent() && group.deviceProblem().isPresent()) {
+                throw new ExecutorException("the step was not started, for its devices cannot be restricted: "
+                        + group.deviceProblem().get());
+            }
             SandboxRequest request = new SandboxRequest(
                     root.overlay(),
                     mounts,
@@ -124,7 +132,7 @@ final class ExecStep implements AutoCloseable {
                     op.security(),
                     platform,
                     LogLimits.DEFAULT,
-                    new Provisions(needs.devices(), group.entrances()));
+                    new Provisions(needs.devices(), group.entrances(), rule.isPresent()));
             try {
                 return sandbox.run(request, monitor);
             } catch (StepFailedException e) {

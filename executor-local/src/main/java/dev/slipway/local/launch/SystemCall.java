@@ -6,6 +6,7 @@ package dev.slipway.local.launch;
  */
 public enum SystemCall {
     BIND(49, 200),
+    BPF(321, 280),
     CAPSET(126, 91),
     CHDIR(80, 49),
     CHOWN(92, -1),

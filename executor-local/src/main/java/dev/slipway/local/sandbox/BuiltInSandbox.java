@@ -30,18 +30,28 @@ final class BuiltInSandbox implements Sandbox {
     private final StepProcess steps;
     private final Path place;
     private final Emulators emulators;
+    private final boolean restrictsDevices;
 
-    /** @param place an empty folder, over which each child mounts its own */
-    BuiltInSandbox(Launcher launcher, Path place, Emulators emulators) {
+    /**
+     * @param place an empty folder, over which each child mounts its own
+     * @param restrictsDevices whether there can be a rule about devices
+     */
+    BuiltInSandbox(Launcher launcher, Path place, Emulators emulators, boolean restrictsDevices) {
         this.launcher = launcher;
         this.steps = new StepProcess(launcher);
         this.place = place;
         this.emulators = emulators;
+        this.restrictsDevices = restrictsDevices;
     }
 
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public boolean restrictsDevices() {
+        return restrictsDevices;
     }
 
     @Override

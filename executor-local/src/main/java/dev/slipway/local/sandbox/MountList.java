@@ -21,7 +21,7 @@ final class MountList {
     static final String HOSTS = "/etc/hosts";
     static final String RESOLV_CONF = "/etc/resolv.conf";
 
-    /** Only the unified hierarchy has one file system that can be shown as a whole. */
+    /** Whether there is the unified hierarchy alone, which is one file system. */
     static final boolean UNIFIED_CGROUPS = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
 
     /** The group that may write to terminals, in every distribution. */
@@ -63,6 +63,11 @@ final class MountList {
         mounts.add(file(HOSTS, NetworkFiles.hosts(request.process())));
         if (UNIFIED_CGROUPS && ids.isInitial()) {
             mounts.add(kernel("/sys/fs/cgroup", "cgroup2", restricted | readOnly, ""));
+        } else if (ids.isInitial()) {
+            SeparateGroups groups = SeparateGroups.ofMachine();
+            if (!groups.hierarchies().isEmpty()) {
+                mounts.add(new SandboxMount(SeparateGroups.PLACE.toString(), groups, readOnly != 0));
+            }
         }
         return mounts;
     }

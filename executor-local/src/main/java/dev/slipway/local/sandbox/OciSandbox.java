@@ -32,19 +32,34 @@ final class OciSandbox implements Sandbox {
     private final StepProcess steps;
     private final Path place;
     private final Emulators emulators;
+    private final boolean restrictsDevices;
 
-    /** @param place an empty folder, over which each child mounts its own */
-    OciSandbox(OciRuntime runtime, Launcher launcher, Path place, Emulators emulators) {
+    /**
+     * @param place an empty folder, over which each child mounts its own
+     * @param restrictsDevices whether there can be a rule about devices
+     */
+    OciSandbox(OciRuntime runtime, Launcher launcher, Path place, Emulators emulators, boolean restrictsDevices) {
         this.runtime = runtime;
         this.launcher = launcher;
         this.steps = new StepProcess(launcher);
         this.place = place;
         this.emulators = emulators;
+        this.restrictsDevices = restrictsDevices;
+    }
+
+    /** What is run. */
+    OciRuntime runtime() {
+        return runtime;
     }
 
     @Override
     public String name() {
         return runtime.name();
+    }
+
+    @Override
+    public boolean restrictsDevices() {
+        return restrictsDevices;
     }
 
     @Override
@@ -78,7 +93,7 @@ final class OciSandbox implements Sandbox {
     private ChildProgram prepare(SandboxRequest request, SshRelays sockets) {
         ChildProgram program = launcher.program();
         request.provisions().enterGroups(program);
-        Namespaces.enter(program, 0);
+        Namespaces.enter(program, MountList.UNIFIED_CGROUPS ? 0 : Linux.CLONE_NEWCGROUP);
         showItself(program);
         Stage stage = new Stage(program, place);
         UserLookup users = new UserLookup(request.root().files());

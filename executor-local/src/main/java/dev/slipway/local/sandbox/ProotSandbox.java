@@ -34,11 +34,13 @@ final class ProotSandbox implements Sandbox {
     private final StepProcess steps;
     private final ProotProgram program;
     private final RootRights rights;
+    private final boolean restrictsDevices;
     private final Optional<String> unsupervised;
     private final Emulators emulators;
 
     /**
      * @param rights what this process may do
+     * @param restrictsDevices whether there can be a rule about devices
      * @param unsupervised why no calls can be answered in the kernel's place; empty if they can
      * @param emulators what runs the programs of other platforms
      */
@@ -46,12 +48,14 @@ final class ProotSandbox implements Sandbox {
             Launcher launcher,
             ProotProgram program,
             RootRights rights,
+            boolean restrictsDevices,
             Optional<String> unsupervised,
             Emulators emulators) {
         this.launcher = launcher;
         this.steps = new StepProcess(launcher);
         this.program = program;
         this.rights = rights;
+        this.restrictsDevices = restrictsDevices;
         this.unsupervised = unsupervised;
         this.emulators = emulators;
     }
@@ -80,6 +84,11 @@ final class ProotSandbox implements Sandbox {
     @Override
     public boolean hasTrueOwners() {
         return rights.mayBecomeOthers();
+    }
+
+    @Override
+    public boolean restrictsDevices() {
+        return restrictsDevices;
     }
 
     @Override
@@ -149,7 +158,7 @@ final class ProotSandbox implements Sandbox {
     }
 
     private void warn(SandboxRequest request, StepMonitor monitor) {
-        SandboxLimits.warn(request, monitor);
+        SandboxLimits.refuseDevices(request);
         String hostname = request.process().hostname();
         if (!hostname.isEmpty()) {
             monitor.warn("the host name " + hostname + " has no effect in the sandbox " + name());

@@ -33,6 +33,14 @@ public interface Sandbox {
         return false;
     }
 
+    /**
+     * Whether a step is to be in a control group that has a rule about devices, so that the step may have the files of all of
+     * them.
+     */
+    default boolean restrictsDevices() {
+        return false;
+    }
+
     /** Whether it starts the emulator of a foreign platform itself, so that none need be registered with the kernel. */
     default boolean startsEmulators() {
         return false;

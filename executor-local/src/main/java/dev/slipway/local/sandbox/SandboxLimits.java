@@ -1,6 +1,5 @@
 package dev.slipway.local.sandbox;
 
-import dev.slipway.executor.StepMonitor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,14 +19,11 @@ final class SandboxLimits {
         return List.copyOf(limits);
     }
 
-    /** For a sandbox that gives a process nothing of the machine: refuses what must be given, and says what is asked in vain. */
-    static void warn(SandboxRequest request, StepMonitor monitor) {
+    /** For a sandbox that gives a process nothing of the machine. */
+    static void refuseDevices(SandboxRequest request) {
         if (!request.provisions().devices().isEmpty()) {
             throw Messages.notStarted(
                     request, "this sandbox gives steps no devices; run the build where another one can be used");
-        }
-        if (!request.provisions().groups().isEmpty()) {
-            monitor.warn("limits and the parent control group have no effect in this sandbox");
         }
     }
 }

@@ -31,7 +31,8 @@ public record SandboxMount(String destination, Source source, boolean readOnly) 
     }
 
     /** What is mounted. */
-    public sealed interface Source permits Layers, Folder, HostPath, Memory, Secret, SshAgent, KernelFiles {}
+    public sealed interface Source
+            permits Layers, Folder, HostPath, Memory, Secret, SshAgent, KernelFiles, SeparateGroups {}
 
     /**
      * A result of another step.

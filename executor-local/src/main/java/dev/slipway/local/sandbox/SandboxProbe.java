@@ -28,6 +28,11 @@ final class SandboxProbe {
         SandboxMount mount = new SandboxMount("/", new SandboxMount.Layers(layers, "/"), true);
         new Trees(program, stage, SshRelays.open(List.of()), true).of(mount);
         program.call("end", EXIT_GROUP, 0);
+        return problem(launcher, program);
+    }
+
+    /** Why a program does not come to its end; empty if it does. */
+    static Optional<String> problem(Launcher launcher, ChildProgram program) {
         try {
             LaunchedProcess process = launcher.start(program);
             Optional<FailedCall> failed = process.failure(process.errors().readAllBytes());

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,16 +24,21 @@ public final class Sandboxes {
     public static final String LAST_RESORT = ProotProgram.NAME;
 
     private final Path scratch;
+    private final RuntimeMemory memory;
     private final Emulators emulators;
+    private final Map<String, Optional<String>> tried = new HashMap<>();
+    private Optional<Boolean> restrictsDevices = Optional.empty();
     private List<Candidate> candidates = List.of();
     private Optional<Candidate> lastResort = Optional.empty();
 
     /**
      * @param scratch an existing folder for what a running step needs, on a file system that programs can be run from
+     * @param machine an existing folder that keeps what is found out about this machine
      * @param emulators what runs the programs of other platforms
      */
-    public Sandboxes(Path scratch, Emulators emulators) {
+    public Sandboxes(Path scratch, Path machine, Emulators emulators) {
         this.scratch = scratch.toAbsolutePath();
+        this.memory = new RuntimeMemory(machine);
         this.emulators = emulators;
     }
 
@@ -63,7 +70,7 @@ public final class Sandboxes {
 
     /** Which sandboxes there are, the preferred one first, and why one cannot be used. Each is tried once. */
     public List<Probe> probe() {
-        return Stream.concat(candidates().stream(), Stream.of(last()))
+        return Stream.concat(candidates().stream().map(this::tried), Stream.of(last()))
                 .map(candidate -> new Probe(
                         candidate.name(),
                         candidate.problem(),
@@ -107,14 +114,45 @@ public final class Sandboxes {
     public Sandbox choose(String name) {
         Candidate candidate = name.equals(LAST_RESORT)
                 ? last()
-                : candidates().stream()
+                : tried(candidates().stream()
                         .filter(other -> other.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("no sandbox: " + name));
+                        .orElseThrow(() -> new IllegalArgumentException("no sandbox: " + name)));
         return candidate
                 .sandbox()
                 .orElseThrow(() -> new ExecutorException("sandbox " + name + " cannot be used here: "
                         + candidate.problem().orElse("")));
+    }
+
+    /** A runtime is tried when it is asked for by name, for it is none of ours. */
+    private synchronized Candidate tried(Candidate candidate) {
+        if (candidate.sandbox().orElse(null) instanceof OciSandbox sandbox) {
+            return tried.computeIfAbsent(candidate.name(), name -> problem(sandbox))
+                    .map(problem -> Candidate.without(candidate.name(), problem))
+                    .orElse(candidate);
+        }
+        return candidate;
+    }
+
+    private Optional<String> problem(OciSandbox sandbox) {
+        OciRuntime runtime = sandbox.runtime();
+        if (memory.knows(runtime, sandbox.restrictsDevices())) {
+            return Optional.empty();
+        }
+        Optional<String> problem = RuntimeTrial.run(sandbox, scratch);
+        if (problem.isEmpty()) {
+            memory.remember(runtime, sandbox.restrictsDevices());
+        }
+        return problem.map(text -> runtime.program().orElseThrow() + ": " + text + "; install another version of it, or"
+                + (sandbox.restrictsDevices() ? "" : " build where root may make control groups for devices, or")
+                + " use the sandbox " + BUILT_IN);
+    }
+
+    private synchronized boolean restrictsDevices(Launcher launcher) {
+        if (restrictsDevices.isEmpty()) {
+            restrictsDevices = Optional.of(DeviceTrial.run(launcher));
+        }
+        return restrictsDevices.get();
     }
 
     private synchronized List<Candidate> candidates() {
@@ -137,11 +175,12 @@ public final class Sandboxes {
             throw new ExecutorException("looking for a sandbox was interrupted", e);
         }
         Optional<String> problem = SandboxProbe.run(launcher, place);
+        boolean rule = problem.isEmpty() && restrictsDevices(launcher);
         List<Candidate> found = new ArrayList<>();
-        found.add(candidate(new BuiltInSandbox(launcher, place, emulators), problem));
+        found.add(candidate(new BuiltInSandbox(launcher, place, emulators, rule), problem));
         for (OciRuntime runtime : OciRuntime.all()) {
             Optional<String> missing = runtime.program().isPresent() ? problem : Optional.of("it is not installed");
-            found.add(candidate(new OciSandbox(runtime, launcher, place, emulators), missing));
+            found.add(candidate(new OciSandbox(runtime, launcher, place, emulators, rule), missing));
         }
         return List.copyOf(found);
     }
@@ -159,6 +198,7 @@ public final class Sandboxes {
                             launcher,
                             program,
                             RootRights.in(scratch, hasRights()),
+                            restrictsDevices(launcher),
                             SupervisionTrial.run(launcher, scratch),
                             emulators)))
                     .orElseGet(() -> Candidate.without(LAST_RESORT, trial.problem())));

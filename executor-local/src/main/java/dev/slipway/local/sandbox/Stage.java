@@ -157,6 +157,16 @@ final class Stage {
         return name;
     }
 
+    /** Shows control groups in a folder, and says what it is called. */
+    String make(SeparateGroups groups) {
+        String name = makeFolder();
+        int place = open(name);
+        program.call("enter the folder in memory", FCHDIR, place);
+        groups.mount(program);
+        program.call("enter the folder in memory", FCHDIR, folder).close(place);
+        return name;
+    }
+
     private String link(Path target) {
         return links.computeIfAbsent(target.toAbsolutePath(), path -> {
             String name = nextName();

@@ -84,6 +84,7 @@ final class TracedProgram {
 
     /** If this JVM ends, the first child does, and the tracer kills all at its signal. */
     private void start(StepFolder folder, List<String> tracer, List<String> variables) {
+        request.provisions().enterGroups(outer);
         outer.call("leave the terminal", SETSID);
         outer.call("end with the parent", PRCTL, Linux.PR_SET_PDEATHSIG, Linux.SIGKILL);
         outer.fork("start a process", 0);

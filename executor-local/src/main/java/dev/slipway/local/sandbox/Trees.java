@@ -59,7 +59,9 @@ final class Trees {
                     | (path.options().contains("nodev") ? Linux.MOUNT_ATTR_NODEV : 0)
                     | (path.options().contains("noexec") ? Linux.MOUNT_ATTR_NOEXEC : 0);
         }
-        return mount.source() instanceof SandboxMount.SshAgent ? attributes | RESTRICTED : attributes;
+        boolean runsNothing =
+                mount.source() instanceof SandboxMount.SshAgent || mount.source() instanceof SeparateGroups;
+        return runsNothing ? attributes | RESTRICTED : attributes;
     }
 
     /**
@@ -80,6 +82,8 @@ final class Trees {
             boolean isFolder = Files.isDirectory(path.path());
             RootFiles files = isFolder ? new HostFolder(path.path()) : RootFiles.EMPTY;
             return new Tree(detach(WORKING_FOLDER, path.path().toString(), 0, attributes), isFolder, files);
+        } else if (source instanceof SeparateGroups groups) {
+            return new Tree(detach(stage.descriptor(), stage.make(groups), 0, attributes), true, RootFiles.EMPTY);
         } else if (source instanceof SandboxMount.SshAgent agent) {
             return file(WORKING_FOLDER, sockets.socket(agent).toString(), attributes);
         }

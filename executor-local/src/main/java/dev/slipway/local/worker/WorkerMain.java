@@ -52,7 +52,8 @@ final class WorkerMain {
             WorkerMain worker;
             try {
                 Path scratch = store.temp().newFolder();
-                Sandboxes sandboxes = new Sandboxes(scratch, new Emulators(scratch, store.machineFolder()));
+                Path machine = store.machineFolder();
+                Sandboxes sandboxes = new Sandboxes(scratch, machine, new Emulators(scratch, machine));
                 worker = new WorkerMain(store, new SandboxRunner(store, sandboxes.choose(Sandboxes.BUILT_IN)));
             } catch (ExecutorException e) {
                 parent.send(Answer.class, new Answer.Failed(e.getMessage()));

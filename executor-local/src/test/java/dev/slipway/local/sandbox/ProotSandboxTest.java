@@ -10,6 +10,7 @@ import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.cdi.ContainerEdits;
+import dev.slipway.local.cgroup.ControlGroup;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.Launcher;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,7 @@ class ProotSandboxTest extends SandboxContract {
                 launcher,
                 program,
                 new RootRights(true, false, true, false),
+                false,
                 Optional.empty(),
                 new Emulators(scratch, scratch));
         step.shell(
@@ -117,7 +120,7 @@ class ProotSandboxTest extends SandboxContract {
         super.aKilledJvmLeavesNothingRunning();
         assertThat(secretsInMemory()).as("nobody has collected them yet").isNotEmpty();
         Path scratch = Files.createDirectory(folder.resolve("next"));
-        new Sandboxes(scratch, new Emulators(scratch, scratch)).probe();
+        new Sandboxes(scratch, scratch, new Emulators(scratch, scratch)).probe();
 
         assertThat(secretsInMemory()).isEmpty();
     }
@@ -233,7 +236,7 @@ class ProotSandboxTest extends SandboxContract {
         ContainerEdits.DeviceNode node = new ContainerEdits.DeviceNode(
                 "null0", "/dev/null", "c", 1, 3, 0666, Optional.empty(), Optional.empty());
         step.provisions = new Provisions(
-                new ContainerEdits(List.of(), List.of(node), List.of(), List.of(), List.of()), List.of());
+                new ContainerEdits(List.of(), List.of(node), List.of(), List.of(), List.of()), List.of(), false);
 
         assertThatThrownBy(() -> step.shell(sandbox, "true"))
                 .isInstanceOf(ExecutorException.class)
@@ -250,6 +253,21 @@ class ProotSandboxTest extends SandboxContract {
         step.shell(sandbox, "mknod /memory/disk b 7 0 && cat /memory/disk || true");
 
         assertThat(step.errors.toString().lines()).singleElement().asString().contains("/memory/disk: ");
+    }
+
+    /** Nothing is mounted: the machine's are shown. */
+    @Override
+    @Test
+    void itsControlGroupsAreSeenAndCannotBeChanged() throws Exception {
+        try (ControlGroup group = ControlGroup.of("", Map.of("memory", "268435456"), Optional.empty())) {
+            assumeTrue(group.problem().isEmpty(), () -> group.problem().get());
+            step.provisions = new Provisions(ContainerEdits.NONE, group.entrances(), false);
+            step.shell(sandbox, "cat /proc/self/cgroup; mkdir /sys/fs/cgroup/below || true");
+        }
+
+        assertThat(step.output.toString().lines())
+                .anyMatch(line -> line.matches(".*[:,]memory[:,].*/slipway/[0-9-]+|0::.*/slipway/[0-9-]+"));
+        assertThat(step.errors.toString().lines()).singleElement().asString().contains("Read-only file system");
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta;
+import dev.slipway.local.cdi.ContainerEdits;
+import dev.slipway.local.cgroup.ControlGroup;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.ElfFile;
 import dev.slipway.local.launch.Errno;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -192,6 +195,25 @@ abstract class SandboxContract extends MountContract {
                         + " && echo made");
 
         assertThat(step.output.toString()).isEqualTo("made\n");
+    }
+
+    @Test
+    void itsControlGroupsAreSeenAndCannotBeChanged() throws Exception {
+        try (ControlGroup group = ControlGroup.of("", Map.of("memory", "268435456"), Optional.empty())) {
+            assumeTrue(group.problem().isEmpty(), () -> group.problem().get());
+            step.provisions = new Provisions(ContainerEdits.NONE, group.entrances(), false);
+            step.shell(sandbox, """
+                    cd /sys/fs/cgroup; [ -e cgroup.controllers ] || cd memory
+                    for file in memory.max memory.limit_in_bytes; do
+                      [ ! -e $file ] || cat $file
+                      [ ! -e $file ] || echo 1 > $file || true
+                    done
+                    mkdir below || true
+                    """);
+        }
+
+        assertThat(step.output).hasToString("268435456\n");
+        assertThat(step.errors.toString().lines()).hasSize(2).allMatch(line -> line.endsWith("Read-only file system"));
     }
 
     @Test
@@ -444,7 +466,9 @@ abstract class SandboxContract extends MountContract {
             step.user = "www-data";
             byte[] secret = SECRET.getBytes(StandardCharsets.UTF_8);
             step.mounts.add(new SandboxMount("/run/secrets/s", new SandboxMount.Secret(secret, 0, 0, 0400), true));
-            step.shell(new Sandboxes(folder, new Emulators(folder, folder)).choose(arguments[1]), "sleep 4712; true");
+            step.shell(
+                    new Sandboxes(folder, folder, new Emulators(folder, folder)).choose(arguments[1]),
+                    "sleep 4712; true");
         }
     }
 

@@ -2,11 +2,11 @@ package dev.slipway.local.sandbox;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.emulation.Emulators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -31,15 +31,12 @@ abstract class SandboxSetup {
     @BeforeEach
     void setUp() throws IOException {
         Path scratch = Files.createDirectory(folder.resolve("scratch"));
-        Sandboxes sandboxes = new Sandboxes(scratch, new Emulators(scratch, scratch));
-        Optional<String> problem = sandboxes.probe().stream()
-                .filter(probe -> probe.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .problem();
-        assumeTrue(problem.isEmpty(), () -> name + ": " + problem.orElse(""));
+        try {
+            sandbox = new Sandboxes(scratch, scratch, new Emulators(scratch, scratch)).choose(name);
+        } catch (ExecutorException e) {
+            assumeTrue(false, e.getMessage());
+        }
         assumeTrue(Files.exists(TestStep.BUSYBOX), "needs busybox-static");
-        sandbox = sandboxes.choose(name);
         step = TestStep.onBusybox(folder);
     }
 }

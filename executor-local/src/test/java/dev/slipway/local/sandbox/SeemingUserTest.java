@@ -32,7 +32,8 @@ class SeemingUserTest extends SandboxSetup {
         Launcher launcher = Launcher.in(scratch);
         ProotProgram program = ProotProgram.find(launcher, scratch).program().orElseThrow();
         assertThat(SupervisionTrial.run(launcher, scratch)).isEmpty();
-        return new ProotSandbox(launcher, program, RootRights.NONE, unsupervised, new Emulators(scratch, scratch));
+        return new ProotSandbox(
+                launcher, program, RootRights.NONE, false, unsupervised, new Emulators(scratch, scratch));
     }
 
     @Test
