@@ -82,7 +82,7 @@ final class Build implements AutoCloseable {
     static Build open(BuildRequest request, Engine engine, StandIn standIn, Progress progress)
             throws InterruptedException {
         SpecialArguments.check(request.buildArgs());
-        LocalContext local = LocalContext.of(request);
+        LocalContext local = Failures.translate(() -> LocalContext.of(request));
         try {
             VertexWork work = Failures.translate(() -> engine.executor().begin(local.session()));
             return open(request, engine, local, work, standIn, progress);

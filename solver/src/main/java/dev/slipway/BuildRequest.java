@@ -46,7 +46,7 @@ public final class BuildRequest {
     private List<Platform> platforms = List.of();
     private SortedMap<String, String> buildArgs = new TreeMap<>();
     private SortedMap<String, String> labels = new TreeMap<>();
-    private Map<String, String> buildContexts = Map.of();
+    private Map<String, NamedPlace> buildContexts = Map.of();
     private List<Output> outputs = List.of();
     private boolean noCache;
     private List<String> noCacheFilter = List.of();
@@ -198,8 +198,23 @@ public final class BuildRequest {
      *     a git repository, or the http or https URL of a file, which is then {@code /context}
      */
     public BuildRequest buildContext(String name, String value) {
-        Map<String, String> contexts = new LinkedHashMap<>(buildContexts);
-        contexts.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
+        return buildContext(name, new NamedPlace.Text(requireNonNull(value, "value is null")));
+    }
+
+    /**
+     * Gives a name another meaning, as {@link #buildContext(String, String)} does: the files of a folder, or the image of an OCI
+     * image layout, which is a folder with a file {@code oci-layout} in it. The folder may be on another file system than the
+     * main context.
+     *
+     * @param name the name, with {@code ::platform} after it if it counts for one platform only
+     */
+    public BuildRequest buildContext(String name, Path folder) {
+        return buildContext(name, new NamedPlace.Folder(requireNonNull(folder, "folder is null")));
+    }
+
+    private BuildRequest buildContext(String name, NamedPlace place) {
+        Map<String, NamedPlace> contexts = new LinkedHashMap<>(buildContexts);
+        contexts.put(requireNonNull(name, "name is null"), place);
         return with(copy -> copy.buildContexts = Collections.unmodifiableMap(contexts));
     }
 
@@ -369,7 +384,7 @@ public final class BuildRequest {
         return labels;
     }
 
-    Map<String, String> buildContexts() {
+    Map<String, NamedPlace> buildContexts() {
         return buildContexts;
     }
 

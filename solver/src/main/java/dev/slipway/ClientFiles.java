@@ -89,17 +89,35 @@ final class ClientFiles implements AutoCloseable {
     }
 
     /** Offers what a name stands for, if that is on this machine. */
-    NamedContext named(String name, String value) {
+    NamedContext named(String name, NamedPlace place) {
+        return place instanceof NamedPlace.Folder folder
+                ? CallerCode.read(folder.path(), () -> named(name, folder.path()))
+                : named(name, ((NamedPlace.Text) place).value());
+    }
+
+    private NamedContext named(String name, Path folder) {
+        return Files.isRegularFile(folder.resolve("oci-layout")) ? layout(name, folder, "") : folder(name, folder);
+    }
+
+    private NamedContext named(String name, String value) {
         if (value.startsWith(LAYOUT)) {
             LayoutAddress layout = LayoutAddress.parse(value.substring(LAYOUT.length()), fileSystem);
-            String store = LayoutNames.of(name, layouts.keySet());
-            layouts.put(store, directory(layout.directory(), "the OCI layout of build context " + name));
-            return NamedContext.of(LAYOUT + store + layout.suffix());
+            return layout(name, layout.directory(), layout.suffix());
         }
         if (value.contains("://") || value.startsWith("target:") || isRepository(value)) {
             return NamedContext.of(value);
         }
-        Path directory = directory(fileSystem.getPath(value), "build context " + name);
+        return folder(name, fileSystem.getPath(value));
+    }
+
+    private NamedContext layout(String name, Path folder, String suffix) {
+        String store = LayoutNames.of(name, layouts.keySet());
+        layouts.put(store, directory(folder, "the OCI layout of build context " + name));
+        return NamedContext.of(LAYOUT + store + suffix);
+    }
+
+    private NamedContext folder(String name, Path path) {
+        Path directory = directory(path, "build context " + name);
         String folder = TAKEN.contains(name) ? "_" + name : name;
         directories.put(folder, directory);
         return new NamedContext("local:" + folder, "", "", IgnoreFiles.forNamedContext(directory));

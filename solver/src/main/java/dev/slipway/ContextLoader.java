@@ -53,8 +53,9 @@ final class ContextLoader {
 
     private LoadedContext ofFolder(Path folder) throws InterruptedException {
         Optional<DockerfileFile> named = named();
-        DockerfileFile dockerfile = named.isPresent() ? named.get() : DockerfileFile.in(folder);
-        List<String> ignored = IgnoreFiles.forContext(folder, dockerfile.path());
+        DockerfileFile dockerfile =
+                named.isPresent() ? named.get() : CallerCode.read(folder, () -> DockerfileFile.in(folder));
+        List<String> ignored = CallerCode.read(folder, () -> IgnoreFiles.forContext(folder, dockerfile.path()));
         return loaded(dockerfile, new MainContext.Local(MainContext.NAME, "", ignored));
     }
 

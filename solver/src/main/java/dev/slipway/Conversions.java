@@ -62,11 +62,16 @@ final class Conversions {
             Checks checks = futures.isEmpty() ? findings.checks() : Checks.none();
             futures.put(platform, pool.submit(() -> Frontend.convert(dockerfile, wanted, images, checks)));
         }
-        Map<Platform, Conversion> conversions = new LinkedHashMap<>();
-        for (Map.Entry<Platform, Future<Conversion>> entry : futures.entrySet()) {
-            conversions.put(entry.getKey(), await(entry.getValue()));
+        try {
+            Map<Platform, Conversion> conversions = new LinkedHashMap<>();
+            for (Map.Entry<Platform, Future<Conversion>> entry : futures.entrySet()) {
+                conversions.put(entry.getKey(), await(entry.getValue()));
+            }
+            return conversions;
+        } finally {
+            // If one fails, nobody waits for the others.
+            futures.values().forEach(future -> future.cancel(true));
         }
-        return conversions;
     }
 
     /** How the Dockerfile is converted for the first platform. */

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.executor.ClientException;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.llb.Bytes;
@@ -65,17 +66,23 @@ final class Failures {
             return new BuildException(
                     unsupported.getMessage(), unsupported.vertex().metadata().locations(), unsupported);
         }
-        if (failure instanceof SolveException solve && isForUsers(solve.getCause())) {
-            return new BuildException(solve.getMessage(), solve.locations(), solve);
+        if (failure instanceof SolveException solve && solve.getCause() instanceof ExecutorException) {
+            return new BuildException(solve.getMessage(), solve.locations(), clients(solve));
         }
         if (failure instanceof ExecutorException executor) {
-            return new BuildException(executor.getMessage(), List.of(), executor);
+            return new BuildException(executor.getMessage(), List.of(), clients(executor));
         }
         return failure;
     }
 
-    private static boolean isForUsers(Throwable cause) {
-        return cause instanceof ExecutorException;
+    /** What the caller's own code threw is the cause, without what it went through on its way. */
+    private static Throwable clients(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientException client) {
+                return client.getCause();
+            }
+        }
+        return failure;
     }
 
     private static List<SourceLocation> locations(SourceFile file, List<SourceRange> ranges) {

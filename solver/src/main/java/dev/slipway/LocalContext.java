@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.BuildSession;
 import dev.slipway.frontend.NamedContext;
 import java.util.LinkedHashMap;
@@ -38,7 +40,7 @@ record LocalContext(
         ContextPlace main = request.context();
         Optional<DockerfilePlace> dockerfile = request.dockerfile();
         if (main instanceof ContextPlace.Folder folder) {
-            main = files.mainFolder(folder.path());
+            main = CallerCode.read(folder.path(), () -> files.mainFolder(folder.path()));
         } else if (main instanceof ContextPlace.Input input) {
             if (files.isArchive(input.file())) {
                 main = files.upload(input.file());
@@ -51,15 +53,20 @@ record LocalContext(
             }
         }
         Map<String, NamedContext> named = new LinkedHashMap<>();
-        request.buildContexts().forEach((name, value) -> named.put(ContextName.of(name), files.named(name, value)));
+        request.buildContexts().forEach((name, place) -> named.put(ContextName.of(name), files.named(name, place)));
         BuildSession session = new BuildSession(
                 files.directories(),
                 files.layouts(),
-                id -> Optional.ofNullable(request.secrets().get(id)).map(SecretSource::read),
+                id -> Optional.ofNullable(request.secrets().get(id)).map(source -> read(id, source)),
                 request.sshAgents(),
                 new TreeSet<>(request.entitlements()),
                 files.uploads());
         return new LocalContext(main, dockerfile, named, session, files);
+    }
+
+    private static byte[] read(String id, SecretSource source) {
+        String what = "cannot read the secret " + id;
+        return CallerCode.call(what, () -> requireNonNull(source.read(), "its source gave nothing"));
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class Slipway implements AutoCloseable {
     private final VertexExecutor executor;
     private final ExecutorService pool;
     private final Solver solver;
-    private volatile boolean closed;
+    private final Calls calls = new Calls();
 
     private Slipway(VertexExecutor executor) {
         this.executor = executor;
@@ -115,10 +115,11 @@ public final class Slipway implements AutoCloseable {
      */
     public BuildResult build(BuildRequest request, Progress progress) throws InterruptedException {
         requireNonNull(request, "request is null");
-        Progress once = requireNonNull(progress, "progress is null").eachStepOnce();
-        return whileOpen(() -> {
-            try (Build build = Build.open(request, engine(), Build.StandIn.NONE, once)) {
-                return build.run(once);
+        requireNonNull(progress, "progress is null");
+        return calls.run(call -> {
+            Listener listener = new Listener(progress, call::stop);
+            try (Build build = Build.open(request, engine(), Build.StandIn.NONE, listener)) {
+                return build.run(listener);
             }
         });
     }
@@ -132,7 +133,7 @@ public final class Slipway implements AutoCloseable {
     public Plan plan(BuildRequest request) throws InterruptedException {
         requireNonNull(request, "request is null");
         List<ProgressEvent> events = new ArrayList<>();
-        return whileOpen(() -> {
+        return calls.run(call -> {
             try (PlanExecutor planner = new PlanExecutor(executor);
                     Build build = Build.open(request, engine(), planner::over, Progress.none())) {
                 build.run(events::add);
@@ -184,11 +185,7 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if it cannot be read
      */
     public List<CacheEntry> cacheEntries() throws InterruptedException {
-        try {
-            return cache().entries();
-        } catch (ExecutorException e) {
-            throw new BuildException(e.getMessage(), List.of(), e);
-        }
+        return calls.run(call -> Failures.translate(() -> cache().entries()));
     }
 
     /**
@@ -198,11 +195,8 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if it cannot be removed
      */
     public List<CacheEntry> pruneCache(PruneRequest request) throws InterruptedException {
-        try {
-            return cache().prune(request);
-        } catch (ExecutorException e) {
-            throw new BuildException(e.getMessage(), List.of(), e);
-        }
+        requireNonNull(request, "request is null");
+        return calls.run(call -> Failures.translate(() -> cache().prune(request)));
     }
 
     private ExecutorCache cache() {
@@ -212,7 +206,7 @@ public final class Slipway implements AutoCloseable {
 
     private <T> T look(BuildRequest request, Look<T> look) throws InterruptedException {
         requireNonNull(request, "request is null");
-        return whileOpen(() -> {
+        return calls.run(call -> {
             try (PlanExecutor planner = new PlanExecutor(executor);
                     Build build = Build.open(request, engine(), planner::over, Progress.none())) {
                 return look.at(build);
@@ -220,30 +214,8 @@ public final class Slipway implements AutoCloseable {
         });
     }
 
-    /** Steps that nothing runs any more would be waited for without end. */
-    private <T> T whileOpen(Work<T> work) throws InterruptedException {
-        if (closed) {
-            throw new IllegalStateException("this Slipway is closed; open another one");
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        try {
-            return work.run();
-        } catch (BuildException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw closed ? new BuildException("Slipway was closed while it was at work", List.of(), e) : e;
-        }
-    }
-
     private Build.Engine engine() {
         return new Build.Engine(executor, solver, pool);
-    }
-
-    /** What takes an open instance. */
-    private interface Work<T> {
-        T run() throws InterruptedException;
     }
 
     /** Something to be learnt of a build that is not run. */
@@ -251,11 +223,18 @@ public final class Slipway implements AutoCloseable {
         T at(Build build) throws InterruptedException;
     }
 
-    /** Stops what runs: its callers get a {@link BuildException}. Afterwards every method but this one is refused. */
+    /**
+     * Stops what runs: its callers get a {@link BuildException}. Returns once nothing runs any more, and every method but this
+     * one is refused from now on.
+     */
     @Override
     public void close() {
-        closed = true;
-        pool.shutdownNow();
+        if (calls.close()) {
+            pool.shutdownNow();
+        } else {
+            // What waits in the queue has been cancelled, and whoever waits for it must hear so.
+            pool.shutdown();
+        }
         executor.close();
     }
 

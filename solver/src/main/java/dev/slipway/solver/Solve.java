@@ -245,7 +245,7 @@ final class Solve {
             return;
         }
         Task task = new Task();
-        tasks.add(task);
+        // Before it is waited for: a pool that is shut down refuses it.
         pool.execute(() -> {
             Runnable message = task.run(call, then, failed);
             inbox.add(() -> {
@@ -253,6 +253,7 @@ final class Solve {
                 message.run();
             });
         });
+        tasks.add(task);
     }
 
     /** The first failure is what the solve fails with; everything else is stopped. */

@@ -11,6 +11,7 @@ import dev.slipway.local.store.LastUse;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,12 +57,14 @@ public final class Contexts {
     /** The layer that holds what the filter takes of a folder now. */
     String scan(Path folder, LocalFilter filter) throws IOException, InterruptedException {
         Path file = store.contextFile(Digest.sha256(folder.toString()).hex());
-        KnownFiles known = known(file);
+        // Another file system may have a folder of the same name, with files that look the same.
+        boolean isOfMachine = folder.getFileSystem() == FileSystems.getDefault();
+        KnownFiles known = isOfMachine ? known(file) : KnownFiles.NONE;
         Instant start = clock.instant();
         FolderScan scan = new FolderScan(folder, filter, known);
         List<ScannedFile> unknown = unknown(scan);
         String layer = layer(folder, scan, unknown);
-        if (!unknown.isEmpty()) {
+        if (isOfMachine && !unknown.isEmpty()) {
             remember(file, known, scan.files(), start, store.layers().load(layer));
         }
         return layer;

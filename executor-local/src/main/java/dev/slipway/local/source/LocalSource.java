@@ -1,5 +1,6 @@
 package dev.slipway.local.source;
 
+import dev.slipway.executor.ClientException;
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
@@ -12,6 +13,7 @@ import dev.slipway.local.layer.Selection;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +61,19 @@ public final class LocalSource implements Source {
     private Result scan(SourceOp op) throws IOException, InterruptedException {
         Path folder = Optional.ofNullable(folders.get(op.address()))
                 .orElseThrow(() -> new ExecutorException("there is no folder " + op.address() + " in this build"));
+        try {
+            return scan(op, folder);
+        } catch (ExecutorException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (folder.getFileSystem() == FileSystems.getDefault()) {
+                throw e;
+            }
+            throw new ClientException("cannot read " + folder, e);
+        }
+    }
+
+    private Result scan(SourceOp op, Path folder) throws IOException, InterruptedException {
         if (!Files.isDirectory(folder)) {
             throw new ExecutorException(folder + " is no folder");
         }

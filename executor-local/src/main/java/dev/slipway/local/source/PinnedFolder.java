@@ -62,10 +62,15 @@ final class PinnedFolder implements AutoCloseable {
             Level parent = enter(file.getParent());
             return parent.stream instanceof SecureDirectoryStream<Path> secure
                     ? secure.newByteChannel(file.getFileName(), READ)
-                    : Files.newByteChannel(file, READ);
+                    : Files.newByteChannel(file, options(file));
         } catch (IOException e) {
             throw e instanceof NoSuchFileException || isLink(e) ? replaced(file, e) : e;
         }
+    }
+
+    /** In a file system that knows no links, such as that of a zip file, nothing can be asked of them. */
+    private static Set<OpenOption> options(Path file) {
+        return file.getFileSystem().provider().getScheme().equals("jar") ? Set.of(StandardOpenOption.READ) : READ;
     }
 
     /** What a folder below this one holds; the caller closes it. */

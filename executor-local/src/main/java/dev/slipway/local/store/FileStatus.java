@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -53,7 +54,7 @@ public record FileStatus(
     private static final int FIFO = 0010000;
     private static final int LINK = 0120000;
 
-    /** The status of a file. Where files have no POSIX attributes, every file is root's and may be executed by all. */
+    /** The status of a file. Where files have no owners, every file is root's; where they have no permissions, all may execute it. */
     public static FileStatus of(Path path) throws IOException {
         if (!SystemFiles.haveUnixAttributes(path)) {
             return ofOtherSystem(path);
@@ -81,7 +82,19 @@ public record FileStatus(
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Instant modified = found.lastModifiedTime().toInstant();
         Instant created = found.creationTime().toInstant();
-        return new FileStatus(type(found) | 0755, 0, 0, found.size(), modified, created, 0, 0, 1, 0);
+        return new FileStatus(type(found) | permissions(path), 0, 0, found.size(), modified, created, 0, 0, 1, 0);
+    }
+
+    private static int permissions(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return 0755;
+        }
+        int mode = 0;
+        for (PosixFilePermission permission : Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)) {
+            // They are declared in the order of their bits, the highest first.
+            mode |= 0400 >>> permission.ordinal();
+        }
+        return mode;
     }
 
     private static int type(BasicFileAttributes found) {
