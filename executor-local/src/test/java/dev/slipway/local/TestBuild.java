@@ -58,12 +58,21 @@ public final class TestBuild implements AutoCloseable {
 
     /** A build by an executor with these settings. */
     public TestBuild(Path folder, ExecutorSettings settings) throws IOException {
+        this(folder, settings, BuildSession.of(Map.of("context", folder.resolve("context")), layoutsIn(folder)));
+    }
+
+    /** A build by an executor with these settings, which offers it this. */
+    public TestBuild(Path folder, ExecutorSettings settings, BuildSession session) throws IOException {
         this.folder = folder;
         this.context = Files.createDirectories(folder.resolve("context"));
         this.layout = folder.resolve("layout");
         this.other = folder.resolve("other");
         this.executor = LocalExecutor.open(settings);
-        this.work = executor.begin(BuildSession.of(Map.of("context", context), Map.of("base", layout, "other", other)));
+        this.work = executor.begin(session);
+    }
+
+    private static Map<String, Path> layoutsIn(Path folder) {
+        return Map.of("base", folder.resolve("layout"), "other", folder.resolve("other"));
     }
 
     public TestBuild put(String path, String content) throws IOException {
@@ -75,6 +84,12 @@ public final class TestBuild implements AutoCloseable {
 
     public Result run(Vertex vertex) throws InterruptedException {
         return runAll(vertex).get(0);
+    }
+
+    /** The files of one vertex without inputs, as {@link Listing} writes them, while somebody hears what it says. */
+    public List<String> list(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
+        results.put(vertex.digest(), work.run(vertex, List.of(), monitor));
+        return list(vertex);
     }
 
     public List<Result> runAll(Vertex vertex) throws InterruptedException {

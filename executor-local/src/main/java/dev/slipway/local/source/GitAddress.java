@@ -1,6 +1,7 @@
 package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import java.util.ArrayList;
@@ -8,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a git source names.
  *
- * @param remote the address of the repository
+ * @param remote the address of the repository, for http and https without name and password
+ * @param userInfo name and password as the address has them, for http and https
  * @param reference a branch, a tag or a commit id; empty for the default branch
  * @param folder the folder that is wanted, clean and relative; empty for everything
  * @param keepGitFolder whether {@code .git} is wanted too
@@ -24,6 +27,7 @@ import java.util.regex.Pattern;
  */
 record GitAddress(
         String remote,
+        Optional<String> userInfo,
         String reference,
         String folder,
         boolean keepGitFolder,
@@ -33,6 +37,7 @@ record GitAddress(
         Map<String, String> attributes) {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern HTTP = Pattern.compile("(https?://)([^/?#]*)@(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern CHECKSUM = Pattern.compile("[0-9a-fA-F]*");
 
     static GitAddress of(Vertex vertex) {
@@ -54,8 +59,10 @@ record GitAddress(
             throw new ExecutorException("invalid checksum " + checksum
                     + " for Git URL, expected hex commit hash: up to 64 hexadecimal digits");
         }
+        Matcher http = HTTP.matcher(remote);
         return new GitAddress(
-                remote,
+                http.matches() ? http.group(1) + http.group(3) : remote,
+                http.matches() ? Optional.of(http.group(2)) : Optional.empty(),
                 reference,
                 clean(folder),
                 flag(attributes, "git.keepgitdir"),
@@ -88,9 +95,9 @@ record GitAddress(
         return COMMIT.matcher(text).matches();
     }
 
-    /** The address without a user's name and password. */
+    /** The address without a password. */
     String display() {
-        return remote.replaceFirst("://[^/@]*@", "://");
+        return UrlCredentials.redact(remote);
     }
 
     Optional<String> attribute(String name) {

@@ -3,18 +3,17 @@ package dev.slipway.local.source;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.local.source.GitSource.Commit;
 import dev.slipway.local.store.TempFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,12 @@ import java.util.TreeMap;
 final class GitProgram implements AutoCloseable {
 
     private static final int MAX_OUTPUT = 16 << 20;
+    private static final int MAX_REDIRECTS = 10;
 
     private final GitAddress address;
     private final StepMonitor monitor;
     private final Map<String, String> environment;
+    private GitRemote remote;
     private final TempFolder temp;
     private final Optional<Path> knownHosts;
 
@@ -49,6 +50,7 @@ final class GitProgram implements AutoCloseable {
             Files.writeString(knownHosts.get(), hosts.get() + "\n");
         }
         this.environment = environment(session);
+        this.remote = GitRemote.of(address, session);
     }
 
     private Map<String, String> environment(BuildSession session) {
@@ -69,15 +71,11 @@ final class GitProgram implements AutoCloseable {
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("GIT_TERMINAL_PROMPT", "0");
         variables.put("GIT_CONFIG_NOSYSTEM", "1");
+        variables.put("GIT_CONFIG_GLOBAL", "/dev/null");
         variables.put("GIT_SSH_COMMAND", sshCommand());
         address.attribute("git.mountsshsock")
                 .map(session.sshAgents()::get)
                 .ifPresent(socket -> variables.put("SSH_AUTH_SOCK", socket.toString()));
-        authorization(session).ifPresent(value -> {
-            variables.put("GIT_CONFIG_COUNT", "1");
-            variables.put("GIT_CONFIG_KEY_0", "http." + scope() + ".extraheader");
-            variables.put("GIT_CONFIG_VALUE_0", "Authorization: " + value);
-        });
         return variables;
     }
 
@@ -88,47 +86,41 @@ final class GitProgram implements AutoCloseable {
         return "ssh -F /dev/null " + hosts;
     }
 
-    /** A whole header counts more than a token, and a secret of the host more than one of all hosts, as in BuildKit. */
-    private Optional<String> authorization(BuildSession session) {
-        Optional<String> host = host().map(name -> "." + name);
-        for (String suffix : host.isPresent() ? List.of(host.get(), "") : List.of("")) {
-            Optional<String> header = secret(session, "git.authheadersecret", suffix);
-            if (header.isPresent()) {
-                return header;
-            }
-            Optional<String> token = secret(session, "git.authtokensecret", suffix);
-            if (token.isPresent()) {
-                byte[] pair = ("x-access-token:" + token.get()).getBytes(StandardCharsets.UTF_8);
-                return Optional.of("basic " + Base64.getEncoder().encodeToString(pair));
-            }
-        }
-        return Optional.empty();
+    /** Makes a bare repository, without anything of this machine's templates. */
+    void init(Path bare) throws IOException, InterruptedException {
+        List<String> arguments = List.of("init", "--quiet", "--bare", "--template=", bare.toString());
+        require(execute(arguments, Optional.empty(), true), arguments.get(0));
     }
 
-    private Optional<String> secret(BuildSession session, String attribute, String suffix) {
-        return address.attribute(attribute)
-                .flatMap(id -> session.secrets().get(id + suffix))
-                .map(content -> new String(content, StandardCharsets.UTF_8).strip());
+    /** Asks the remote something, outside any repository: not even in one that the caller happens to stand in. */
+    String ask(String... arguments) throws IOException, InterruptedException {
+        return withRemote(temp.newPath(), arguments);
     }
 
-    private Optional<String> host() {
-        try {
-            return Optional.ofNullable(URI.create(address.remote()).getHost());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+    /** Runs a command that has to do with the remote, wherever the remote has moved to. */
+    String withRemote(Path repository, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--git-dir=" + repository));
+        all.addAll(List.of(arguments));
+        for (int i = 0; ; i++) {
+            Finished finished = execute(all, Optional.empty(), true);
+            Optional<GitRemote> next = finished.location.flatMap(remote::redirected);
+            if (finished.code == 0 || next.isEmpty() || i == MAX_REDIRECTS) {
+                return require(finished, arguments[0]);
+            }
+            remote = next.get();
         }
     }
 
-    /** Credentials go to the host of the remote, not to those of submodules. */
-    private String scope() {
-        URI remote = URI.create(address.remote());
-        return remote.getScheme() + "://" + remote.getAuthority() + "/";
-    }
-
-    /** Runs a command outside any repository. */
-    String run(String... arguments) throws IOException, InterruptedException {
-        Finished finished = execute(List.of(arguments), Optional.empty(), true);
-        return require(finished, arguments[0]);
+    /** Runs a command in a repository for its submodules, again in full if a server cannot give the last commit alone. */
+    void forSubmodules(Path repository, Path workTree, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--git-dir=" + repository, "--work-tree=" + workTree));
+        all.addAll(remote.configurationOfSubmodules());
+        all.addAll(List.of(arguments));
+        Finished finished = execute(all, Optional.of(workTree), true);
+        if (finished.code != 0 && finished.isAboutDepth() && all.remove(GitCheckout.SHALLOW)) {
+            finished = execute(all, Optional.of(workTree), true);
+        }
+        require(finished, arguments[0]);
     }
 
     /** Runs a command in a repository with this work tree. */
@@ -177,22 +169,34 @@ final class GitProgram implements AutoCloseable {
                 .findFirst()
                 .orElse(lines.isEmpty() ? "exit code " + finished.code : lines.get(0));
         throw new ExecutorException("git " + command + " of " + address.display() + " failed: "
-                + reason.replace(address.remote(), address.display())
-                + "; check the address, whether this machine reaches it, and for a private repository the secret"
-                + " GIT_AUTH_TOKEN or --ssh");
+                + UrlCredentials.redact(reason) + remote.advice());
     }
 
-    private record Finished(int code, String output, String errors) {}
+    /** How a command ended, and where the server sent it that was asked with credentials. */
+    private record Finished(int code, String output, String errors, Optional<String> location) {
+
+        /** In the words of servers that know no smart protocol, and of those that do not cut history. */
+        private boolean isAboutDepth() {
+            return errors.contains("--depth") || errors.contains("shallow");
+        }
+    }
 
     private Finished execute(List<String> arguments, Optional<Path> folder, boolean isHeard)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 022; exec git \"$@\"", "git"));
-        command.addAll(List.of("-c", "protocol.file.allow=user"));
+        // Only the address that the build names may be one of this machine, and none runs a program.
+        command.addAll(List.of("-c", "protocol.allow=never", "-c", "protocol.file.allow=user"));
+        for (String protocol : List.of("http", "https", "ssh", "git")) {
+            command.addAll(List.of("-c", "protocol." + protocol + ".allow=always"));
+        }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         folder.map(Path::toFile).ifPresent(builder::directory);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().putAll(variables(remote.configuration()));
+        Optional<GitTrace> trace = remote.hasCredentials() ? Optional.of(GitTrace.in(temp)) : Optional.empty();
+        trace.ifPresent(kept -> builder.environment().putAll(kept.variables()));
         // Files, for a thread that waits for bytes of a process cannot be interrupted.
         Path output = temp.newPath();
         Path errors = temp.newPath();
@@ -203,16 +207,32 @@ final class GitProgram implements AutoCloseable {
             int code = process.waitFor();
             String complaint = Files.readString(errors);
             if (isHeard && !complaint.isEmpty()) {
-                String heard = complaint.replace(address.remote(), address.display());
+                String heard = UrlCredentials.redact(complaint);
                 monitor.log(StepMonitor.Stream.ERROR, heard.getBytes(StandardCharsets.UTF_8));
             }
-            return new Finished(code, read(output), complaint);
+            Optional<String> location =
+                    code != 0 && trace.isPresent() ? trace.get().location() : Optional.empty();
+            return new Finished(code, read(output), complaint, location);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             Files.deleteIfExists(output);
             Files.deleteIfExists(errors);
+            if (trace.isPresent()) {
+                trace.get().delete();
+            }
         }
+    }
+
+    private static Map<String, String> variables(Map<String, String> configuration) {
+        Map<String, String> variables = new TreeMap<>();
+        configuration.forEach((key, value) -> {
+            int number = variables.size() / 2;
+            variables.put("GIT_CONFIG_KEY_" + number, key);
+            variables.put("GIT_CONFIG_VALUE_" + number, value);
+        });
+        variables.put("GIT_CONFIG_COUNT", Integer.toString(configuration.size()));
+        return variables;
     }
 
     private static Process start(ProcessBuilder builder) {

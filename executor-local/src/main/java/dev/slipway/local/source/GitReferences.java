@@ -31,7 +31,7 @@ final class GitReferences {
         if (reference.isEmpty()) {
             reference = defaultBranch(git, address);
         }
-        Map<String, String> found = list(git.run("ls-remote", "--", address.remote(), reference, reference + "^{}"));
+        Map<String, String> found = list(git.ask("ls-remote", "--", GitRemote.NAME, reference, reference + "^{}"));
         String tag = "refs/tags/" + withoutPrefix(reference, "refs/tags/");
         for (String name : new String[] {
             "refs/" + withoutPrefix(reference, "refs/"), "refs/heads/" + withoutPrefix(reference, "refs/heads/"), tag
@@ -60,7 +60,7 @@ final class GitReferences {
 
     private static String defaultBranch(GitProgram git, GitAddress address) throws IOException, InterruptedException {
         for (String line :
-                git.run("ls-remote", "--symref", "--", address.remote(), "HEAD").split("\n")) {
+                git.ask("ls-remote", "--symref", "--", GitRemote.NAME, "HEAD").split("\n")) {
             if (line.startsWith("ref: ") && line.endsWith("\tHEAD")) {
                 return line.substring("ref: ".length(), line.length() - "\tHEAD".length());
             }

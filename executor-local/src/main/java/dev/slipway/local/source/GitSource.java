@@ -72,7 +72,7 @@ public final class GitSource implements Source {
         try (GitProgram git = new GitProgram(address, session, store.temp(), monitor)) {
             Path repository = repository(address);
             FileLocks.exclusively(lock(repository), () -> {
-                new GitCheckout(git, repository, address, commit).run(checkout);
+                new GitCheckout(git, store.temp(), repository, address, commit).run(checkout);
                 return null;
             });
             FolderScan scan = FolderScan.ofAll(checkout);
@@ -99,7 +99,7 @@ public final class GitSource implements Source {
         try (GitProgram git = new GitProgram(address, session, store.temp(), StepMonitor.NONE)) {
             Path repository = repository(address);
             return FileLocks.exclusively(lock(repository), () -> {
-                new GitCheckout(git, repository, address, commit).fetch();
+                new GitCheckout(git, store.temp(), repository, address, commit).fetch();
                 return Optional.of(git.commitTime(repository, commit));
             });
         }
