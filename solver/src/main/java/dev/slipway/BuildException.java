@@ -2,11 +2,13 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.SourceLocation;
 import java.util.List;
 
 /**
- * A build failed, or was refused before it began. The message is for the user: where, what is wrong and what to do.
+ * A build failed, or was refused before it began. The message is for the user: where, what is wrong and what to do. Credentials of
+ * URLs in it are hidden. It may quote what comes from outside as it is; {@link #report()} is fit for a terminal.
  */
 public final class BuildException extends RuntimeException {
 
@@ -15,7 +17,7 @@ public final class BuildException extends RuntimeException {
     private final transient List<SourceLocation> locations;
 
     public BuildException(String message, List<SourceLocation> locations, Throwable cause) {
-        super(message, cause);
+        super(UrlCredentials.redact(message), cause);
         this.locations = List.copyOf(requireNonNull(locations, "locations is null"));
     }
 
@@ -28,7 +30,7 @@ public final class BuildException extends RuntimeException {
         return locations == null ? List.of() : locations;
     }
 
-    /** The message with the place before it and the lines it speaks of below. */
+    /** The message with the place before it and the lines it speaks of below, fit for a terminal. */
     public String report() {
         return Excerpt.report(getMessage(), locations());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.SecretSource;
@@ -16,11 +17,17 @@ import dev.slipway.progress.ProgressEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +99,63 @@ class SecretLeakTest {
 
         assertThat(said).contains("exit code: 3");
         nothingTellsTheSecret();
+    }
+
+    /** BuildKit hides what stands before the host too; the image's history holds the instruction as it is written. */
+    @Test
+    void thePasswordOfAUrlIsUsedAndNowhereAfterwards() throws Exception {
+        String url = "http://me:" + SECRET + "@127.0.0.1:";
+        List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body = (path.equals("/Dockerfile") ? "FROM scratch\nCOPY --from=named context /" : "x").getBytes();
+            exchange.sendResponseHeaders(
+                    path.startsWith("/gone") ? 404 : 200, path.startsWith("/gone") ? -1 : body.length);
+            exchange.getResponseBody().write(path.startsWith("/gone") ? new byte[0] : body);
+            exchange.close();
+        });
+        server.start();
+        String remote = url + server.getAddress().getPort();
+        try (Slipway slipway = Slipway.open(folder.resolve("home"))) {
+            BuildRequest request = BuildRequest.ofUrl(remote + "/Dockerfile").buildContext("named", remote + "/file");
+            Plan plan = slipway.plan(request);
+            said.append(plan.toText()).append(plan.toJson());
+            slipway.build(request.output(Output.localDirectory(folder.resolve("files"))), this::hear);
+            assertThat(folder.resolve("files/context")).hasContent("x");
+            for (String gone : List.of(remote + "/gone", remote + "/gone.git", url + "1/refused", url + "port/")) {
+                for (BuildRequest failing : List.of(BuildRequest.ofUrl(gone), request.buildContext("named", gone))) {
+                    assertThatThrownBy(() -> slipway.build(failing, this::hear))
+                            .isInstanceOf(BuildException.class)
+                            .satisfies(e -> e.printStackTrace(new PrintWriter(new AppendingWriter(), true)))
+                            .satisfies(e -> said.append(((BuildException) e).report()));
+                }
+            }
+            said.append(slipway.cacheEntries());
+        } finally {
+            server.stop(0);
+        }
+        assertThat(authorizations)
+                .contains("Basic "
+                        + Base64.getEncoder().encodeToString(("me:" + SECRET).getBytes(StandardCharsets.UTF_8)));
+        assertThat(said).contains("://xxxxx:xxxxx@127.0.0.1:");
+        nothingTellsTheSecret();
+    }
+
+    /** Hears stack traces, causes included. */
+    private final class AppendingWriter extends Writer {
+
+        @Override
+        public void write(char[] text, int offset, int length) {
+            said.append(text, offset, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private BuildRequest request() {

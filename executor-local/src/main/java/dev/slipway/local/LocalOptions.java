@@ -80,11 +80,16 @@ record LocalOptions(
     private static URI address(String option, String text) {
         try {
             URI address = URI.create(text);
+            if (address.getRawUserInfo() != null) {
+                throw new ExecutorException(option + " has a name or password in it: " + text
+                        + "; leave it out, and log in with docker login " + address.getHost());
+            }
             if (address.getHost() != null) {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            throw new ExecutorException(option + " is no address: " + text, e);
+            // The exception holds the address with its password, so that it cannot be the cause.
+            throw new ExecutorException(option + " is no address: " + text + "; write https://HOST[:PORT]");
         }
         throw new ExecutorException(option + " is no address: " + text + "; write https://HOST[:PORT]");
     }

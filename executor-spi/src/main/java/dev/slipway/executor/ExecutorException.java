@@ -1,18 +1,20 @@
 package dev.slipway.executor;
 
+import dev.slipway.executor.text.UrlCredentials;
+
 /**
  * A backend cannot do what it was asked for. The message is for the user: what is wrong and what to do; the caller adds the
- * place in the Dockerfile.
+ * place in the Dockerfile. Credentials of URLs in it are hidden; a cause must not hold any either.
  */
 public class ExecutorException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     public ExecutorException(String message) {
-        super(message);
+        super(UrlCredentials.redact(message));
     }
 
     public ExecutorException(String message, Throwable cause) {
-        super(message, cause);
+        super(UrlCredentials.redact(message), cause);
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.foreign;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.ProgramFile;
+import dev.slipway.graph.StepName;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.Vertex;
@@ -54,7 +55,7 @@ public record ForeignPrograms(
     }
 
     private static String describe(Vertex vertex) {
-        String name = vertex.metadata().name().orElse(vertex.digest().toString());
+        String name = StepName.of(vertex);
         return vertex.metadata().locations().stream()
                 .filter(location -> !location.ranges().isEmpty())
                 .findFirst()

@@ -1,5 +1,6 @@
 package dev.slipway.frontend;
 
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A Dockerfile can't be converted. The message is BuildKit's, with the suggestion, if there is one, in parentheses. What is
- * no UTF-8 stands in it as {@code U+FFFD}.
+ * no UTF-8 stands in it as {@code U+FFFD}, and credentials of URLs are hidden.
  */
 public final class FrontendException extends RuntimeException {
 
@@ -18,7 +19,7 @@ public final class FrontendException extends RuntimeException {
     private final String suggestion;
 
     private FrontendException(String message, List<SourceRange> ranges, String suggestion, Throwable cause) {
-        super(LosslessUtf8.repair(message), cause);
+        super(UrlCredentials.redact(LosslessUtf8.repair(message)), cause);
         this.ranges = List.copyOf(ranges);
         this.suggestion = suggestion;
     }

@@ -1,19 +1,23 @@
 package dev.slipway.graph;
 
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.FileAction;
 import dev.slipway.llb.FileOp;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import java.util.stream.Collectors;
 
-/** What a step is called: by the name that the frontend gave it, else by what it does, as in BuildKit. */
+/**
+ * What a step is called: by the name that the frontend gave it, else by what it does, as in BuildKit. Credentials of URLs are hidden:
+ * names are printed, reported and kept.
+ */
 public final class StepName {
 
     private StepName() {}
 
     /** The name of a vertex; its digest if there is no better one. */
     public static String of(Vertex vertex) {
-        return vertex.metadata().name().orElseGet(() -> ofOp(vertex));
+        return UrlCredentials.redact(vertex.metadata().name().orElseGet(() -> ofOp(vertex)));
     }
 
     private static String ofOp(Vertex vertex) {

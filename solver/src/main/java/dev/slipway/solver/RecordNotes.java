@@ -3,6 +3,7 @@ package dev.slipway.solver;
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.ContentSelector;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.DiffOp;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.ExecOp;
@@ -15,7 +16,8 @@ import dev.slipway.llbjson.DefinitionJson;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is written beside a key so that people, and whoever explains a miss to them, can read it. It decides nothing. */
+/** What is written beside a key so that people, and whoever explains a miss to them, can read it, without credentials of URLs. It
+ * decides nothing. */
 final class RecordNotes {
 
     private RecordNotes() {}
@@ -25,13 +27,13 @@ final class RecordNotes {
         List<Part> notes = new ArrayList<>();
         notes.add(new Part("kind", kind(vertex.op())));
         if (vertex.op() instanceof SourceOp source) {
-            notes.add(new Part(CacheRecord.SOURCE, source.identifier()));
+            notes.add(new Part(CacheRecord.SOURCE, UrlCredentials.redact(source.identifier())));
         }
         notes.add(new Part("vertex", vertex.digest().toString()));
-        notes.add(new Part("op", DefinitionJson.op(vertex)));
+        notes.add(new Part("op", UrlCredentials.redact(DefinitionJson.op(vertex))));
         for (int i = 0; i < vertex.inputs().size(); i++) {
             Edge input = vertex.inputs().get(i);
-            String name = input.vertex().metadata().name().orElse("");
+            String name = UrlCredentials.redact(input.vertex().metadata().name().orElse(""));
             notes.add(new Part("input " + i, input.vertex().digest() + "@" + input.output() + " " + name));
         }
         return notes;

@@ -1,6 +1,7 @@
 package dev.slipway.solver;
 
 import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.graph.StepName;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
@@ -35,7 +36,7 @@ final class Reporter {
 
     synchronized void failed(Vertex vertex, String message) {
         progress.accept(new ProgressEvent.Finished(
-                clock.instant(), step(vertex), Outcome.FAILED, Optional.ofNullable(message)));
+                clock.instant(), step(vertex), Outcome.FAILED, Optional.ofNullable(UrlCredentials.redact(message))));
     }
 
     private synchronized void accept(ProgressEvent event) {
@@ -48,7 +49,7 @@ final class Reporter {
         return new StepMonitor() {
             @Override
             public void warn(String message) {
-                accept(new ProgressEvent.Warned(clock.instant(), step, message));
+                accept(new ProgressEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
             }
         };
     }
@@ -68,7 +69,7 @@ final class Reporter {
 
             @Override
             public void warn(String message) {
-                accept(new ProgressEvent.Warned(clock.instant(), step, message));
+                accept(new ProgressEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
             }
 
             @Override

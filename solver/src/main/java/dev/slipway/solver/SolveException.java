@@ -3,6 +3,7 @@ package dev.slipway.solver;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.Vertex;
@@ -30,7 +31,8 @@ public final class SolveException extends RuntimeException {
     }
 
     private static String message(Set<Platform> platforms, Throwable cause) {
-        return platforms.stream().map(Platform::format).collect(joining(", ", "for ", ": ")) + cause.getMessage();
+        return platforms.stream().map(Platform::format).collect(joining(", ", "for ", ": "))
+                + UrlCredentials.redact(cause.getMessage());
     }
 
     /** The vertex that failed; its metadata says where it comes from. */

@@ -5,6 +5,7 @@ import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.progress.ProgressEvent.Outcome;
@@ -121,7 +122,7 @@ final class StepRunner {
     }
 
     private void record(Vertex vertex, Key key, List<Result> results) {
-        String step = vertex.metadata().name().orElse("");
+        String step = UrlCredentials.redact(vertex.metadata().name().orElse(""));
         work.save(new CacheRecord(key.digest(), step, key.parts(), RecordNotes.of(vertex), results));
     }
 }

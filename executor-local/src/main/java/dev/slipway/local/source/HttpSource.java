@@ -21,7 +21,6 @@ import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -164,7 +163,7 @@ public final class HttpSource implements Source {
         if (!given.isEmpty()) {
             return given;
         }
-        String path = URI.create(op.identifier()).getPath();
+        String path = HttpDownloads.uri(op.identifier()).getPath();
         String name = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
         return name.isEmpty() ? "download" : name;
     }

@@ -1,11 +1,13 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.text.UrlCredentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +41,23 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     private static Proxy proxy(String address) {
-        URI uri = URI.create(address.contains("://") ? address : "http://" + address);
+        String text = address.contains("://") ? address : "http://" + address;
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            // The exception holds the address with its password, so that it cannot be the cause.
+            throw invalid(text);
+        }
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("invalid address of a proxy: " + address);
+            throw invalid(text);
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : 80;
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+    }
+
+    private static IllegalArgumentException invalid(String address) {
+        return new IllegalArgumentException("invalid address of a proxy: " + UrlCredentials.redact(address));
     }
 
     private boolean isDirect(URI uri) {

@@ -1,5 +1,6 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.text.UrlCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -72,9 +73,14 @@ final class HttpSender {
                 return target;
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException(base.getHost() + " names an invalid location: " + location, e);
+            // The exception holds the address with its password, so that it cannot be the cause.
+            throw invalid(base, location);
         }
-        throw new IOException(base.getHost() + " names an invalid location: " + location);
+        throw invalid(base, location);
+    }
+
+    private static IOException invalid(URI base, String location) {
+        return new IOException(base.getHost() + " names an invalid location: " + UrlCredentials.redact(location));
     }
 
     static boolean isSameHost(URI one, URI other) {

@@ -1,5 +1,6 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.text.UrlCredentials;
 import java.io.IOException;
 
 /** A registry does not give or take what it was asked to. The message names the image and says what to do. */
@@ -10,12 +11,12 @@ public final class RegistryException extends IOException {
     private final int status;
 
     RegistryException(String message, int status) {
-        super(message);
+        super(UrlCredentials.redact(message));
         this.status = status;
     }
 
     RegistryException(String message, Throwable cause) {
-        super(message, cause);
+        super(UrlCredentials.redact(message), cause);
         this.status = 0;
     }
 

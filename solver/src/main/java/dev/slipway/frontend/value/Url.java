@@ -1,5 +1,6 @@
 package dev.slipway.frontend.value;
 
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.text.LosslessUtf8;
 import java.io.ByteArrayOutputStream;
@@ -167,6 +168,6 @@ public record Url(
     }
 
     private static IllegalArgumentException invalid(String url, String problem) {
-        return new IllegalArgumentException("parse " + GoText.quote(url) + ": " + problem);
+        return new IllegalArgumentException("parse " + GoText.quote(UrlCredentials.redact(url)) + ": " + problem);
     }
 }
