@@ -142,7 +142,7 @@ final class Build implements AutoCloseable {
         }
         List<ForeignPrograms> found = new ForeignSearch(graph, solution, work).run();
         if (!found.isEmpty() && request.wrongArchitecture() == WrongArchitecture.ERROR) {
-            String message = found.stream().map(ForeignPrograms::message).collect(Collectors.joining("\n"));
+            String message = found.stream().map(ForeignPrograms::message).collect(Collectors.joining("; and "));
             throw new BuildException(message, found.get(0).locations(), null);
         }
         found.forEach(programs -> programs.step().ifPresent(step -> solution.warn(step, programs.message())));

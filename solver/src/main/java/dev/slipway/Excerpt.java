@@ -1,12 +1,14 @@
 package dev.slipway;
 
+import dev.slipway.executor.text.TerminalText;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.SourceLocation.Range;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows the lines that a message speaks of, with two lines around them and carets below. */
+/** Shows the lines that a message speaks of, with two lines around them and carets below, fit for a terminal. */
 final class Excerpt {
 
     private static final int AROUND = 2;
@@ -15,7 +17,7 @@ final class Excerpt {
 
     static String report(String message, List<SourceLocation> locations) {
         if (locations.isEmpty() || locations.get(0).ranges().isEmpty()) {
-            return message;
+            return TerminalText.line(message);
         }
         SourceLocation location = locations.get(0);
         int first = location.ranges().stream().mapToInt(Range::startLine).min().orElse(1);
@@ -23,13 +25,13 @@ final class Excerpt {
         String text = new String(location.file().data().toArray(), StandardCharsets.UTF_8);
         List<String> lines = text.lines().toList();
         StringBuilder report = new StringBuilder();
-        report.append(location.file().name())
+        report.append(TerminalText.line(location.file().name()))
                 .append(':')
                 .append(first)
                 .append(": ")
-                .append(message);
+                .append(TerminalText.line(message));
         for (int number = Math.max(1, first - AROUND); number <= Math.min(lines.size(), last + AROUND); number++) {
-            String line = lines.get(number - 1);
+            String line = TerminalText.line(UrlCredentials.redactInPlace(lines.get(number - 1)));
             boolean marked = number >= first && number <= last;
             report.append(String.format(Locale.ROOT, "%n%4d | %s %s", number, marked ? ">>>" : "   ", line));
             if (marked && !line.isBlank()) {

@@ -5,6 +5,8 @@ import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
 import dev.slipway.WrongArchitecture;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.text.TerminalText;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Digest;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
@@ -97,7 +99,8 @@ final class BuildCommand implements Callable<Integer> {
             BuildResult result = slipway.build(request, listener);
             result.warnings().forEach(warning -> System.err.println(describe(warning)));
             result.foreignPrograms()
-                    .forEach(programs -> System.err.println("WARNING: WrongArchitecture: " + programs.message()));
+                    .forEach(programs ->
+                            System.err.println("WARNING: WrongArchitecture: " + TerminalText.line(programs.message())));
             boolean archive =
                     written.stream().anyMatch(output -> output.stream().isPresent());
             Optional<Digest> digest = quiet ? result.imageId() : result.digest();
@@ -131,6 +134,7 @@ final class BuildCommand implements Callable<Integer> {
         String place = warning.ranges().isEmpty()
                 ? ""
                 : " (line " + warning.ranges().get(0).startLine() + ")";
-        return "WARNING: " + warning.rule().name() + ": " + warning.detail() + place;
+        String detail = TerminalText.line(UrlCredentials.redact(warning.detail()));
+        return "WARNING: " + warning.rule().name() + ": " + detail + place;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.executor.ByteSize;
 import dev.slipway.executor.cache.CacheEntry;
+import dev.slipway.executor.text.TerminalText;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class CacheListing {
                     entry.type().label(),
                     ByteSize.format(entry.size()),
                     entry.lastUsed().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    entry.description());
+                    TerminalText.line(entry.description()));
         }
         return text.append(sum)
                 .append(": ")

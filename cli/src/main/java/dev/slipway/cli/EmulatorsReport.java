@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.slipway.executor.text.TerminalText;
 import dev.slipway.local.emulation.EmulatorStatus;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -28,7 +29,10 @@ final class EmulatorsReport {
         StringBuilder text = new StringBuilder();
         for (EmulatorStatus status : statuses) {
             text.append(String.format(
-                    Locale.ROOT, "%-" + width + "s  %s%n", status.platform().format(), describe(status)));
+                    Locale.ROOT,
+                    "%-" + width + "s  %s%n",
+                    status.platform().format(),
+                    TerminalText.line(describe(status))));
         }
         return text.toString();
     }

@@ -3,6 +3,8 @@ package dev.slipway.cli;
 import dev.slipway.BuildException;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.InvalidOutputException;
+import dev.slipway.executor.text.TerminalText;
+import dev.slipway.executor.text.UrlCredentials;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.Locale;
@@ -36,7 +38,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {
         PrintWriter err = exception.getCommandLine().getErr();
-        err.println("ERROR: " + message(exception));
+        err.println("ERROR: " + shown(message(exception)));
         if (!isUnknownOption(exception) && UnmatchedArgumentException.printSuggestions(exception, err)) {
             return CommandLine.ExitCode.USAGE;
         }
@@ -65,6 +67,10 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
             return choice.group(1) + ": '" + choice.group(3) + "' is not " + listed;
         }
         return exception.getMessage();
+    }
+
+    private static String shown(String message) {
+        return TerminalText.line(UrlCredentials.redact(message));
     }
 
     private static boolean isUnknownOption(ParameterException exception) {
@@ -103,9 +109,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     }
 
     @Override
-    public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) throws Exception {
+    public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {
         if (exception instanceof UsageException usage) {
-            command.getErr().println("ERROR: " + usage.getMessage());
+            command.getErr().println("ERROR: " + shown(usage.getMessage()));
             return CommandLine.ExitCode.USAGE;
         }
         if (exception instanceof BuildException build) {
@@ -115,16 +121,30 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
                     : CommandLine.ExitCode.SOFTWARE;
         }
         if (exception instanceof ExecutorException executor) {
-            command.getErr().println("ERROR: " + executor.getMessage());
+            command.getErr().println("ERROR: " + shown(executor.getMessage()));
             return executor instanceof InvalidOutputException
                     ? CommandLine.ExitCode.USAGE
                     : CommandLine.ExitCode.SOFTWARE;
         }
         if (exception instanceof InterruptedException) {
             String reason = exception.getMessage() == null ? "interrupted" : exception.getMessage();
-            command.getErr().println("ERROR: " + reason);
+            command.getErr().println("ERROR: " + shown(reason));
             return CommandLine.ExitCode.SOFTWARE;
         }
-        throw exception;
+        printFault(command.getErr(), exception);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** A fault of ours: where it is helps whoever mends it. What it says may come from outside all the same. */
+    private static void printFault(PrintWriter err, Throwable fault) {
+        err.println("ERROR: a fault of slipway: " + shown(fault.toString()));
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            if (at != fault) {
+                err.println("caused by " + shown(at.toString()));
+            }
+            for (StackTraceElement element : at.getStackTrace()) {
+                err.println("    at " + element);
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.check.CheckSettings;
 import dev.slipway.check.PlatformChecks;
+import dev.slipway.executor.text.TerminalText;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.frontend.Frontend;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.FrontendRequest;
@@ -112,14 +114,18 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
                     if (!warning.rule().url().isEmpty()) {
                         text.append(" - ").append(warning.rule().url());
                     }
-                    text.append('\n').append(warning.detail()).append('\n');
+                    text.append('\n').append(shown(warning.detail())).append('\n');
                     text.append(SourceExcerpt.of(file, warning.ranges()));
                 });
         failure.ifPresent(value -> text.append("\nERROR: ")
-                .append(value.message())
+                .append(shown(value.message()))
                 .append('\n')
                 .append(SourceExcerpt.of(file, value.ranges())));
         return text.toString();
+    }
+
+    private static String shown(String text) {
+        return TerminalText.line(UrlCredentials.redact(text));
     }
 
     private static int firstLine(List<SourceRange> ranges) {

@@ -1,12 +1,14 @@
 package dev.slipway.describe;
 
+import dev.slipway.executor.text.TerminalText;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.text.SourceText;
 import java.util.List;
 import java.util.Locale;
 
-/** The lines that a message is about, marked among those around them, as BuildKit shows them. */
+/** The lines that a message is about, marked among those around them, as BuildKit shows them; fit for a terminal. */
 final class SourceExcerpt {
 
     private static final String RULER = "-".repeat(20) + "\n";
@@ -41,12 +43,20 @@ final class SourceExcerpt {
                 shown++;
             }
         }
-        StringBuilder text = new StringBuilder(file.name() + ":" + first + "\n").append(RULER);
+        StringBuilder text = new StringBuilder(TerminalText.line(file.name()) + ":" + first + "\n").append(RULER);
         for (int line = from; line <= to; line++) {
             text.append(String.format(
-                    Locale.ROOT, " %3d | %s %s\n", line, isMeant(line, ranges) ? ">>>" : "   ", source.line(line)));
+                    Locale.ROOT,
+                    " %3d | %s %s\n",
+                    line,
+                    isMeant(line, ranges) ? ">>>" : "   ",
+                    shown(source.line(line))));
         }
         return text.append(RULER).toString();
+    }
+
+    private static String shown(String line) {
+        return TerminalText.line(UrlCredentials.redactInPlace(line));
     }
 
     private static boolean isMeant(int line, List<SourceRange> ranges) {

@@ -1,9 +1,12 @@
 package dev.slipway.describe;
 
+import dev.slipway.executor.text.TerminalText;
+import dev.slipway.executor.text.UrlCredentials;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Columns side by side, each as wide as its widest cell; the last one is not padded. */
+/** Columns side by side, each as wide as its widest cell; the last one is not padded. They are fit for a terminal. */
 final class TextTable {
 
     private final int gap;
@@ -19,7 +22,9 @@ final class TextTable {
     }
 
     void row(String... cells) {
-        rows.add(cells);
+        rows.add(Stream.of(cells)
+                .map(cell -> TerminalText.line(UrlCredentials.redact(cell)))
+                .toArray(String[]::new));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.slipway.plan;
 
+import dev.slipway.executor.text.TerminalText;
 import dev.slipway.llb.Platform;
 import dev.slipway.plan.PlanStep.Fate;
 import java.util.List;
@@ -14,7 +15,7 @@ final class PlanText {
     static String write(Plan plan) {
         StringBuilder text = new StringBuilder();
         for (PlanStep step : plan.steps()) {
-            text.append(String.format(Locale.ROOT, "#%d %s%n", step.number(), step.name()));
+            text.append(String.format(Locale.ROOT, "#%d %s%n", step.number(), TerminalText.line(step.name())));
             text.append("   for ").append(names(step.platforms()));
             text.append("; ").append(step.executor()).append(", ").append(step.place());
             step.sandbox().ifPresent(sandbox -> text.append(", sandbox ").append(sandbox));
@@ -46,7 +47,10 @@ final class PlanText {
 
     private static String fate(PlanStep step) {
         return switch (step.fate()) {
-            case RUN -> step.problem().map(problem -> "cannot run: " + problem).orElse("runs");
+            case RUN ->
+                step.problem()
+                        .map(problem -> "cannot run: " + TerminalText.line(problem))
+                        .orElse("runs");
             case CACHED -> "from cache";
             case SKIPPED -> "not needed";
         };

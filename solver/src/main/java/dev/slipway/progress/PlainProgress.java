@@ -1,6 +1,8 @@
 package dev.slipway.progress;
 
+import dev.slipway.executor.text.TerminalText;
 import dev.slipway.llb.Digest;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,9 +13,13 @@ import java.util.Map;
 
 /**
  * Prints progress line by line: {@code #4 [build 2/3] RUN make}, {@code #4 0.123 its output}, {@code #4 DONE 1.2s}. Steps are
- * numbered as they appear; a step that goes on after another one spoke is announced again.
+ * numbered as they appear; a step that goes on after another one spoke is announced again. Whatever a step says or is called,
+ * none of it can be taken for a line of ours.
  */
 final class PlainProgress implements Progress {
+
+    /** What a step says without ending a line is printed in pieces of this many bytes. */
+    private static final int LONGEST_LINE = 64 << 10;
 
     private final PrintStream out;
     private final Map<Digest, Line> lines = new HashMap<>();
@@ -27,18 +33,19 @@ final class PlainProgress implements Progress {
     public void accept(ProgressEvent event) {
         Line line = lines.computeIfAbsent(
                 event.step().digest(),
-                digest -> new Line(lines.size() + 1, event.step().name(), event.time()));
+                digest -> new Line(
+                        lines.size() + 1, TerminalText.line(event.step().name()), event.time()));
         if (event instanceof ProgressEvent.Started) {
             line.started = event.time();
             announce(line);
         } else if (event instanceof ProgressEvent.Placed placed) {
             announce(line);
-            out.printf(Locale.ROOT, "#%d %s%n", line.number, place(placed));
+            out.printf(Locale.ROOT, "#%d %s%n", line.number, TerminalText.line(place(placed)));
         } else if (event instanceof ProgressEvent.Log log) {
             print(line, log);
         } else if (event instanceof ProgressEvent.Warned warned) {
             announce(line);
-            out.printf(Locale.ROOT, "#%d WARN: %s%n", line.number, warned.message());
+            out.printf(Locale.ROOT, "#%d WARN: %s%n", line.number, TerminalText.line(warned.message()));
         } else if (event instanceof ProgressEvent.Finished finished) {
             finish(line, finished);
         }
@@ -64,25 +71,35 @@ final class PlainProgress implements Progress {
         speaking = line;
     }
 
+    /** A carriage return ends a line as well: it would write over what stands before it. */
     private void print(Line line, ProgressEvent.Log log) {
-        line.text.append(new String(log.data().toArray(), StandardCharsets.UTF_8));
-        int end;
-        while ((end = line.text.indexOf("\n")) >= 0) {
-            printText(line, log.time(), line.text.substring(0, end));
-            line.text.delete(0, end + 1);
+        for (byte b : log.data().toArray()) {
+            boolean isSecond = b == '\n' && line.hasReturned;
+            line.hasReturned = b == '\r';
+            if (isSecond) {
+                continue;
+            }
+            if (b == '\n' || b == '\r') {
+                printText(line, log.time());
+            } else {
+                line.text.write(b);
+                if (line.text.size() == LONGEST_LINE) {
+                    printText(line, log.time());
+                }
+            }
         }
     }
 
-    private void printText(Line line, Instant time, String text) {
+    private void printText(Line line, Instant time) {
         announce(line);
-        String shown = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-        out.printf(Locale.ROOT, "#%d %.3f %s%n", line.number, seconds(line.started, time), shown);
+        String text = line.text.toString(StandardCharsets.UTF_8);
+        line.text.reset();
+        out.printf(Locale.ROOT, "#%d %.3f %s%n", line.number, seconds(line.started, time), TerminalText.output(text));
     }
 
     private void finish(Line line, ProgressEvent.Finished finished) {
-        if (line.text.length() > 0) {
-            printText(line, finished.time(), line.text.toString());
-            line.text.setLength(0);
+        if (line.text.size() > 0) {
+            printText(line, finished.time());
         }
         announce(line);
         line.finished = true;
@@ -96,7 +113,7 @@ final class PlainProgress implements Progress {
                         Locale.ROOT,
                         "#%d ERROR: %s%n",
                         line.number,
-                        finished.error().orElse("failed"));
+                        TerminalText.line(finished.error().orElse("failed")));
         }
     }
 
@@ -108,8 +125,9 @@ final class PlainProgress implements Progress {
 
         private final int number;
         private final String name;
-        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
         private Instant started;
+        private boolean hasReturned;
         private boolean finished;
 
         private Line(int number, String name, Instant started) {

@@ -11,6 +11,7 @@ import dev.slipway.progress.ProgressEvent.Outcome;
 import dev.slipway.progress.ProgressEvent.Placed;
 import dev.slipway.progress.ProgressEvent.Started;
 import dev.slipway.progress.ProgressEvent.Step;
+import dev.slipway.progress.ProgressEvent.Warned;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,46 @@ class PlainProgressTest {
         progress.accept(new Started(at(0), ONE));
         progress.accept(new Finished(at(10), ONE, Outcome.FAILED, Optional.of("exit code: 3")));
         assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("#1 ERROR: exit code: 3\n");
+    }
+
+    @Test
+    void whatAStepSaysCannotBeTakenForALineOfOurs() {
+        Step evil = new Step(Digest.sha256("3"), "[1/1] RUN a\n#1 DONE 0.1s\r\u001b[2J");
+        progress.accept(new Started(at(0), evil));
+        progress.accept(new Placed(at(0), evil, "x\nERROR: forged", Optional.empty()));
+        progress.accept(
+                log(250, evil, "one\r\ntwo\r#1 DONE 0.1s\u001b[1A\n\n\u001b[31mred\n\u001b]52;c;eA==\u0007end\r"));
+        progress.accept(new Warned(at(300), evil, "a\nERROR: forged"));
+        progress.accept(new Finished(at(500), evil, Outcome.FAILED, Optional.of("b\nERROR: forged\u202e")));
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        #1 [1/1] RUN a␊#1 DONE 0.1s␍␛[2J
+                        #1 (native, sandbox x␊ERROR: forged)
+                        #1 0.250 one
+                        #1 0.250 two
+                        #1 0.250 #1 DONE 0.1s
+                        #1 0.250\s
+                        #1 0.250 \u001b[31mred\u001b[0m
+                        #1 0.250 end
+                        #1 WARN: a␊ERROR: forged
+                        #1 ERROR: b␊ERROR: forged�
+                        """);
+    }
+
+    @Test
+    void aCharacterMayComeInPieces() {
+        byte[] word = "süß\n".getBytes(StandardCharsets.UTF_8);
+        progress.accept(new Started(at(0), ONE));
+        for (byte b : word) {
+            progress.accept(new Log(at(1), ONE, Stream.OUTPUT, Bytes.of(new byte[] {b})));
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("#1 0.001 süß\n");
+    }
+
+    @Test
+    void outputWithoutLinesIsPrintedInPieces() {
+        progress.accept(new Started(at(0), ONE));
+        progress.accept(log(1, ONE, "x".repeat(70_000)));
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("#1 0.001 " + "x".repeat(64 << 10) + "\n");
     }
 
     private static Log log(long millis, Step step, String text) {
