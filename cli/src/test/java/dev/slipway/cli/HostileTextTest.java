@@ -61,9 +61,13 @@ class HostileTextTest {
                     .replace("\r", "\\n#1 DONE forged\\n");
             byte[] body = ("{\"errors\":[{\"code\":\"" + text + "\",\"message\":\"" + text + "\"}]}")
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(404, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            try (exchange) {
+                boolean isHead = exchange.getRequestMethod().equals("HEAD");
+                exchange.sendResponseHeaders(400, isHead ? -1 : body.length);
+                if (!isHead) {
+                    exchange.getResponseBody().write(body);
+                }
+            }
         });
         server.start();
         try {

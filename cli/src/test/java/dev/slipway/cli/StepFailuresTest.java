@@ -144,7 +144,7 @@ class StepFailuresTest {
                     ADD http://HOST/none.git / | git ls-remote of http://HOST/none.git failed: fatal: repository 'http://HOST/none.git/' not found; REACH
                     ADD http://127.0.0.1:9/none.git / | git ls-remote of http://127.0.0.1:9/none.git failed: fatal: unable to access 'http://127.0.0.1:9/none.git/': Failed to connect to 127.0.0.1 port 9 after N ms: Couldn't connect to server; REACH
                     ADD http://no-such-host.invalid/none.git / | git ls-remote of http://no-such-host.invalid/none.git failed: fatal: unable to access 'http://no-such-host.invalid/none.git/': Could not resolve host: no-such-host.invalid; REACH
-                    ADD ssh://git@127.0.0.1:9/none.git / | git ls-remote of ssh://127.0.0.1:9/none.git failed: ssh: connect to host 127.0.0.1 port 9: Connection refused; REACH
+                    ADD ssh://git@127.0.0.1:9/none.git / | git ls-remote of ssh://git@127.0.0.1:9/none.git failed: ssh: connect to host 127.0.0.1 port 9: Connection refused; REACH
                     """)
     void aStepThatIsImpossible(String instruction, String message) throws Exception {
         assertThat(report(named(instruction), "linux/amd64", "linux/arm64"))
