@@ -10,9 +10,12 @@ import java.util.Optional;
  * Says which platforms can stand in for a wanted one, and which of them is nearest.
  *
  * <p>An {@code arm/v7} processor also runs {@code v6} and {@code v5}, an {@code amd64/v3} one also {@code v2}, plain
- * {@code amd64} and {@code 386}, an {@code arm64} one also 32-bit {@code arm}.
+ * {@code amd64} and {@code 386}, an {@code arm64} one also 32-bit {@code arm}. Of the versions of Windows, any does where none is
+ * wanted; of those that do, neither is nearer.
  */
 public final class PlatformMatcher {
+
+    private static final String WINDOWS_DESKTOP = "win32k";
 
     private final List<Platform> bestFirst;
 
@@ -52,14 +55,15 @@ public final class PlatformMatcher {
         return rank(platform) < bestFirst.size();
     }
 
-    /** The nearest of these platforms; the earlier of two that are equally near. */
+    /** The nearest of these platforms; the earlier of two that are equally near, as of Windows versions. */
     public Optional<Platform> best(Collection<Platform> candidates) {
         return candidates.stream().filter(this::matches).min(nearestFirst());
     }
 
     /** Orders platforms by nearness; those that do not match come last. */
     public Comparator<Platform> nearestFirst() {
-        return Comparator.comparingInt(this::rank);
+        return Comparator.comparingInt(this::rank)
+                .thenComparing(platform -> -platform.osFeatures().size());
     }
 
     private int rank(Platform platform) {
@@ -76,17 +80,19 @@ public final class PlatformMatcher {
         return wanted.os().equals(candidate.os())
                 && wanted.architecture().equals(candidate.architecture())
                 && wanted.variant().equals(candidate.variant())
-                && sameRelease(wanted.osVersion(), candidate.osVersion());
+                && (!isWindows(wanted) || WindowsVersion.runs(wanted.osVersion(), candidate.osVersion()))
+                && hasFeatures(wanted, candidate);
     }
 
-    /** A wanted version, which Windows alone has, asks for the same release: its first three numbers. */
-    private static boolean sameRelease(String wanted, String candidate) {
-        return wanted.isEmpty() || candidate.isEmpty() || release(wanted).equals(release(candidate));
+    private static boolean isWindows(Platform platform) {
+        return platform.os().equals("windows");
     }
 
-    private static List<String> release(String version) {
-        List<String> parts = List.of(version.split("\\."));
-        return parts.subList(0, Math.min(3, parts.size()));
+    /** Each feature that an image needs has to be wanted, but for the desktop of Windows, which every server has. */
+    private static boolean hasFeatures(Platform wanted, Platform candidate) {
+        return candidate.osFeatures().stream()
+                .allMatch(feature -> wanted.osFeatures().contains(feature)
+                        || (isWindows(wanted) && feature.equals(WINDOWS_DESKTOP)));
     }
 
     private static void addArm(List<Platform> platforms, Platform wanted, int from) {

@@ -97,6 +97,38 @@ class PlatformTest {
         assertThat(Platform.parse(text, HOST).formatAll()).isEqualTo(formatted);
     }
 
+    /** As containerd 2 decides on Linux. */
+    @ParameterizedTest
+    @CsvSource({
+        "windows/amd64, windows(10.0.17763.1)/amd64 windows(10.0.20348.1)/amd64, windows(10.0.17763.1)/amd64",
+        "windows/amd64, windows(10.0.20348.1)/amd64 windows(10.0.17763.1)/amd64, windows(10.0.20348.1)/amd64",
+        "windows(10.0.20348)/amd64, windows(10.0.17763.1)/amd64 windows(10.0.20348.1)/amd64, windows(10.0.20348.1)/amd64",
+        "windows(10.0.17763.9)/amd64, windows(10.0.20348.1)/amd64 windows(10.0.17763.1)/amd64, windows(10.0.17763.1)/amd64",
+        "windows(10.0.17763)/amd64, windows(10.0.20348.1)/amd64, -",
+        "windows(10.0.20348)/amd64, windows(10.0.26100.1)/amd64, -",
+        "windows(10.0.26100)/amd64, windows(10.0.17763.1)/amd64 windows(10.0.20348.1)/amd64, windows(10.0.20348.1)/amd64",
+        "windows(10.0.26200)/amd64, windows(10.0.20348.1)/amd64 windows(10.0.26100.1)/amd64, windows(10.0.26100.1)/amd64",
+        "windows(10.0.20348)/amd64, windows/amd64, windows/amd64",
+        "windows(10.0)/amd64, windows(10.0.17763.1)/amd64, windows(10.0.17763.1)/amd64",
+        "windows(10.0.20348)/amd64, windows(11.0.20348)/amd64, -",
+        "windows/amd64, windows(10.0.20348.1)/amd64 windows(10.0.20348.1+win32k)/amd64, windows(10.0.20348.1+win32k)/amd64",
+        "windows/amd64, windows(10.0.20348.1+other)/amd64, -",
+        "windows/amd64, windows/arm64 linux/amd64, -",
+        "linux/amd64, linux(5)/amd64, linux(5)/amd64",
+        "linux(6)/amd64, linux(5)/amd64, linux(5)/amd64",
+        "linux/amd64, linux(+other)/amd64 linux/386, linux/386"
+    })
+    void aVersionOfWindowsRunsImagesOfItsOwnTime(String wanted, String candidates, String best) {
+        List<Platform> all = Stream.of(candidates.split(" "))
+                .map(text -> Platform.parse(text, HOST))
+                .toList();
+        assertThat(PlatformMatcher.only(Platform.parse(wanted, HOST))
+                        .best(all)
+                        .map(Platform::formatAll)
+                        .orElse("-"))
+                .isEqualTo(best);
+    }
+
     @Test
     void anEscapedVersionIsReadAsUtf8() {
         assertThat(Platform.parse("windows(%C3%A9)/amd64", HOST).osVersion()).isEqualTo("é");
