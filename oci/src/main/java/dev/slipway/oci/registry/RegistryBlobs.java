@@ -8,16 +8,19 @@ import dev.slipway.oci.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
-/** The blobs of one repository, from the first host that has them. */
+/** The blobs of one repository, from the first host that has them; of foreign layers, also from elsewhere. */
 final class RegistryBlobs implements BlobSource {
 
     private final List<Connection> connections;
     private final String name;
+    private final ForeignLayers foreign;
 
-    RegistryBlobs(List<Connection> connections, String name) {
+    RegistryBlobs(List<Connection> connections, String name, ForeignLayers foreign) {
         this.connections = connections;
         this.name = name;
+        this.foreign = foreign;
     }
 
     @Override
@@ -32,6 +35,10 @@ final class RegistryBlobs implements BlobSource {
                             : new BlobEndpoint(connection).open(descriptor, what));
             return VerifyingInputStream.of(in, descriptor);
         } catch (RegistryException e) {
+            Optional<InputStream> elsewhere = foreign.open(descriptor);
+            if (elsewhere.isPresent()) {
+                return VerifyingInputStream.of(elsewhere.get(), descriptor);
+            }
             if (e.isNotFound()) {
                 throw new BlobNotFoundException(e.getMessage());
             }

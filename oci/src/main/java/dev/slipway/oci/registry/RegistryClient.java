@@ -55,7 +55,7 @@ public final class RegistryClient {
      * broke.
      */
     public BlobSource blobs(ImageReference reference) {
-        return new RegistryBlobs(readers(reference), reference.name());
+        return new RegistryBlobs(readers(reference), reference.name(), new ForeignLayers(sender));
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.image.TestImages;
+import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.registry.TestRegistry.Protection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,6 +73,32 @@ class RegistryPullTest {
         assertThat(ImageValidator.problems(found, blobs)).isEmpty();
         assertThat(new ImageSelector(blobs).platforms(found))
                 .containsExactly(Platform.of("linux", "amd64", ""), Platform.of("linux", "arm64", ""));
+    }
+
+    @Test
+    void aLayerThatTheRegistryMayNotHoldComesFromElsewhereAndNoCredentialsGoThere() throws IOException {
+        Descriptor layer = images.layer("windows", "files", Compression.GZIP)
+                .descriptor()
+                .withMediaType("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
+        registry.protectedBy(Protection.BASIC);
+        try (TestRegistry elsewhere = new TestRegistry();
+                InputStream content = images.open(layer)) {
+            String path = "/v2/files/blobs/" + layer.digest();
+            elsewhere.blobs().put("files@" + layer.digest(), content.readAllBytes());
+            Descriptor foreign = new Descriptor(
+                    layer.mediaType(),
+                    layer.digest(),
+                    layer.size(),
+                    List.of("file:///etc/passwd", elsewhere.address() + "/missing", elsewhere.address() + path),
+                    layer.annotations(),
+                    Optional.empty());
+            BlobSource blobs =
+                    client(RegistrySettings.anonymous().withCredentials(JANE)).blobs(app);
+
+            assertThat(blobs.read(foreign).toArray()).hasSize((int) layer.size());
+            assertThat(elsewhere.log()).containsExactly("GET /missing", "GET " + path);
+            assertThatThrownBy(() -> blobs.read(layer)).isInstanceOf(BlobNotFoundException.class);
+        }
     }
 
     @Test
