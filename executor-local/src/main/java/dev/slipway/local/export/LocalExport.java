@@ -15,6 +15,7 @@ import dev.slipway.local.store.LayerTar;
 import dev.slipway.local.store.Privileges;
 import dev.slipway.local.store.Store;
 import dev.slipway.oci.layer.LayerWriter;
+import dev.slipway.oci.layout.Aside;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -57,20 +58,22 @@ final class LocalExport {
         }
         boolean exists = Files.exists(folder);
         Files.createDirectories(folder.getParent());
-        Path aside = exists ? NewFile.beside(folder.resolve("slipway")) : NewFile.beside(folder);
-        try {
-            Privileges privileges =
-                    SystemFiles.areKnownToKernel(aside) ? Privileges.in(aside.getParent()) : Privileges.ALL;
-            OrdinaryFiles files = new OrdinaryFiles(root, privileges);
-            files.warnings().forEach(monitor::warn);
-            store.exportFiles(files.root(), aside, privileges);
-            if (exists) {
-                merge(aside, folder);
-            } else {
-                Files.move(aside, folder);
+        try (Aside name = Aside.of(exists ? folder.resolve("slipway") : folder, Folders::delete)) {
+            Path aside = name.path();
+            try {
+                Privileges privileges =
+                        SystemFiles.areKnownToKernel(aside) ? Privileges.in(aside.getParent()) : Privileges.ALL;
+                OrdinaryFiles files = new OrdinaryFiles(root, privileges);
+                files.warnings().forEach(monitor::warn);
+                store.exportFiles(files.root(), aside, privileges);
+                if (exists) {
+                    merge(aside, folder);
+                } else {
+                    Files.move(aside, folder);
+                }
+            } finally {
+                Folders.delete(aside);
             }
-        } finally {
-            Folders.delete(aside);
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.slipway.local.export;
 
+import dev.slipway.oci.layout.Aside;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** A file that is written whole or not at all. */
 final class NewFile {
@@ -32,19 +32,15 @@ final class NewFile {
         // A link stays, and leads to the new file.
         Path file = Files.exists(wanted) ? wanted.toRealPath() : wanted;
         Files.createDirectories(file.getParent());
-        Path aside = beside(file);
-        try {
-            try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
-                content.writeTo(out);
+        try (Aside aside = Aside.of(file, Files::deleteIfExists)) {
+            try {
+                try (OutputStream out = Files.newOutputStream(aside.path(), StandardOpenOption.CREATE_NEW)) {
+                    content.writeTo(out);
+                }
+                Files.move(aside.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(aside.path());
             }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
         }
-    }
-
-    /** A name beside a file that nothing has. */
-    static Path beside(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
     }
 }

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,47 @@ class NewFileTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void whatKilledWritersOfTheSameNameHaveLeftIsRemovedAndNothingElse() throws Exception {
+        String id = UUID.randomUUID().toString();
+        Path left = Files.writeString(folder.resolve(".file." + id), "half");
+        Path lock = Files.writeString(folder.resolve(".file." + id + ".lock"), "");
+        Path ofAnother = Files.writeString(folder.resolve(".file2." + id + ".lock"), "");
+        Path unlike = Files.writeString(folder.resolve(".file.conf.lock"), "");
+        Path withoutLock = Files.writeString(folder.resolve(".file." + UUID.randomUUID()), "somebody's");
+
+        NewFile.write(folder.resolve("file"), first -> {
+            first.write(BYTES);
+            NewFile.write(folder.resolve("file"), second -> second.write(1));
+        });
+
+        assertThat(folder.resolve("file")).hasBinaryContent(BYTES);
+        assertThat(folder).isDirectoryNotContaining(path -> path.equals(left) || path.equals(lock));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(folder.resolve("file"), ofAnother, unlike, withoutLock);
+        }
+    }
+
+    @Test
+    void whatAnotherProcessIsWritingStays() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs another program that locks files");
+        String id = UUID.randomUUID().toString();
+        Path half = Files.writeString(folder.resolve(".file." + id), "half");
+        Path lock = Files.writeString(folder.resolve(".file." + id + ".lock"), "");
+        String program = "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.lockf(f, fcntl.LOCK_EX);"
+                + " print('locked', flush=True); sys.stdin.read()";
+        Process writer = new ProcessBuilder("python3", "-c", program, lock.toString()).start();
+        try {
+            assertThat(writer.getInputStream().read()).isEqualTo('l');
+            NewFile.write(folder.resolve("file"), out -> out.write(BYTES));
+            assertThat(half).hasContent("half");
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+        NewFile.write(folder.resolve("file"), out -> out.write(BYTES));
+        assertThat(half).doesNotExist();
+    }
 
     @Test
     void aLinkStaysAndLeadsToTheNewFile() throws Exception {

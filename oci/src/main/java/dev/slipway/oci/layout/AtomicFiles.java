@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Writes files aside and gives them their name when they are whole. */
 final class AtomicFiles {
@@ -20,14 +19,15 @@ final class AtomicFiles {
 
     /** Writes a file whole, or leaves what was there before. */
     static void write(Path file, Content content) throws IOException {
-        Path aside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-        try {
-            try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
-                content.writeTo(out);
+        try (Aside aside = Aside.of(file, Files::deleteIfExists)) {
+            try {
+                try (OutputStream out = Files.newOutputStream(aside.path(), StandardOpenOption.CREATE_NEW)) {
+                    content.writeTo(out);
+                }
+                move(aside.path(), file);
+            } finally {
+                Files.deleteIfExists(aside.path());
             }
-            move(aside, file);
-        } finally {
-            Files.deleteIfExists(aside);
         }
     }
 
