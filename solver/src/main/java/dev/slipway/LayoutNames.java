@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 final class LayoutNames {
 
-    private static final Pattern PART = Pattern.compile("[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*");
-    private static final Pattern REPOSITORY = Pattern.compile(PART + "(?:/" + PART + ")*");
+    private static final Pattern PART = Pattern.compile("[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*+");
+    private static final Pattern REPOSITORY = Pattern.compile(PART + "(?:/" + PART + ")*+");
 
     /** A repository may not be called like an image id. */
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");

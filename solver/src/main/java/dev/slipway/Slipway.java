@@ -241,7 +241,7 @@ public final class Slipway implements AutoCloseable {
     private static ThreadFactory daemons() {
         AtomicInteger count = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, "slipway-" + count.incrementAndGet());
+            Thread thread = new Thread(null, task, "slipway-" + count.incrementAndGet(), Solver.STACK_SIZE);
             thread.setDaemon(true);
             return thread;
         };

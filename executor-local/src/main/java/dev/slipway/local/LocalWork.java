@@ -27,6 +27,7 @@ import dev.slipway.local.exec.StepNeeds;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.export.Exporter;
 import dev.slipway.local.export.OutputCheck;
+import dev.slipway.local.layer.DeepStack;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
@@ -211,7 +212,7 @@ final class LocalWork implements VertexWork {
 
     @Override
     public Optional<byte[]> readFile(Result result, String path, int limit) throws InterruptedException {
-        return perform(() -> {
+        return DeepStack.call(() -> perform(() -> {
             var node = PathResolver.resolve(store.roots().files(result), path).node();
             if (node.isEmpty()) {
                 return Optional.empty();
@@ -223,12 +224,12 @@ final class LocalWork implements VertexWork {
                     InputStream in = reader.open(file.content())) {
                 return Optional.of(in.readNBytes(limit));
             }
-        });
+        }));
     }
 
     @Override
     public List<ProgramFile> programs(Result result, Predicate<Platform> wanted) throws InterruptedException {
-        return perform(() -> new Programs(store).find(result, wanted));
+        return DeepStack.call(() -> perform(() -> new Programs(store).find(result, wanted)));
     }
 
     @Override
@@ -238,7 +239,7 @@ final class LocalWork implements VertexWork {
 
     @Override
     public ExportResult export(ExportRequest request, StepMonitor monitor) throws InterruptedException {
-        return new Exporter(store, request, monitor).run();
+        return DeepStack.call(() -> new Exporter(store, request, monitor).run());
     }
 
     @Override

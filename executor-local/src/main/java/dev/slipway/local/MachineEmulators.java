@@ -15,6 +15,7 @@ import dev.slipway.local.emulation.EmulatorImage;
 import dev.slipway.local.emulation.EmulatorInstaller;
 import dev.slipway.local.emulation.EmulatorStatus;
 import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.layer.DeepStack;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.FileErrors;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class MachineEmulators implements AutoCloseable {
      * @throws ExecutorException if the image cannot be had, or lacks an emulator
      */
     public List<EmulatorStatus> installFrom(String image, Collection<Platform> platforms) throws InterruptedException {
-        List<Platform> taken = take(image, platforms);
+        List<Platform> taken = DeepStack.call(() -> take(image, platforms));
         return EmulatorInstaller.isAllowed() ? register(taken) : statuses(taken);
     }
 

@@ -120,7 +120,7 @@ final class UndeclaredPlatformArgument implements PlatformCheck {
     }
 
     private static boolean isSet(String name, CharSequence text) {
-        return Pattern.compile("(?:^|[\\s;&|(\"'])" + name + "=|\\bread\\s(?:-\\S+\\s+)*" + name + "\\b|\\bfor\\s+"
+        return Pattern.compile("(?:^|[\\s;&|(\"'])" + name + "=|\\bread\\s(?:-\\S+\\s+)*+" + name + "\\b|\\bfor\\s+"
                         + name + "\\s+in\\b")
                 .matcher(text)
                 .find();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** The value of {@code --checksum} where the source is a URL. */
 final class Checksums {
 
-    private static final Pattern FORMAT = Pattern.compile("[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+");
+    private static final Pattern FORMAT = Pattern.compile("[a-z0-9]+(?:[+._-][a-z0-9]+)*+:[a-zA-Z0-9=_-]+");
 
     private Checksums() {}
 

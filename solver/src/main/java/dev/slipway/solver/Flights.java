@@ -52,7 +52,7 @@ final class Flights<T> {
         if (flight == null) {
             flight = new Flight<>(new FutureTask<>(work));
             flights.put(key, flight);
-            flight.thread = new Thread(flight.task, "slipway-step");
+            flight.thread = new Thread(null, flight.task, "slipway-step", Solver.STACK_SIZE);
             flight.thread.setDaemon(true);
             flight.thread.start();
         }

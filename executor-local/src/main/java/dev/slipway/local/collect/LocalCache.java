@@ -4,6 +4,7 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.executor.cache.PruneRequest;
+import dev.slipway.local.layer.DeepStack;
 import dev.slipway.local.store.FileErrors;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class LocalCache implements ExecutorCache, AutoCloseable {
     @Override
     public List<CacheEntry> entries() throws InterruptedException {
         try {
-            return collector.entries();
+            return DeepStack.call(collector::entries);
         } catch (IOException e) {
             throw new ExecutorException("cannot read the store: " + FileErrors.reason(e), e);
         }
@@ -47,7 +48,7 @@ public final class LocalCache implements ExecutorCache, AutoCloseable {
     @Override
     public List<CacheEntry> prune(PruneRequest request) throws InterruptedException {
         try {
-            return collector.prune(List.of(request));
+            return DeepStack.call(() -> collector.prune(List.of(request)));
         } catch (IOException e) {
             throw new ExecutorException("cannot clean the store: " + FileErrors.reason(e), e);
         }
@@ -56,8 +57,7 @@ public final class LocalCache implements ExecutorCache, AutoCloseable {
     /** Starts a collection in a thread of its own, if it is time for one. */
     public synchronized void buildEnded() {
         if (options.enabled() && (running == null || !running.isAlive()) && isDue()) {
-            running = new Thread(this::collect, "slipway-collection");
-            running.setDaemon(true);
+            running = DeepStack.newThread(this::collect, "slipway-collection");
             running.start();
         }
     }

@@ -26,6 +26,7 @@ public final class Directory implements Folder {
     private final boolean devices;
     private final boolean lowerLinks;
     private final int weight;
+    private final int depth;
 
     /** What {@link ContentDigest} found out; the same whoever computes it. */
     private volatile byte[] contentDigest;
@@ -39,6 +40,7 @@ public final class Directory implements Folder {
         this.plain = attributes.isPresent() && !opaque && allPlain;
         this.devices = nodes.stream().anyMatch(Directory::hasDevices);
         this.lowerLinks = !allPlain && nodes.stream().anyMatch(Directory::hasLowerLinks);
+        this.depth = 1 + nodes.stream().mapToInt(Directory::depth).max().orElse(0);
         this.weight = 1 + nodes.stream().mapToInt(Directory::weight).sum();
     }
 
@@ -91,6 +93,10 @@ public final class Directory implements Folder {
         return new Directory(Optional.empty(), opaque, names(), Arrays.asList(nodes));
     }
 
+    private static int depth(Node node) {
+        return node instanceof Directory directory ? directory.depth : 0;
+    }
+
     /** Its own attributes, or those of an undescribed folder if it is implicit. */
     @Override
     public Attributes attributes() {
@@ -136,6 +142,11 @@ public final class Directory implements Folder {
     /** How many nodes there are, itself included. */
     public int weight() {
         return weight;
+    }
+
+    /** How many folders lie in each other at most, itself included. */
+    public int depth() {
+        return depth;
     }
 
     /** How many children there are. */

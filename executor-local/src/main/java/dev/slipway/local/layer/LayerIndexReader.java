@@ -17,7 +17,6 @@ import java.util.TreeSet;
 final class LayerIndexReader {
 
     private static final int MAX_NODES = 50_000_000;
-    private static final int MAX_DEPTH = 2048;
 
     private final IndexInput in;
     private final List<RegularFile> files = new ArrayList<>();
@@ -53,7 +52,7 @@ final class LayerIndexReader {
     }
 
     private Node node(int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
+        if (depth > DeepStack.MAX_FOLDERS) {
             throw new IOException("the index is nested too deeply");
         }
         int kind = in.count(LayerIndex.LOWER_LINK);

@@ -16,6 +16,11 @@ public final class PathResolver {
     /** As in BuildKit. */
     private static final int MAX_LINKS = 255;
 
+    /** The longest path of Linux, without the NUL at its end. */
+    private static final int MAX_BYTES = 4095;
+
+    private static final int SHOWN = 80;
+
     private final String wanted;
     private final Deque<String> rest = new ArrayDeque<>();
     private final List<String> names = new ArrayList<>();
@@ -61,7 +66,15 @@ public final class PathResolver {
                 nodes.add(next);
             }
         }
+        if (names.size() > DeepStack.MAX_FOLDERS) {
+            throw tooLong(path(names));
+        }
         return new Place(names, nodes.get(nodes.size() - 1));
+    }
+
+    private static ExecutorException tooLong(String path) {
+        return new ExecutorException(path.substring(0, Math.min(path.length(), SHOWN))
+                + "...: the path is too long; Linux takes no" + " more than " + MAX_BYTES + " bytes");
     }
 
     private void follow(SymbolicLink link) {
@@ -83,6 +96,9 @@ public final class PathResolver {
     }
 
     private void prepend(String path) {
+        if (path.length() > MAX_BYTES) {
+            throw tooLong(path);
+        }
         String[] parts = path.split("/");
         for (int i = parts.length - 1; i >= 0; i--) {
             if (!parts[i].isEmpty() && !parts[i].equals(".")) {

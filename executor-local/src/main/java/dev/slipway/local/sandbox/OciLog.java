@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What an OCI runtime itself has to say. The exit code does not tell its failure from that of the process it runs. */
 record OciLog(Path file) implements AutoCloseable {
 
-    private static final Pattern MESSAGE = Pattern.compile("\"msg\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern MESSAGE = Pattern.compile("\"msg\":\\s*\"((?:[^\"\\\\]|\\\\.)*+)\"");
     private static final Pattern ERROR = Pattern.compile("\"level\":\\s*\"(error|fatal)\"");
 
     /** Makes an empty file. */

@@ -8,6 +8,9 @@ import java.nio.file.NoSuchFileException;
 /** Says in words what went wrong with a file. */
 public final class FileErrors {
 
+    /** More of a path helps nobody. */
+    private static final int LONGEST = 1000;
+
     private FileErrors() {}
 
     /** The reason of a failure, with the file if there is one. */
@@ -19,9 +22,20 @@ public final class FileErrors {
             return denied.getFile() + ": permission denied";
         }
         if (e instanceof FileSystemException file && file.getReason() != null) {
-            return file.getFile() + ": " + lowerCase(file.getReason());
+            return shortened(file.getFile()) + ": " + lowerCase(limit(file.getReason()));
         }
         return e.getMessage() == null ? "input or output failed" : lowerCase(e.getMessage());
+    }
+
+    /** The kernel does not say how long it may be. */
+    private static String limit(String reason) {
+        return reason.equals("File name too long")
+                ? "the path is too long; Linux takes 4095 bytes, and 255 of one name"
+                : reason;
+    }
+
+    private static String shortened(String file) {
+        return file.length() <= LONGEST ? file : file.substring(0, LONGEST) + "...";
     }
 
     private static String lowerCase(String reason) {

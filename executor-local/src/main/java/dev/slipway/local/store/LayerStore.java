@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.local.layer.Depth;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
@@ -101,6 +102,7 @@ public final class LayerStore {
     }
 
     private String publish(Directory layer, LayerForm form, Data data) throws IOException, InterruptedException {
+        Depth.require(layer);
         // What is there already is not written a second time only to be thrown away.
         String known =
                 LayerIndex.write(layer, form, OutputStream.nullOutputStream()).hex();
@@ -189,6 +191,7 @@ public final class LayerStore {
                 return meanwhile.get();
             }
             Directory layer = blobs.readOriginal(id, blob -> BlobIndexer.index(blob, id));
+            Depth.require(layer);
             temp.write(index(id), out -> LayerIndex.write(layer, LayerForm.PLAIN, out));
             return layer;
         });

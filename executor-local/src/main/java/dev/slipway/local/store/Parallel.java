@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.local.layer.DeepStack;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,8 +62,7 @@ public final class Parallel {
         Share<T> share = new Share<>(items, workers);
         List<Thread> helpers = new ArrayList<>();
         for (int i = threads; i > 1; i--) {
-            Thread helper = new Thread(share, "slipway-files");
-            helper.setDaemon(true);
+            Thread helper = DeepStack.newThread(share, "slipway-files");
             helper.start();
             helpers.add(helper);
         }

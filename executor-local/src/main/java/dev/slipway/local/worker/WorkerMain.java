@@ -7,6 +7,7 @@ import dev.slipway.executor.StepMonitor;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.SandboxRunner;
 import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.layer.DeepStack;
 import dev.slipway.local.posix.NativeSha256;
 import dev.slipway.local.sandbox.Sandboxes;
 import dev.slipway.local.store.FileErrors;
@@ -71,8 +72,7 @@ final class WorkerMain {
     }
 
     private static Thread start(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
+        Thread thread = DeepStack.newThread(task, name);
         thread.start();
         return thread;
     }

@@ -1,5 +1,7 @@
 package dev.slipway.executor.pattern;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
@@ -82,11 +84,11 @@ final class PatternCompiler {
 
     private IntPredicate set() {
         boolean negated = take("^");
-        IntPredicate members = c -> false;
+        List<IntPredicate> members = new ArrayList<>();
         do {
-            members = members.or(member());
+            members.add(member());
         } while (!take("]"));
-        return negated ? members.negate() : members;
+        return c -> negated != members.stream().anyMatch(member -> member.test(c));
     }
 
     private IntPredicate member() {

@@ -21,37 +21,37 @@ class PatternMatcherTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    a            | a            | true
-                    a            | a/b/c        | true
-                    a            | b/a          | false
-                    a*           | ab           | true
-                    a*           | x/ab         | false
-                    */b          | a/b/c        | true
-                    **           | a/b          | true
-                    **/b         | b            | true
-                    **/b         | a/c/b        | true
-                    **/b         | a/xb         | false
-                    **b          | a/xb         | true
-                    a/**         | a/b/c        | true
-                    a/**         | a            | false
-                    a/**/b       | a/b          | true
-                    a/**/b       | a/x/y/b      | true
-                    a/**/b       | a/xb         | false
-                    a?c          | abc          | true
-                    a?c          | a/c          | false
-                    [a-c]x       | bx           | true
-                    [^a-c]x      | bx           | false
-                    [^a]         | /            | true
-                    a\\*         | a*           | true
-                    a\\*         | ab           | false
-                    a.b          | axb          | false
-                    a*.b         | axxb         | false
-                    (a+)*        | (a+)b        | true
-                    x^*          | x^y          | false
-                    x\\d*        | x5           | true
-                    [*]          | []           | true
-                    [*]          | *            | false
-                    """)
+        a            | a            | true
+        a            | a/b/c        | true
+        a            | b/a          | false
+        a*           | ab           | true
+        a*           | x/ab         | false
+        */b          | a/b/c        | true
+        **           | a/b          | true
+        **/b         | b            | true
+        **/b         | a/c/b        | true
+        **/b         | a/xb         | false
+        **b          | a/xb         | true
+        a/**         | a/b/c        | true
+        a/**         | a            | false
+        a/**/b       | a/b          | true
+        a/**/b       | a/x/y/b      | true
+        a/**/b       | a/xb         | false
+        a?c          | abc          | true
+        a?c          | a/c          | false
+        [a-c]x       | bx           | true
+        [^a-c]x      | bx           | false
+        [^a]         | /            | true
+        a\\*         | a*           | true
+        a\\*         | ab           | false
+        a.b          | axb          | false
+        a*.b         | axxb         | false
+        (a+)*        | (a+)b        | true
+        x^*          | x^y          | false
+        x\\d*        | x5           | true
+        [*]          | []           | true
+        [*]          | *            | false
+        """)
     void aPatternMatchesAPathOrNot(String pattern, String path, boolean matches) {
         assertThat(PatternMatcher.of(List.of(pattern)).matches(path)).isEqualTo(matches);
     }
@@ -144,5 +144,12 @@ class PatternMatcherTest {
         assertThat(matcher.mayChangeBelow("src", false)).isFalse();
         assertThat(PatternMatcher.of(List.of("**/*.md")).mayChangeBelow("src", false))
                 .isTrue();
+    }
+
+    @Test
+    void aSetMayBeLong() {
+        PatternMatcher matcher = PatternMatcher.of(List.of("[" + "a".repeat(30_000) + "z]"));
+        assertThat(matcher.match("z", Match.NONE).matches()).isTrue();
+        assertThat(matcher.match("b", Match.NONE).matches()).isFalse();
     }
 }

@@ -12,6 +12,11 @@ final class LayerPath {
     /** What AUFS kept for itself in layers of the first years of Docker. */
     private static final String AUFS = ".wh..wh.";
 
+    /** The longest path of Linux, without the NUL at its end. */
+    private static final int MAX_BYTES = 4095;
+
+    private static final int SHOWN = 80;
+
     private LayerPath() {}
 
     /**
@@ -26,6 +31,7 @@ final class LayerPath {
         if (name.isEmpty()) {
             throw new InvalidImageException("a member of the archive has no name");
         }
+        requireShort(name);
         if (isClean(name)) {
             return name;
         }
@@ -39,6 +45,15 @@ final class LayerPath {
             }
         }
         return String.join("/", parts);
+    }
+
+    /** @throws InvalidImageException if no file of Linux can have this path */
+    static void requireShort(String path) throws InvalidImageException {
+        // No character takes more than four bytes.
+        if (path.length() > MAX_BYTES / 4 && UnixText.encode(path).length > MAX_BYTES) {
+            throw new InvalidImageException("a path in the archive is longer than the " + MAX_BYTES
+                    + " bytes that Linux takes: " + path.substring(0, SHOWN) + "...");
+        }
     }
 
     /** Whether nothing has to be done, as with nearly all names. */

@@ -164,6 +164,7 @@ public final class LayerReader implements Closeable {
             return "";
         }
         String target = member.linkName();
+        LayerPath.requireShort(target);
         if (target.isEmpty() || target.indexOf('\0') >= 0) {
             throw new InvalidImageException("the link " + path + " in the archive has no valid target");
         }

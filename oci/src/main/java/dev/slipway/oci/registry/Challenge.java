@@ -19,7 +19,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
 
     private static final Pattern SCHEME = Pattern.compile("\\G[\\s,]*([A-Za-z][\\w-]*)(?=\\s|,|$)(?!\\s*=)");
     private static final Pattern PARAMETER =
-            Pattern.compile("\\G[\\s,]*([\\w-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]*))");
+            Pattern.compile("\\G[\\s,]*([\\w-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*))");
 
     /** The challenges that are understood, the strongest first. */
     static List<Challenge> parse(List<String> headers) {

@@ -53,6 +53,20 @@ class HostileArchiveTest {
                         "a name in the archive has a NUL character: a?b"),
                 arguments(
                         new TarBytes()
+                                .pax(TarBytes.record("path", "a/".repeat(100_000) + "b"))
+                                .file("f")
+                                .end(),
+                        "a path in the archive is longer than the 4095 bytes that Linux takes: " + "a/".repeat(40)
+                                + "..."),
+                arguments(
+                        new TarBytes()
+                                .pax(TarBytes.record("linkpath", "x".repeat(4096)))
+                                .member('2', "l", "x", NOTHING)
+                                .end(),
+                        "a path in the archive is longer than the 4095 bytes that Linux takes: " + "x".repeat(80)
+                                + "..."),
+                arguments(
+                        new TarBytes()
                                 .member('1', "l", "../../etc/shadow", NOTHING)
                                 .end(),
                         "a name in the archive leads out of its folder: ../../etc/shadow"),

@@ -15,7 +15,8 @@ class ChallengeTest {
     @Test
     void aHeaderMayHoldSeveralChallenges() {
         assertThat(Challenge.parse(List.of(
-                        "Basic realm=\"a, \\\"b\\\"\", Bearer realm=\"https://auth.example.com/token\" ,service=x,scope=\"r:a:pull r:b:pull\"",
+                        "Basic realm=\"a, \\\"b\\\"\", Bearer realm=\"https://auth.example.com/token\""
+                                + " ,service=x,scope=\"r:a:pull r:b:pull\"",
                         "Negotiate",
                         "Digest nonce=\"1\"")))
                 .containsExactly(
@@ -26,6 +27,15 @@ class ChallengeTest {
                                         "service", "x",
                                         "scope", "r:a:pull r:b:pull")),
                         new Challenge("basic", Map.of("realm", "a, \"b\"")));
+    }
+
+    @Test
+    void aValueMayBeAsLongAsAHeader() {
+        String value = "x\\\"".repeat(100_000);
+        assertThat(Challenge.parse(List.of("Bearer realm=\"" + value + "\"")))
+                .singleElement()
+                .satisfies(
+                        challenge -> assertThat(challenge.parameters()).containsEntry("realm", "x\"".repeat(100_000)));
     }
 
     @Test

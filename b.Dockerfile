@@ -1,0 +1,2 @@
+FROM b
+COPY f /f2
