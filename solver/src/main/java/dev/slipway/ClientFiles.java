@@ -88,11 +88,15 @@ final class ClientFiles implements AutoCloseable {
         }
     }
 
-    /** Offers what a name stands for, if that is on this machine. */
+    /** Offers what a name stands for, if that is on this machine. What is wrong with it is said when a step needs it. */
     NamedContext named(String name, NamedPlace place) {
-        return place instanceof NamedPlace.Folder folder
-                ? CallerCode.read(folder.path(), () -> named(name, folder.path()))
-                : named(name, ((NamedPlace.Text) place).value());
+        try {
+            return place instanceof NamedPlace.Folder folder
+                    ? CallerCode.read(folder.path(), () -> named(name, folder.path()))
+                    : named(name, ((NamedPlace.Text) place).value());
+        } catch (BuildException e) {
+            return NamedContext.unusable(place.toString(), e.getMessage());
+        }
     }
 
     private NamedContext named(String name, Path folder) {

@@ -5,6 +5,7 @@ import dev.slipway.parser.check.TextChecks;
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.text.SourceText;
+import dev.slipway.parser.text.TextEncoding;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.parser.tree.From;
 import dev.slipway.parser.tree.Instruction;
@@ -42,6 +43,10 @@ public final class DockerfileParser {
         if (source.length == 0) {
             throw new DockerfileParseException("the Dockerfile cannot be empty", List.of());
         }
+        TextEncoding.other(source).ifPresent(encoding -> {
+            throw new DockerfileParseException(
+                    "the Dockerfile is encoded in " + encoding + "; save it as UTF-8", List.of());
+        });
         SourceReader.Result read = SourceReader.read(LosslessUtf8.decode(source));
         TextChecks text = new TextChecks(checks);
         for (RawInstruction raw : read.instructions()) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.ImageReference;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A context that a Dockerfile names in FROM, {@code COPY --from} or a mount.
@@ -13,8 +14,10 @@ import java.util.List;
  * @param session id of the session of a local folder or layout; empty if the build has but one
  * @param sharedKey tells one client's local folder from another's of the same name; mostly empty
  * @param ignorePatterns what is left out of a local folder, as read from its own {@code .dockerignore}
+ * @param failure why it cannot be used, said when a step needs it; empty if nothing speaks against it yet
  */
-public record NamedContext(String value, String session, String sharedKey, List<String> ignorePatterns) {
+public record NamedContext(
+        String value, String session, String sharedKey, List<String> ignorePatterns, Optional<String> failure) {
 
     private static final String LATEST = ":latest";
 
@@ -23,6 +26,17 @@ public record NamedContext(String value, String session, String sharedKey, List<
         requireNonNull(session, "session is null");
         requireNonNull(sharedKey, "sharedKey is null");
         ignorePatterns = List.copyOf(ignorePatterns);
+        requireNonNull(failure, "failure is null");
+    }
+
+    /** A context that nothing speaks against yet. */
+    public NamedContext(String value, String session, String sharedKey, List<String> ignorePatterns) {
+        this(value, session, sharedKey, ignorePatterns, Optional.empty());
+    }
+
+    /** A context that cannot be used, which matters only to a step that needs it. */
+    public static NamedContext unusable(String value, String failure) {
+        return new NamedContext(value, "", "", List.of(), Optional.of(failure));
     }
 
     /** A context of this value, with nothing left out of it. */

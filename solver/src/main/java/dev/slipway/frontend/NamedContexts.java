@@ -88,6 +88,9 @@ final class NamedContexts {
      * @throws FrontendException if it can't be used
      */
     Loaded load(ContextLookup found, Supplier<Set<String>> usedPaths) {
+        found.context().failure().ifPresent(failure -> {
+            throw new FrontendException(failure);
+        });
         String value = found.context().value();
         int colon = value.indexOf(':');
         String kind = value.substring(0, Math.max(0, colon));

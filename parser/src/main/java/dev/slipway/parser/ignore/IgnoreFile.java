@@ -2,6 +2,7 @@ package dev.slipway.parser.ignore;
 
 import dev.slipway.parser.text.Blanks;
 import dev.slipway.parser.text.LosslessUtf8;
+import dev.slipway.parser.text.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,9 @@ public final class IgnoreFile {
      * @throws IgnoreFileException if a line is too long
      */
     public static List<String> parse(byte[] content) {
+        TextEncoding.other(content).ifPresent(encoding -> {
+            throw new IgnoreFileException("it is encoded in " + encoding + "; save it as UTF-8");
+        });
         List<String> patterns = new ArrayList<>();
         int start = 0;
         while (start < content.length) {
