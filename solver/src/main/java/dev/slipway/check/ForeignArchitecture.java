@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code RUN curl .../tool-x86_64.tar.gz} in a stage that also runs for other processors: what is fetched or installed is for
- * one of them. A command that asks which processor it runs on, or that names files for several, knows what it does.
+ * one of them. A script that asks which processor it runs on, or that names several, knows what it does.
  */
 final class ForeignArchitecture implements PlatformCheck {
 
@@ -32,9 +34,27 @@ final class ForeignArchitecture implements PlatformCheck {
                     + "|--print-(?:foreign-)?architecture|--print-arch\\b|%\\{?_?arch|[`(]\\s*arch\\s*[`)]|\\bcase\\b");
 
     private static final Pattern WORD = Pattern.compile("[^\\s\"'`;&|()<>]+");
+
+    /** {@code tool_"$VERSION"_amd64} is one word. */
+    private static final Pattern QUOTED_VARIABLE = Pattern.compile("\"(\\$\\{?\\w+}?)\"");
+
     private static final Pattern INSTALLS = Pattern.compile("\\b(?:install|add|localinstall|reinstall)\\b");
-    private static final Pattern FILE = Pattern.compile("\\.(?:deb|rpm|apk|tar|tgz|tar\\.\\w+|zip|gz|xz|bz2|run|sh)$");
-    private static final Pattern CROSS = Pattern.compile("linux-(?:gnu|musl)|-none-|cross|qemu");
+    private static final Pattern FILE =
+            Pattern.compile("\\.(?:deb|rpm|apk|tar|tgz|tar\\.\\w+|zip|gz|xz|bz2|run|bin|whl|sh)$");
+
+    /** The option of a line in {@code /etc/apt/sources.list}. */
+    private static final Pattern APT_SOURCE = Pattern.compile("\\[?arch=\\w+]?");
+
+    private static final Pattern CROSS = Pattern.compile("linux-(?:gnu|musl)|-none-|cross|qemu|mingw");
+
+    /** The last part of a path or an address: what the folders above are for need not be what the file is for. */
+    private static final Pattern LAST = Pattern.compile("[^/]*/?$");
+
+    /** A file for all processors, one that no processor runs, or one for another system. */
+    private static final Pattern NEUTRAL = Pattern.compile(
+            "noarch|[._-](?:all|any|src)\\.\\w+$|GPG-KEY|\\.(?:asc|gpg|key|pub|sig|md5|sha\\d+|patch|diff|exe|msi)$"
+                    + "|(?<![a-z])(?:win(?:32|64|dows)?|darwin|mac(?:os)?|osx|freebsd)(?![a-z])",
+            Pattern.CASE_INSENSITIVE);
 
     private static final List<Architecture> ARCHITECTURES = List.of(
             new Architecture("amd64", "x86[_-]64|amd64|x64"),
@@ -50,6 +70,10 @@ final class ForeignArchitecture implements PlatformCheck {
 
         Architecture(String name, String names) {
             this(name, Pattern.compile("(?<![A-Za-z0-9])(?:" + names + ")(?![A-Za-z0-9])"));
+        }
+
+        boolean isIn(String word) {
+            return names.matcher(word).find();
         }
 
         /** Whether the word has this name and something besides; the name alone is no file and no package. */
@@ -98,26 +122,46 @@ final class ForeignArchitecture implements PlatformCheck {
     /** The first word for a processor that not all platforms have, unless there are words for several. */
     private static Optional<Find> foreign(String text, List<Platform> platforms) {
         Set<String> named = new TreeSet<>();
-        Optional<Find> first = Optional.empty();
-        boolean installs = INSTALLS.matcher(text).find();
-        Matcher words = WORD.matcher(text);
-        while (words.find()) {
-            Optional<Find> find = find(words.group(), installs);
-            find.ifPresent(found -> named.add(found.architecture()));
-            first = first.or(() -> find);
-        }
-        return first.filter(find ->
-                named.size() == 1 && platforms.stream().anyMatch(platform -> !runsOn(find.architecture(), platform)));
+        words(text).flatMap(ForeignArchitecture::mentioned).forEach(named::add);
+        return ScriptCommands.using(text).stream()
+                .flatMap(command -> {
+                    boolean installs = INSTALLS.matcher(command).find();
+                    return words(command).flatMap(word -> find(word, installs).stream());
+                })
+                .findFirst()
+                .filter(find -> named.stream().allMatch(other -> isAlike(other, find.architecture())))
+                .filter(find -> platforms.stream().anyMatch(platform -> !runsOn(find.architecture(), platform)));
+    }
+
+    private static Stream<String> words(String text) {
+        String joined = QUOTED_VARIABLE.matcher(text).replaceAll("$1");
+        return WORD.matcher(joined).results().map(MatchResult::group);
+    }
+
+    private static Stream<String> mentioned(String word) {
+        return ARCHITECTURES.stream()
+                .filter(architecture -> architecture.isIn(word))
+                .map(Architecture::name);
+    }
+
+    /** Who installs something for 386 beside what is for amd64 has not yet thought of others. */
+    private static boolean isAlike(String one, String other) {
+        return one.equals(other) || Set.of("386", "amd64").containsAll(Set.of(one, other));
     }
 
     private static Optional<Find> find(String word, boolean installs) {
+        Matcher last = LAST.matcher(word);
+        if (last.find() && NEUTRAL.matcher(last.group()).find()) {
+            return Optional.empty();
+        }
         boolean address = word.contains("://");
         boolean file = FILE.matcher(word).find();
         boolean named = installs
                 && !word.startsWith("-")
                 && !word.contains("/")
                 && !CROSS.matcher(word).find();
-        if (!address && !file && !named) {
+        boolean source = APT_SOURCE.matcher(word).matches();
+        if (!address && !file && !named && !source) {
             return Optional.empty();
         }
         return ARCHITECTURES.stream()

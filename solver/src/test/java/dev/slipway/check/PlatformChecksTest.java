@@ -55,9 +55,9 @@ class PlatformChecksTest {
     void anImageBuiltOnTheBuildPlatformIsTheSameForAll() {
         assertThat(findings("FROM --platform=$BUILDPLATFORM x AS base\nFROM base\nRUN true"))
                 .containsExactly(
-                        "BuildPlatformTarget 1: The image is built on $BUILDPLATFORM, so that its files are the"
-                                + " same for linux/amd64, linux/arm64; leave --platform out here and copy what runs anywhere from a"
-                                + " build stage");
+                        "BuildPlatformTarget 1: The image is built on $BUILDPLATFORM, so that its files are the same"
+                                + " for linux/amd64, linux/arm64; leave --platform out here and copy what runs anywhere"
+                                + " from a build stage");
     }
 
     @ParameterizedTest
@@ -129,9 +129,9 @@ class PlatformChecksTest {
 
     @Test
     void aDownloadForOneProcessorIsForeignToTheOthers() {
-        assertThat(
-                        findings(
-                                "FROM x\nRUN curl -fsSLO https://h/tool-linux-x86_64.tar.gz && tar xf tool-linux-x86_64.tar.gz"))
+        assertThat(findings("FROM x\n"
+                        + "RUN curl -fsSLO https://h/tool-linux-x86_64.tar.gz && tar xf"
+                        + " tool-linux-x86_64.tar.gz"))
                 .containsExactly(
                         "ForeignArchitecture 2: 'https://h/tool-linux-x86_64.tar.gz' is for amd64, but the step also"
                                 + " runs for linux/arm64; choose it by $TARGETARCH");
@@ -173,6 +173,51 @@ class PlatformChecksTest {
             })
     void aCommandThatKnowsItsProcessorIsLeftAlone(String dockerfile) {
         assertThat(rules(dockerfile)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FROM x\nRUN for f in *; do [ \"$f\" = \"s390x-a.tar.gz\" ] || tar -xf $f; done; make install",
+                "FROM x\nRUN if test -e t-amd64.tar.gz; then exit 1; fi",
+                "FROM x\nRUN tar -x --exclude='*-amd64.deb' -f all.tar && dpkg -i *.deb",
+                "FROM x\nRUN wget -r --reject t_amd64.deb https://h/",
+                "FROM x\nRUN rm -f t_amd64.deb && dpkg -i *.deb",
+                "FROM x\nRUN find . -name '*_amd64.deb' -delete",
+                "FROM x\nRUN find . ! -name '*_amd64.deb' -exec dpkg -i {} +",
+                "FROM x\nRUN ls *.rpm | grep -v x.x86_64.rpm | xargs rpm -i",
+                "FROM x\nRUN apt-get install -y curl # not t_amd64.deb\n",
+                "FROM x\nRUN echo 'no t_amd64.deb here' && apt-get purge -y libc6-i386"
+            })
+    void whatIsNamedOnlyToBeSkippedIsNotForeign(String dockerfile) {
+        assertThat(rules(dockerfile)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FROM x\nRUN yum install -y https://h/6/x86_64/release.noarch.rpm",
+                "FROM x\nRUN curl https://h/debian/amd64/archive.key | apt-key add -",
+                "FROM x\nRUN curl -O https://h/go1.windows-amd64.zip",
+                "FROM x\nRUN apt-get install -y g++-mingw-w64-x86-64",
+                "FROM x\nRUN A=$(xinfo --amd64 64 --arm64 arm64-v8a) && apk add curl && curl -O https://h/t-$A",
+                "FROM x\nRUN curl -O https://h/t.tgz && patch -p1 < s390x.patch && make install"
+            })
+    void aFileThatNoProcessorOrEveryOneTakesIsNotForeign(String dockerfile) {
+        assertThat(rules(dockerfile)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FROM x\nRUN if [ ! -f t ]; then curl -O https://h/t-amd64.tgz; fi",
+                "FROM x\nRUN [ -f t-amd64.tgz ] || curl -O https://h/t-amd64.tgz",
+                "FROM x\nRUN wget https://h/t_\"$V\"_amd64 && chmod +x t*",
+                "FROM x\nRUN echo \"deb [arch=amd64] https://h stable main\" > /etc/apt/sources.list.d/h.list",
+                "FROM x\nRUN apt-get install -y wget && \\\n    wget https://h/t_amd64.deb && \\\n    rm t_amd64.deb"
+            })
+    void whatIsUsedIsForeignWhateverStandsBesideIt(String dockerfile) {
+        assertThat(rules(dockerfile)).containsExactly("ForeignArchitecture");
     }
 
     @Test
