@@ -67,7 +67,7 @@ public final class Exporter {
     private void write(Output output) throws IOException, InterruptedException {
         switch (output.type()) {
             case "oci" -> writeLayout(output);
-            case "local" -> new LocalExport(store).writeFolder(request, destination(output), monitor);
+            case "local" -> new LocalExport(store).writeFolder(request, output, monitor);
             case "tar" -> new LocalExport(store).writeArchive(request, output);
             case "cacheonly" -> {
                 // Running the steps was all.

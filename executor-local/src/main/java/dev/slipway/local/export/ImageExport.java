@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,11 +52,16 @@ final class ImageExport {
     record Made(Descriptor root, List<AssembledImage> images, DocumentBlobs blobs) {}
 
     Made make(ExportRequest request) throws IOException, InterruptedException {
-        List<List<String>> layers = new ArrayList<>();
+        warn(request);
+        List<List<ExportedLayer>> layers = new ArrayList<>();
         for (PlatformImage image : request.images()) {
-            layers.add(store.roots().snapshot(image.root()).layers());
+            layers.add(layers(image));
         }
-        List<String> distinct = layers.stream().flatMap(List::stream).distinct().toList();
+        List<String> distinct = layers.stream()
+                .flatMap(List::stream)
+                .map(ExportedLayer::id)
+                .distinct()
+                .toList();
         Parallel.forEachOfFew(distinct, LAYERS_AT_ONCE, Compression::new);
         List<AssembledImage> images = new ArrayList<>();
         List<Bytes> documents = new ArrayList<>();
@@ -77,6 +81,41 @@ final class ImageExport {
         return new Made(root, images, new DocumentBlobs(documents, store.blobs()));
     }
 
+    /**
+     * A layer as it is exported.
+     *
+     * @param id its id
+     * @param origin the id of the layer that it was in the build, which knows when it was made
+     */
+    private record ExportedLayer(String id, String origin) {}
+
+    private void warn(ExportRequest request) {
+        options.warnings().forEach(monitor::warn);
+        boolean timeless = request.images().stream()
+                .anyMatch(image -> options.epoch().of(image).isEmpty());
+        if (options.rewriteTimes() && timeless) {
+            monitor.warn(
+                    "rewrite-timestamp=true has no effect without a time; set the build argument SOURCE_DATE_EPOCH");
+        }
+    }
+
+    /** Layers that came in images stay what they are. */
+    private List<ExportedLayer> layers(PlatformImage image) throws IOException, InterruptedException {
+        Optional<Instant> epoch = options.epoch().of(image);
+        List<ExportedLayer> layers = new ArrayList<>();
+        for (String id : store.roots().snapshot(image.root()).layers()) {
+            boolean settle = options.rewriteTimes()
+                    && epoch.isPresent()
+                    && store.layers().isMadeHere(id);
+            layers.add(new ExportedLayer(settle ? settled(id, epoch.get()) : id, id));
+        }
+        return layers;
+    }
+
+    private String settled(String id, Instant epoch) throws IOException, InterruptedException {
+        return store.layers().add(SettledTimes.noLaterThan(store.layers().load(id), epoch));
+    }
+
     /** Compresses layers, in one thread. */
     private final class Compression implements Parallel.Worker<String> {
 
@@ -94,23 +133,14 @@ final class ImageExport {
         public void close() {}
     }
 
-    /** What the output says counts more than what the build says. */
-    private Optional<Instant> epoch(PlatformImage image) {
-        OptionalLong seconds = image.sourceDateEpoch();
-        return options.epoch()
-                .or(() -> seconds.isPresent()
-                        ? Optional.of(Instant.ofEpochSecond(seconds.getAsLong()))
-                        : Optional.empty());
-    }
-
-    private AssembledImage assemble(PlatformImage image, List<String> ids) throws IOException {
+    private AssembledImage assemble(PlatformImage image, List<ExportedLayer> exported) throws IOException {
         List<ImageLayer> layers = new ArrayList<>();
-        for (String id : ids) {
-            LayerBlob blob = blobs.get(id);
+        for (ExportedLayer layer : exported) {
+            LayerBlob blob = blobs.get(layer.id());
             layers.add(new ImageLayer(
                     blob.descriptor(),
                     blob.diffId(),
-                    store.layers().created(id).map(time -> time.atOffset(ZoneOffset.UTC)),
+                    store.layers().created(layer.origin()).map(time -> time.atOffset(ZoneOffset.UTC)),
                     ""));
         }
         Optional<ImageConfig> base = Optional.empty();
@@ -123,7 +153,7 @@ final class ImageExport {
                 ImageConfig.parse(image.config()),
                 layers,
                 base,
-                epoch(image),
+                options.epoch().of(image),
                 format,
                 new TreeMap<>()));
     }

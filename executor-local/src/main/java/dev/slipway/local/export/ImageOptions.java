@@ -6,11 +6,9 @@ import dev.slipway.executor.Output;
 import dev.slipway.oci.image.ImageFormat;
 import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.layer.Compression.Format;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -21,17 +19,30 @@ import java.util.TreeSet;
  * @param force whether all layers have to be compressed like that
  * @param format whose media types the image gets
  * @param epoch the latest time that may stand in it
+ * @param rewriteTimes whether that counts for the files of new layers as well
  * @param names of the image, with tags
+ * @param warnings what is asked for that has no effect here
  */
 record ImageOptions(
         Compression compression,
         boolean force,
         ImageFormat format,
-        Optional<Instant> epoch,
-        List<ImageReference> names) {
+        OutputEpoch epoch,
+        boolean rewriteTimes,
+        List<ImageReference> names,
+        List<String> warnings) {
 
     /** Whether a layout is an archive, or a folder. */
     static final String TAR = "tar";
+
+    private static final String FORCE = "force-compression";
+    private static final String REWRITE = "rewrite-timestamp";
+    private static final String NONDISTRIBUTABLE = "prefer-nondist-layers";
+    private static final String UNPACK = "unpack";
+    private static final String STORE = "store";
+
+    /** In all formats, the level that is taken unless told otherwise. */
+    private static final String USUAL_LEVEL = "-1";
 
     /** All options of an image. */
     static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(
@@ -39,12 +50,17 @@ record ImageOptions(
             "name",
             "compression",
             "compression-level",
-            "force-compression",
+            FORCE,
             "oci-mediatypes",
-            "source-date-epoch")));
+            OutputEpoch.OPTION,
+            REWRITE,
+            NONDISTRIBUTABLE,
+            UNPACK,
+            STORE)));
 
     ImageOptions {
         names = List.copyOf(names);
+        warnings = List.copyOf(warnings);
     }
 
     /**
@@ -55,10 +71,13 @@ record ImageOptions(
     static ImageOptions of(Output output) {
         return new ImageOptions(
                 compression(output),
-                output.flag("force-compression", false),
+                // As in BuildKit, to name it is to want it.
+                output.attributes().getOrDefault(FORCE, "false").isEmpty() || output.flag(FORCE, false),
                 output.flag("oci-mediatypes", true) ? ImageFormat.OCI : ImageFormat.DOCKER,
-                epoch(output),
-                names(output));
+                OutputEpoch.of(output),
+                output.flag(REWRITE, false),
+                names(output),
+                warnings(output));
     }
 
     private static Compression compression(Output output) {
@@ -68,10 +87,11 @@ record ImageOptions(
             case "zstd" -> Compression.ZSTD;
             case "uncompressed" -> Compression.NONE;
             default ->
-                throw new ExecutorException("unsupported compression " + name + "; use gzip, zstd or uncompressed");
+                throw new ExecutorException(
+                        "compression=" + name + " is not supported; write gzip, zstd or uncompressed");
         };
         String level = output.attributes().get("compression-level");
-        if (level == null) {
+        if (level == null || level.equals(USUAL_LEVEL)) {
             return chosen;
         }
         try {
@@ -83,13 +103,18 @@ record ImageOptions(
         }
     }
 
-    private static Optional<Instant> epoch(Output output) {
-        String seconds = output.attributes().getOrDefault("source-date-epoch", "");
-        try {
-            return seconds.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)));
-        } catch (NumberFormatException e) {
-            throw new ExecutorException("source-date-epoch " + seconds + " is no number of seconds", e);
+    private static List<String> warnings(Output output) {
+        List<String> warnings = new ArrayList<>();
+        if (output.flag(NONDISTRIBUTABLE, false)) {
+            warnings.add(
+                    NONDISTRIBUTABLE + "=true has no effect: all layers are written as ones that may be distributed");
         }
+        for (String option : List.of(UNPACK, STORE)) {
+            if (output.flag(option, false)) {
+                warnings.add(option + "=true has no effect: there is no image store here");
+            }
+        }
+        return warnings;
     }
 
     private static List<ImageReference> names(Output output) {

@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,7 +39,7 @@ final class LocalExport {
 
     /** Writes an archive. */
     void writeArchive(ExportRequest request, Output output) throws IOException, InterruptedException {
-        Directory root = root(request);
+        Directory root = root(request, output);
         Exporter.writeArchive(output, out -> {
             try (ContentReader contents = store.contents().reader()) {
                 LayerWriter tar = new LayerWriter(out);
@@ -51,8 +53,10 @@ final class LocalExport {
      * Writes a folder. Files that are there already stay unless the result has others of the same path. Everything is written
      * aside before the first of them is touched.
      */
-    void writeFolder(ExportRequest request, Path folder, StepMonitor monitor) throws IOException, InterruptedException {
-        Directory root = root(request);
+    void writeFolder(ExportRequest request, Output output, StepMonitor monitor)
+            throws IOException, InterruptedException {
+        Path folder = Exporter.destination(output);
+        Directory root = root(request, output);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new ExecutorException(folder + " is no folder");
         }
@@ -77,22 +81,24 @@ final class LocalExport {
         }
     }
 
-    private Directory root(ExportRequest request) throws IOException, InterruptedException {
-        if (!request.multiPlatform()) {
-            return files(request.images().get(0));
-        }
-        SortedMap<String, Node> platforms = new TreeMap<>();
+    private Directory root(ExportRequest request, Output output) throws IOException, InterruptedException {
+        FileOptions options = FileOptions.of(output, request.multiPlatform());
+        Map<String, Directory> platforms = new LinkedHashMap<>();
         for (PlatformImage image : request.images()) {
-            String name = image.platform().format().replace('/', '_');
-            platforms.put(name, files(image));
+            platforms.put(image.platform().format(), files(image, options));
         }
-        return Directory.of(Attributes.DEFAULT_FOLDER, platforms);
+        if (!options.split()) {
+            return MergedFiles.of(platforms);
+        }
+        SortedMap<String, Node> folders = new TreeMap<>();
+        platforms.forEach((platform, files) -> folders.put(platform.replace('/', '_'), files));
+        return Directory.of(Attributes.DEFAULT_FOLDER, folders);
     }
 
-    private Directory files(PlatformImage image) throws IOException, InterruptedException {
+    private Directory files(PlatformImage image, FileOptions options) throws IOException, InterruptedException {
         Directory root = store.roots().files(image.root());
-        OptionalLong epoch = image.sourceDateEpoch();
-        return epoch.isPresent() ? SettledTimes.of(root, Instant.ofEpochSecond(epoch.getAsLong())) : root;
+        Optional<Instant> epoch = options.epoch().of(image);
+        return epoch.isPresent() ? SettledTimes.of(root, epoch.get()) : root;
     }
 
     private static void merge(Path from, Path to) throws IOException {

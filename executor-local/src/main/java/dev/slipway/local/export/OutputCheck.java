@@ -13,7 +13,14 @@ import java.util.TreeSet;
 public final class OutputCheck {
 
     private static final Map<String, SortedSet<String>> OPTIONS = Map.of(
-            "oci", ImageOptions.NAMES, "local", new TreeSet<>(), "tar", new TreeSet<>(), "cacheonly", new TreeSet<>());
+            "oci",
+            ImageOptions.NAMES,
+            "local",
+            FileOptions.NAMES,
+            "tar",
+            FileOptions.NAMES,
+            "cacheonly",
+            new TreeSet<>());
 
     private final Output output;
 
@@ -47,6 +54,7 @@ public final class OutputCheck {
         }
         try {
             ImageOptions.of(output);
+            FileOptions.of(output, true);
         } catch (ExecutorException e) {
             throw new InvalidOutputException(e.getMessage(), e);
         }

@@ -2,30 +2,37 @@ package dev.slipway.local.export;
 
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.LowerLink;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
-import dev.slipway.local.layer.Whiteout;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
-/** Gives all files of a root one time, as BuildKit does in files that it exports when SOURCE_DATE_EPOCH is set. */
+/** Gives files the times that SOURCE_DATE_EPOCH asks for, as BuildKit does. */
 final class SettledTimes {
 
-    private final Instant time;
+    private final UnaryOperator<Instant> settle;
 
     /** Names of one file stay names of one file. */
     private final Map<RegularFile, RegularFile> files = new IdentityHashMap<>();
 
-    private SettledTimes(Instant time) {
-        this.time = time;
+    private SettledTimes(UnaryOperator<Instant> settle) {
+        this.settle = settle;
     }
 
+    /** Gives all files of a root that is exported as files one time. */
     static Directory of(Directory root, Instant time) {
-        return new SettledTimes(time).folder(root);
+        return new SettledTimes(any -> time).folder(root);
+    }
+
+    /** Takes times of a layer back that are later than this one ({@code rewrite-timestamp}). */
+    static Directory noLaterThan(Directory layer, Instant time) {
+        return new SettledTimes(modified -> modified.isAfter(time) ? time : modified).folder(layer);
     }
 
     private Directory folder(Directory folder) {
@@ -33,7 +40,7 @@ final class SettledTimes {
         for (int i = 0; i < folder.size(); i++) {
             children.put(folder.name(i), node(folder.node(i)));
         }
-        return Directory.of(attributes(folder), children);
+        return folder.with(this::settled, children);
     }
 
     private Node node(Node node) {
@@ -49,10 +56,17 @@ final class SettledTimes {
         if (node instanceof SpecialFile special) {
             return special.with(attributes(special));
         }
-        throw new IllegalArgumentException("a root has no " + (node == Whiteout.INSTANCE ? "whiteouts" : node));
+        if (node instanceof LowerLink link) {
+            return new LowerLink(attributes(link), link.target());
+        }
+        return node; // A whiteout, which always has the time 0.
     }
 
     private Attributes attributes(Node node) {
-        return node.attributes().withModified(time);
+        return settled(node.attributes());
+    }
+
+    private Attributes settled(Attributes attributes) {
+        return attributes.withModified(settle.apply(attributes.modified()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A folder with everything below it. In a layer, one that is there only for what is below it is implicit: it has no attributes
@@ -137,6 +138,11 @@ public final class Directory implements Folder {
     /** Whether there are links in it to files of lower layers, at any depth. */
     public boolean hasLowerLinks() {
         return lowerLinks;
+    }
+
+    /** The same folder with other attributes, where it has any, and other children. */
+    public Directory with(UnaryOperator<Attributes> change, SortedMap<String, Node> children) {
+        return of(attributes.map(change), opaque, children);
     }
 
     /** How many nodes there are, itself included. */

@@ -66,11 +66,13 @@ class OutputCheckTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "oci   | dset              | x   | 'dset' is no option of it; known are compression, compression-level,",
-                "oci   | rewrite-timestamp | true| 'rewrite-timestamp' is no option of it; known are compression,",
-                "local | platform-split    | 0   | 'platform-split' is no option of it",
+                "oci   | dset              | x   | 'dset' is no option of it; known are compression,"
+                        + " compression-level,",
+                "oci   | rewrite-timestamp | yes | rewrite-timestamp is 'yes'; write true or false",
+                "local | platform-split    | no  | platform-split is 'no'; write true or false",
+                "oci   | platform-split    | 0   | 'platform-split' is no option of it",
                 "oci   | tar               | no  | tar is 'no'; write true or false",
-                "oci   | compression       | foo | unsupported compression foo; use gzip, zstd or uncompressed",
+                "oci   | compression       | foo | compression=foo is not supported; write gzip, zstd or uncompressed",
                 "oci   | compression-level | x   | compression-level x is no number",
                 "image | push              | true| the local executor cannot write an output of the type image",
             })
