@@ -216,7 +216,7 @@ class BadInputTest {
     void anOutputOfAnUnknownType() throws Exception {
         refused(
                 2,
-                "ERROR: --output type=oic,dest=x: unknown type 'oic'; known are local, oci, tar",
+                "ERROR: --output type=oic,dest=x: unknown type 'oic'; known are cacheonly, local, oci, tar",
                 "build",
                 "--output",
                 "type=oic,dest=x",
