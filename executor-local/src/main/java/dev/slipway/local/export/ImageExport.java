@@ -4,6 +4,7 @@ import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.StepMonitor;
 import dev.slipway.llb.Bytes;
+import dev.slipway.local.layer.Directory;
 import dev.slipway.local.store.Parallel;
 import dev.slipway.local.store.Store;
 import dev.slipway.oci.Descriptor;
@@ -113,7 +114,8 @@ final class ImageExport {
     }
 
     private String settled(String id, Instant epoch) throws IOException, InterruptedException {
-        return store.layers().add(SettledTimes.noLaterThan(store.layers().load(id), epoch));
+        Directory settled = SettledTimes.noLaterThan(store.layers().load(id), epoch);
+        return store.layers().add(settled, store.layers().form(id));
     }
 
     /** Compresses layers, in one thread. */
