@@ -85,7 +85,7 @@ final class BuildCommand implements Callable<Integer> {
         BuildRequest request = options.request().wrongArchitecture(wrongArchitecture);
         Optional<Question> question = call.question();
         if (question.isPresent()) {
-            return question.get().answer(request, call.format());
+            return call.exitCode(question.get().answer(request, call.format()));
         }
         List<Output> written = outputs();
         files.check(written);

@@ -12,6 +12,7 @@ final class CallOption {
 
     private static final String OPTION = "--call";
     private static final String BUILD = "build";
+    private static final List<String> SETTINGS = List.of("format", "ignorestatus");
 
     @Option(
             names = OPTION,
@@ -55,14 +56,39 @@ final class CallOption {
         return call.isEmpty() ? BUILD : CsvFields.split(OPTION, call).get(0);
     }
 
+    /** How the answer is printed. */
     FormatOption format() {
-        List<String> fields = call.isEmpty() ? List.of() : CsvFields.split(OPTION, call);
-        String rest = String.join(",", fields.subList(Math.min(1, fields.size()), fields.size()));
-        return switch (rest) {
-            case "", "format=text" -> new FormatOption();
-            case "format=json" -> FormatOption.json();
-            default ->
-                throw new UsageException("--call " + call + ": expected format=json or format=text after the comma");
+        return switch (setting("format", "text")) {
+            case "text" -> new FormatOption();
+            case "json" -> FormatOption.json();
+            default -> throw unknown();
         };
+    }
+
+    /** The exit code of an answer: 0 for whoever has said that what is found does not matter. */
+    int exitCode(int found) {
+        return switch (setting("ignorestatus", "false")) {
+            case "1", "t", "T", "true", "TRUE", "True" -> 0;
+            case "0", "f", "F", "false", "FALSE", "False" -> found;
+            default -> throw unknown();
+        };
+    }
+
+    private String setting(String name, String otherwise) {
+        String value = otherwise;
+        List<String> fields = call.isEmpty() ? List.of("") : CsvFields.split(OPTION, call);
+        for (String field : fields.subList(1, fields.size())) {
+            if (field.startsWith(name + "=")) {
+                value = field.substring(name.length() + 1);
+            } else if (SETTINGS.stream().noneMatch(known -> field.startsWith(known + "="))) {
+                throw unknown();
+            }
+        }
+        return value;
+    }
+
+    private UsageException unknown() {
+        return new UsageException(
+                "--call " + call + ": expected format=json, format=text or ignorestatus=true after the comma");
     }
 }

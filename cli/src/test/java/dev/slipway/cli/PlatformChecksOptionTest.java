@@ -65,6 +65,12 @@ class PlatformChecksOptionTest {
         assertThat(slipway(List.of("build"), "--strict").err()).contains("--strict is for checks; add --check");
         Files.writeString(folder.resolve("Dockerfile"), DOCKERFILE);
         assertThat(slipway(List.of("check")).exitCode()).isEqualTo(1);
+        assertThat(slipway(List.of("build", "--call", "check,format=json,ignorestatus=true"))
+                        .exitCode())
+                .isZero();
+        assertThat(slipway(List.of("build", "--call", "check,ignorestatus=perhaps"))
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     private Outcome slipway(List<String> command, String... options) {

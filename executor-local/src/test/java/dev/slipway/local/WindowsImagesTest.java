@@ -22,6 +22,7 @@ import dev.slipway.oci.layout.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +76,12 @@ class WindowsImagesTest {
 
     /** Exports a result as an image, and opens it. */
     private Image export(Vertex result, String name) throws IOException, InterruptedException {
-        Path layout = folder.resolve(name);
-        build.export(result, Output.ociLayout(layout));
+        return export(result, Output.ociLayout(folder.resolve(name)));
+    }
+
+    private Image export(Vertex result, Output output) throws IOException, InterruptedException {
+        Path layout = output.destination().orElseThrow();
+        build.export(result, output);
         OciLayout opened = OciLayout.open(layout);
         return Image.read(opened.index().manifests().get(0), opened);
     }
@@ -129,6 +134,25 @@ class WindowsImagesTest {
                 .isEqualTo(image.blobDigests());
         assertThat(names(out, 2)).containsExactly("Hives", "Files", "Files/new", "Files/new/f");
         assertThat(names(out, 3)).startsWith("Hives", "Files").endsWith("Files/data/kept.txt");
+    }
+
+    @Test
+    void layersWhoseTimesAreRewrittenAreForWindowsStill() throws Exception {
+        TestImage image = windows();
+        image.write(build.layout);
+        build.put("f", "x");
+        Vertex result = file(Optional.of(base()), Optional.of(local()), copy("/f", "/new/f"));
+        Output output = Output.ociLayout(folder.resolve("out"))
+                .with("rewrite-timestamp", "true")
+                .with("source-date-epoch", "1000");
+        Image out = export(result, output);
+        assertThat(out.config().diffIds().subList(0, 2)).isEqualTo(image.diffIds());
+        assertThat(names(out, 2)).containsExactly("Hives", "Files", "Files/new", "Files/new/f");
+        try (LayerReader reader = LayerReader.ofLayer(out.openLayer(2), LayerLimits.DEFAULT)) {
+            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                assertThat(entry.get().modified()).isBeforeOrEqualTo(Instant.ofEpochSecond(1000));
+            }
+        }
     }
 
     @Test
