@@ -39,7 +39,7 @@ class ResourceLimitsTest {
 
     /** Where groups are, of either kind; and the group of these tests. */
     private static final List<Path> HIERARCHIES = Stream.of(
-                    "", "unified", "memory", "cpu", "cpuset", "pids", "cpuacct", "blkio", "devices")
+                    "", "memory", "cpu", "cpuset", "pids", "cpuacct", "blkio", "devices")
             .map(Path.of("/sys/fs/cgroup")::resolve)
             .filter(folder -> Files.exists(folder.resolve("cgroup.procs")))
             .toList();
