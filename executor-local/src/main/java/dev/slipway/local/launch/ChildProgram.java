@@ -45,6 +45,10 @@ public final class ChildProgram {
 
     private static final int LIMIT = MEMORY - (2 << 20);
     private static final int MARK_SIZE = 16;
+
+    /** The longest that what is done at a signal is on any processor; all zeros are the default. */
+    private static final int SIGNAL_ACTION_SIZE = 32;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Processor processor;
@@ -206,6 +210,21 @@ public final class ChildProgram {
         call(description, SystemCall.LSEEK, descriptor, 0, 0);
         call(description, SystemCall.DUP3, descriptor, 0, 0);
         return close(descriptor);
+    }
+
+    /**
+     * Blocks and ignores no signal any more. A JVM blocks SIGQUIT, whoever started it may have made it ignore others, and children
+     * inherit both.
+     */
+    ChildProgram resetSignals() {
+        String description = "reset the signals";
+        long none = words(new long[SIGNAL_ACTION_SIZE / Long.BYTES]);
+        for (int signal = 1; signal <= Linux.SIGNALS; signal++) {
+            if (signal != Linux.SIGKILL && signal != Linux.SIGSTOP) {
+                call(description, SystemCall.RT_SIGACTION, signal, none, 0, Linux.SIGNAL_SET_SIZE);
+            }
+        }
+        return call(description, SystemCall.RT_SIGPROCMASK, Linux.SIG_SETMASK, none, 0, Linux.SIGNAL_SET_SIZE);
     }
 
     /** Closes a descriptor. */

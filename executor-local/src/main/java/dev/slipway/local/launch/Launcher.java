@@ -76,9 +76,9 @@ public final class Launcher {
         }
     }
 
-    /** An empty list of calls. */
+    /** A list of calls that has nothing in it but that the child has no signals blocked or ignored. */
     public ChildProgram program() {
-        return new ChildProgram(processor);
+        return new ChildProgram(processor).resetSignals();
     }
 
     /**

@@ -69,6 +69,9 @@ public final class Linux {
     public static final int SIGABRT = 6;
     public static final long SIGKILL = 9;
     public static final int SIGSTOP = 19;
+    public static final int SIGNALS = 64;
+    public static final int SIGNAL_SET_SIZE = 8;
+    public static final int SIG_SETMASK = 2;
 
     private Linux() {}
 

@@ -48,6 +48,8 @@ public enum SystemCall {
     PROCESS_VM_WRITEV(311, 271),
     READ(0, 63),
     RECVMSG(47, 212),
+    RT_SIGACTION(13, 134),
+    RT_SIGPROCMASK(14, 135),
     SECCOMP(317, 277),
     SENDMSG(46, 211),
     SETGROUPS(116, 159),

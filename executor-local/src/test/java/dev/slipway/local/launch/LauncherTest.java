@@ -106,6 +106,24 @@ class LauncherTest {
         assertThat(run(processor, program).exitCode()).isEqualTo(128 + 15);
     }
 
+    @Test
+    void signalsThatThisProgramBlocksOrIgnoresAreAsEver() throws Exception {
+        Processor processor =
+                Processor.host().orElseThrow(); // An emulator ignores one that C libraries keep for themselves.
+        ChildProgram program = new ChildProgram(processor).resetSignals();
+        program.call(
+                "tell the signals",
+                SystemCall.EXECVE,
+                program.text("/bin/grep"),
+                program.texts(List.of("grep", "-E", "Sig(Blk|Ign)", "/proc/self/status")),
+                program.texts(List.of()));
+
+        // A JVM blocks SIGQUIT, and the shell makes those that it starts ignore two more.
+        assertThat(run(processor, program, List.of("sh", "-c", "trap '' PIPE INT; exec \"$@\"", "sh"))
+                        .output())
+                .isEqualTo("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
+    }
+
     @ParameterizedTest
     @MethodSource("processors")
     void aChildWorksAside(Processor processor) throws Exception {
@@ -157,9 +175,16 @@ class LauncherTest {
     }
 
     private Ended run(Processor processor, ChildProgram program) throws IOException, InterruptedException {
+        return run(processor, program, List.of());
+    }
+
+    /** @param start what starts it: a program, and its arguments before the ones that are the command */
+    private Ended run(Processor processor, ChildProgram program, List<String> start)
+            throws IOException, InterruptedException {
         Path file = Files.write(folder.resolve("launcher"), processor.launcher());
         assertThat(file.toFile().setExecutable(true)).isTrue();
-        List<String> command = new ArrayList<>(command(processor));
+        List<String> command = new ArrayList<>(start);
+        command.addAll(command(processor));
         command.add(file.toString());
         Process process = new ProcessBuilder(command).start();
         try (OutputStream input = process.getOutputStream()) {
