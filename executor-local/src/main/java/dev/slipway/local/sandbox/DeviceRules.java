@@ -11,9 +11,9 @@ import java.util.List;
  */
 public final class DeviceRules {
 
-    static final int TYPE_MASK = 0170000;
-
-    private static final long ALL_BITS = 0xFFFFFFFFL;
+    private static final int TYPE = 0170000;
+    private static final int BLOCK = (int) Linux.S_IFBLK;
+    private static final int CHARACTER = (int) Linux.S_IFCHR;
 
     /** Overlayfs' whiteout, then null, zero, full, random, urandom, tty, console and ptmx. */
     private static final List<Long> HARMLESS = List.of(
@@ -29,26 +29,6 @@ public final class DeviceRules {
 
     private DeviceRules() {}
 
-    /**
-     * Numbers with bits in common.
-     *
-     * @param value the bits
-     * @param mask which bits those are
-     */
-    record Block(long value, long mask) {}
-
-    /**
-     * A system call that makes files.
-     *
-     * @param modeArgument which of its arguments is the type and mode; the number of the device comes after it
-     */
-    record Call(String name, int modeArgument) {}
-
-    /** The system calls that make device files. */
-    static List<Call> calls() {
-        return List.of(new Call("mknod", 1), new Call("mknodat", 2));
-    }
-
     /** Whether a character device of this number is one that everybody may have. No block device is. */
     public static boolean isHarmless(long major, long minor) {
         return major <= 0xFFF && minor <= 0xFF && HARMLESS.contains(Linux.device((int) major, (int) minor));
@@ -59,20 +39,27 @@ public final class DeviceRules {
         return HARMLESS;
     }
 
-    /** All numbers that are not harmless, in as few blocks as possible: a rule of seccomp compares an argument only once. */
-    static List<Block> others() {
-        List<Block> blocks = new ArrayList<>();
-        addOthers(0, Integer.SIZE, blocks);
-        return List.copyOf(blocks);
+    /**
+     * What a process may make: files of other types, and devices that are harmless.
+     *
+     * @param mode which argument is the type and mode; the number of the device comes after it
+     */
+    static List<List<ArgumentBits>> allowed(int mode) {
+        List<List<ArgumentBits>> allowed = new ArrayList<>();
+        ArgumentBits.otherThan(mode, TYPE, List.of(BLOCK, CHARACTER)).forEach(type -> allowed.add(List.of(type)));
+        ArgumentBits isCharacter = new ArgumentBits(mode, TYPE, CHARACTER);
+        HARMLESS.forEach(device -> allowed.add(List.of(isCharacter, ArgumentBits.equal(mode + 1, device.intValue()))));
+        return List.copyOf(allowed);
     }
 
-    private static void addOthers(long value, int freeBits, List<Block> blocks) {
-        long mask = ALL_BITS << freeBits & ALL_BITS;
-        if (HARMLESS.stream().noneMatch(number -> (number & mask) == value)) {
-            blocks.add(new Block(value, mask));
-        } else if (freeBits > 0) {
-            addOthers(value, freeBits - 1, blocks);
-            addOthers(value | 1L << freeBits - 1, freeBits - 1, blocks);
-        }
+    /** What it may not make. */
+    static List<List<ArgumentBits>> refused(int mode) {
+        List<List<ArgumentBits>> refused = new ArrayList<>();
+        refused.add(List.of(new ArgumentBits(mode, TYPE, BLOCK)));
+        ArgumentBits isCharacter = new ArgumentBits(mode, TYPE, CHARACTER);
+        List<Integer> harmless = HARMLESS.stream().map(Long::intValue).toList();
+        ArgumentBits.otherThan(mode + 1, ArgumentBits.ALL, harmless)
+                .forEach(block -> refused.add(List.of(isCharacter, block)));
+        return List.copyOf(refused);
     }
 }

@@ -3,15 +3,18 @@ package dev.slipway.local.sandbox;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.cdi.ContainerEdits;
+import dev.slipway.local.launch.Errno;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.sandbox.SeccompRules.Verdict;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What an OCI runtime is told of a step: the content of its {@code config.json}. */
@@ -224,57 +227,53 @@ final class OciConfig {
         return json;
     }
 
+    /**
+     * The filter. A rule with conditions allows what it names and refuses the rest in as many words, for what is left to the
+     * runtime does not exist: its library may not know the names of new calls.
+     */
     private static Map<String, Object> seccomp() {
+        Map<String, Verdict> calls = SeccompRules.byName(Capabilities.defaultBits());
         List<Object> rules = new ArrayList<>();
-        rules.add(rule(SeccompRules.names(), 1, List.of()));
-        rules.add(rule(List.of("clone3"), 38, List.of()));
-        IntStream.range(0, Integer.SIZE)
-                .map(bit -> 1 << bit & SeccompRules.NAMESPACE_FLAGS)
-                .filter(flag -> flag != 0)
-                .forEach(flag -> rules.add(rule(List.of("clone"), 1, List.of(bits(0, flag, flag)))));
-        rules.add(rule(List.of("socket"), 1, List.of(condition(0, "SCMP_CMP_EQ", SeccompRules.VSOCK, 0))));
-        DeviceRules.calls().forEach(call -> rules.addAll(deviceRules(call)));
+        // The library takes a rule for socket for one that allows this, unless another one says what becomes of it.
+        rules.add(rule(List.of("socketcall"), "SCMP_ACT_ERRNO", List.of()));
+        Set<Verdict> verdicts = new LinkedHashSet<>(calls.values());
+        verdicts.remove(Verdict.UNKNOWN);
+        for (Verdict verdict : verdicts) {
+            List<String> names = calls.keySet().stream()
+                    .filter(name -> calls.get(name).equals(verdict))
+                    .toList();
+            verdict.refused().forEach(arguments -> rules.add(rule(names, "SCMP_ACT_ERRNO", arguments)));
+            verdict.allowed().forEach(arguments -> rules.add(rule(names, "SCMP_ACT_ALLOW", arguments)));
+        }
         Map<String, Object> seccomp = new LinkedHashMap<>();
-        seccomp.put("defaultAction", "SCMP_ACT_ALLOW");
+        seccomp.put("defaultAction", "SCMP_ACT_ERRNO");
+        seccomp.put("defaultErrnoRet", Errno.ENOSYS.number());
         seccomp.put(
                 "architectures",
-                SeccompRules.Abi.host().stream().map(abi -> abi.ociName).toList());
+                SeccompRules.Abi.host().stream()
+                        .flatMap(abi -> abi.ociNames.stream())
+                        .toList());
         seccomp.put("syscalls", rules);
         return seccomp;
     }
 
-    private static Map<String, Object> rule(List<String> names, int error, List<Object> conditions) {
+    private static Map<String, Object> rule(List<String> names, String action, List<ArgumentBits> arguments) {
         Map<String, Object> rule = new LinkedHashMap<>();
         rule.put("names", names);
-        rule.put("action", "SCMP_ACT_ERRNO");
-        rule.put("errnoRet", error);
-        rule.put("args", conditions);
+        rule.put("action", action);
+        if (action.equals("SCMP_ACT_ERRNO")) {
+            rule.put("errnoRet", Errno.EPERM.number());
+        }
+        rule.put("args", arguments.stream().map(OciConfig::condition).toList());
         return rule;
     }
 
-    private static List<Object> deviceRules(DeviceRules.Call call) {
-        List<String> name = List.of(call.name());
-        int mode = call.modeArgument();
-        List<Object> rules = new ArrayList<>();
-        rules.add(rule(name, 1, List.of(bits(mode, DeviceRules.TYPE_MASK, Linux.S_IFBLK))));
-        Object isCharacterDevice = bits(mode, DeviceRules.TYPE_MASK, Linux.S_IFCHR);
-        for (DeviceRules.Block block : DeviceRules.others()) {
-            rules.add(rule(name, 1, List.of(isCharacterDevice, bits(mode + 1, block.mask(), block.value()))));
-        }
-        return rules;
-    }
-
-    /** The condition that an argument has these values in these bits. */
-    private static Map<String, Object> bits(int argument, long mask, long values) {
-        return condition(argument, "SCMP_CMP_MASKED_EQ", mask, values);
-    }
-
-    private static Map<String, Object> condition(int argument, String operator, long value, long second) {
+    private static Map<String, Object> condition(ArgumentBits bits) {
         Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("index", argument);
-        condition.put("value", value);
-        condition.put("valueTwo", second);
-        condition.put("op", operator);
+        condition.put("index", bits.argument());
+        condition.put("value", Integer.toUnsignedLong(bits.mask()));
+        condition.put("valueTwo", Integer.toUnsignedLong(bits.value()));
+        condition.put("op", "SCMP_CMP_MASKED_EQ");
         return condition;
     }
 }

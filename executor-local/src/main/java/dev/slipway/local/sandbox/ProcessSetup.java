@@ -95,7 +95,7 @@ final class ProcessSetup {
         }
         control("drop ambient capabilities", Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_CLEAR_ALL);
         if (confined) {
-            filterSystemCalls();
+            filterSystemCalls(rights);
         } else {
             control("keep capabilities", Linux.PR_SET_KEEPCAPS, 1);
         }
@@ -116,8 +116,8 @@ final class ProcessSetup {
         return exists ? FileOwners.REAL : () -> FileOwners.Owner.of(user);
     }
 
-    private void filterSystemCalls() {
-        byte[] filter = SeccompFilter.program();
+    private void filterSystemCalls(long rights) {
+        byte[] filter = SeccompFilter.program(rights);
         if (filter.length > 0) {
             long program =
                     this.program.words(filter.length / SeccompFilter.INSTRUCTION_SIZE, this.program.bytes(filter));

@@ -1,120 +1,52 @@
 package dev.slipway.local.sandbox;
 
-import java.util.ArrayList;
+import dev.slipway.local.launch.Errno;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/**
- * The system calls that no step needs and that reach beyond its root: what Docker's profile forbids to a process with the
- * default capabilities. What new kernels bring is allowed until it is listed here.
- */
+/** The system calls that a confined process may make, as the table {@code system-calls} has them. */
 final class SeccompRules {
 
-    /** The flags of {@code clone} that make namespaces. */
-    static final int NAMESPACE_FLAGS = 0x7e020000;
+    private static final String TABLE = "system-calls";
+    private static final String NONE = "-";
+    private static final int COLUMNS = 5;
+    private static final Pattern BLANKS = Pattern.compile(" +");
 
-    /** The family of sockets between virtual machines and their hosts. */
-    static final int VSOCK = 40;
+    /** From here on, numbers on amd64 are those of x32. */
+    private static final int X32 = 0x40000000;
 
-    /** Name, and number on amd64, i386, arm64 and arm. */
-    private static final String TABLE = """
-            acct 163 51 89 51
-            add_key 248 286 217 309
-            bpf 321 357 280 386
-            clock_settime 227 264 112 262
-            clock_settime64 - 404 - 404
-            create_module 174 127 - -
-            delete_module 176 129 106 129
-            fanotify_init 300 338 262 367
-            finit_module 313 350 273 379
-            fsconfig 431 431 431 431
-            fsmount 432 432 432 432
-            fsopen 430 430 430 430
-            fspick 433 433 433 433
-            get_kernel_syms 177 130 - -
-            get_mempolicy 239 275 236 320
-            init_module 175 128 105 128
-            io_uring_enter 426 426 426 426
-            io_uring_register 427 427 427 427
-            io_uring_setup 425 425 425 425
-            ioperm 173 101 - -
-            iopl 172 110 - -
-            kcmp 312 349 272 378
-            kexec_file_load 320 - 294 401
-            kexec_load 246 283 104 347
-            keyctl 250 288 219 311
-            lookup_dcookie 212 253 18 249
-            mbind 237 274 235 319
-            migrate_pages 256 294 238 400
-            mount 165 21 40 21
-            mount_setattr 442 442 442 442
-            move_mount 429 429 429 429
-            move_pages 279 317 239 344
-            nfsservctl 180 169 42 169
-            open_by_handle_at 304 342 265 371
-            open_tree 428 428 428 428
-            perf_event_open 298 336 241 364
-            pidfd_getfd 438 438 438 438
-            pivot_root 155 217 41 218
-            process_madvise 440 440 440 440
-            query_module 178 167 - -
-            quotactl 179 131 60 131
-            quotactl_fd 443 443 443 443
-            reboot 169 88 142 88
-            request_key 249 287 218 310
-            set_mempolicy 238 276 237 321
-            set_mempolicy_home_node 450 450 450 450
-            setdomainname 171 121 162 121
-            sethostname 170 74 161 74
-            setns 308 346 268 375
-            settimeofday 164 79 170 79
-            stime - 25 - -
-            swapoff 168 115 225 115
-            swapon 167 87 224 87
-            _sysctl 156 149 - 149
-            sysfs 139 135 - 135
-            syslog 103 103 116 103
-            umount - 22 - -
-            umount2 166 52 39 52
-            unshare 272 310 97 337
-            uselib 134 86 - 86
-            userfaultfd 323 374 282 388
-            ustat 136 62 - 62
-            vhangup 153 111 58 111
-            vm86 - 166 - -
-            vm86old - 113 - -
-            """;
+    private static final List<Row> ROWS = read();
 
     /** One set of numbers that a processor knows. */
     enum Abi {
-        AMD64("SCMP_ARCH_X86_64", 0xc000003e, 56, 435, 41, Map.of("mknod", 133, "mknodat", 259)),
-        I386("SCMP_ARCH_X86", 0x40000003, 120, 435, 359, Map.of("mknod", 14, "mknodat", 297)),
-        ARM64("SCMP_ARCH_AARCH64", 0xc00000b7, 220, 435, 198, Map.of("mknodat", 33)),
-        ARM("SCMP_ARCH_ARM", 0x40000028, 120, 435, 281, Map.of("mknod", 14, "mknodat", 324));
+        AMD64(List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X32"), 0xc000003e, 41, Map.of(0, 0, 1, X32)),
+        I386(List.of("SCMP_ARCH_X86"), 0x40000003, 359, Map.of(2, 0)),
+        ARM64(List.of("SCMP_ARCH_AARCH64"), 0xc00000b7, 198, Map.of(3, 0)),
+        ARM(List.of("SCMP_ARCH_ARM"), 0x40000028, 281, Map.of(4, 0));
 
-        final String ociName;
+        final List<String> ociNames;
 
         /** How the kernel tells a filter which set a call's number is of. */
         final int audit;
 
-        final int clone;
-        final int clone3;
         final int socket;
-        private final Map<String, Integer> makingDevices;
 
-        Abi(String ociName, int audit, int clone, int clone3, int socket, Map<String, Integer> makingDevices) {
-            this.ociName = ociName;
+        /** Which columns of the table are its numbers, and what is added to them. */
+        private final Map<Integer, Integer> columns;
+
+        Abi(List<String> ociNames, int audit, int socket, Map<Integer, Integer> columns) {
+            this.ociNames = ociNames;
             this.audit = audit;
-            this.clone = clone;
-            this.clone3 = clone3;
             this.socket = socket;
-            this.makingDevices = makingDevices;
-        }
-
-        /** The number of a call that makes device files, if there is one. */
-        Optional<Integer> number(DeviceRules.Call call) {
-            return Optional.ofNullable(makingDevices.get(call.name()));
+            this.columns = columns;
         }
 
         /** The sets that this machine's processor knows; none if there are no rules for it. */
@@ -127,22 +59,88 @@ final class SeccompRules {
         }
     }
 
-    private SeccompRules() {}
+    /**
+     * What becomes of a call.
+     *
+     * @param allowed it is allowed if one of these alternatives holds, each of which is what must hold of its arguments
+     * @param refused all other arguments
+     * @param error else it ends with this one
+     */
+    record Verdict(List<List<ArgumentBits>> allowed, List<List<ArgumentBits>> refused, Errno error) {
 
-    /** The names of the calls that are refused. */
-    static List<String> names() {
-        return TABLE.lines().map(line -> line.substring(0, line.indexOf(' '))).toList();
+        static final Verdict ALLOWED = new Verdict(List.of(List.of()), List.of(), Errno.EPERM);
+        static final Verdict REFUSED = new Verdict(List.of(), List.of(List.of()), Errno.EPERM);
+
+        /** The answer to a call that does not exist. */
+        static final Verdict UNKNOWN = new Verdict(List.of(), List.of(List.of()), Errno.ENOSYS);
+
+        private static Verdict of(String rule) {
+            return switch (rule) {
+                case NONE, "EPERM" -> REFUSED;
+                case "ENOSYS" -> UNKNOWN;
+                default -> {
+                    ArgumentRule arguments = ArgumentRule.valueOf(rule);
+                    yield new Verdict(arguments.allowed(), arguments.refused(), Errno.EPERM);
+                }
+            };
+        }
     }
 
-    /** The numbers of the calls that are refused. */
-    static List<Integer> numbers(Abi abi) {
-        List<Integer> numbers = new ArrayList<>();
-        TABLE.lines().forEach(line -> {
-            String number = line.split(" ")[1 + abi.ordinal()];
-            if (!number.equals("-")) {
-                numbers.add(Integer.parseInt(number));
-            }
-        });
-        return List.copyOf(numbers);
+    /** A line of the table. */
+    private record Row(String name, List<String> numbers, String allowedTo, Verdict otherwise) {
+
+        static Row of(String line) {
+            List<String> cells = List.of(BLANKS.split(line));
+            int end = 1 + COLUMNS;
+            String otherwise = cells.size() > end + 1 ? cells.get(end + 1) : NONE;
+            return new Row(cells.get(0), cells.subList(1, end), cells.get(end), Verdict.of(otherwise));
+        }
+
+        Verdict verdict(long owned) {
+            boolean isAllowed = switch (allowedTo) {
+                case NONE -> false;
+                case "always" -> true;
+                default -> (Capabilities.bits(allowedTo.split("\\|")) & owned) != 0;
+            };
+            return isAllowed ? Verdict.ALLOWED : otherwise;
+        }
+    }
+
+    private SeccompRules() {}
+
+    private static List<Row> read() {
+        try (InputStream in = SeccompRules.class.getResourceAsStream(TABLE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(Row::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What becomes of each call that there is, by its name.
+     *
+     * @param capabilities what the process may do at most
+     */
+    static Map<String, Verdict> byName(long capabilities) {
+        return ROWS.stream()
+                .collect(Collectors.toMap(Row::name, row -> row.verdict(capabilities), (a, b) -> a, TreeMap::new));
+    }
+
+    /**
+     * What becomes of each call that there is, by its number.
+     *
+     * @param capabilities what the process may do at most
+     */
+    static SortedMap<Integer, Verdict> byNumber(Abi abi, long capabilities) {
+        SortedMap<Integer, Verdict> verdicts = new TreeMap<>();
+        abi.columns.forEach((column, offset) -> ROWS.stream()
+                .filter(row -> !row.numbers.get(column).equals(NONE))
+                .forEach(row ->
+                        verdicts.put(offset + Integer.parseInt(row.numbers.get(column)), row.verdict(capabilities))));
+        return verdicts;
     }
 }

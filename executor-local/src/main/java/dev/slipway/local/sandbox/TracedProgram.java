@@ -98,7 +98,7 @@ final class TracedProgram {
         }
         user.prepareTracer(outer);
         outer.call("give up new rights", PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1);
-        filter(outer, SeccompFilter.program());
+        filter(outer, SeccompFilter.program(Capabilities.defaultBits()));
         filter(outer, ProotFilter.program(request.network(), user.owners(), rights.mayMakeDevices()));
         outer.closeAll();
         if (isSupervised()) {

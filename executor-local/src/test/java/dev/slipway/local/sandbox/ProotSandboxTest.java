@@ -174,6 +174,12 @@ class ProotSandboxTest extends SandboxContract {
 
     @Override
     @Test
+    void programsOf32BitsHaveNoWayRoundWhatIsSaidOfSockets() throws Exception {
+        programsOf32BitsAreConfinedToo();
+    }
+
+    @Override
+    @Test
     void devicesAreThere() throws Exception {
         step.shell(
                 sandbox,

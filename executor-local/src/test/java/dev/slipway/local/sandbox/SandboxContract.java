@@ -167,20 +167,87 @@ abstract class SandboxContract extends MountContract {
                                 : ".* (exit code: 1|could not be started: .*)");
     }
 
+    @Test
+    void theKernelsCiphersAreOutOfReach() throws Exception {
+        Path program = program(
+                "ciphers",
+                ElfFile.Machine.AMD64,
+                "b829000000" // mov eax, 41      socket
+                        + "bf26000000" // mov edi, AF_ALG
+                        + "be05000000" // mov esi, SOCK_SEQPACKET
+                        + "31d2" // xor edx, edx
+                        + "0f05" // syscall
+                        + "bf28000000" // mov edi, 40
+                        + "29c7" // sub edi, eax
+                        + "b83c000000" // mov eax, 60      exit
+                        + "0f05"); // syscall
+
+        assertThatThrownBy(() -> step.run(sandbox, "/" + program.getFileName()))
+                .hasMessageEndingWith("exit code: " + (40 + Errno.EPERM.number()));
+    }
+
+    @Test
+    void programsOf32BitsHaveNoWayRoundWhatIsSaidOfSockets() throws Exception {
+        assumeTrue(
+                new ProcessBuilder(programOf32Bits().toString()).start().waitFor() == 40, "needs programs of 32 bits");
+        Path roundabout = program(
+                "roundabout",
+                I386,
+                "6a00" // push 0
+                        + "6a05" // push SOCK_SEQPACKET
+                        + "6a26" // push AF_ALG
+                        + "89e1" // mov ecx, esp
+                        + "bb01000000" // mov ebx, SYS_SOCKET
+                        + "b866000000" // mov eax, 102     socketcall
+                        + "cd80" // int 0x80
+                        + EXIT_32);
+        Path direct = program(
+                "direct",
+                I386,
+                "b867010000" // mov eax, 359     socket
+                        + "bb01000000" // mov ebx, AF_UNIX
+                        + "b901000000" // mov ecx, SOCK_STREAM
+                        + "31d2" // xor edx, edx
+                        + "cd80" // int 0x80
+                        + EXIT_32);
+
+        assertThatThrownBy(() -> step.run(sandbox, "/" + roundabout.getFileName()))
+                .hasMessageMatching(
+                        ".* exit code: (" + (40 + Errno.ENOSYS.number()) + "|" + (40 + Errno.EPERM.number()) + ")");
+        assertThatThrownBy(() -> step.run(sandbox, "/" + direct.getFileName()))
+                .hasMessageEndingWith("exit code: 37"); // The first free descriptor is 3.
+    }
+
+    @Test
+    void noSignalIsBlockedOrIgnored() throws Exception {
+        step.run(sandbox, "/bin/grep", "-E", "Sig(Blk|Ign)", "/proc/self/status");
+
+        assertThat(step.output).hasToString("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
+    }
+
+    private static final ElfFile.Machine I386 = new ElfFile.Machine(3, 32, ByteOrder.LITTLE_ENDIAN, 0);
+
+    /** Ends with 40, and the number of the error that the last call ended with. */
+    private static final String EXIT_32 = "bb28000000" // mov ebx, 40
+            + "29c3" // sub ebx, eax
+            + "b801000000" // mov eax, 1       exit
+            + "cd80"; // int 0x80
+
     /** A program in the root of the step that ends with 40, and the number of the error if it may not make a user namespace. */
     Path programOf32Bits() throws IOException {
+        return program(
+                "unshares",
+                I386,
+                "b836010000" // mov eax, 310     unshare
+                        + "bb00000010" // mov ebx, CLONE_NEWUSER
+                        + "cd80" // int 0x80
+                        + EXIT_32);
+    }
+
+    private Path program(String name, ElfFile.Machine machine, String code) throws IOException {
         assumeTrue(Platform.host().architecture().equals("amd64"), "needs amd64");
-        byte[] code = HexFormat.of()
-                .parseHex(
-                        "b836010000" // mov eax, 310     unshare
-                                + "bb00000010" // mov ebx, CLONE_NEWUSER
-                                + "cd80" // int 0x80
-                                + "bb28000000" // mov ebx, 40
-                                + "29c3" // sub ebx, eax
-                                + "b801000000" // mov eax, 1       exit
-                                + "cd80"); // int 0x80
-        Path program = step.lowers.get(0).resolve("unshares");
-        Files.write(program, ElfFile.of(new ElfFile.Machine(3, 32, ByteOrder.LITTLE_ENDIAN, 0), code));
+        Path program = step.lowers.get(0).resolve(name);
+        Files.write(program, ElfFile.of(machine, HexFormat.of().parseHex(code)));
         assertThat(program.toFile().setExecutable(true)).isTrue();
         return program;
     }
