@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.Result;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.FileAction.Remove;
 import dev.slipway.llb.MergeOp;
@@ -208,6 +209,18 @@ class WindowsImagesTest {
         build.export(base(), Output.localDirectory(folder.resolve("files")));
         assertThat(folder.resolve("files/Windows/cmd.exe")).hasContent("MZcmd");
         assertThat(folder.resolve("files")).isDirectoryNotContaining("glob:**/{Files,Hives,UtilityVM}");
+    }
+
+    @Test
+    void aBaseWhoseBlobIsGoneIsNoLongerThere() throws Exception {
+        TestImage image = windows();
+        image.write(build.layout);
+        List<Result> base = List.of(build.run(base()));
+        assertThat(build.executor.store().roots().has(base)).isTrue();
+
+        Digest blob = image.blobDigests().get(1);
+        Files.delete(build.executor.store().blobs().path(Descriptor.of("", blob, 0)));
+        assertThat(build.executor.store().roots().has(base)).isFalse();
     }
 
     @Test

@@ -9,7 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,23 @@ class LayerIndexTest {
 
             assertThatThrownBy(() -> LayerIndex.read(in(torn), ID)).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void theFormOfALayerCountsForWhatItIs() throws Exception {
+        LayerForm ofImage = LayerForm.ofWindowsImage(OTHER);
+        Directory layer = Directory.ofLayer(Optional.of(ATTRIBUTES), new TreeMap<>());
+        Set<Digest> ids = new HashSet<>();
+        for (LayerForm form : List.of(LayerForm.PLAIN, LayerForm.WINDOWS, ofImage)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ids.add(LayerIndex.write(layer, form, out));
+
+            assertThat(LayerIndex.form(in(out.toByteArray()))).isEqualTo(form);
+            // Without a file it has no bytes anywhere, but its blob is the other layer's.
+            assertThat(LayerIndex.needs(in(out.toByteArray()), ID).homes())
+                    .isEqualTo(form.equals(ofImage) ? Set.of(OTHER) : Set.of());
+        }
+        assertThat(ids).hasSize(3);
     }
 
     private static InputStream in(byte[] bytes) {
