@@ -1,2 +1,0 @@
-FROM b
-COPY f /f2
