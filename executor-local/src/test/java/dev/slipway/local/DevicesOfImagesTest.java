@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorSettings;
+import dev.slipway.executor.StepFailedException;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
 import dev.slipway.llb.Vertex;
@@ -90,5 +91,20 @@ class DevicesOfImagesTest {
                 .matches(REFUSED);
         assertThat(open(other(), List.of(), List.of(), "/disk")).matches(REFUSED);
         assertThat(open(copied, List.of(), List.of(), "/copied/disk")).matches(REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"built-in", "crun", "runc", "proot"})
+    void aDeviceThatAStepHasMadeIsNotOpenedByTheNext(String sandbox) throws Exception {
+        open(sandbox);
+        Vertex made = TestBuild.shell(base(), "/bin/busybox mknod /disk b 7 0 && chmod 666 /disk");
+        try {
+            build.run(made);
+        } catch (StepFailedException e) {
+            assumeTrue(false, "there are no control groups for devices here");
+        }
+
+        assertThat(build.list(made)).contains("disk 666 BLOCK_DEVICE 7:0");
+        assertThat(open(made, List.of(), List.of(), "/disk")).matches(REFUSED);
     }
 }

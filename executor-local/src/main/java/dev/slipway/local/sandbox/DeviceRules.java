@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Which device files a confined process may have. Docker lets a process make every device file, but has a control group refuse to
  * open most of them; a process that shares the control group of this program must not make those, for it could read the
- * machine's disks. The ones that are left are those that Docker lets it open.
+ * machine's disks, unless it has a group of its own with such a rule. The ones that are left are those that Docker lets it open.
  */
 public final class DeviceRules {
 

@@ -231,8 +231,9 @@ final class OciConfig {
      * The filter. A rule with conditions allows what it names and refuses the rest in as many words, for what is left to the
      * runtime does not exist: its library may not know the names of new calls.
      */
-    private static Map<String, Object> seccomp() {
-        Map<String, Verdict> calls = SeccompRules.byName(Capabilities.defaultBits());
+    private Map<String, Object> seccomp() {
+        long rights = request.provisions().callRights(Capabilities.defaultBits());
+        Map<String, Verdict> calls = SeccompRules.byName(rights);
         List<Object> rules = new ArrayList<>();
         // The library takes a rule for socket for one that allows this, unless another one says what becomes of it.
         rules.add(rule(List.of("socketcall"), "SCMP_ACT_ERRNO", List.of()));

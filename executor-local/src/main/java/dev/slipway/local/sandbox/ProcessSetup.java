@@ -95,7 +95,7 @@ final class ProcessSetup {
         }
         control("drop ambient capabilities", Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_CLEAR_ALL);
         if (confined) {
-            filterSystemCalls(rights);
+            filterSystemCalls(request.provisions().callRights(rights));
         } else {
             control("keep capabilities", Linux.PR_SET_KEEPCAPS, 1);
         }

@@ -78,6 +78,13 @@ final class ProotFilter {
         LOST
     }
 
+    /** Of which devices files can be made. */
+    enum Devices {
+        ALL,
+        HARMLESS,
+        NONE
+    }
+
     /** The program that leaves it to a supervisor to answer calls. */
     static byte[] supervising(Set<SystemCall> calls) {
         ProotFilter filter = new ProotFilter();
@@ -95,14 +102,14 @@ final class ProotFilter {
      *
      * @param network which network the process has
      * @param owners what becomes of files that it gives away
-     * @param makesDevices whether it can make devices
+     * @param devices of which devices it can make files
      */
-    static byte[] program(NetworkMode network, Owners owners, boolean makesDevices) {
+    static byte[] program(NetworkMode network, Owners owners, Devices devices) {
         ProotFilter filter = new ProotFilter();
         filter.add(LOAD, 0, 0, ABI);
         for (SeccompRules.Abi abi : SeccompRules.Abi.host()) {
             ProotFilter section = new ProotFilter();
-            section.addSection(abi, network == NetworkMode.NONE, owners, makesDevices);
+            section.addSection(abi, network == NetworkMode.NONE, owners, devices);
             filter.add(JUMP_IF_EQUAL, 0, section.instructions.size(), abi.audit);
             filter.instructions.addAll(section.instructions);
         }
@@ -122,7 +129,7 @@ final class ProotFilter {
         return bytes.array();
     }
 
-    private void addSection(SeccompRules.Abi abi, boolean isolated, Owners owners, boolean makesDevices) {
+    private void addSection(SeccompRules.Abi abi, boolean isolated, Owners owners, Devices devices) {
         add(LOAD, 0, 0, NUMBER);
         add(JUMP_IF_GREATER_OR_EQUAL, 0, 1, NEWEST);
         add(RETURN, 0, 0, FAIL | ENOSYS);
@@ -139,9 +146,9 @@ final class ProotFilter {
                 answer(number, FAIL);
             }
         }
-        List<Long> devices = makesDevices ? DeviceRules.harmless() : List.of();
-        for (int position = 0; position < 2; position++) {
-            refuseDevices(NODE[abi.ordinal()][position], position + 1, devices);
+        List<Long> allowed = devices == Devices.NONE ? List.of() : DeviceRules.harmless();
+        for (int position = 0; position < 2 && devices != Devices.ALL; position++) {
+            refuseDevices(NODE[abi.ordinal()][position], position + 1, allowed);
         }
         if (isolated) {
             if (abi == SeccompRules.Abi.I386) {

@@ -24,6 +24,11 @@ public record Provisions(ContainerEdits devices, List<Entrance> groups, boolean 
         groups = List.copyOf(groups);
     }
 
+    /** Which of these capabilities count where system calls are filtered: whoever may open any device must not make it. */
+    long callRights(long capabilities) {
+        return restrictsDevices ? capabilities : capabilities & ~Capabilities.bits("MKNOD");
+    }
+
     /** Adds the calls that enter the control groups. What is started later is in them too. */
     void enterGroups(ChildProgram program) {
         groups.forEach(group -> group.enter(program));

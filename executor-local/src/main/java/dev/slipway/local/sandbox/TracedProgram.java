@@ -98,14 +98,21 @@ final class TracedProgram {
         }
         user.prepareTracer(outer);
         outer.call("give up new rights", PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1);
-        filter(outer, SeccompFilter.program(Capabilities.defaultBits()));
-        filter(outer, ProotFilter.program(request.network(), user.owners(), rights.mayMakeDevices()));
+        filter(outer, SeccompFilter.program(request.provisions().callRights(Capabilities.defaultBits())));
+        filter(outer, ProotFilter.program(request.network(), user.owners(), devices()));
         outer.closeAll();
         if (isSupervised()) {
             Supervisor.connect(outer);
         }
         outer.call(
                 "run " + tracer.get(0), EXECVE, outer.text(tracer.get(0)), outer.texts(tracer), outer.texts(variables));
+    }
+
+    private ProotFilter.Devices devices() {
+        if (!rights.mayMakeDevices()) {
+            return ProotFilter.Devices.NONE;
+        }
+        return request.provisions().restrictsDevices() ? ProotFilter.Devices.ALL : ProotFilter.Devices.HARMLESS;
     }
 
     /** Where nothing can be mounted, whoever runs containers has done so. */

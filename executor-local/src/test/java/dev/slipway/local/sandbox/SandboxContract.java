@@ -12,6 +12,7 @@ import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.cgroup.ControlGroup;
+import dev.slipway.local.cgroup.DeviceRule;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.ElfFile;
 import dev.slipway.local.launch.Errno;
@@ -262,6 +263,32 @@ abstract class SandboxContract extends MountContract {
                         + " && echo made");
 
         assertThat(step.output.toString()).isEqualTo("made\n");
+    }
+
+    @Test
+    void everyDeviceCanBeMadeAndNoneOpenedWhereThereIsARule() throws Exception {
+        assumeTrue(sandbox.restrictsDevices(), "needs control groups for devices");
+        Optional<DeviceRule> rule = Optional.of(DeviceRule.allowing(List.of()));
+        try (ControlGroup group = ControlGroup.of("", Map.of(), rule)) {
+            step.provisions = new Provisions(ContainerEdits.NONE, group.entrances(), true);
+            step.shell(sandbox, """
+                    for device in 'b 7 0' 'b 4000 0' 'c 1 1' 'c 4000 0'; do
+                      rm -f /device; mknod /device $device && chmod 666 /device && stat -c '%F %t,%T' /device; cat /device || true
+                    done
+                    mknod /zero c 1 5 && dd if=/zero bs=4 count=1 2> /dev/null | wc -c
+                    """);
+        }
+
+        assertThat(step.output).hasToString("""
+                block special file 7,0
+                block special file fa0,0
+                character special file 1,1
+                character special file fa0,0
+                4
+                """);
+        assertThat(step.errors.toString().lines())
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("Operation not permitted"));
     }
 
     @Test

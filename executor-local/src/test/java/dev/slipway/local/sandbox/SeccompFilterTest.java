@@ -117,7 +117,7 @@ class SeccompFilterTest {
     @ParameterizedTest
     @EnumSource
     void argumentsDecideWhereTheTableNamesARule(Abi abi) throws IOException {
-        FilterMachine filter = filter(abi, DEFAULT);
+        FilterMachine filter = filter(abi, 0);
         numbers(abi).forEach((number, row) -> {
             if (row[7] != null && !row[7].equals("ENOSYS")) {
                 ArgumentRule rule = ArgumentRule.valueOf(row[7]);
