@@ -106,7 +106,10 @@ class StepFailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
                     RUN exit 3 | process "/bin/sh -c exit 3" did not complete successfully: exit code: 3
                     RUN sh -c 'kill -15 $$'; exit $? | process "/bin/sh -c sh -c 'kill -15 $$'; exit $?" did not complete successfully: exit code: 143
                     RUN ["/none", "x"] | process "/none x" could not be started: the image has no /none, or not the interpreter that it names; install it in a step before, or name another program, with SHELL if it is the shell
@@ -156,7 +159,7 @@ class StepFailuresTest {
                 .replace("REPO", git.address())
                 .replace("COMMIT", COMMIT)
                 .replace("UNPACK", "if it is to be unpacked, make it anew; if not, use COPY")
-                .replace("ADVICE", "check the name, and for a file of the context, whether .dockerignore leaves it out")
+                .replace("ADVICE", "check the name")
                 .replace(
                         "REACH",
                         "check the address, whether this machine reaches it, and for a private repository the secret"
@@ -166,9 +169,8 @@ class StepFailuresTest {
     @Test
     void aUserWhomTheImageLacks() throws Exception {
         assertThat(report("USER nobody-here\nRUN true", "linux/amd64", "linux/arm64"))
-                .isEqualTo(
-                        "Dockerfile:3: for PLATFORM: unable to find user nobody-here: no matching entries in passwd file;"
-                                + " add the user in a RUN before, or give a number");
+                .isEqualTo("Dockerfile:3: for PLATFORM: unable to find user nobody-here: no matching entries in passwd"
+                        + " file; add the user in a RUN before, or give a number");
     }
 
     @Test
@@ -183,10 +185,9 @@ class StepFailuresTest {
         assertThat(report("FROM scratch\nRUN [\"/x\"]", "linux/sparc64"))
                 .startsWith(
                         "Dockerfile:3: no executor can run this step, which needs linux/sparc64: executor local runs ")
-                .endsWith(
-                        "; install an emulator (slipway emulators install all --from tonistiigi/binfmt, or on Debian and"
-                                + " Ubuntu apt-get install qemu-user-static) or build the stage with FROM"
-                                + " --platform=$BUILDPLATFORM and cross-compile");
+                .endsWith("; install an emulator (slipway emulators install all --from tonistiigi/binfmt, or on Debian"
+                        + " and Ubuntu apt-get install qemu-user-static) or build the stage with FROM"
+                        + " --platform=$BUILDPLATFORM and cross-compile");
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.export.Exporter;
 import dev.slipway.local.export.OutputCheck;
 import dev.slipway.local.layer.DeepStack;
+import dev.slipway.local.layer.MissingFileException;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
@@ -138,7 +139,8 @@ final class LocalWork implements VertexWork {
 
     @Override
     public Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException {
-        return perform(() -> Selection.digest(store.roots().files(result), selectors));
+        return perform(() ->
+                reading(List.of(result), () -> Selection.digest(store.roots().files(result), selectors)));
     }
 
     @Override
@@ -175,7 +177,16 @@ final class LocalWork implements VertexWork {
             StepNeeds needs = StepNeeds.of(devices, vertex.metadata().linuxResources());
             return runProcess(vertex, inputs, needs, monitor);
         }
-        return new FileSteps(store, executor.clock()).run(vertex.op(), inputs);
+        return reading(inputs, () -> new FileSteps(store, executor.clock()).run(vertex.op(), inputs));
+    }
+
+    /** Says of a file that is missing in one of these roots where it may have gone. */
+    private <T> T reading(List<Result> roots, Task<T> task) throws IOException, InterruptedException {
+        try {
+            return task.run();
+        } catch (MissingFileException e) {
+            throw roots.stream().anyMatch(folders::isFiltered) ? e.ofFiltered() : e;
+        }
     }
 
     /** A step goes on when its build has ended if another one waits for it too: what it uses has to stay as long. */
@@ -239,7 +250,7 @@ final class LocalWork implements VertexWork {
 
     @Override
     public ExportResult export(ExportRequest request, StepMonitor monitor) throws InterruptedException {
-        return DeepStack.call(() -> new Exporter(store, request, monitor).run());
+        return DeepStack.call(() -> new Exporter(store, images, request, monitor).run());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.slipway.llb.Platform;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,9 @@ final class ImageDraft {
 
     /** What every system but Windows gets if the base image has no PATH. */
     static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /** The inline cache that a base brings is of another image; nothing that Docker does not know is taken over, as in BuildKit. */
+    private static final SortedMap<String, String> NOT_KNOWN = Collections.emptySortedMap();
 
     private static final String COMMENT = "buildkit.dockerfile.v0";
     private static final String PATH = "PATH";
@@ -261,9 +265,9 @@ final class ImageDraft {
                 healthcheck,
                 onBuild,
                 shell,
-                base.config().otherFields());
+                NOT_KNOWN);
         return new ImageConfig(
-                Optional.empty(), author, platform, base.diffIds(), history.entries(), config, base.otherFields());
+                Optional.empty(), author, platform, base.diffIds(), history.entries(), config, NOT_KNOWN);
     }
 
     private static SortedMap<String, String> asMap(Iterable<String> keys) {

@@ -32,11 +32,16 @@ public final class Exporter {
 
     private final Store store;
     private final ExportRequest request;
+    private final BaseLayers bases;
     private final StepMonitor monitor;
     private Optional<Made> images = Optional.empty();
 
-    public Exporter(Store store, ExportRequest request, StepMonitor monitor) {
+    /**
+     * @param bases the base images of the build
+     */
+    public Exporter(Store store, BaseLayers bases, ExportRequest request, StepMonitor monitor) {
         this.store = store;
+        this.bases = bases;
         this.request = request;
         this.monitor = monitor;
     }
@@ -85,7 +90,7 @@ public final class Exporter {
 
     private void writeLayout(Output output) throws IOException, InterruptedException {
         ImageOptions options = ImageOptions.of(output);
-        Made made = new ImageExport(store, options, monitor).make(request);
+        Made made = new ImageExport(store, bases, options, monitor).make(request);
         images = Optional.of(made);
         Map<String, String> annotations = new TreeMap<>(made.root().annotations());
         created(made).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));

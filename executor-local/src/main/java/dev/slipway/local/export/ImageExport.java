@@ -34,11 +34,13 @@ final class ImageExport {
 
     private final Store store;
     private final ImageOptions options;
+    private final BaseLayers bases;
     private final StepMonitor monitor;
-    private final Map<String, LayerBlob> blobs = new ConcurrentHashMap<>();
+    private final Map<ExportedLayer, LayerBlob> blobs = new ConcurrentHashMap<>();
 
-    ImageExport(Store store, ImageOptions options, StepMonitor monitor) {
+    ImageExport(Store store, BaseLayers bases, ImageOptions options, StepMonitor monitor) {
         this.store = store;
+        this.bases = bases;
         this.options = options;
         this.monitor = monitor;
     }
@@ -58,11 +60,8 @@ final class ImageExport {
         for (PlatformImage image : request.images()) {
             layers.add(layers(image));
         }
-        List<String> distinct = layers.stream()
-                .flatMap(List::stream)
-                .map(ExportedLayer::id)
-                .distinct()
-                .toList();
+        List<ExportedLayer> distinct =
+                layers.stream().flatMap(List::stream).distinct().toList();
         Parallel.forEachOfFew(distinct, LAYERS_AT_ONCE, Compression::new);
         List<AssembledImage> images = new ArrayList<>();
         List<Bytes> documents = new ArrayList<>();
@@ -87,8 +86,9 @@ final class ImageExport {
      *
      * @param id its id
      * @param origin the id of the layer that it was in the build, which knows when it was made
+     * @param came the blob in which the image's base has it, if it does
      */
-    private record ExportedLayer(String id, String origin) {}
+    private record ExportedLayer(String id, String origin, Optional<LayerBlob> came) {}
 
     private void warn(ExportRequest request) {
         options.warnings().forEach(monitor::warn);
@@ -103,12 +103,16 @@ final class ImageExport {
     /** Layers that came in images stay what they are. */
     private List<ExportedLayer> layers(PlatformImage image) throws IOException, InterruptedException {
         Optional<Instant> epoch = options.epoch().of(image);
+        List<String> ids = store.roots().snapshot(image.root()).layers();
+        List<LayerBlob> came = bases.of(ids);
         List<ExportedLayer> layers = new ArrayList<>();
-        for (String id : store.roots().snapshot(image.root()).layers()) {
+        for (String id : ids) {
             boolean settle = options.rewriteTimes()
                     && epoch.isPresent()
                     && store.layers().isMadeHere(id);
-            layers.add(new ExportedLayer(settle ? settled(id, epoch.get()) : id, id));
+            int number = layers.size();
+            Optional<LayerBlob> blob = number < came.size() ? Optional.of(came.get(number)) : Optional.empty();
+            layers.add(new ExportedLayer(settle ? settled(id, epoch.get()) : id, id, blob));
         }
         return layers;
     }
@@ -119,12 +123,13 @@ final class ImageExport {
     }
 
     /** Compresses layers, in one thread. */
-    private final class Compression implements Parallel.Worker<String> {
+    private final class Compression implements Parallel.Worker<ExportedLayer> {
 
         @Override
-        public void accept(String layer) throws IOException, InterruptedException {
-            LayerBlob blob = store.compressor().blob(layer, options.compression(), options.force());
-            blobs.put(layer, blob);
+        public void accept(ExportedLayer wanted) throws IOException, InterruptedException {
+            LayerBlob blob =
+                    store.compressor().blob(wanted.id(), wanted.came(), options.compression(), options.force());
+            blobs.put(wanted, blob);
             monitor.progress(
                     blob.descriptor().digest().toString(),
                     blob.descriptor().size(),
@@ -138,7 +143,7 @@ final class ImageExport {
     private AssembledImage assemble(PlatformImage image, List<ExportedLayer> exported) throws IOException {
         List<ImageLayer> layers = new ArrayList<>();
         for (ExportedLayer layer : exported) {
-            LayerBlob blob = blobs.get(layer.id());
+            LayerBlob blob = blobs.get(layer);
             layers.add(new ImageLayer(
                     blob.descriptor(),
                     blob.diffId(),

@@ -17,14 +17,10 @@ import dev.slipway.local.store.Store;
 import dev.slipway.oci.layer.LayerWriter;
 import dev.slipway.oci.layout.Aside;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,15 +39,15 @@ final class LocalExport {
         Exporter.writeArchive(output, out -> {
             try (ContentReader contents = store.contents().reader()) {
                 LayerWriter tar = new LayerWriter(out);
-                LayerTar.write(root, tar, contents);
+                LayerTar.writeFiles(root, tar, contents);
                 tar.close();
             }
         });
     }
 
     /**
-     * Writes a folder. Files that are there already stay unless the result has others of the same path. Everything is written
-     * aside before the first of them is touched.
+     * Writes a folder. Files that are there already stay unless the result has others of the same path; folders become like those
+     * of the result. Everything is written aside before the first of them is touched.
      */
     void writeFolder(ExportRequest request, Output output, StepMonitor monitor)
             throws IOException, InterruptedException {
@@ -71,7 +67,7 @@ final class LocalExport {
                 files.warnings().forEach(monitor::warn);
                 store.exportFiles(files.root(), aside, privileges);
                 if (exists) {
-                    merge(aside, folder);
+                    new FolderMerge(monitor).run(aside, folder);
                 } else {
                     Files.move(aside, folder);
                 }
@@ -96,27 +92,6 @@ final class LocalExport {
     }
 
     private Directory files(PlatformImage image, FileOptions options) throws IOException, InterruptedException {
-        Directory root = store.roots().files(image.root());
-        Optional<Instant> epoch = options.epoch().of(image);
-        return epoch.isPresent() ? SettledTimes.of(root, epoch.get()) : root;
-    }
-
-    private static void merge(Path from, Path to) throws IOException {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(from)) {
-            for (Path child : children) {
-                Path target = to.resolve(child.getFileName());
-                boolean both = isFolder(child) && isFolder(target);
-                if (both) {
-                    merge(child, target);
-                } else {
-                    Folders.delete(target);
-                    Files.move(child, target);
-                }
-            }
-        }
-    }
-
-    private static boolean isFolder(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        return FileTree.of(store.roots().files(image.root()), options.epoch().of(image));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** Gives files the times that SOURCE_DATE_EPOCH asks for, as BuildKit does. */
+/** Gives the files of layers the times that SOURCE_DATE_EPOCH asks for, as BuildKit does. */
 final class SettledTimes {
 
     private final UnaryOperator<Instant> settle;
@@ -23,11 +23,6 @@ final class SettledTimes {
 
     private SettledTimes(UnaryOperator<Instant> settle) {
         this.settle = settle;
-    }
-
-    /** Gives all files of a root that is exported as files one time. */
-    static Directory of(Directory root, Instant time) {
-        return new SettledTimes(any -> time).folder(root);
     }
 
     /** Takes times of a layer back that are later than this one ({@code rewrite-timestamp}). */

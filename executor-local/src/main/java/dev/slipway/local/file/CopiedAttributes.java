@@ -1,14 +1,11 @@
 package dev.slipway.local.file;
 
-import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction.Copy;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.SymbolicLink;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What becomes of the attributes of what is copied.
@@ -26,20 +23,22 @@ record CopiedAttributes(Optional<OwnerIds> owner, int mode, Optional<ModeChange>
         return new CopiedAttributes(owner, copy.mode(), change, Surroundings.time(copy.timestamp()));
     }
 
-    /** The attributes of the copy of a node. */
-    Attributes of(Node source, boolean folder) {
+    /** The attributes of the copy of a node that is made in a folder with these attributes. */
+    Attributes of(Node source, boolean folder, Attributes parent) {
+        return copied(source, folder, OwnerIds.madeIn(parent));
+    }
+
+    private Attributes copied(Node source, boolean folder, OwnerIds before) {
         Attributes attributes = source.attributes();
-        OwnerIds ids = owner.orElse(new OwnerIds(attributes.uid(), attributes.gid()));
+        OwnerIds ids = owner.orElse(OwnerIds.of(attributes)).after(before);
         int newMode = source instanceof SymbolicLink ? attributes.mode() : mode(attributes.mode(), folder);
         return new Attributes(newMode, ids.uid(), ids.gid(), time(attributes), attributes.xattrs());
     }
 
     /** The attributes of an existing folder that the folder is copied onto: what it has of its own and the copy lacks, stays. */
     Attributes onto(Attributes existing, Node source) {
-        Attributes copied = of(source, true);
-        SortedMap<String, Bytes> xattrs = new TreeMap<>(existing.xattrs());
-        xattrs.putAll(copied.xattrs());
-        return new Attributes(copied.mode(), copied.uid(), copied.gid(), copied.modified(), xattrs);
+        Attributes copied = copied(source, true, OwnerIds.of(existing));
+        return copied.withAdded(existing.xattrs());
     }
 
     private int mode(int source, boolean folder) {

@@ -5,6 +5,7 @@ import dev.slipway.llb.FileAction.MakeDirectory;
 import dev.slipway.llb.FileAction.MakeFile;
 import dev.slipway.llb.FileAction.Symlink;
 import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.Folder;
 import dev.slipway.local.layer.Node;
@@ -30,7 +31,8 @@ final class MakeActions {
         if (action.makeParents()) {
             TargetFolders.make(root, place.names(), attributes);
         } else if (place.node().isEmpty()) {
-            parent(root, place, "mkdir").makeFolder(name(place), attributes);
+            DraftDirectory parent = parent(root, place, "mkdir");
+            TargetFolders.make(parent, List.of(name(place)), attributes);
         }
     }
 
@@ -46,11 +48,12 @@ final class MakeActions {
         }
         int mode = place.node().map(Node::attributes).map(Attributes::mode).orElse(action.mode() & PERMISSIONS);
         Attributes attributes = surroundings.attributes(mode, owner, action.timestamp());
-        RegularFile file = new RegularFile(
-                attributes, surroundings.added().add(action.data().toArray()));
         DraftDirectory parent = parent(root, place, "open");
         Attributes before = parent.attributes();
-        parent.put(name(place), file);
+        OwnerIds made = place.node().map(Node::attributes).map(OwnerIds::of).orElse(OwnerIds.madeIn(before));
+        OwnerIds ids = OwnerIds.of(attributes).after(made);
+        Content content = surroundings.added().add(action.data().toArray());
+        parent.put(name(place), new RegularFile(attributes.withOwner(ids.uid(), ids.gid()), content));
         if (place.node().isPresent()) {
             parent.setAttributes(before);
         }
@@ -63,7 +66,8 @@ final class MakeActions {
                     "symlink " + action.target() + " " + place.path() + ": file exists; choose another path");
         }
         Attributes attributes = surroundings.attributes(PERMISSIONS, owner, action.timestamp());
-        parent(root, place, "symlink").put(name(place), new SymbolicLink(attributes, action.target()));
+        DraftDirectory parent = parent(root, place, "symlink");
+        parent.put(name(place), new SymbolicLink(Surroundings.in(parent, attributes), action.target()));
     }
 
     private static DraftDirectory parent(DraftDirectory root, Place place, String what) {

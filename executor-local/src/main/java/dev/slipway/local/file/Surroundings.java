@@ -2,6 +2,7 @@ package dev.slipway.local.file;
 
 import dev.slipway.llb.FileAction;
 import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.NewContents;
 import java.time.Instant;
@@ -17,10 +18,16 @@ import java.util.Optional;
  */
 record Surroundings(ContentReader contents, NewContents added, Instant now) {
 
-    /** Attributes of something new. */
+    /** What something new is to be like; it has its owner once it is known {@linkplain #in where it is made}. */
     Attributes attributes(int mode, Optional<OwnerIds> owner, long timestamp) {
-        OwnerIds ids = owner.orElse(OwnerIds.ROOT);
+        OwnerIds ids = owner.orElse(OwnerIds.NOT_GIVEN);
         return new Attributes(mode, ids.uid(), ids.gid(), time(timestamp).orElse(now), Collections.emptySortedMap());
+    }
+
+    /** The attributes of something new that is made in this folder. */
+    static Attributes in(DraftDirectory folder, Attributes wanted) {
+        OwnerIds owner = OwnerIds.of(wanted).after(OwnerIds.madeIn(folder.attributes()));
+        return wanted.withOwner(owner.uid(), owner.gid());
     }
 
     /** The time that a timestamp in nanoseconds stands for, if it stands for one. */

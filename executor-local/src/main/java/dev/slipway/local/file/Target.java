@@ -49,6 +49,11 @@ final class Target {
         return Optional.ofNullable(folder);
     }
 
+    /** The attributes of the folder that it is in; those of the root for itself. */
+    Attributes parentAttributes() {
+        return (isRoot() ? folder : parent.folder().orElseThrow()).attributes();
+    }
+
     /** Puts something there that is no folder. The folder that it is in exists. */
     void put(Node node) {
         parent.folder().orElseThrow().put(name, node);

@@ -16,7 +16,7 @@ final class TargetFolders {
     /**
      * The folder at a path, with all links followed; it and what is missing above it is made.
      *
-     * @param attributes of what is made
+     * @param attributes what is made is to be like
      * @throws ExecutorException if something on the way is no folder
      */
     static DraftDirectory make(DraftDirectory root, String path, Attributes attributes) {
@@ -30,7 +30,8 @@ final class TargetFolders {
             String name = names.get(i);
             Optional<Node> there = folder.child(name);
             if (there.isEmpty()) {
-                folder = folder.makeFolder(name, attributes);
+                Attributes made = Surroundings.in(folder, attributes);
+                folder = folder.makeFolder(name, made.withMode(OwnerIds.modeIn(folder.attributes(), made.mode())));
             } else if (there.get() instanceof DraftDirectory draft) {
                 folder = draft;
             } else {

@@ -4,6 +4,8 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.pattern.PatternMatcher;
 import dev.slipway.executor.pattern.PatternMatcher.Match;
 import dev.slipway.llb.FileAction.Copy;
+import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.Node;
@@ -64,7 +66,7 @@ final class TreeCopy {
             copied.setAttributes(
                     existed
                             ? copied.attributes().withModified(attributes.time(source.attributes()))
-                            : attributes.of(source, true));
+                            : attributes.of(source, true, target.parentAttributes()));
         }
     }
 
@@ -108,7 +110,7 @@ final class TreeCopy {
                 folder.made = true;
                 Optional<Node> there = folder.target.node();
                 if (there.isEmpty()) {
-                    folder.target.makeFolder(attributes.of(folder.source, true));
+                    folder.target.makeFolder(attributes.of(folder.source, true, folder.target.parentAttributes()));
                 } else {
                     DraftDirectory existing = requireFolder(folder.target);
                     existing.setAttributes(existing.attributes()
@@ -128,13 +130,13 @@ final class TreeCopy {
             throw new ExecutorException("cannot replace to directory " + target.path()
                     + " with file; choose another path, or remove the folder in a RUN before");
         } else {
-            target.put(copyOf(source));
+            target.put(copyOf(source, target.parentAttributes()));
         }
     }
 
     private void copyFolder(Node source, Target target) {
         if (target.node().isEmpty()) {
-            target.makeFolder(attributes.of(source, true));
+            target.makeFolder(attributes.of(source, true, target.parentAttributes()));
         } else {
             requireFolder(target);
         }
@@ -146,16 +148,17 @@ final class TreeCopy {
                         + "; a folder can only go to a folder, or to a path where nothing is"));
     }
 
-    /** Names of one file stay names of one file. */
-    private Node copyOf(Node source) {
+    /** Names of one file stay names of one file. A socket is worth nothing without its program: BuildKit makes an empty file of it. */
+    private Node copyOf(Node source, Attributes parent) {
         if (source instanceof RegularFile file) {
             return copies.computeIfAbsent(
-                    file, original -> new RegularFile(attributes.of(original, false), original.content()));
+                    file, original -> new RegularFile(attributes.of(original, false, parent), original.content()));
         }
+        Attributes copied = attributes.of(source, false, parent);
         if (source instanceof SymbolicLink link) {
-            return new SymbolicLink(attributes.of(link, false), link.target());
+            return new SymbolicLink(copied, link.target());
         }
         SpecialFile special = (SpecialFile) source;
-        return new SpecialFile(attributes.of(special, false), special.kind(), special.major(), special.minor());
+        return special.isSocket() ? new RegularFile(copied, Content.EMPTY) : special.with(copied);
     }
 }

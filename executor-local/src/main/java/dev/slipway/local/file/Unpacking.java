@@ -1,8 +1,10 @@
 package dev.slipway.local.file;
 
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.DraftDirectory;
+import dev.slipway.local.layer.HardLinks;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
@@ -10,6 +12,7 @@ import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SpecialFile.Kind;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.layer.EntryType;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
@@ -20,6 +23,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Unpacks an archive into a folder, which is the root for everything in it: links in the way are followed inside it. What stands
@@ -68,12 +73,14 @@ final class Unpacking {
     }
 
     private void add(LayerEntry entry, LayerReader reader) throws IOException {
-        Attributes attributes = attributes(entry);
         int slash = entry.path().lastIndexOf('/');
         String above = entry.path().substring(0, Math.max(0, slash));
         DraftDirectory folder = TargetFolders.make(
-                target, above, surroundings.attributes(FOLDER_MODE, Optional.empty(), FileAction.NO_TIMESTAMP));
+                target,
+                above,
+                surroundings.attributes(FOLDER_MODE, Optional.of(OwnerIds.ROOT), FileAction.NO_TIMESTAMP));
         Place place = new Place(folder, entry.path().substring(slash + 1));
+        Attributes attributes = attributes(entry, place);
         switch (entry.type()) {
             case DIRECTORY -> addFolder(place, attributes);
             case FILE ->
@@ -87,14 +94,33 @@ final class Unpacking {
         }
     }
 
-    private Attributes attributes(LayerEntry entry) {
-        OwnerIds ids = owner.orElse(new OwnerIds(entry.uid(), entry.gid()));
-        return new Attributes(entry.mode(), ids.uid(), ids.gid(), entry.modified(), entry.xattrs());
+    private Attributes attributes(LayerEntry entry, Place place) {
+        boolean folder = entry.type() == EntryType.DIRECTORY;
+        OwnerIds before = place.folder
+                .folder(place.name)
+                .filter(existing -> folder)
+                .map(existing -> OwnerIds.of(existing.attributes()))
+                .orElseGet(() -> OwnerIds.madeIn(place.folder.attributes()));
+        OwnerIds ids = owner.orElse(new OwnerIds(entry.uid(), entry.gid())).after(before);
+        return new Attributes(entry.mode(), ids.uid(), ids.gid(), entry.modified(), xattrs(entry));
+    }
+
+    /** Linux gives those of users to files and folders alone. */
+    private static SortedMap<String, Bytes> xattrs(LayerEntry entry) {
+        SortedMap<String, Bytes> xattrs = new TreeMap<>(entry.xattrs());
+        switch (entry.type()) {
+            case FILE, DIRECTORY, HARD_LINK -> {
+                // They can have all.
+            }
+            default -> xattrs.keySet().removeIf(name -> name.startsWith("user."));
+        }
+        return xattrs;
     }
 
     private void addFolder(Place place, Attributes attributes) {
         Optional<DraftDirectory> existing = place.folder.folder(place.name);
-        existing.ifPresent(folder -> folder.setAttributes(attributes));
+        existing.ifPresent(folder ->
+                folder.setAttributes(attributes.withAdded(folder.attributes().xattrs())));
         DraftDirectory folder = existing.orElseGet(() -> place.folder.makeFolder(place.name, attributes));
         folders.put(folder, attributes.modified());
     }
@@ -123,7 +149,7 @@ final class Unpacking {
             place.folder.put(place.name, node);
             return;
         }
-        RegularFile changed = new RegularFile(attributes, ((RegularFile) node).content());
+        RegularFile changed = (RegularFile) HardLinks.linked(node, attributes);
         places.add(place);
         for (Place each : places) {
             if (each.folder.child(each.name).orElse(null) == node || each == place) {

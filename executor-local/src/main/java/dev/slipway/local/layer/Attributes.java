@@ -57,8 +57,15 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
         return new Attributes(mode, uid, gid, modified, other);
     }
 
+    /** The same with those of these extended attributes that it lacks. */
+    public Attributes withAdded(SortedMap<String, Bytes> others) {
+        SortedMap<String, Bytes> all = new TreeMap<>(others);
+        all.putAll(xattrs);
+        return withXattrs(all);
+    }
+
     /** Whether an extended attribute says something about the file, and not about the system it is on, as in BuildKit. */
-    static boolean isOfFile(String xattr) {
+    public static boolean isOfFile(String xattr) {
         return xattr.equals(CAPABILITY) || !(xattr.startsWith("security.") || xattr.startsWith("system."));
     }
 

@@ -29,6 +29,11 @@ public record SpecialFile(Attributes attributes, Kind kind, long major, long min
         return kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
     }
 
+    /** Whether it is a socket. */
+    public boolean isSocket() {
+        return kind == Kind.SOCKET;
+    }
+
     /** The same with other attributes. */
     public SpecialFile with(Attributes other) {
         return new SpecialFile(other, kind, major, minor);

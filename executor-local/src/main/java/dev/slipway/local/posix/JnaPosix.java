@@ -150,6 +150,9 @@ final class JnaPosix implements Posix {
         try {
             lsetxattr(bytes(path), bytes(name), value, new NativeLong(value.length), 0);
         } catch (LastErrorException e) {
+            if (e.getErrorCode() == EOPNOTSUPP) {
+                throw new NoXattrsException(path.toString(), name);
+            }
             throw failure(path, "cannot set the extended attribute " + name, e);
         }
     }

@@ -37,7 +37,11 @@ public interface Posix {
     /** The value of an extended attribute. */
     Optional<byte[]> xattr(Path path, String name) throws IOException;
 
-    /** Sets an extended attribute. */
+    /**
+     * Sets an extended attribute.
+     *
+     * @throws NoXattrsException if the file system has no such thing
+     */
     void setXattr(Path path, String name, byte[] value) throws IOException;
 
     /** Sends a signal to a process; one that has ended is no failure. */

@@ -1,6 +1,7 @@
 package dev.slipway.local.source;
 
 import dev.slipway.llb.Digest;
+import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Folder;
 import dev.slipway.local.layer.Node;
@@ -64,8 +65,8 @@ public final class Contexts {
         FolderScan scan = new FolderScan(folder, filter, known);
         List<ScannedFile> unknown = unknown(scan);
         String layer = layer(folder, scan, unknown);
-        if (isOfMachine && !unknown.isEmpty()) {
-            remember(file, known, scan.files(), start, store.layers().load(layer));
+        if (isOfMachine && (!unknown.isEmpty() || scan.hasLearned())) {
+            remember(file, known, scan, start, store.layers().load(layer));
         }
         return layer;
     }
@@ -116,20 +117,31 @@ public final class Contexts {
         }
     }
 
-    private void remember(
-            Path file, KnownFiles before, Map<String, ScannedFile> scanned, Instant start, Directory layer)
+    private void remember(Path place, KnownFiles before, FolderScan scan, Instant start, Directory layer)
             throws IOException {
-        boolean keep = before.files().size() <= REMEMBERED_FILES + scanned.size();
+        int found = scan.files().size() + scan.folders().size();
+        boolean keep = before.files().size() <= REMEMBERED_FILES + found;
         Map<String, Known> files = new HashMap<>(keep ? before.files() : Map.of());
-        scanned.forEach((path, found) -> {
-            Optional<Known> old = before.of(path).filter(known -> known.settled() && known.sameStatus(found.status()));
-            old.or(() -> find(layer, path).map(node -> Known.of(found.status(), start, node.content())))
-                    .ifPresent(known -> files.put(path, known));
+        scan.folders().forEach((path, folder) -> {
+            Known now = Known.of(folder.status(), start, Content.EMPTY, folder.xattrs());
+            files.put(path, settled(before, path, folder.status()).orElse(now));
         });
+        scan.files().forEach((path, file) -> settled(before, path, file.status())
+                .or(() -> find(layer, path)
+                        .map(node -> Known.of(
+                                file.status(),
+                                start,
+                                node.content(),
+                                node.attributes().xattrs())))
+                .ifPresent(known -> files.put(path, known)));
         KnownFiles known = new KnownFiles(files);
-        store.temp().write(file, known::write);
-        FileStatus status = FileStatus.of(file);
-        remembered.put(file, new Remembered(status.modified(), status.inode(), known));
+        store.temp().write(place, known::write);
+        FileStatus status = FileStatus.of(place);
+        remembered.put(place, new Remembered(status.modified(), status.inode(), known));
+    }
+
+    private static Optional<Known> settled(KnownFiles before, String path, FileStatus status) {
+        return before.of(path).filter(known -> known.settled() && known.sameStatus(status));
     }
 
     private static Optional<RegularFile> find(Directory root, String path) {

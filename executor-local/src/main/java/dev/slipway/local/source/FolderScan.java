@@ -1,9 +1,12 @@
 package dev.slipway.local.source;
 
+import dev.slipway.llb.Bytes;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.posix.PathText;
 import dev.slipway.local.source.KnownFiles.Known;
@@ -18,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One look at a folder, without reading files. What goes away meanwhile is passed over. The first folder on the way down that
@@ -35,7 +40,9 @@ final class FolderScan {
     private final LocalFilter filter;
     private final KnownFiles known;
     private final Map<String, ScannedFile> files = new LinkedHashMap<>();
+    private final Map<String, ScannedFolder> folders = new ConcurrentHashMap<>();
     private final Map<Object, ScannedFile> linked = new ConcurrentHashMap<>();
+    private final AtomicBoolean learned = new AtomicBoolean();
     private final Entry root;
 
     /** Looks at a folder. */
@@ -95,6 +102,19 @@ final class FolderScan {
     /** The files that were taken, by path. */
     Map<String, ScannedFile> files() {
         return files;
+    }
+
+    /** A folder that was looked into, whether anything of it was taken or not. */
+    record ScannedFolder(FileStatus status, SortedMap<String, Bytes> xattrs) {}
+
+    /** The folders that were looked at, by path, but for the top. */
+    Map<String, ScannedFolder> folders() {
+        return folders;
+    }
+
+    /** Whether anything was asked of a file or a folder that was not known. */
+    boolean hasLearned() {
+        return learned.get();
     }
 
     /** What was found, once the contents of all files are known. */
@@ -168,24 +188,38 @@ final class FolderScan {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        Entry entry = new Entry(ScannedFile.attributes(status));
+        if (!decision.taken() && !status.isFolder()) {
+            return Optional.empty();
+        }
+        SortedMap<String, Bytes> xattrs =
+                status.isFolder() || status.isFile() ? xattrs(path, name, status) : Collections.emptySortedMap();
+        Entry entry = new Entry(ScannedFile.attributes(status, xattrs));
         if (status.isFolder()) {
+            folders.put(name, new ScannedFolder(status, xattrs));
             if (filter.mayTakeBelow(name, decision)) {
                 inner.add(new Inner(path, name, decision, entry));
             }
             return Optional.of(entry);
         }
-        if (!decision.taken()) {
-            return Optional.empty();
-        }
         if (status.isFile()) {
-            entry.file = file(path, name, status);
+            entry.file = file(path, name, status, xattrs);
         } else if (status.isLink()) {
             entry.other = new SymbolicLink(entry.attributes, target(path));
         } else {
-            entry.other = status.special(entry.attributes);
+            SpecialFile special = status.special(entry.attributes);
+            // As BuildKit's client sends it: nobody could listen at it in the build.
+            entry.other = special.isSocket() ? new RegularFile(entry.attributes, Content.EMPTY) : special;
         }
         return Optional.of(entry);
+    }
+
+    private SortedMap<String, Bytes> xattrs(Path path, String name, FileStatus status) {
+        Optional<Known> before = known.of(name).filter(file -> file.settled() && file.sameStatus(status));
+        if (before.isPresent()) {
+            return before.get().xattrs();
+        }
+        learned.set(true);
+        return ContextXattrs.of(path);
     }
 
     private static String target(Path link) throws IOException {
@@ -197,16 +231,16 @@ final class FolderScan {
         }
     }
 
-    private ScannedFile file(Path path, String name, FileStatus status) {
+    private ScannedFile file(Path path, String name, FileStatus status, SortedMap<String, Bytes> xattrs) {
         return status.linkCount() > 1
-                ? linked.computeIfAbsent(status.identity(), first -> newFile(path, name, status))
-                : newFile(path, name, status);
+                ? linked.computeIfAbsent(status.identity(), first -> newFile(path, name, status, xattrs))
+                : newFile(path, name, status, xattrs);
     }
 
-    private ScannedFile newFile(Path path, String name, FileStatus status) {
+    private ScannedFile newFile(Path path, String name, FileStatus status, SortedMap<String, Bytes> xattrs) {
         Optional<Known> before = known.of(name).filter(file -> file.sameStatus(status));
         Optional<Content> expected = before.map(Known::content);
-        ScannedFile file = new ScannedFile(path, status, expected);
+        ScannedFile file = new ScannedFile(path, status, xattrs, expected);
         if (status.size() == 0) {
             file.content(Content.EMPTY);
         } else if (before.filter(Known::settled).isPresent()) {

@@ -11,6 +11,7 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.export.BaseLayers;
 import dev.slipway.local.source.ImageFinder.Found;
 import dev.slipway.local.store.Parallel;
 import dev.slipway.local.store.Snapshot;
@@ -24,6 +25,7 @@ import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,7 @@ import java.util.stream.Stream;
  * Images, of registries and of OCI layouts. The key is made of the layers alone, so that images which differ in their config
  * only are one and the same to those who build upon them.
  */
-public final class ImageSource implements Source, AutoCloseable {
+public final class ImageSource implements Source, BaseLayers, AutoCloseable {
 
     /** As many as containerd fetches at once. */
     private static final int MAX_FETCHES = 4;
@@ -79,9 +81,8 @@ public final class ImageSource implements Source, AutoCloseable {
         List<Descriptor> layers = image.manifest().layers();
         Parallel.forEachOfFew(layers, MAX_FETCHES, () -> new Fetcher(store, image, monitor));
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            Digest diffId = image.config().diffIds().get(i);
-            String id = store.addBlob(new LayerBlob(layers.get(i), diffId, 0));
+        for (LayerBlob blob : blobs(image)) {
+            String id = store.addBlob(blob);
             ids.add(isForWindows(image) ? store.layers().addOfWindows(id) : id);
         }
         return store.roots().save(new Snapshot(ids));
@@ -89,6 +90,47 @@ public final class ImageSource implements Source, AutoCloseable {
 
     private static boolean isForWindows(Image image) {
         return image.config().platform().os().equals("windows");
+    }
+
+    private static List<LayerBlob> blobs(Image image) {
+        List<LayerBlob> blobs = new ArrayList<>();
+        for (int i = 0; i < image.manifest().layers().size(); i++) {
+            Descriptor layer = image.manifest().layers().get(i);
+            Descriptor plain = Descriptor.of(layer.mediaType(), layer.digest(), layer.size());
+            blobs.add(new LayerBlob(plain, image.config().diffIds().get(i), 0));
+        }
+        return blobs;
+    }
+
+    /** Of several images that hold the same layers in other blobs it is the one with the least digest, whatever came first. */
+    @Override
+    public List<LayerBlob> of(List<String> layers) throws IOException, InterruptedException {
+        List<String> origins = new ArrayList<>();
+        for (String layer : layers) {
+            origins.add(store.layers().form(layer).origin().orElse(layer));
+        }
+        Optional<Image> base = found.values().stream()
+                .filter(image -> isBelow(image, origins))
+                .max(Comparator.comparingInt(
+                                (Image image) -> image.config().diffIds().size())
+                        .thenComparing(image -> image.descriptor().digest().toString(), Comparator.reverseOrder()));
+        if (base.isEmpty()) {
+            return List.of();
+        }
+        for (Descriptor layer : base.get().manifest().layers()) {
+            store.blobs().fetch(layer, base.get().blobs());
+        }
+        List<LayerBlob> blobs = blobs(base.get());
+        for (LayerBlob blob : blobs) {
+            // What an image says of its layers is not believed if another one says something else.
+            store.addBlob(blob);
+        }
+        return blobs;
+    }
+
+    private static boolean isBelow(Image image, List<String> layers) {
+        List<String> own = image.config().diffIds().stream().map(Digest::hex).toList();
+        return own.size() <= layers.size() && layers.subList(0, own.size()).equals(own);
     }
 
     /** Fetches layers, in one thread. */
@@ -122,11 +164,12 @@ public final class ImageSource implements Source, AutoCloseable {
         Optional<String> layout = op.scheme().equals("oci-layout")
                 ? Optional.of(op.attributes().getOrDefault("oci.store", ""))
                 : Optional.empty();
-        ResolveMode mode = switch (op.attributes().getOrDefault("image.resolvemode", "default")) {
-            case "pull" -> ResolveMode.PULL;
-            case "local" -> ResolveMode.LOCAL;
-            default -> ResolveMode.DEFAULT;
-        };
+        ResolveMode mode =
+                switch (op.attributes().getOrDefault("image.resolvemode", "default")) {
+                    case "pull" -> ResolveMode.PULL;
+                    case "local" -> ResolveMode.LOCAL;
+                    default -> ResolveMode.DEFAULT;
+                };
         return new ImageRequest(op.address(), platform, layout, mode);
     }
 

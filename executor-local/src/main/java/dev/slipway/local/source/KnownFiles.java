@@ -1,5 +1,6 @@
 package dev.slipway.local.source;
 
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.IndexInput;
@@ -16,17 +17,18 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What is known of the files of a folder: for each the status that it had when it was read, and its content. A file whose
- * status is the same has the same content, unless it was changed so shortly before it was read that the clock of the file
+ * What is known of the files and folders in a folder: for each the status that it had when it was read, its content and its
+ * extended attributes. One whose status is the same has the same of both, unless it was changed so shortly before it was read that the clock of the file
  * system could not tell: such a file is not settled, and is read again.
  */
 final class KnownFiles {
 
-    private static final String HEADER = "slipway context 1";
+    private static final String HEADER = "slipway context 2";
     private static final int MAX_FILES = 50_000_000;
 
     static final KnownFiles NONE = new KnownFiles(Map.of());
@@ -54,19 +56,28 @@ final class KnownFiles {
      * @param changed when anything of it was changed
      * @param inode its number in the file system
      * @param settled whether nobody can have changed it since without changing one of the others
-     * @param content its content, and where it is kept
+     * @param content its content, and where it is kept; none of a folder
+     * @param xattrs its extended attributes that a build gets
      */
-    record Known(long size, Instant modified, Instant changed, long inode, boolean settled, Content content) {
+    record Known(
+            long size,
+            Instant modified,
+            Instant changed,
+            long inode,
+            boolean settled,
+            Content content,
+            SortedMap<String, Bytes> xattrs) {
 
-        /** What is known of a file whose content was read after this moment. */
-        static Known of(FileStatus status, Instant before, Content content) {
+        /** What is known of a file that was read after this moment. */
+        static Known of(FileStatus status, Instant before, Content content, SortedMap<String, Bytes> xattrs) {
             return new Known(
                     status.size(),
                     status.modified(),
                     status.changed(),
                     status.inode(),
                     status.isSettled(before),
-                    content);
+                    content,
+                    xattrs);
         }
 
         boolean sameStatus(FileStatus status) {
@@ -116,6 +127,11 @@ final class KnownFiles {
             out.bytes(HexFormat.of().parseHex(known.content.digest().hex()));
             out.text(known.content.home());
             out.number(known.content.offset());
+            out.number(known.xattrs.size());
+            for (Map.Entry<String, Bytes> xattr : known.xattrs.entrySet()) {
+                out.text(xattr.getKey());
+                out.bytes(xattr.getValue().toArray());
+            }
         }
         out.finish();
     }
@@ -143,8 +159,20 @@ final class KnownFiles {
             Digest digest = Digest.of(in.bytes());
             String home = homes.computeIfAbsent(in.text(), id -> id);
             Content content = new Content(digest, length, home, in.number());
-            files.put(path, new Known(size, modified, changed, inode, settled, content));
+            files.put(path, new Known(size, modified, changed, inode, settled, content, xattrs(in)));
         }
         return new KnownFiles(files);
+    }
+
+    private static SortedMap<String, Bytes> xattrs(IndexInput in) throws IOException {
+        int rest = in.count(MAX_FILES);
+        if (rest == 0) {
+            return Collections.emptySortedMap();
+        }
+        SortedMap<String, Bytes> xattrs = new TreeMap<>();
+        for (; rest > 0; rest--) {
+            xattrs.put(in.text(), Bytes.of(in.bytes()));
+        }
+        return xattrs;
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,6 +32,7 @@ public final class LocalSource implements Source {
     private final Contexts contexts;
     private final Map<String, Path> folders;
     private final Map<Digest, Result> scanned = new ConcurrentHashMap<>();
+    private final Set<Result> filtered = ConcurrentHashMap.newKeySet();
 
     /**
      * @param contexts what earlier builds know of files
@@ -78,7 +80,16 @@ public final class LocalSource implements Source {
             throw new ExecutorException(folder + " is no folder");
         }
         Path real = folder.toRealPath();
-        String layer = contexts.scan(real, LocalFilter.of(op, real));
-        return store.roots().save(new Snapshot(List.of(layer)));
+        LocalFilter filter = LocalFilter.of(op, real);
+        Result result = store.roots().save(new Snapshot(List.of(contexts.scan(real, filter))));
+        if (filter.exclude().isPresent()) {
+            filtered.add(result);
+        }
+        return result;
+    }
+
+    /** Whether a result is of a folder of which patterns keep files from the build. */
+    public boolean isFiltered(Result result) {
+        return filtered.contains(result);
     }
 }

@@ -1,18 +1,20 @@
 package dev.slipway.local.source;
 
+import dev.slipway.llb.Bytes;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.store.FileStatus;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A regular file of a folder that is looked at. Its content is found out after the look at the folder. */
 final class ScannedFile {
 
     private final Path path;
     private final FileStatus status;
+    private final SortedMap<String, Bytes> xattrs;
     private final Optional<Content> expected;
     private Content content;
     private RegularFile node;
@@ -20,9 +22,10 @@ final class ScannedFile {
     /**
      * @param expected what it held when it was read last, if that may still be so
      */
-    ScannedFile(Path path, FileStatus status, Optional<Content> expected) {
+    ScannedFile(Path path, FileStatus status, SortedMap<String, Bytes> xattrs, Optional<Content> expected) {
         this.path = path;
         this.status = status;
+        this.xattrs = xattrs;
         this.expected = expected;
     }
 
@@ -49,13 +52,13 @@ final class ScannedFile {
     /** The file as a node, the same one for all names of the file. */
     RegularFile node() {
         if (node == null) {
-            node = new RegularFile(attributes(status), content);
+            node = new RegularFile(attributes(status, xattrs), content);
         }
         return node;
     }
 
     /** Owners of a client's files do not count. */
-    static Attributes attributes(FileStatus status) {
-        return new Attributes(status.mode() & 07777, 0, 0, status.modified(), Collections.emptySortedMap());
+    static Attributes attributes(FileStatus status, SortedMap<String, Bytes> xattrs) {
+        return new Attributes(status.mode() & 07777, 0, 0, status.modified(), xattrs);
     }
 }

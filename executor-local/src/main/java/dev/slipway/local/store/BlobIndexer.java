@@ -5,6 +5,7 @@ import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;
+import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
@@ -67,13 +68,23 @@ final class BlobIndexer {
         switch (entry.type()) {
             case DIRECTORY -> folder(parent, name).setAttributes(attributes);
             case OPAQUE -> folder(parent, name).setOpaque();
-            case WHITEOUT -> parent.put(name, Whiteout.INSTANCE);
+            case WHITEOUT -> hide(parent, name);
             case FILE -> parent.put(name, new RegularFile(attributes, content(entry, reader)));
             case SYMLINK -> parent.put(name, new SymbolicLink(attributes, entry.linkTarget()));
             case HARD_LINK -> links.add(entry, parent, name, attributes);
             case CHARACTER_DEVICE -> parent.put(name, device(attributes, SpecialFile.Kind.CHARACTER_DEVICE, entry));
             case BLOCK_DEVICE -> parent.put(name, device(attributes, SpecialFile.Kind.BLOCK_DEVICE, entry));
             case FIFO -> parent.put(name, device(attributes, SpecialFile.Kind.FIFO, entry));
+        }
+    }
+
+    /** A whiteout hides what lower layers have, never what its own layer has, whatever comes first (OCI image specification, layer.md). */
+    private static void hide(DraftDirectory parent, String name) {
+        Optional<Node> own = parent.child(name);
+        if (own.isEmpty()) {
+            parent.put(name, Whiteout.INSTANCE);
+        } else if (own.get() instanceof DraftDirectory folder) {
+            folder.setOpaque();
         }
     }
 

@@ -32,14 +32,18 @@ public final class Compressor {
     /**
      * The blob of a layer. One that came in an image keeps the blob that it came in, or at least the archive in that.
      *
+     * @param came the blob in which the base image has it, if it is a layer of that; other images may have it in others
      * @param compression how it is compressed if it has no blob yet
      * @param force whether a blob that is compressed in another way does not do
      */
-    public LayerBlob blob(String layer, Compression compression, boolean force)
+    public LayerBlob blob(String layer, Optional<LayerBlob> came, Compression compression, boolean force)
             throws IOException, InterruptedException {
         Optional<String> origin = store.layers().form(layer).origin();
         if (origin.isPresent()) {
-            return blob(origin.get(), compression, force);
+            return blob(origin.get(), came, compression, force);
+        }
+        if (came.filter(blob -> !force || isIn(blob, compression.format())).isPresent()) {
+            return came.get();
         }
         Optional<LayerBlob> known = find(layer, compression, force);
         if (known.isPresent()) {
@@ -117,7 +121,7 @@ public final class Compressor {
             LayerWriter tar = form.windows()
                     ? LayerWriter.ofWindows(writer.tar(), WindowsFiles.newest(layer))
                     : new LayerWriter(writer.tar());
-            LayerTar.write(layer, tar, reader);
+            LayerTar.writeLayer(layer, tar, reader);
             tar.close();
         }
     }

@@ -3,6 +3,7 @@ package dev.slipway.local.store;
 import dev.slipway.llb.Bytes;
 import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.layer.Attributes;
+import dev.slipway.local.posix.NoXattrsException;
 import dev.slipway.local.posix.Posix;
 import dev.slipway.local.posix.SystemFiles;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Gives new files their owner, mode, extended attributes and time. What a new file has anyway is not set again: most files
@@ -71,10 +74,12 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         applyModeAndXattrs(path, wanted, created);
     }
 
-    /** Sets what a device, a pipe or a socket should have. None of them may be opened for that. */
+    /** Sets what a device, a pipe or a socket should have. None of them may be opened for that, or can have attributes of users. */
     void applyToSpecial(Path path, Attributes wanted, int created) throws IOException {
         applyOwner(path, wanted);
-        applyModeAndXattrs(path, wanted, created);
+        SortedMap<String, Bytes> xattrs = new TreeMap<>(wanted.xattrs());
+        xattrs.keySet().removeIf(FileAttributes::isUsers);
+        applyModeAndXattrs(path, wanted.withXattrs(xattrs), created);
         Posix.get().setModified(path, wanted.modified());
     }
 
@@ -83,7 +88,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         for (Map.Entry<String, Bytes> xattr : wanted.xattrs().entrySet()) {
             String name = xattr.getKey();
             if (systemCalls && !isOverlays(name) && privileges.allow(name)) {
-                Posix.get().setXattr(path, name, xattr.getValue().toArray());
+                setXattr(path, name, xattr.getValue());
             }
         }
         if (modes && wanted.mode() != (created & ~umask)) {
@@ -91,8 +96,17 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         }
     }
 
-    /** Bits beyond those for reading, writing and executing are more than every system's files have. */
-    private static void setMode(Path path, int mode) throws IOException {
+    /** What the file system cannot keep is left out, as BuildKit does. */
+    private static void setXattr(Path path, String name, Bytes value) throws IOException {
+        try {
+            Posix.get().setXattr(path, name, value.toArray());
+        } catch (NoXattrsException e) {
+            // The index knows it.
+        }
+    }
+
+    /** Sets a mode. Bits beyond those for reading, writing and executing are more than every system's files have. */
+    public static void setMode(Path path, int mode) throws IOException {
         if ((mode & ~0777) != 0) {
             try {
                 Files.setAttribute(path, "unix:mode", mode);

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Which blobs a layer has: one for each way of compressing it, in a line of a small file, with a check at its end. */
+/**
+ * Which blobs a layer has, in a line of a small file each, with a check at its end: all in which it came in images, and if it was
+ * made here, one for each way of compressing it.
+ */
 final class LayerBlobs {
 
     private static final int CHECK_LENGTH = 16;
@@ -109,8 +112,8 @@ final class LayerBlobs {
                         other -> isOriginal(layer, other) && !diffId(other).equals(Optional.of(layer)));
                 requireLayer(layer, blob);
             }
-            list.removeIf(other ->
-                    other.descriptor().mediaType().equals(blob.descriptor().mediaType()));
+            list.removeIf(other -> !isOriginal(layer, other)
+                    && other.descriptor().mediaType().equals(blob.descriptor().mediaType()));
             list.add(blob);
             String text = list.stream().map(LayerBlobs::line).collect(Collectors.joining());
             temp.write(file(layer), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

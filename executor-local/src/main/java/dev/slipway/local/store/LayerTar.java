@@ -12,31 +12,40 @@ import dev.slipway.oci.layer.EntryType;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Writes a tree as the entries of an archive, folders before what is in them and names in order. Neither the root itself nor a
- * folder that a layer does not describe has an entry; sockets have none either.
+ * folder that a layer does not describe has an entry; sockets have none either. Of extended attributes, layers have capabilities
+ * alone, as those of BuildKit; an archive of files has them all.
  */
 public final class LayerTar {
 
     private final LayerWriter out;
     private final ContentReader contents;
+    private final Predicate<String> xattrs;
     private final Map<RegularFile, String> names = new IdentityHashMap<>();
 
-    private LayerTar(LayerWriter out, ContentReader contents) {
+    private LayerTar(LayerWriter out, ContentReader contents, Predicate<String> xattrs) {
         this.out = out;
         this.contents = contents;
+        this.xattrs = xattrs;
     }
 
-    /** Writes all entries. The writer is not closed. */
-    public static void write(Directory root, LayerWriter out, ContentReader contents)
+    /** Writes all entries of a layer. The writer is not closed. */
+    static void writeLayer(Directory layer, LayerWriter out, ContentReader contents)
             throws IOException, InterruptedException {
-        new LayerTar(out, contents).children(root, "");
+        new LayerTar(out, contents, Attributes.CAPABILITY::equals).children(layer, "");
+    }
+
+    /** Writes all files of a root. The writer is not closed. */
+    public static void writeFiles(Directory root, LayerWriter out, ContentReader contents)
+            throws IOException, InterruptedException {
+        new LayerTar(out, contents, xattr -> true).children(root, "");
     }
 
     private void children(Directory directory, String prefix) throws IOException, InterruptedException {
@@ -80,21 +89,20 @@ public final class LayerTar {
 
     private void write(String path, SpecialFile special) throws IOException {
         if (special.kind() != SpecialFile.Kind.SOCKET) {
-            EntryType type = switch (special.kind()) {
-                case CHARACTER_DEVICE -> EntryType.CHARACTER_DEVICE;
-                case BLOCK_DEVICE -> EntryType.BLOCK_DEVICE;
-                default -> EntryType.FIFO;
-            };
+            EntryType type =
+                    switch (special.kind()) {
+                        case CHARACTER_DEVICE -> EntryType.CHARACTER_DEVICE;
+                        case BLOCK_DEVICE -> EntryType.BLOCK_DEVICE;
+                        default -> EntryType.FIFO;
+                    };
             out.write(entry(path, type, special.attributes(), 0, "", special.major(), special.minor()));
         }
     }
 
-    private static LayerEntry entry(
+    private LayerEntry entry(
             String path, EntryType type, Attributes attributes, long size, String target, long major, long minor) {
-        Bytes capability = attributes.xattrs().get(Attributes.CAPABILITY);
-        SortedMap<String, Bytes> xattrs = capability == null
-                ? Collections.emptySortedMap()
-                : new TreeMap<>(Map.of(Attributes.CAPABILITY, capability));
+        SortedMap<String, Bytes> written = new TreeMap<>(attributes.xattrs());
+        written.keySet().removeIf(xattrs.negate());
         return new LayerEntry(
                 path,
                 type,
@@ -106,6 +114,6 @@ public final class LayerTar {
                 target,
                 major,
                 minor,
-                xattrs);
+                written);
     }
 }

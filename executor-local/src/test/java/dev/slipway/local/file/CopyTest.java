@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction.Copy;
 import dev.slipway.llb.FileAction.Owner;
 import dev.slipway.llb.FileAction.UserId;
@@ -17,12 +18,18 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
 import dev.slipway.local.TestCopy;
 import dev.slipway.local.TestImage;
+import dev.slipway.local.posix.Posix;
 import dev.slipway.oci.layer.LayerEntry;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +144,82 @@ class CopyTest {
         build.put("f", "1");
 
         assertThat(copyWithOwner(user("nobody-here"), Optional.empty())).contains("f 644 1");
+    }
+
+    /** -1 in 32 bits is what chown takes for nobody. */
+    @Test
+    void anOwnerOfMinusOneIsWhoeverItBelongedToBefore() throws Exception {
+        new TestImage()
+                .layer()
+                .add(LayerEntry.directory("d", 0755).withOwner(5, 6))
+                .add(LayerEntry.directory("d/sub", 0755).withOwner(7, 8))
+                .write(build.layout);
+        build.put("src/sub/f", "1").put("f", "1");
+        Optional<UserReference> nobody = Optional.of(new UserId(-1));
+
+        assertThat(copyWithOwner(nobody, nobody)).containsExactly("f 644 1");
+        assertThat(copyWithOwner(nobody, Optional.empty())).containsExactly("f 644 1");
+        assertThat(copyWithOwner(Optional.of(new UserId(1)), nobody)).containsExactly("f 644 1:0 1");
+        assertThat(copyWithOwner(Optional.of(new UserId(-2)), Optional.of(new UserId(1))))
+                .containsExactly("f 644 4294967294:1 1");
+        TestCopy onto = new TestCopy("/src", "/d");
+        onto.owner = Optional.of(new Owner(nobody, nobody));
+        assertThat(build.list(onBase(onto.build()))).containsExactly("d/ 755 5:6", "d/sub/ 755 7:8", "d/sub/f 644 1");
+    }
+
+    @Test
+    void aFolderThatHandsOnItsGroupDoesSo() throws Exception {
+        new TestImage()
+                .layer()
+                .add(LayerEntry.directory("d", 02775).withOwner(0, 50))
+                .write(build.layout);
+        build.put("f", "1");
+        TestCopy toNobody = new TestCopy("/f", "/d/");
+        toNobody.owner = Optional.of(new Owner(Optional.of(new UserId(-1)), Optional.empty()));
+
+        assertThat(build.listLayer(onBase(copy("/f", "/d/x/y/"))))
+                .containsExactly("d/ 2775 0:50", "d/x/ 2755 0:50", "d/x/y/ 2755 0:50", "d/x/y/f 644 1");
+        assertThat(build.listLayer(onBase(toNobody.build()))).containsExactly("d/ 2775 0:50", "d/f 644 0:50 1");
+    }
+
+    @Test
+    void aSocketBecomesAnEmptyFile() throws Exception {
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(build.context.resolve("socket")));
+            Files.setPosixFilePermissions(
+                    build.context.resolve("socket"), PosixFilePermissions.fromString("rwxr-x---"));
+
+            assertThat(build.list(onNothing(copy("/", "/")))).containsExactly("socket 750 ");
+        }
+    }
+
+    @Test
+    void extendedAttributesOfTheContextAreKept() throws Exception {
+        build.put("d/f", "1");
+        for (String path : List.of("d", "d/f")) {
+            Posix.get().setXattr(build.context.resolve(path), "user.k", new byte[] {0, 1, 2});
+        }
+
+        Vertex copied = onNothing(copy("/", "/"));
+        for (String path : List.of("/d", "/d/f")) {
+            assertThat(build.node(copied, path).attributes().xattrs())
+                    .as(path)
+                    .containsExactly(Map.entry("user.k", Bytes.of(new byte[] {0, 1, 2})));
+        }
+    }
+
+    @Test
+    void whatIsMissingMayBeLeftOutOfTheContextAlone() throws Exception {
+        new TestImage().layer().file("f", "1").write(build.layout);
+        build.put("hidden", "1");
+        Vertex context = local(Map.of("local.excludepatterns", "[\"hidden\"]"));
+
+        assertThatThrownBy(() -> build.run(file(Optional.empty(), Optional.of(context), copy("/none", "/"))))
+                .hasMessage("\"/none\": not found; check the name, and whether .dockerignore leaves it out");
+        for (Vertex other : List.of(local(), base())) {
+            assertThatThrownBy(() -> build.run(file(Optional.empty(), Optional.of(other), copy("/none", "/"))))
+                    .hasMessage("\"/none\": not found; check the name");
+        }
     }
 
     @Test

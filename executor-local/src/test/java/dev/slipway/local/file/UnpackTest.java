@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
 import dev.slipway.local.TestCopy;
 import dev.slipway.local.TestImage;
 import dev.slipway.oci.layer.LayerEntry;
+import dev.slipway.oci.layer.LayerWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +129,28 @@ class UnpackTest {
 
         assertThat(build.list(onBase)).contains("d/ 755", "d/f 644 1");
         assertThat(folder.resolve("outside")).doesNotExist();
+    }
+
+    @Test
+    void extendedAttributesAreKept() throws Exception {
+        Bytes value = Bytes.utf8("v");
+        try (OutputStream out = Files.newOutputStream(build.context.resolve("archive"));
+                LayerWriter tar = new LayerWriter(out)) {
+            tar.write(LayerEntry.directory("d", 0755).withXattrs(Map.of("user.k", value)));
+            tar.write(LayerEntry.file("d/f", 0644, 0).withXattrs(Map.of("user.k", value, "trusted.t", value)));
+            tar.write(LayerEntry.hardLink("d/g", "d/f").withMode(0644));
+            tar.write(LayerEntry.symlink("l", "d").withXattrs(Map.of("user.k", value, "trusted.t", value)));
+        }
+        Vertex unpacked = unpacked("/archive", "/");
+        Vertex copied = file(Optional.empty(), Optional.of(unpacked), TestBuild.copy("/", "/"));
+
+        for (Vertex each : List.of(unpacked, copied)) {
+            assertThat(build.node(each, "/d").attributes().xattrs()).containsOnlyKeys("user.k");
+            assertThat(build.node(each, "/d/g").attributes().xattrs()).containsOnlyKeys("trusted.t", "user.k");
+            assertThat(build.node(each, "/l").attributes().xattrs())
+                    .as("Linux gives users' attributes to files and folders alone")
+                    .containsOnlyKeys("trusted.t");
+        }
     }
 
     private static TestCopy copy(String source, String destination) {

@@ -38,7 +38,10 @@ final class LayerPath {
         List<String> parts = new ArrayList<>();
         for (String part : name.split("/")) {
             if (part.equals("..")) {
-                throw new InvalidImageException("a name in the archive leads out of its folder: " + name);
+                throw new InvalidImageException(
+                        leadsOut(name)
+                                ? "a name in the archive leads out of its folder: " + name
+                                : "a name in the archive goes back up with \"..\", which no layer needs: " + name);
             }
             if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);
@@ -54,6 +57,21 @@ final class LayerPath {
             throw new InvalidImageException("a path in the archive is longer than the " + MAX_BYTES
                     + " bytes that Linux takes: " + path.substring(0, SHOWN) + "...");
         }
+    }
+
+    private static boolean leadsOut(String name) {
+        int depth = 0;
+        for (String part : name.split("/")) {
+            if (part.equals("..")) {
+                depth--;
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                depth++;
+            }
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether nothing has to be done, as with nearly all names. */

@@ -1,6 +1,5 @@
 package dev.slipway.oci.layer;
 
-import dev.slipway.llb.Bytes;
 import dev.slipway.oci.InvalidImageException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,14 +12,11 @@ import java.util.function.UnaryOperator;
 
 /**
  * Writes entries as the tar stream of a layer, in the one form that BuildKit writes: times in whole seconds, numeric owners
- * only, names without a leading slash and with one at the end of directories, and of the extended attributes
- * {@code security.capability} alone.
+ * only, names without a leading slash and with one at the end of directories.
  *
  * <p>The order of the entries is the caller's. Closing ends the archive, but does not close the stream below.
  */
 public final class LayerWriter implements Closeable {
-
-    private static final String CAPABILITY = "security.capability";
 
     private final OutputStream out;
     private final TarOutput tar;
@@ -117,10 +113,7 @@ public final class LayerWriter implements Closeable {
 
     private static TarMember member(LayerEntry entry, char type, String name) {
         Map<String, byte[]> records = new TreeMap<>();
-        Bytes capability = entry.xattrs().get(CAPABILITY);
-        if (capability != null) {
-            records.put(TarFormat.PAX_XATTR + CAPABILITY, capability.toArray());
-        }
+        entry.xattrs().forEach((xattr, value) -> records.put(TarFormat.PAX_XATTR + xattr, value.toArray()));
         return new TarMember(
                 name,
                 type,

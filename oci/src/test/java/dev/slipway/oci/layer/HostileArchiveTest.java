@@ -41,7 +41,12 @@ class HostileArchiveTest {
                 arguments(
                         new TarBytes().file("a/../../f").end(),
                         "a name in the archive leads out of its folder: a/../../f"),
-                arguments(new TarBytes().file("a/..").end(), "a name in the archive leads out of its folder: a/.."),
+                arguments(
+                        new TarBytes().file("a/..").end(),
+                        "a name in the archive goes back up with \"..\", which no layer needs: a/.."),
+                arguments(
+                        new TarBytes().file("a/../t").end(),
+                        "a name in the archive goes back up with \"..\", which no layer needs: a/../t"),
                 arguments(new TarBytes().file("/../f").end(), "a name in the archive leads out of its folder: /../f"),
                 arguments(new TarBytes().file("").end(), "a member of the archive has no name"),
                 arguments(new TarBytes().file("./").end(), "the root of the archive is no folder"),
