@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.llb.Platform;
+import dev.slipway.local.supervision.LandlockDomain;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.layout.OciLayout;
 import java.io.IOException;
@@ -136,6 +137,34 @@ class RestrictedPlaceTest {
         assertThat(build(context, "--secret", "id=token,src=" + secret))
                 .contains("CACHED")
                 .doesNotContain("sandbox");
+    }
+
+    /** Neither this program, which has a secret in its environment, nor what else its user runs. */
+    @Test
+    void aStepReachesNoOtherProcessOfItsUser() throws Exception {
+        assumeTrue(LandlockDomain.ofKernel().isPresent(), "needs a kernel with Landlock");
+        Path context = context("""
+                FROM alpine
+                RUN --mount=type=secret,id=token,env=GIVEN test "$GIVEN" = Kz7-hunter2-Qx9
+                RUN ! cat /proc/[0-9]*/environ 2> /dev/null | tr '\\0' '\\n' | grep Kz7-hunter
+                RUN for process in $(pidof sleep); do \\
+                      grep -q 47131 /proc/$process/cmdline && echo $process > /other; done; \\
+                    other=$(cat /other) && ! (: < /proc/$other/environ) && ! (: < /proc/$other/mem) \\
+                      && ! (: < /proc/$other/fd/1) && ! kill -0 $other && (: < /proc/$$/mem) && kill -0 $$
+                """);
+        List<String> beside = new ArrayList<>(List.of("env", "SLIPWAY_TOKEN=Kz7-hunter2-Qx9"));
+        beside.addAll(RESTRICTED);
+        beside.addAll(List.of("sh", "-c", "sleep 47131 & \"$@\"; code=$?; kill $!; exit $code", "sh"));
+        String said = user.run(
+                beside,
+                "build",
+                "--build-context",
+                alpine(),
+                "--secret",
+                "id=token,env=SLIPWAY_TOKEN",
+                context.toString());
+
+        assertThat(said).contains("sandbox proot (as one user)");
     }
 
     @Test

@@ -13,7 +13,8 @@ import java.util.Set;
  * What a traced process is told by the kernel, besides what the {@link SeccompFilter} refuses. The tracer must translate every
  * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Who cannot give files
  * away does so to no effect, unless he is supervised; who cannot make a device fails, which the tracer would pass off as done.
- * Without a network, there are no sockets but those of this machine's own processes.
+ * Without a network, there are no sockets but those of this machine's own processes. Unix sockets for datagrams, which reach
+ * those of the machine, there are none.
  */
 final class ProotFilter {
 
@@ -28,6 +29,7 @@ final class ProotFilter {
     private static final int FAIL = 0x00050000;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
+    private static final int ESOCKTNOSUPPORT = 94;
     private static final int ENETUNREACH = 101;
     private static final int TYPE = 0xf000;
 
@@ -60,6 +62,15 @@ final class ProotFilter {
 
     /** mknod and mknodat. */
     private static final int[][] NODE = {{133, 259}, {14, 297}, {-1, 33}, {14, 324}};
+
+    /** socketpair. */
+    private static final int[] SOCKET_PAIR = {53, 360, 199, 288};
+
+    /** What a socket for datagrams is made as; the kernel takes the second for the first. */
+    private static final int DATAGRAMS = 2;
+
+    private static final int RAW = 3;
+    private static final int SOCKET_TYPE = 0xf;
 
     /** All that has to do with sockets in one call, on i386. */
     private static final int SOCKETCALL = 102;
@@ -150,10 +161,12 @@ final class ProotFilter {
         for (int position = 0; position < 2 && devices != Devices.ALL; position++) {
             refuseDevices(NODE[abi.ordinal()][position], position + 1, allowed);
         }
+        refuseDatagrams(abi.socket);
+        refuseDatagrams(SOCKET_PAIR[abi.ordinal()]);
+        if (abi == SeccompRules.Abi.I386) {
+            answer(SOCKETCALL, FAIL | (isolated ? ENETUNREACH : ENOSYS));
+        }
         if (isolated) {
-            if (abi == SeccompRules.Abi.I386) {
-                answer(SOCKETCALL, FAIL | ENETUNREACH);
-            }
             add(JUMP_IF_EQUAL, 0, 4, abi.socket);
             add(LOAD, 0, 0, FIRST_ARGUMENT);
             add(JUMP_IF_EQUAL, 2, 0, AF_UNIX);
@@ -182,6 +195,22 @@ final class ProotFilter {
             add(RETURN, 0, 0, FAIL | EOPNOTSUPP);
             add(RETURN, 0, 0, ALLOW);
         }
+    }
+
+    /**
+     * A Unix socket for datagrams sends to any path, which is in the memory of the process, and the tracer leads only those of
+     * {@code bind} and {@code connect} into the root.
+     */
+    private void refuseDatagrams(int number) {
+        add(JUMP_IF_EQUAL, 0, 8, number);
+        add(LOAD, 0, 0, FIRST_ARGUMENT);
+        add(JUMP_IF_EQUAL, 0, 5, AF_UNIX);
+        add(LOAD, 0, 0, FIRST_ARGUMENT + Long.BYTES);
+        add(AND, 0, 0, SOCKET_TYPE);
+        add(JUMP_IF_EQUAL, 1, 0, DATAGRAMS);
+        add(JUMP_IF_EQUAL, 0, 1, RAW);
+        add(RETURN, 0, 0, FAIL | ESOCKTNOSUPPORT);
+        add(LOAD, 0, 0, NUMBER);
     }
 
     private void answer(int number, int value) {

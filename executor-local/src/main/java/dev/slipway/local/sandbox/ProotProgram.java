@@ -31,6 +31,9 @@ record ProotProgram(Path file, byte[] loader) {
     /** Where the tracer finds the loader. */
     static final String LOADER = "PROOT_LOADER";
 
+    /** Where it finds that of programs of 32 bits. */
+    static final String LOADER_32 = "PROOT_LOADER_32";
+
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     /**

@@ -9,14 +9,18 @@ import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.store.FileStatus;
 import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.supervision.LandlockDomain;
+import dev.slipway.local.supervision.OwnMemory;
 import dev.slipway.local.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +41,7 @@ final class ProotSandbox implements Sandbox {
     private final boolean restrictsDevices;
     private final Optional<String> unsupervised;
     private final Emulators emulators;
+    private final Optional<LandlockDomain> domain = LandlockDomain.ofKernel();
 
     /**
      * @param rights what this process may do
@@ -67,13 +72,18 @@ final class ProotSandbox implements Sandbox {
 
     @Override
     public String description() {
+        List<String> remarks = new ArrayList<>();
         if (!rights.mayBecomeOthers()) {
-            return name()
-                    + unsupervised
-                            .map(problem -> " (as one user: chown has no effect, for this failed: " + problem + ")")
-                            .orElse(" (as one user)");
+            remarks.add(unsupervised
+                    .map(problem -> "as one user: chown has no effect, for this failed: " + problem)
+                    .orElse("as one user"));
+        } else if (!rights.mayTraceOthers()) {
+            remarks.add("whoever root becomes in a step is root to the files");
         }
-        return rights.mayTraceOthers() ? name() : name() + " (whoever root becomes in a step is root to the files)";
+        if (domain.isEmpty()) {
+            remarks.add("without Landlock, steps can reach other processes and files of their user");
+        }
+        return remarks.isEmpty() ? name() : name() + " (" + String.join("; ", remarks) + ")";
     }
 
     @Override
@@ -112,6 +122,13 @@ final class ProotSandbox implements Sandbox {
         }
         if (rights.mayBecomeOthers() && !rights.mayTraceOthers()) {
             limits.add("processes of root only seem to become other users: their new files are root's");
+        }
+        if (domain.isEmpty()) {
+            limits.add("a step can read and change the memory of other processes of its user, but not of this program");
+            limits.add("a process of several threads can reach files outside of the root");
+        }
+        if (domain.filter(LandlockDomain::hasScopes).isEmpty()) {
+            limits.add("a step can signal other processes of its user, and reach their sockets that have no file");
         }
         limits.add("no program gives its user other rights, such as sudo");
         limits.add("what is mounted read-only can be written to, and what is written to it is thrown away");
@@ -186,12 +203,14 @@ final class ProotSandbox implements Sandbox {
                 }
             }
             launcher.copyTo(mounts.devices().resolve(name(TracedProgram.LAUNCHER)));
-            TracedProgram calls = new TracedProgram(launcher, request, traced, rights);
+            OwnMemory.close();
+            TracedProgram calls = new TracedProgram(launcher, request, traced, rights, domain);
             var child = calls.build(
                     folder,
                     tracer(tree, bindings, traced, emulator),
                     variables(folder),
-                    ProcessEnvironment.of(request, users.home(user.uid())));
+                    ProcessEnvironment.of(request, users.home(user.uid())),
+                    reachable(tree, folder, bindings, emulator));
             FileOwners owners = owners(traced, user, bindings);
             Optional<Supervisor> supervisor = supervisor(request, user, owners, folder);
             try (TracedEnd end = new TracedEnd(mounts.devices().resolve(name(TracedProgram.STATUS)))) {
@@ -201,6 +220,15 @@ final class ProotSandbox implements Sandbox {
             }
             return owners;
         }
+    }
+
+    /** What the tracer leads paths to, and what it starts programs with. */
+    private static Set<Path> reachable(Path tree, StepFolder folder, Bindings bindings, Optional<Path> emulator) {
+        Set<Path> reachable = new LinkedHashSet<>(List.of(tree, folder.path()));
+        reachable.addAll(bindings.sources());
+        emulator.ifPresent(reachable::add);
+        reachable.removeIf(path -> !Files.exists(path));
+        return reachable;
     }
 
     private static String name(String path) {
@@ -270,14 +298,20 @@ final class ProotSandbox implements Sandbox {
         return arguments;
     }
 
+    /** A loader that is empty is no program, so that programs of 32 bits are none either, whatever the tracer was built with. */
     private List<String> variables(StepFolder folder) throws IOException {
         Path loader = folder.path().resolve("loader");
+        Path none = folder.path().resolve("loader-32");
         Files.write(loader, program.loader());
-        Files.setPosixFilePermissions(loader, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createFile(none);
+        for (Path file : List.of(loader, none)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         return List.of(
                 "PATH=" + ProcessEnvironment.DEFAULT_PATH,
                 ProotProgram.FOLDER + "=" + folder.path(),
                 ProotProgram.LOADER + "=" + loader,
+                ProotProgram.LOADER_32 + "=" + none,
                 ProotProgram.NO_FILTER.getKey() + "=" + ProotProgram.NO_FILTER.getValue());
     }
 }

@@ -23,8 +23,12 @@ import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.FailedCall;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.supervision.LandlockDomain;
 import dev.slipway.local.supervision.Supervisor;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Two lists of calls: one leads from this program to the tracer, the other, in a launcher that is traced already, to the process.
@@ -45,6 +49,7 @@ final class TracedProgram {
     private final SandboxRequest request;
     private final TracedUser user;
     private final RootRights rights;
+    private final Optional<LandlockDomain> domain;
     private final ChildProgram outer;
     private final ChildProgram inner;
     private int prepared;
@@ -52,11 +57,18 @@ final class TracedProgram {
     /**
      * @param user whom the process runs as
      * @param rights what of root's rights there are
+     * @param domain what keeps the process from others, if there is such a thing
      */
-    TracedProgram(Launcher launcher, SandboxRequest request, TracedUser user, RootRights rights) {
+    TracedProgram(
+            Launcher launcher,
+            SandboxRequest request,
+            TracedUser user,
+            RootRights rights,
+            Optional<LandlockDomain> domain) {
         this.request = request;
         this.user = user;
         this.rights = rights;
+        this.domain = domain;
         this.outer = launcher.program();
         this.inner = launcher.program();
     }
@@ -68,10 +80,16 @@ final class TracedProgram {
      * @param tracer arguments of the tracer, the name of the program first
      * @param variables the environment of the tracer
      * @param environment the environment of the process
+     * @param reachable the files and folders of this machine that the process may reach
      */
-    ChildProgram build(StepFolder folder, List<String> tracer, List<String> variables, List<String> environment) {
+    ChildProgram build(
+            StepFolder folder,
+            List<String> tracer,
+            List<String> variables,
+            List<String> environment,
+            Set<Path> reachable) {
         trace(environment);
-        start(folder, tracer, variables);
+        start(folder, tracer, variables, reachable);
         return outer;
     }
 
@@ -83,7 +101,7 @@ final class TracedProgram {
     }
 
     /** If this JVM ends, the first child does, and the tracer kills all at its signal. */
-    private void start(StepFolder folder, List<String> tracer, List<String> variables) {
+    private void start(StepFolder folder, List<String> tracer, List<String> variables, Set<Path> reachable) {
         request.provisions().enterGroups(outer);
         outer.call("leave the terminal", SETSID);
         outer.call("end with the parent", PRCTL, Linux.PR_SET_PDEATHSIG, Linux.SIGKILL);
@@ -92,18 +110,19 @@ final class TracedProgram {
         outer.giveList(inner);
         outer.call("set the file mode mask", UMASK, 0022);
         outer.call("enter the folder of the step", CHDIR, outer.text(folder.path()));
-        outer.call("drop ambient capabilities", PRCTL, Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_CLEAR_ALL);
-        if (rights.mayMount()) {
-            protectMachine();
-        }
-        user.prepareTracer(outer);
-        outer.call("give up new rights", PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1);
-        filter(outer, SeccompFilter.program(request.provisions().callRights(Capabilities.defaultBits())));
-        filter(outer, ProotFilter.program(request.network(), user.owners(), devices()));
         outer.closeAll();
         if (isSupervised()) {
             Supervisor.connect(outer);
         }
+        outer.call("drop ambient capabilities", PRCTL, Linux.PR_CAP_AMBIENT, Linux.PR_CAP_AMBIENT_CLEAR_ALL);
+        if (rights.mayMount()) {
+            protectMachine();
+        }
+        domain.ifPresent(domain -> domain.make(outer, reachable));
+        user.prepareTracer(outer);
+        outer.call("give up new rights", PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1);
+        filter(outer, SeccompFilter.program(request.provisions().callRights(Capabilities.defaultBits())));
+        filter(outer, ProotFilter.program(request.network(), user.owners(), devices()));
         outer.call(
                 "run " + tracer.get(0), EXECVE, outer.text(tracer.get(0)), outer.texts(tracer), outer.texts(variables));
     }
@@ -145,6 +164,7 @@ final class TracedProgram {
         if (isSupervised()) {
             inner.inherit(CONNECTION);
         }
+        domain.ifPresent(domain -> LandlockDomain.inherit(inner));
         String description = "open the pipe of the sandbox";
         long flags = Linux.O_WRONLY | Linux.O_CLOEXEC;
         int status = inner.open(description, OPENAT, WORKING_FOLDER, inner.text(STATUS), flags, 0);
@@ -163,6 +183,7 @@ final class TracedProgram {
             String folder = request.workingDirectory();
             inner.call("enter the working folder " + folder, CHDIR, inner.text(folder));
             user.become(inner);
+            domain.ifPresent(domain -> LandlockDomain.enter(inner));
             if (isSupervised()) {
                 Supervisor.listen(inner, CONNECTION, ProotFilter.supervising(OwnerCalls.all()));
             }

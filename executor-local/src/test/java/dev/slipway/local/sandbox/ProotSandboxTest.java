@@ -8,22 +8,29 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.cgroup.ControlGroup;
 import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.launch.ElfFile;
 import dev.slipway.local.launch.Launcher;
+import dev.slipway.local.supervision.LandlockDomain;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Processes that root starts, each as the user that it is to be. Where they do less than in other sandboxes, a test of theirs is
@@ -104,6 +111,43 @@ class ProotSandboxTest extends SandboxContract {
         step.shell(pods, "id -G; touch /tmp/h || echo refused");
 
         assertThat(step.output).hasToString("33 100\nrefused\n");
+    }
+
+    @Test
+    void itReachesNoOtherProcess() throws Exception {
+        assumeTrue(LandlockDomain.ofKernel().isPresent(), "needs a kernel with Landlock");
+        Process other = new ProcessBuilder("sleep", "600").start();
+        try {
+            String process = "/proc/" + other.pid();
+            step.shell(
+                    sandbox,
+                    "test -d " + process + " && for file in environ maps mem fd/0; do"
+                            + " (: < " + process + "/$file) 2> /dev/null && echo $file; done; kill -0 " + other.pid()
+                            + " 2> /dev/null && echo signal; (: < /proc/self/environ) && sleep 1 & kill -0 $! && echo own");
+        } finally {
+            other.destroyForcibly();
+        }
+
+        assertThat(step.output).hasToString("own\n");
+    }
+
+    /** They would lead to the sockets of the machine. */
+    @ParameterizedTest
+    @CsvSource({
+        "b829000000 bf01000000 be02000000 31d2 4989e2 0f05, 134", // socket(AF_UNIX, SOCK_DGRAM)
+        "b829000000 bf01000000 be03000800 31d2 4989e2 0f05, 134", // socket(AF_UNIX, SOCK_RAW | SOCK_CLOEXEC)
+        "b835000000 bf01000000 be02000000 31d2 4989e2 0f05, 134", // socketpair(AF_UNIX, SOCK_DGRAM)
+        "b835000000 bf01000000 be01000000 31d2 4989e2 0f05, 40", // socketpair(AF_UNIX, SOCK_STREAM)
+    })
+    void thereAreNoUnixSocketsForDatagrams(String call, int exitCode) throws Exception {
+        assumeTrue(Platform.host().architecture().equals("amd64"), "needs amd64");
+        String end = "bf28000000 29c7 b83c000000 0f05"; // exit(40 - result)
+        byte[] code = HexFormat.of().parseHex((call + end).replace(" ", ""));
+        Path program = step.lowers.get(0).resolve("asks");
+        Files.write(program, ElfFile.of(new ElfFile.Machine(62, 64, ByteOrder.LITTLE_ENDIAN, 0), code));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+
+        assertThatThrownBy(() -> step.run(sandbox, "/asks")).hasMessageEndingWith(" exit code: " + exitCode);
     }
 
     private static String owner(Path file) throws IOException {
