@@ -41,9 +41,15 @@ public record BuildResult(
                         image.digest(),
                         image.digest()
                                 .map(manifest -> Digest.sha256(image.config().toArray())),
-                        ImageConfig.parse(image.config())))
+                        config(image)))
                 .toList();
         return new BuildResult(images, exported.digest(), warnings, foreignPrograms);
+    }
+
+    /** Layers that no output needed have no digests yet, and those of the base alone would be taken for all. */
+    private static ImageConfig config(ExportResult.Image image) {
+        ImageConfig config = ImageConfig.parse(image.config());
+        return image.digest().isPresent() ? config : config.withDiffIds(List.of());
     }
 
     /**
@@ -78,7 +84,7 @@ public record BuildResult(
      * @param platform its platform
      * @param digest of its manifest; empty where no output needed it
      * @param configDigest of its config as it was written; empty where no output needed it
-     * @param config its config
+     * @param config its config; it lists no diff ids where no output needed the layers
      */
     public record BuiltImage(
             Platform platform, Optional<Digest> digest, Optional<Digest> configDigest, ImageConfig config) {

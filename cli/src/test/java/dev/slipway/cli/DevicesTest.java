@@ -166,10 +166,10 @@ class DevicesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             vendor.com/none,required   |              | required device "vendor.com/none" is not registered: no file in SPECS describes it; install what its vendor has for containers, or do not require it
-            vendor.com/null=one        |              | device vendor.com/null=one is requested by the build but not allowed; allow --allow device=vendor.com/null=one, or all with --allow device
-            vendor.com/null=*          | device=other | device vendor.com/null=one is requested by the build but not allowed; allow --allow device=vendor.com/null=one, or all with --allow device
+            vendor.com/null=one        |              | device vendor.com/null=one is requested by the build but not allowed; allow the build device=vendor.com/null=one, or device for all
+            vendor.com/null=*          | device=other | device vendor.com/null=one is requested by the build but not allowed; allow the build device=vendor.com/null=one, or device for all
             other.org/fifo=gone        | device       | device other.org/fifo=gone cannot be given to a step: there is no device /dev/no-such-device on this machine; check SPECS/other.json
-            other.org/fifo=hooked      | device       | process "/bin/sh -c true" could not be started: its device needs the hook /bin/sh, which this sandbox does not run; use --sandbox crun or --sandbox runc
+            other.org/fifo=hooked      | device       | process "/bin/sh -c true" could not be started: its device needs the hook /bin/sh, which this sandbox does not run; choose the sandbox crun or runc
             """)
     void whatCannotBeGivenIsSaid(String device, String allowed, String message) throws Exception {
         BuildRequest request = request("RUN --device=" + device + " true");

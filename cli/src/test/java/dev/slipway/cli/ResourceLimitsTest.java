@@ -124,7 +124,7 @@ class ResourceLimitsTest {
                 .isInstanceOf(BuildException.class)
                 .hasMessageEndingWith(
                         "did not complete successfully: exit code: 137, out of memory: the limit is 50331648"
-                                + " bytes; raise it with --resource memory=SIZE");
+                                + " bytes; give the build's steps more memory");
         assertNoGroupIsLeft("slipway");
     }
 

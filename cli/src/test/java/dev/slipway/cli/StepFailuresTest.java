@@ -114,11 +114,11 @@ class StepFailuresTest {
                     RUN sh -c 'kill -15 $$'; exit $? | process "/bin/sh -c sh -c 'kill -15 $$'; exit $?" did not complete successfully: exit code: 143
                     RUN ["/none", "x"] | process "/none x" could not be started: the image has no /none, or not the interpreter that it names; install it in a step before, or name another program, with SHELL if it is the shell
                     RUN ["/etc/passwd"] | process "/etc/passwd" could not be started: /etc/passwd: Permission denied; make it executable, with RUN chmod or COPY --chmod, unless it is a folder
-                    RUN --mount=type=secret,id=key,required=true true | secret key: not found; give it with --secret id=key,src=FILE
-                    RUN --mount=type=ssh,required=true true | ssh agent default: not found; give one with --ssh
+                    RUN --mount=type=secret,id=key,required=true true | secret key: not found; give the build a secret of this id
+                    RUN --mount=type=ssh,required=true true | ssh agent default: not found; give the build an agent of this id
                     RUN --mount=from=alpine,source=/none,target=/x true | nothing to mount at /none: no such file or folder; check the source of the mount
-                    RUN --network=host true | network.host is not allowed; allow it with --allow network.host
-                    RUN --security=insecure true | security.insecure is not allowed; allow it with --allow security.insecure
+                    RUN --network=host true | network.host is not allowed; allow the build network.host
+                    RUN --security=insecure true | security.insecure is not allowed; allow the build security.insecure
                     COPY none / | "/none": not found; ADVICE
                     COPY --parents none / | "/none": not found; ADVICE
                     COPY --from=alpine /none / | "/none": not found; ADVICE
@@ -163,7 +163,7 @@ class StepFailuresTest {
                 .replace(
                         "REACH",
                         "check the address, whether this machine reaches it, and for a private repository the secret"
-                                + " GIT_AUTH_TOKEN or --ssh");
+                                + " GIT_AUTH_TOKEN or an SSH agent");
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class Entitlements {
 
     private static void require(String name, BuildSession session) {
         if (!session.entitlements().contains(name)) {
-            throw new ExecutorException(name + " is not allowed; allow it with --allow " + name);
+            throw new ExecutorException(name + " is not allowed; allow the build " + name);
         }
     }
 }

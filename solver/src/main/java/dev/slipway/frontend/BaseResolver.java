@@ -187,7 +187,10 @@ final class BaseResolver {
                 known.add(name);
                 known.add(name + ":latest");
             }
-            throw new FrontendException(stage.base() + ": " + e.getMessage(), Suggestions.nearest(stage.base(), known));
+            // Some name it themselves.
+            String message = String.valueOf(e.getMessage());
+            String named = message.startsWith(stage.base() + ": ") ? message : stage.base() + ": " + message;
+            throw new FrontendException(named, Suggestions.nearest(stage.base(), known));
         }
     }
 

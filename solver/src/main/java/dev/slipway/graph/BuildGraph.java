@@ -1,14 +1,20 @@
 package dev.slipway.graph;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
+import com.google.common.graph.ElementOrder;
+import com.google.common.graph.GraphBuilder;
+import com.google.common.graph.ImmutableGraph;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +26,30 @@ import java.util.Set;
  */
 public final class BuildGraph {
 
-    private final List<Step> steps;
-    private final Map<Digest, Step> byDigest;
-    private final Map<Platform, Optional<Edge>> results;
+    private final ImmutableMap<Digest, Step> steps;
+    private final ImmutableMap<Platform, Optional<Edge>> results;
 
-    private BuildGraph(List<Step> steps, Map<Platform, Optional<Edge>> results) {
-        this.steps = List.copyOf(steps);
-        this.results = Collections.unmodifiableMap(results);
-        this.byDigest = new LinkedHashMap<>();
-        steps.forEach(step -> byDigest.put(step.vertex().digest(), step));
+    /** An edge leads from an input to the vertex that uses it. */
+    private final ImmutableGraph<Digest> uses;
+
+    private BuildGraph(ImmutableMap<Digest, Step> steps, ImmutableMap<Platform, Optional<Edge>> results) {
+        this.steps = steps;
+        this.results = results;
+        this.uses = uses(steps.values());
+    }
+
+    private static ImmutableGraph<Digest> uses(Collection<Step> steps) {
+        ImmutableGraph.Builder<Digest> graph = GraphBuilder.directed()
+                .nodeOrder(ElementOrder.insertion())
+                .incidentEdgeOrder(ElementOrder.stable())
+                .immutable();
+        for (Step step : steps) {
+            graph.addNode(step.vertex().digest());
+            for (Edge input : step.vertex().inputs()) {
+                graph.putEdge(input.vertex().digest(), step.vertex().digest());
+            }
+        }
+        return graph.build();
     }
 
     /**
@@ -38,20 +59,19 @@ public final class BuildGraph {
      */
     public static BuildGraph merge(Map<Platform, Definition> definitions) {
         Map<Digest, Vertex> vertices = new LinkedHashMap<>();
-        Map<Digest, Set<Platform>> served = new LinkedHashMap<>();
-        Map<Platform, Optional<Edge>> results = new LinkedHashMap<>();
+        SetMultimap<Digest, Platform> served = LinkedHashMultimap.create();
+        ImmutableMap.Builder<Platform, Optional<Edge>> results = ImmutableMap.builder();
         definitions.forEach((platform, definition) -> {
             for (Vertex vertex : definition.vertices()) {
                 // The first platform names the step; only what decides how it runs is taken from the others.
                 vertices.merge(vertex.digest(), vertex, BuildGraph::keepFirst);
-                served.computeIfAbsent(vertex.digest(), digest -> new LinkedHashSet<>())
-                        .add(platform);
+                served.put(vertex.digest(), platform);
             }
             results.put(platform, definition.result());
         });
-        List<Step> steps = new ArrayList<>();
-        vertices.forEach((digest, vertex) -> steps.add(new Step(vertex, served.get(digest))));
-        return new BuildGraph(steps, results);
+        ImmutableMap.Builder<Digest, Step> steps = ImmutableMap.builderWithExpectedSize(vertices.size());
+        vertices.forEach((digest, vertex) -> steps.put(digest, new Step(vertex, served.get(digest))));
+        return new BuildGraph(steps.buildOrThrow(), results.buildOrThrow());
     }
 
     private static Vertex keepFirst(Vertex first, Vertex again) {
@@ -60,16 +80,30 @@ public final class BuildGraph {
 
     /** Every vertex once, each after its inputs. */
     public List<Step> steps() {
-        return steps;
+        return steps.values().asList();
     }
 
     /** The step of a vertex of this graph. */
     public Step step(Vertex vertex) {
-        Step step = byDigest.get(vertex.digest());
+        Step step = steps.get(vertex.digest());
         if (step == null) {
             throw new IllegalArgumentException("not a vertex of this graph: " + vertex);
         }
         return step;
+    }
+
+    /** The steps whose outputs a vertex uses, each once, in the order of its inputs. */
+    public List<Step> inputs(Vertex vertex) {
+        return steps(uses.predecessors(vertex.digest()));
+    }
+
+    /** The steps that use an output of a vertex, each once, in the order of the graph. */
+    public List<Step> users(Vertex vertex) {
+        return steps(uses.successors(vertex.digest()));
+    }
+
+    private List<Step> steps(Set<Digest> digests) {
+        return digests.stream().map(steps::get).collect(ImmutableList.toImmutableList());
     }
 
     /** The platforms that were asked for, in that order. */
@@ -91,7 +125,7 @@ public final class BuildGraph {
     public record Step(Vertex vertex, Set<Platform> platforms) {
 
         public Step {
-            platforms = Collections.unmodifiableSet(new LinkedHashSet<>(platforms));
+            platforms = ImmutableSet.copyOf(platforms);
         }
     }
 }

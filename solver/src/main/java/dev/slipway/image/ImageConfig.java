@@ -48,6 +48,11 @@ public record ImageConfig(
         return ImageConfigReader.read(json);
     }
 
+    /** This config with other layers. */
+    public ImageConfig withDiffIds(List<String> others) {
+        return new ImageConfig(created, author, platform, others, history, config, otherFields);
+    }
+
     /** The document, as the reference writes it: known fields in a fixed order, then the others by name. */
     public Bytes toJson() {
         return Bytes.utf8(ImageConfigWriter.write(this));

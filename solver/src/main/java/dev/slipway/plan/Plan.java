@@ -64,9 +64,8 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
                             .flatMap(PlatformSupport::emulator),
                     sandbox.filter(name -> runsProcess(vertex, outcomes)),
                     problem.filter(text -> runsProcess(vertex, outcomes)),
-                    vertex.inputs().stream()
+                    graph.inputs(vertex).stream()
                             .map(input -> numbers.get(input.vertex().digest()))
-                            .distinct()
                             .toList(),
                     fate(outcomes.get(vertex.digest()))));
         }

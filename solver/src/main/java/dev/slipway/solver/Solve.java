@@ -30,7 +30,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -268,11 +267,7 @@ final class Solve {
     }
 
     private List<SourceLocation> locations(Vertex vertex) {
-        Predicate<Vertex> needsIt =
-                user -> user.inputs().stream().anyMatch(input -> input.vertex().equals(vertex));
-        return Stream.concat(
-                        Stream.of(vertex),
-                        graph.steps().stream().map(BuildGraph.Step::vertex).filter(needsIt))
+        return Stream.concat(Stream.of(vertex), graph.users(vertex).stream().map(BuildGraph.Step::vertex))
                 .map(candidate -> candidate.metadata().locations())
                 .filter(found -> !found.isEmpty())
                 .findFirst()

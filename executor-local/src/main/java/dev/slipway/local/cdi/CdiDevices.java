@@ -62,9 +62,10 @@ public final class CdiDevices {
                 .toList();
         if (!forbidden.isEmpty()) {
             throw new ExecutorException((forbidden.size() == 1 ? "device " : "devices ") + String.join(", ", forbidden)
-                    + (forbidden.size() == 1 ? " is" : " are") + " requested by the build but not allowed; allow "
-                    + forbidden.stream().map(name -> "--allow device=" + name).collect(Collectors.joining(" "))
-                    + ", or all with --allow device");
+                    + (forbidden.size() == 1 ? " is" : " are")
+                    + " requested by the build but not allowed; allow the build "
+                    + forbidden.stream().map(name -> "device=" + name).collect(Collectors.joining(" and "))
+                    + ", or device for all");
         }
         return complete(wanted);
     }

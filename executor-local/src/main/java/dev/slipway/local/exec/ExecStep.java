@@ -141,7 +141,7 @@ final class ExecStep implements AutoCloseable {
                 }
                 throw new StepFailedException(
                         e.getMessage() + ", out of memory: the limit is "
-                                + needs.limits().get("memory") + " bytes; raise it with --resource memory=SIZE",
+                                + needs.limits().get("memory") + " bytes; give the build's steps more memory",
                         e.exitCode());
             }
         }
@@ -212,7 +212,7 @@ final class ExecStep implements AutoCloseable {
     private Optional<byte[]> secret(String id, boolean optional) {
         Optional<byte[]> content = session.secrets().get(id);
         if (content.isEmpty() && !optional) {
-            throw new ExecutorException("secret " + id + ": not found; give it with --secret id=" + id + ",src=FILE");
+            throw new ExecutorException("secret " + id + ": not found; give the build a secret of this id");
         }
         return content;
     }
@@ -223,7 +223,7 @@ final class ExecStep implements AutoCloseable {
                         session.sshAgents().get(id))
                 .map(socket -> new SandboxMount.SshAgent(socket, file.uid(), file.gid(), file.mode()));
         if (agent.isEmpty() && !file.optional()) {
-            throw new ExecutorException("ssh agent " + id + ": not found; give one with --ssh");
+            throw new ExecutorException("ssh agent " + id + ": not found; give the build an agent of this id");
         }
         return agent;
     }

@@ -18,7 +18,7 @@ public final class Wildcards {
      * without wildcards stands for itself, whether it exists or not.
      *
      * @param followLinks whether a link right before the first part with a wildcard is followed
-     * @throws ExecutorException if the part before the wildcards does not exist
+     * @throws dev.slipway.executor.ExecutorException if the part before the wildcards does not exist
      */
     public static List<String> resolve(Folder root, String path, boolean followLinks) {
         try {

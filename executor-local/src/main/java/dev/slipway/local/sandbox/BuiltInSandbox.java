@@ -108,7 +108,7 @@ final class BuiltInSandbox implements Sandbox {
             throw Messages.notStarted(
                     request,
                     "its device needs the hook " + hook.path()
-                            + ", which this sandbox does not run; use --sandbox crun or" + " --sandbox runc");
+                            + ", which this sandbox does not run; choose the sandbox crun or runc");
         }
     }
 

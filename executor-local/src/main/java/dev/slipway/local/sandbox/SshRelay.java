@@ -45,8 +45,8 @@ final class SshRelay implements AutoCloseable {
      */
     static SshRelay open(SandboxMount.SshAgent mount) {
         if (!Files.exists(mount.socket())) {
-            throw new ExecutorException(
-                    "there is no SSH agent at " + mount.socket() + "; start one, or check SSH_AUTH_SOCK and --ssh");
+            throw new ExecutorException("there is no SSH agent at " + mount.socket()
+                    + "; start one, or check SSH_AUTH_SOCK and the socket that the build was given");
         }
         try {
             // The path of a socket has at most 107 bytes, so that it cannot be in a folder of the caller's choice.

@@ -41,7 +41,7 @@ public final class Worker implements StepRunner {
     private static final String ALONE =
             "this user has no users and groups set aside for him, so that a step can give no"
                     + " file away and start nothing as another user; if that is why it failed, install the package uidmap and add"
-                    + " the user to /etc/subuid and /etc/subgid, or build with --sandbox proot, where a step can give files"
+                    + " the user to /etc/subuid and /etc/subgid, or choose the sandbox proot, where a step can give files"
                     + " away";
 
     private static final long PATIENCE_MILLISECONDS = 4000;
