@@ -154,6 +154,6 @@ record GitRemote(String url, Optional<String> authorization, boolean isElsewhere
                 ? "; the address leads to " + url
                         + ", and credentials are not sent on to another server: give that address"
                 : "; check the address, whether this machine reaches it, and for a private repository the secret"
-                        + " GIT_AUTH_TOKEN or --ssh";
+                        + " GIT_AUTH_TOKEN or an SSH agent";
     }
 }
