@@ -6,8 +6,11 @@ import java.util.concurrent.TimeUnit;
 /** A signal that ends the command interrupts its thread first, which can then say what it was at. */
 final class Interruption extends Thread {
 
-    /** A build that is interrupted ends within two seconds. */
-    private static final long PATIENCE_MILLIS = 1500;
+    /**
+     * A build that is interrupted ends within two seconds, even if it is where nothing interrupts it. Tests are more patient: a
+     * build has to end by itself, however slow the machine is.
+     */
+    private static final long PATIENCE_MILLIS = Long.getLong("slipway.interruption.patience", 1500);
 
     private final Thread interrupted;
     private final CountDownLatch ended = new CountDownLatch(1);

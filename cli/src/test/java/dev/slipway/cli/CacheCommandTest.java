@@ -94,7 +94,7 @@ class CacheCommandTest {
                     running.countDown();
                 }
             }));
-            assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.await(5, TimeUnit.MINUTES)).isTrue();
             SlipwayProcess.Outcome pruned = SlipwayProcess.run(home, "cache", "prune", "--all");
             assertThat(pruned.exitCode()).as(pruned.err()).isZero();
             built.get();

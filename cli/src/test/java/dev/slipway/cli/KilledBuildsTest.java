@@ -99,7 +99,7 @@ class KilledBuildsTest {
         }
         System.out.println("killed builds: " + KILLS + " killed, " + built + " built beside them");
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(home.toString());
-        assertThat(processesOf(home)).isEmpty();
+        awaitNoProcessesOf(home);
         Background last = build(home, folder.resolve("last.tar"), "0");
         assertThat(last.await()).as(last.output()).isZero();
         check(folder.resolve("last.tar"), "0");
@@ -113,6 +113,14 @@ class KilledBuildsTest {
                 assertThat(left).as("left in " + part).isEmpty();
             }
         }
+    }
+
+    /** Steps of a build that was killed are killed by the kernel, which takes its time. */
+    private static void awaitNoProcessesOf(Path home) throws Exception {
+        for (int i = 0; i < 6000 && !processesOf(home).isEmpty(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(processesOf(home)).isEmpty();
     }
 
     /** Processes that have something of the store in use, as their folder, root or an open file. */

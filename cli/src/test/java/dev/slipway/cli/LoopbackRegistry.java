@@ -25,7 +25,7 @@ record LoopbackRegistry(Process process, int port) implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();
-        for (int i = 0; i < 100 && process.isAlive(); i++) {
+        while (process.isAlive()) {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return new LoopbackRegistry(process, port);

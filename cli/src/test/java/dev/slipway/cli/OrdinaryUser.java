@@ -22,37 +22,53 @@ import java.util.stream.Stream;
  */
 final class OrdinaryUser {
 
+    /** The user for whom others are set aside; another one who has been made in the same way does as well. */
+    private static final String WITH_OTHERS = System.getProperty("slipway.tests.user", "slipway-test");
+
     private final int uid;
+    private final int gid;
     private final Path folder;
     private final String classPath;
 
-    private OrdinaryUser(int uid, Path folder) throws IOException {
+    private OrdinaryUser(int uid, int gid, Path folder) throws IOException {
         this.uid = uid;
+        this.gid = gid;
         this.folder = Files.createDirectory(folder.resolve("user-" + uid));
         this.classPath = copyClassPath();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setAttribute(this.folder, "unix:uid", uid);
+        Files.setAttribute(this.folder, "unix:gid", gid);
     }
 
     /** A user for whom others are set aside, who has been made by {@code testdata/setup}. */
     static OrdinaryUser withOthers(Path folder) throws IOException, InterruptedException {
-        Process id = new ProcessBuilder("id", "-u", "slipway-test").start();
-        String uid = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(Path.of("/etc/subuid")).content().contains(WITH_OTHERS + ":");
+        return new OrdinaryUser(number("-u"), number("-g"), folder);
+    }
+
+    /** His number or that of his group, which differ from machine to machine and need not be equal. */
+    private static int number(String which) throws IOException, InterruptedException {
+        Process id = new ProcessBuilder("id", which, WITH_OTHERS).start();
+        String number = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(id.waitFor())
-                .as("testdata/setup tests makes the user slipway-test")
+                .as("testdata/setup tests makes the user " + WITH_OTHERS)
                 .isZero();
-        assertThat(Path.of("/etc/subuid")).content().contains("slipway-test:");
-        return new OrdinaryUser(Integer.parseInt(uid), folder);
+        return Integer.parseInt(number);
     }
 
     /** A user whom nobody knows. */
     static OrdinaryUser alone(Path folder) throws IOException {
-        return new OrdinaryUser(64_123, folder);
+        return new OrdinaryUser(64_123, 64_321, folder);
     }
 
     /** His folder. */
     Path folder() {
         return folder;
+    }
+
+    /** The words before a command that has him start it. */
+    List<String> as() {
+        return List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--inh-caps=-all");
     }
 
     /** Where the builds of {@link #start} are kept. */
@@ -94,8 +110,7 @@ final class OrdinaryUser {
 
     /** Starts the command; what it says goes to the file {@code log} of his folder. */
     Process start(List<String> wrapper, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "--inh-caps=-all"));
+        List<String> command = new ArrayList<>(as());
         command.addAll(wrapper);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -138,7 +153,10 @@ final class OrdinaryUser {
         }
     }
 
-    /** His processes, root's of his user namespaces included, that are no zombies. */
+    /**
+     * Processes that have to do with his folder, as their command lines, environments or mounts say. Others of his may belong to
+     * other tests. Zombies have nothing of the kind.
+     */
     List<String> processes() throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
@@ -153,10 +171,11 @@ final class OrdinaryUser {
 
     private Optional<String> describe(Path process) {
         try {
-            String status = Files.readString(process.resolve("status"));
             String command = Files.readString(process.resolve("cmdline")).replace('\0', ' ');
-            boolean his = status.contains("\nUid:\t" + uid + "\t");
-            return his && !status.contains("\nState:\tZ") ? Optional.of(process + " " + command) : Optional.empty();
+            String all = command
+                    + Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+                    + Files.readString(process.resolve("mountinfo"));
+            return all.contains(folder.toString()) ? Optional.of(process + " " + command) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // It has ended.
         }

@@ -73,7 +73,7 @@ class PrunedBuildsTest {
     /** Builds until it is time to stop; returns how often. */
     private int build(Slipway slipway, int builder, Random random, long end) throws Exception {
         int builds = 0;
-        for (; System.nanoTime() < end; builds++) {
+        for (; builds == 0 || System.nanoTime() < end; builds++) {
             int kind = random.nextInt(KINDS);
             Path out = folder.resolve("out-" + builder + "-" + builds);
             BuildRequest request = request(kind);
@@ -121,7 +121,7 @@ class PrunedBuildsTest {
             }
             Future<?> commands = threads.submit(() -> {
                 Random random = new Random(seed - 1);
-                for (int i = 0; System.nanoTime() < end; i++) {
+                for (int i = 0; i == 0 || System.nanoTime() < end; i++) {
                     int kind = random.nextInt(KINDS);
                     Path out = folder.resolve("command-" + i);
                     SlipwayProcess.Outcome built = SlipwayProcess.run(
@@ -140,7 +140,7 @@ class PrunedBuildsTest {
             });
             Future<?> pruner = threads.submit(() -> {
                 Random random = new Random(seed - 2);
-                for (; System.nanoTime() < end; prunes.incrementAndGet()) {
+                for (; prunes.get() == 0 || System.nanoTime() < end; prunes.incrementAndGet()) {
                     prune(home, random);
                 }
                 return null;

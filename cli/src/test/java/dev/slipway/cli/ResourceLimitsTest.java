@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps are in control groups of their own if the build limits them, where such groups can be made. */
 @Tag("end-to-end")
-@Timeout(120)
+@Timeout(300)
 class ResourceLimitsTest {
 
     private static final Path ALPINE = Path.of(System.getProperty(
@@ -195,7 +195,7 @@ class ResourceLimitsTest {
     @Test
     void groupsOfKilledBuildsAreRemoved() throws Exception {
         assumeGroupsCanBeMade();
-        Process killed = new ProcessBuilder("sleep", "60").start();
+        Process killed = new ProcessBuilder("sleep", "3000").start();
         List<Path> left = new ArrayList<>();
         for (Path hierarchy : HIERARCHIES) {
             left.add(Files.createDirectories(hierarchy.resolve(PARENT + "/slipway/" + killed.pid() + "-1")));

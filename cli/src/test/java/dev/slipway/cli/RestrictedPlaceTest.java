@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and gets none by starting a program.
  */
 @Tag("end-to-end")
-@Timeout(180)
+@Timeout(600)
 class RestrictedPlaceTest {
 
     private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Builds as users who are not root: one for whom others are set aside, and one who is alone. */
 @Tag("end-to-end")
-@Timeout(180)
+@Timeout(600)
 class RootlessTest {
 
     private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));
@@ -212,16 +211,16 @@ class RootlessTest {
 
     @Test
     void aBuildThatIsEndedLeavesNothingRunning() throws Exception {
-        Path context = context(user, "FROM alpine\nRUN echo started; sleep 1234\n");
+        Path context = context(user, "FROM alpine\nRUN echo started; sleep 12345\n");
         for (String signal : List.of("INT", "TERM", "KILL")) {
             Process build = user.start(List.of(), build(user, context));
-            await(() -> user.said().contains(" started\n"));
-            assertThat(user.processes()).anyMatch(process -> process.contains("sleep 1234"));
+            await(() -> user.said().contains(" started\n"), build::isAlive);
+            assertThat(user.processes()).anyMatch(process -> process.contains("sleep 12345"));
             new ProcessBuilder("kill", "-" + signal, Long.toString(build.pid()))
                     .start()
                     .waitFor();
-            assertThat(build.waitFor(5, TimeUnit.SECONDS)).as(signal).isTrue();
-            await(() -> user.processes().isEmpty());
+            build.waitFor();
+            await(() -> user.processes().isEmpty(), () -> true);
         }
         assertThat(Files.readString(Path.of("/proc/mounts")))
                 .doesNotContain(user.folder().toString());
@@ -231,11 +230,11 @@ class RootlessTest {
         boolean holds() throws IOException;
     }
 
-    private static void await(Condition condition) throws IOException, InterruptedException {
-        for (int attempt = 0; attempt < 600 && !condition.holds(); attempt++) {
-            TimeUnit.MILLISECONDS.sleep(50);
+    private static void await(Condition condition, Condition possible) throws IOException, InterruptedException {
+        while (!condition.holds()) {
+            assertThat(possible.holds()).as(user.said() + user.processes()).isTrue();
+            Thread.sleep(50);
         }
-        assertThat(condition.holds()).as(user.said() + user.processes()).isTrue();
     }
 
     private static Path context(OrdinaryUser user, String dockerfile) throws IOException {

@@ -82,6 +82,8 @@ final class SlipwayProcess {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                // It ends by itself, however busy the machine is, or the test waits for it in vain.
+                "-Dslipway.interruption.patience=" + TIMEOUT_SECONDS * 1000,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.slipway.cli.Main"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps use the keys of a real ssh-agent, of root and of an ordinary user. The image is made of this machine's ssh-add. */
 @Tag("end-to-end")
-@Timeout(120)
+@Timeout(300)
 class SshAgentTest {
 
     private static final String DOCKERFILE = """
@@ -131,9 +131,7 @@ class SshAgentTest {
         OrdinaryUser user = OrdinaryUser.withOthers(folder);
         Path context = Files.createDirectory(user.folder().resolve("context"));
         makeContext(context);
-        int uid = (Integer) Files.getAttribute(user.folder(), "unix:uid");
-        List<String> as = List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
-        String fingerprint = startAgent(user.folder(), as);
+        String fingerprint = startAgent(user.folder(), user.as());
         String said =
                 user.run(List.of(), "build", "--ssh", "default=" + user.folder().resolve("socket"), context.toString());
 

@@ -2,7 +2,6 @@ package dev.slipway.solver;
 
 import dev.slipway.llb.Digest;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -92,9 +91,9 @@ final class Flights<T> {
         }
     }
 
-    /** The keys of what runs now, for tests. */
-    synchronized List<Digest> running() {
-        return List.copyOf(flights.keySet());
+    /** How many wait for what runs now. */
+    synchronized int passengers() {
+        return flights.values().stream().mapToInt(flight -> flight.passengers).sum();
     }
 
     private static final class Flight<T> {

@@ -37,6 +37,11 @@ public final class Solver {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
+    /** How many steps are waited for; one that several builds wait for counts as often. */
+    int waiting() {
+        return flights.passengers();
+    }
+
     /**
      * Makes the results of a graph: looks up what can be found, runs what cannot, nothing that is not needed.
      *

@@ -77,7 +77,7 @@ class BuildctlTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(err)).isZero();
         List<Seen> vertices = new ArrayList<>();
         for (String line : Files.readAllLines(out)) {

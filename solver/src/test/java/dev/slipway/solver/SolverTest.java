@@ -29,13 +29,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class SolverTest {
 
     private final ExecutorService pool = Executors.newFixedThreadPool(4);
@@ -203,7 +202,7 @@ class SolverTest {
             if (FakeWork.name(vertex).equals("slow")) {
                 running.countDown();
                 try {
-                    Thread.sleep(20_000);
+                    new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
                     stopped.set(true);
                     throw e;
@@ -237,7 +236,7 @@ class SolverTest {
         work.behaviour = (vertex, inputs) -> {
             running.countDown();
             try {
-                Thread.sleep(20_000);
+                new CountDownLatch(1).await();
             } finally {
                 stopped.set(true);
             }
@@ -254,8 +253,15 @@ class SolverTest {
         caller.start();
         running.await();
         caller.interrupt();
-        caller.join(5_000);
+        caller.join();
         assertThat(interrupted).as("stopped before the solve returned").isTrue();
+    }
+
+    /** Waits until so many builds wait for a step, their own or another's. */
+    private void awaitWaiting(int builds) throws InterruptedException {
+        while (solver.waiting() != builds) {
+            Thread.sleep(5);
+        }
     }
 
     @Test
@@ -272,11 +278,11 @@ class SolverTest {
         Future<?> first = callers.submit(() -> solver.solve(graph, work, Progress.none()));
         running.await();
         Future<?> second = callers.submit(() -> solver.solve(graph, work, Progress.none()));
-        Thread.sleep(100);
+        awaitWaiting(2);
         first.cancel(true);
-        Thread.sleep(50);
+        awaitWaiting(1);
         go.countDown();
-        second.get(10, TimeUnit.SECONDS);
+        second.get();
         callers.shutdownNow();
         assertThat(work.ran).containsOnlyOnce("make");
     }
@@ -297,11 +303,11 @@ class SolverTest {
         Future<?> first = callers.submit(() -> solver.solve(graph, work, Progress.none()));
         running.await();
         Future<?> second = callers.submit(() -> solver.solve(graph, forgetful, Progress.none()));
-        Thread.sleep(100);
+        awaitWaiting(2);
         assertThat(forgetful.ran).as("it waits").doesNotContain("make");
         go.countDown();
-        first.get(10, TimeUnit.SECONDS);
-        second.get(10, TimeUnit.SECONDS);
+        first.get();
+        second.get();
         callers.shutdownNow();
         assertThat(forgetful.ran).containsOnlyOnce("make");
     }
@@ -322,11 +328,11 @@ class SolverTest {
         Future<?> first = callers.submit(() -> solver.solve(graph, gone, Progress.none()));
         running.await();
         Future<?> second = callers.submit(() -> solver.solve(graph, work, Progress.none()));
-        Thread.sleep(100);
+        awaitWaiting(2);
         first.cancel(true);
-        Thread.sleep(50);
+        awaitWaiting(1);
         go.countDown();
-        second.get(10, TimeUnit.SECONDS);
+        second.get();
         callers.shutdownNow();
         assertThat(work.ran).containsOnlyOnce("make");
     }

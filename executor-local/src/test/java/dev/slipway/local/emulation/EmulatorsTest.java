@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
-import dev.slipway.local.launch.OwnIds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,9 @@ class EmulatorsTest {
     @BeforeEach
     void setUp() throws IOException {
         handlers = Files.createDirectory(folder.resolve("handlers"));
+        // With it all is known, as on a machine where nothing is registered: what is registered on this one makes no
+        // difference.
+        Files.writeString(handlers.resolve("status"), "enabled\n");
         emulators = new Emulators(new EmulatorSearch(folder, folder, handlers, List.of()));
     }
 
@@ -162,27 +166,50 @@ class EmulatorsTest {
     @Test
     @Tag("end-to-end")
     void anInstalledEmulatorIsFoundAtOnceAndCanBeRemoved() throws Exception {
-        Platform platform = Platform.parse("linux/riscv64");
-        assumeTrue(OwnIds.read().isRoot(), "needs root");
         assumeTrue(QemuBinary.find("riscv64", QemuBinary.searchPath()).isPresent(), "needs qemu-user-static");
-        assumeTrue(!Files.exists(BinfmtHandler.FOLDER.resolve("qemu-riscv64")), "needs no handler for linux/riscv64");
-        EmulatorStatus registered = new EmulatorStatus(
-                platform,
-                EmulatorStatus.Way.REGISTERED,
-                Optional.of("qemu-riscv64"),
-                Optional.empty(),
-                Optional.empty());
-        EmulatorInstaller installer = new EmulatorInstaller(folder, folder);
+        assumeTrue(withOwnHandlers("true").isEmpty(), "needs Linux 6.7 and user namespaces");
 
-        installer.install(platform);
-        try {
-            assertThat(new Emulators(folder, folder).statuses())
-                    .filteredOn(status -> status.platform().equals(platform))
-                    .containsExactly(registered);
-        } finally {
-            installer.uninstall(platform);
+        assertThat(withOwnHandlers(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        InstallAndUninstall.class.getName(),
+                        folder.toString()))
+                .isEqualTo("PRIVATE\nREGISTERED\nPRIVATE\n");
+    }
+
+    /** Runs a command as root of a user namespace in which nothing is registered, so that the machine stays as it is. */
+    private static String withOwnHandlers(String... command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"));
+        words.add("mount -t binfmt_misc none " + BinfmtHandler.FOLDER + "; exec \"$@\"");
+        words.add("sh");
+        words.addAll(List.of(command));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0 ? output : "it failed: " + output;
+    }
+
+    /** Says how a foreign platform runs before its emulator is installed, afterwards, and once it has been removed. */
+    static final class InstallAndUninstall {
+
+        private static final Platform PLATFORM = Platform.parse("linux/riscv64");
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Path folder = Path.of(arguments[0]);
+            EmulatorInstaller installer = new EmulatorInstaller(folder, folder);
+            printWay(folder);
+            installer.install(PLATFORM);
+            printWay(folder);
+            installer.uninstall(PLATFORM);
+            printWay(folder);
         }
-        assertThat(new Emulators(folder, folder).statuses()).doesNotContain(registered);
+
+        private static void printWay(Path folder) {
+            new Emulators(folder, folder)
+                    .statuses().stream()
+                            .filter(status -> status.platform().equals(PLATFORM))
+                            .forEach(status -> System.out.println(status.way()));
+        }
     }
 
     @Test

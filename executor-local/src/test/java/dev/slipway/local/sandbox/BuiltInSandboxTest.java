@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class BuiltInSandboxTest extends SandboxContract {
 
+    /** What ELF files of no processor have in their place, so that no emulator is registered for them. */
+    private static final int NO_PROCESSOR = 0;
+
     BuiltInSandboxTest() {
         super("built-in");
     }
@@ -24,7 +27,7 @@ class BuiltInSandboxTest extends SandboxContract {
     void aProgramForAnotherProcessorIsNamed() throws Exception {
         Path program = Files.write(
                 step.lowers.get(0).resolve("foreign"),
-                ElfFile.of(new ElfFile.Machine(43, 64, ByteOrder.BIG_ENDIAN, 0), new byte[8]));
+                ElfFile.of(new ElfFile.Machine(NO_PROCESSOR, 64, ByteOrder.BIG_ENDIAN, 0), new byte[8]));
         assertThat(program.toFile().setExecutable(true, false)).isTrue();
 
         assertThatThrownBy(() -> step.run(sandbox, "/foreign"))

@@ -19,14 +19,17 @@ import dev.slipway.local.supervision.LandlockDomain;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,18 +172,25 @@ class ProotSandboxTest extends SandboxContract {
         assertThat(secretsInMemory()).isEmpty();
     }
 
-    private static List<Path> secretsInMemory() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("/dev/shm"))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        try {
-                            return Files.readString(file).equals(SleepingStep.SECRET);
-                        } catch (IOException e) {
-                            return false; // It is another program's.
-                        }
-                    })
-                    .toList();
-        }
+    private List<Path> secretsInMemory() throws IOException {
+        String secret = SleepingStep.secret(folder.resolve("other"));
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(Path.of("/dev/shm"), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.size() == secret.length()
+                        && Files.readString(file).equals(secret)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE; // It is another program's, and gone.
+            }
+        });
+        return found;
     }
 
     @Override
@@ -196,14 +206,15 @@ class ProotSandboxTest extends SandboxContract {
     @Override
     @Test
     void itIsTheFirstProcessAndSeesNoOther() throws Exception {
-        step.shell(sandbox, "sleep 4713 & echo $$");
+        String seconds = "47" + ProcessHandle.current().pid();
+        step.shell(sandbox, "sleep " + seconds + " & echo $$");
 
         assertThat(ProcessHandle.allProcesses()
                         .map(ProcessHandle::info)
                         .flatMap(info -> info.arguments().stream())
                         .map(List::of))
                 .as("what it leaves running is ended")
-                .doesNotContain(List.of("4713"));
+                .doesNotContain(List.of(seconds));
     }
 
     /** It cannot start them: those of another platform run in an emulator. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A sandbox and a step for each test. */
 @Tag("end-to-end")
-@Timeout(60)
+@Timeout(300)
 abstract class SandboxSetup {
 
     @TempDir

@@ -127,7 +127,7 @@ class GitSourceTest {
                         "--base-path=" + folder)
                 .start();
         try (TestBuild build = new TestBuild(folder)) {
-            awaitPort(port);
+            awaitPort(port, daemon);
             git("submodule", "--quiet", "add", "git://127.0.0.1:" + port + "/other", "module");
             git("commit", "-q", "-m", "module");
             assertThat(build.list(source("", "git.skipsubmodules", "true"))).contains("module/ 755");
@@ -144,8 +144,8 @@ class GitSourceTest {
         }
     }
 
-    private static void awaitPort(int port) throws InterruptedException {
-        for (int i = 0; i < 100; i++) {
+    private static void awaitPort(int port, Process daemon) throws InterruptedException {
+        while (daemon.isAlive()) {
             try {
                 new Socket("127.0.0.1", port).close();
                 return;

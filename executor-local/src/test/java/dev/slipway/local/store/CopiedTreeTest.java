@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class CopiedTreeTest {
 
     private static final Instant OLD = Instant.parse("2001-02-03T04:05:06.123456789Z");

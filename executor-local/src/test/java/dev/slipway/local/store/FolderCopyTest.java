@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(10)
+@Timeout(300)
 class FolderCopyTest {
 
     private static final Instant TIME = Instant.parse("2001-02-03T04:05:06.789012345Z");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("end-to-end")
-@Timeout(60)
+@Timeout(300)
 class LandlockDomainTest {
 
     @TempDir

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("end-to-end")
-@Timeout(30)
+@Timeout(300)
 class SupervisorTest {
 
     @TempDir

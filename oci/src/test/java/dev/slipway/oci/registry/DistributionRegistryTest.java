@@ -73,7 +73,7 @@ class DistributionRegistryTest {
                 .redirectErrorStream(true)
                 .redirectOutput(temp.resolve("log").toFile())
                 .start();
-        for (int i = 0; i < 100; i++) {
+        while (process.isAlive()) {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
