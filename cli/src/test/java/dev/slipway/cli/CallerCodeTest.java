@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the caller's own code throws reaches the caller as the cause of one type. */
 @Tag("end-to-end")
-@Timeout(180)
+@Timeout(600)
 class CallerCodeTest {
 
     private static final Path ALPINE = Path.of(System.getProperty(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The library at the ends of its life. */
 @Tag("end-to-end")
-@Timeout(180)
+@Timeout(600)
 class ClosedSlipwayTest {
 
     private static final String CLOSED = "Slipway was closed while it was at work";

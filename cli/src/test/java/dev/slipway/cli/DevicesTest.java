@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps have the devices that they ask for by their Container Device Interface names. */
 @Tag("end-to-end")
-@Timeout(120)
+@Timeout(600)
 class DevicesTest {
 
     private static final Path ALPINE = Path.of(System.getProperty(

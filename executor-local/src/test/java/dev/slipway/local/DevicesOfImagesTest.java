@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An image may hold a file for one of the machine's disks. No step opens it, however it came to the step. */
 @Tag("end-to-end")
-@Timeout(120)
+@Timeout(600)
 class DevicesOfImagesTest {
 
     /** What there is instead is an empty file, or the kernel refuses: it does not say that there is no such disk. */

@@ -78,14 +78,14 @@ class DeviceRuleTest {
 
     @Test
     @Tag("end-to-end")
-    @Timeout(120)
+    @Timeout(600)
     void groupsOfVersion1HoldIt() throws Exception {
         holds(hierarchy(false));
     }
 
     @Test
     @Tag("end-to-end")
-    @Timeout(120)
+    @Timeout(600)
     void groupsOfVersion2HoldIt() throws Exception {
         holds(hierarchy(true));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A runtime that does not keep steps from devices is not used. */
 @Tag("end-to-end")
-@Timeout(120)
+@Timeout(600)
 class RuntimeTrialTest {
 
     /** A runtime that runs the process as it is told, but in the root as it would be without {@code nodev}. */
