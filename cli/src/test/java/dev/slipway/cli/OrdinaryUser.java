@@ -25,6 +25,9 @@ final class OrdinaryUser {
     /** The user for whom others are set aside; another one who has been made in the same way does as well. */
     private static final String WITH_OTHERS = System.getProperty("slipway.tests.user", "slipway-test");
 
+    /** How long a step may sleep: longer than any test may take. No other process of the machine has this argument. */
+    static final String SECONDS = "46" + ProcessHandle.current().pid();
+
     private final int uid;
     private final int gid;
     private final Path folder;
@@ -154,8 +157,8 @@ final class OrdinaryUser {
     }
 
     /**
-     * Processes that have to do with his folder, as their command lines, environments or mounts say. Others of his may belong to
-     * other tests. Zombies have nothing of the kind.
+     * Processes of these tests: those that know his folder, as their command lines or environments say, and steps that sleep for
+     * {@link #SECONDS}. Others of his may belong to other tests. Zombies have nothing of the kind.
      */
     List<String> processes() throws IOException {
         List<String> found = new ArrayList<>();
@@ -172,10 +175,9 @@ final class OrdinaryUser {
     private Optional<String> describe(Path process) {
         try {
             String command = Files.readString(process.resolve("cmdline")).replace('\0', ' ');
-            String all = command
-                    + Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
-                    + Files.readString(process.resolve("mountinfo"));
-            return all.contains(folder.toString()) ? Optional.of(process + " " + command) : Optional.empty();
+            String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+            boolean own = (command + environment).contains(folder.toString()) || command.contains(" " + SECONDS);
+            return own ? Optional.of(process + " " + command) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // It has ended.
         }

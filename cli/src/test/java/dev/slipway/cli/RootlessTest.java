@@ -87,10 +87,13 @@ class RootlessTest {
                 FROM build
                 COPY --from=build /own/deep /copied
                 """.replace("TIMES", SET_TIMES));
-        user.run(List.of(), build(user, context, "--output", "type=oci,dest=out.tar,tar=false"));
+        // A folder that is copied into has the time of the copying.
+        String epoch = "SOURCE_DATE_EPOCH=1600000000";
+        String output = "type=oci,tar=false,rewrite-timestamp=true,dest=";
+        user.run(List.of(), build(user, context, "--build-arg", epoch, "--output", output + "out.tar"));
         Path roots = temporary.resolve("root-out");
         SlipwayProcess.Outcome outcome = SlipwayProcess.run(
-                temporary.resolve("root-home"), build(user, context, "--output", "type=oci,tar=false,dest=" + roots));
+                temporary.resolve("root-home"), build(user, context, "--build-arg", epoch, "--output", output + roots));
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
 
         FinalFiles own = files(user.folder().resolve("out.tar"));
@@ -98,7 +101,8 @@ class RootlessTest {
         assertThat(own.files().keySet()).contains("own/deep/f", "copied/f", "own/w/m");
         assertThat(layers(user.folder().resolve("out.tar"))).isEqualTo(layers(roots));
 
-        String again = user.run(List.of(), build(user, context, "--output", "type=oci,dest=again.tar"));
+        String again =
+                user.run(List.of(), build(user, context, "--build-arg", epoch, "--output", "type=oci,dest=again.tar"));
         assertThat(again).contains("CACHED").doesNotContain("DONE", "sandbox");
         assertThat(rootsOwn.files().keySet()).isEqualTo(own.files().keySet());
     }
@@ -211,11 +215,11 @@ class RootlessTest {
 
     @Test
     void aBuildThatIsEndedLeavesNothingRunning() throws Exception {
-        Path context = context(user, "FROM alpine\nRUN echo started; sleep 12345\n");
+        Path context = context(user, "FROM alpine\nRUN echo started; sleep " + OrdinaryUser.SECONDS + "\n");
         for (String signal : List.of("INT", "TERM", "KILL")) {
             Process build = user.start(List.of(), build(user, context));
             await(() -> user.said().contains(" started\n"), build::isAlive);
-            assertThat(user.processes()).anyMatch(process -> process.contains("sleep 12345"));
+            assertThat(user.processes()).anyMatch(process -> process.contains("sleep " + OrdinaryUser.SECONDS));
             new ProcessBuilder("kill", "-" + signal, Long.toString(build.pid()))
                     .start()
                     .waitFor();

@@ -106,10 +106,7 @@ class StepFailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     RUN exit 3 | process "/bin/sh -c exit 3" did not complete successfully: exit code: 3
                     RUN sh -c 'kill -15 $$'; exit $? | process "/bin/sh -c sh -c 'kill -15 $$'; exit $?" did not complete successfully: exit code: 143
                     RUN ["/none", "x"] | process "/none x" could not be started: the image has no /none, or not the interpreter that it names; install it in a step before, or name another program, with SHELL if it is the shell
