@@ -138,7 +138,7 @@ class BuildsHarnessTest {
                         .resolve("contexts")
                         .resolve(folder.getFileName().toString());
                 Files.createDirectories(context.getParent());
-                Checkout.copy(folder.resolve("context"), context);
+                ExpectedBuilds.checkOut(folder, context);
                 for (JsonNode expected : ExpectedBuilds.of(folder)) {
                     String name = folder.getFileName() + "/"
                             + expected.get("dockerfile").asText();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the builds of a context must give. The reference made them for linux/amd64 only. */
 final class ExpectedBuilds {
@@ -21,6 +22,11 @@ final class ExpectedBuilds {
     /** The cases of a folder. */
     static JsonNode of(Path folder) throws IOException {
         return JSON.readTree(folder.resolve("expected.json").toFile()).get("cases");
+    }
+
+    /** A folder's context as a checkout of its own. */
+    static void checkOut(Path folder, Path to) throws IOException {
+        Checkout.copy(folder.resolve("context"), to, Set.copyOf(of(folder).findValuesAsText("sha256")));
     }
 
     /**

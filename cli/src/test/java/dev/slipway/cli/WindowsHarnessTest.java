@@ -44,7 +44,7 @@ class WindowsHarnessTest {
         assumeTrue(Files.isDirectory(LINUX_BASE), "no base image at " + LINUX_BASE);
         makeBase();
         Path context = temporary.resolve("context");
-        Checkout.copy(FOLDER.resolve("context"), context);
+        ExpectedBuilds.checkOut(FOLDER, context);
         List<String> different = new ArrayList<>();
         int total = 0;
         try (Slipway slipway = Slipway.open(temporary.resolve("home"), Map.of())) {
