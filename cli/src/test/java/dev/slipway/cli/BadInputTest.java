@@ -29,9 +29,6 @@ class BadInputTest {
             .resolve("alpine");
 
     @TempDir
-    private static Path home;
-
-    @TempDir
     private Path folder;
 
     private Path context;
@@ -67,7 +64,7 @@ class BadInputTest {
     @Test
     void aSlipInAFlagIsSeen() throws Exception {
         refused(2, "Did you mean: --platform?", "build", "--plattform", "linux/amd64", context.toString());
-        assertThat(SlipwayProcess.run(folder.resolve("home"), "build", "--something-else", context.toString())
+        assertThat(InProcess.run("build", "--something-else", context.toString())
                         .err())
                 .contains("ERROR: unknown option: --something-else")
                 .doesNotContain("Did you mean");
@@ -113,10 +110,10 @@ class BadInputTest {
 
     @Test
     void helpIsACommandToo() throws Exception {
-        Outcome help = SlipwayProcess.run(folder.resolve("home"), "help", "build");
+        Outcome help = InProcess.run("help", "build");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).startsWith("Usage: slipway build").contains("--no-cache-filter");
-        assertThat(SlipwayProcess.run(folder.resolve("home"), "help").out()).startsWith("Usage: slipway");
+        assertThat(InProcess.run("help").out()).startsWith("Usage: slipway");
     }
 
     @ParameterizedTest
@@ -252,7 +249,7 @@ class BadInputTest {
         all.addAll(List.of("--build-context", "alpine=oci-layout://" + ALPINE));
         all.addAll(List.of(arguments));
         all.add(context.toString());
-        return SlipwayProcess.run(home, all.toArray(String[]::new));
+        return InProcess.run(all.toArray(String[]::new));
     }
 
     private void failed(String... messages) throws Exception {
@@ -262,7 +259,7 @@ class BadInputTest {
     }
 
     private void refused(int exitCode, String message, String... arguments) throws Exception {
-        Outcome outcome = SlipwayProcess.run(home, arguments);
+        Outcome outcome = InProcess.run(arguments);
         assertThat(outcome.err()).contains(message);
         assertRefused(outcome, exitCode);
     }

@@ -66,11 +66,10 @@ class CacheCommandTest {
         assertThat(removed.out()).contains("COPY data /").doesNotContain("Removed: 0B");
         assertThat(SlipwayProcess.run(home, "cache", "du").out()).isEqualTo("Total: 0B\n");
 
-        SlipwayProcess.Outcome wrong = SlipwayProcess.run(home, "cache", "prune", "--max-used-space", "much");
+        SlipwayProcess.Outcome wrong = InProcess.run("cache", "prune", "--max-used-space", "much");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).isEqualTo("ERROR: --max-used-space: not a size: 'much'; write it as 500MB or 20GB\n");
-        assertThat(SlipwayProcess.run(home, "cache", "du", "--filter", "colour=red")
-                        .err())
+        assertThat(InProcess.run("cache", "du", "--filter", "colour=red").err())
                 .isEqualTo("ERROR: --filter: unknown filter 'colour'; known are description, id, inuse, type and"
                         + " until\n");
     }

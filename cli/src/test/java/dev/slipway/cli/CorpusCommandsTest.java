@@ -45,7 +45,7 @@ class CorpusCommandsTest {
                 List.of("-f", CORPUS.resolve(name).resolve("Dockerfile").toString()));
         arguments.addAll(List.of(options));
         arguments.add(Files.createDirectories(folder.resolve("context")).toString());
-        Outcome outcome = SlipwayProcess.run(folder.resolve("home"), arguments.toArray(String[]::new));
+        Outcome outcome = InProcess.run(arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
         return outcome;
     }

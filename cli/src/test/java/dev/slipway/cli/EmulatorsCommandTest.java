@@ -128,7 +128,7 @@ class EmulatorsCommandTest {
 
     @Test
     void theListSaysOfEachPlatformHowItRuns() throws Exception {
-        SlipwayProcess.Outcome outcome = SlipwayProcess.run(home, "emulators", "--format", "json");
+        SlipwayProcess.Outcome outcome = InProcess.run("emulators", "--format", "json");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         JsonNode list = new ObjectMapper().readTree(outcome.out());
@@ -165,7 +165,7 @@ class EmulatorsCommandTest {
                 "oci-layout://" + image);
         assertRefused("no emulator is known for linux/sparc64", "sparc64");
         assertRefused("is no image", "arm64", "--from", "A B");
-        SlipwayProcess.Outcome nothing = SlipwayProcess.run(home, "emulators", "install");
+        SlipwayProcess.Outcome nothing = InProcess.run("emulators", "install");
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertThat(nothing.err()).contains("PLATFORM");
     }
@@ -173,7 +173,7 @@ class EmulatorsCommandTest {
     private void assertRefused(String message, String... arguments) throws Exception {
         List<String> all = Stream.concat(Stream.of("emulators", "install"), Stream.of(arguments))
                 .toList();
-        SlipwayProcess.Outcome outcome = SlipwayProcess.run(home, all.toArray(String[]::new));
+        SlipwayProcess.Outcome outcome = InProcess.run(all.toArray(String[]::new));
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).startsWith("ERROR: ").contains(message);
     }

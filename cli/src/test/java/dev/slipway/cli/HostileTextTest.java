@@ -39,7 +39,7 @@ class HostileTextTest {
     }
 
     private String run(String... arguments) throws Exception {
-        SlipwayProcess.Outcome outcome = SlipwayProcess.run(folder.resolve("home"), arguments);
+        SlipwayProcess.Outcome outcome = InProcess.run(arguments);
         return outcome.err() + outcome.out();
     }
 

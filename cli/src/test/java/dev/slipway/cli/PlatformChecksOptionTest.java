@@ -41,10 +41,8 @@ class PlatformChecksOptionTest {
                 assertThat(found(slipway, without)).containsExactly(BUILDKITS);
             }
         }
-        assertThat(SlipwayProcess.run(folder.resolve("home"), "check", folder.toString())
-                        .out())
-                .contains(OWN, BUILDKITS);
-        assertThat(SlipwayProcess.run(folder.resolve("home"), "check", "--no-platform-checks", folder.toString())
+        assertThat(InProcess.run("check", folder.toString()).out()).contains(OWN, BUILDKITS);
+        assertThat(InProcess.run("check", "--no-platform-checks", folder.toString())
                         .out())
                 .doesNotContain(OWN)
                 .contains(BUILDKITS);

@@ -19,11 +19,8 @@ class SandboxOptionTest {
     void theHelpNamesAllThatCanBeChosen() throws Exception {
         Path context = Files.createDirectory(folder.resolve("context"));
         Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nRUN [\"/program\"]\n");
-        SlipwayProcess.Outcome refused =
-                SlipwayProcess.run(folder.resolve("home"), "build", "--sandbox", "jail", context.toString());
-        String help = SlipwayProcess.run(folder.resolve("home"), "build", "--help")
-                .out()
-                .replaceAll("\\s+", " ");
+        SlipwayProcess.Outcome refused = InProcess.run("build", "--sandbox", "jail", context.toString());
+        String help = InProcess.run("build", "--help").out().replaceAll("\\s+", " ");
 
         assertThat(refused.err()).containsPattern("--sandbox jail: there is no such sandbox; there are [a-z-]+, ");
         String names = refused.err().replaceAll("(?s).*no such sandbox; there are ([a-z, -]*[a-z]).*", "$1");

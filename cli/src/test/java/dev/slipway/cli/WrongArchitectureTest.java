@@ -313,15 +313,13 @@ class WrongArchitectureTest {
     @Test
     void theCommandWarnsAndFailsIfThatIsAsked() throws Exception {
         dockerfile("FROM scratch", "COPY app /usr/bin/app");
-        Path home = folder.resolve("home");
         String[] build = {"build", "--platform", "linux/amd64", context.toString()};
-        SlipwayProcess.Outcome warned = SlipwayProcess.run(home, build);
+        SlipwayProcess.Outcome warned = InProcess.run(build);
         assertThat(warned.exitCode()).as(warned.err()).isZero();
         assertThat(warned.err()).contains(" WARN: /usr/bin/app is for linux/arm64", "WARNING: WrongArchitecture: /usr");
 
-        SlipwayProcess.Outcome failed = SlipwayProcess.run(
-                home,
-                Stream.concat(Stream.of(build), Stream.of("--wrong-architecture=error"))
+        SlipwayProcess.Outcome failed =
+                InProcess.run(Stream.concat(Stream.of(build), Stream.of("--wrong-architecture=error"))
                         .toArray(String[]::new));
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.err()).contains("ERROR: Dockerfile:2: /usr/bin/app is for linux/arm64");
