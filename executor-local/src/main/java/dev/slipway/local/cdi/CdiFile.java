@@ -31,7 +31,7 @@ final class CdiFile {
         Fields spec = Fields.of("", parse(file));
         spec.allow(Set.of("cdiVersion", "kind", "annotations", "devices", "containerEdits"));
         String version = spec.required("cdiVersion");
-        if (!version.matches("v?(0\\.[3-9]|1)\\.[0-9]+")) {
+        if (!version.matches("v?(0\\.[3-9]|1\\.[0-9]+)\\.[0-9]+")) {
             throw new CdiException("cdiVersion " + version + " is not known; known are 0.3.0 to 1.x");
         }
         String kind = spec.required("kind");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The fields of an object in a description.
  *
- * @param place where the object is, for messages
+ * @param place where the object is, for messages; empty for the whole description
  * @param values what they are
  */
 record Fields(String place, Map<?, ?> values) {
@@ -19,18 +19,22 @@ record Fields(String place, Map<?, ?> values) {
     /** YAML of old writes octal numbers so; there are such descriptions. */
     private static final Pattern OCTAL = Pattern.compile("0o?[0-7]+");
 
+    /** What messages call the description as a whole, after its file's name. */
+    private static final String WHOLE = "it";
+
     static Fields of(String place, Object value) throws CdiException {
         if (value instanceof Map<?, ?> map) {
             return new Fields(place, map);
         }
-        throw new CdiException(place + " is no object");
+        throw new CdiException((place.isEmpty() ? WHOLE : place) + " is no object");
     }
 
     /** What a description says that is not understood may be what makes the device work. */
     void allow(Set<String> names) throws CdiException {
         for (Object name : values.keySet()) {
             if (!names.contains(name)) {
-                throw new CdiException(place + " has the field " + name + ", which is not known here");
+                throw new CdiException(
+                        (place.isEmpty() ? WHOLE : place) + " has the field " + name + ", which is not known here");
             }
         }
     }
