@@ -82,15 +82,14 @@ record ImageOptions(
 
     private static Compression compression(Output output) {
         String name = output.attributes().getOrDefault("compression", Format.GZIP.attribute());
-        Compression chosen =
-                switch (name) {
-                    case "gzip" -> Compression.GZIP;
-                    case "zstd" -> Compression.ZSTD;
-                    case "uncompressed" -> Compression.NONE;
-                    default ->
-                        throw new ExecutorException(
-                                "compression=" + name + " is not supported; write gzip, zstd or uncompressed");
-                };
+        Compression chosen = switch (name) {
+            case "gzip" -> Compression.GZIP;
+            case "zstd" -> Compression.ZSTD;
+            case "uncompressed" -> Compression.NONE;
+            default ->
+                throw new ExecutorException(
+                        "compression=" + name + " is not supported; write gzip, zstd or uncompressed");
+        };
         String level = output.attributes().get("compression-level");
         if (level == null || level.equals(USUAL_LEVEL)) {
             return chosen;

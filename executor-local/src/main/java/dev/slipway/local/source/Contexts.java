@@ -126,14 +126,15 @@ public final class Contexts {
             Known now = Known.of(folder.status(), start, Content.EMPTY, folder.xattrs());
             files.put(path, settled(before, path, folder.status()).orElse(now));
         });
-        scan.files().forEach((path, file) -> settled(before, path, file.status())
-                .or(() -> find(layer, path)
-                        .map(node -> Known.of(
-                                file.status(),
-                                start,
-                                node.content(),
-                                node.attributes().xattrs())))
-                .ifPresent(known -> files.put(path, known)));
+        scan.files()
+                .forEach((path, file) -> settled(before, path, file.status())
+                        .or(() -> find(layer, path)
+                                .map(node -> Known.of(
+                                        file.status(),
+                                        start,
+                                        node.content(),
+                                        node.attributes().xattrs())))
+                        .ifPresent(known -> files.put(path, known)));
         KnownFiles known = new KnownFiles(files);
         store.temp().write(place, known::write);
         FileStatus status = FileStatus.of(place);

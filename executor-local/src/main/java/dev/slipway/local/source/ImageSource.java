@@ -164,12 +164,11 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
         Optional<String> layout = op.scheme().equals("oci-layout")
                 ? Optional.of(op.attributes().getOrDefault("oci.store", ""))
                 : Optional.empty();
-        ResolveMode mode =
-                switch (op.attributes().getOrDefault("image.resolvemode", "default")) {
-                    case "pull" -> ResolveMode.PULL;
-                    case "local" -> ResolveMode.LOCAL;
-                    default -> ResolveMode.DEFAULT;
-                };
+        ResolveMode mode = switch (op.attributes().getOrDefault("image.resolvemode", "default")) {
+            case "pull" -> ResolveMode.PULL;
+            case "local" -> ResolveMode.LOCAL;
+            default -> ResolveMode.DEFAULT;
+        };
         return new ImageRequest(op.address(), platform, layout, mode);
     }
 

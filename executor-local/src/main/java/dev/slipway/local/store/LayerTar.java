@@ -89,12 +89,11 @@ public final class LayerTar {
 
     private void write(String path, SpecialFile special) throws IOException {
         if (special.kind() != SpecialFile.Kind.SOCKET) {
-            EntryType type =
-                    switch (special.kind()) {
-                        case CHARACTER_DEVICE -> EntryType.CHARACTER_DEVICE;
-                        case BLOCK_DEVICE -> EntryType.BLOCK_DEVICE;
-                        default -> EntryType.FIFO;
-                    };
+            EntryType type = switch (special.kind()) {
+                case CHARACTER_DEVICE -> EntryType.CHARACTER_DEVICE;
+                case BLOCK_DEVICE -> EntryType.BLOCK_DEVICE;
+                default -> EntryType.FIFO;
+            };
             out.write(entry(path, type, special.attributes(), 0, "", special.major(), special.minor()));
         }
     }
