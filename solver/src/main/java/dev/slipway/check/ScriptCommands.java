@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
  */
 final class ScriptCommands {
 
-    /** What may stand before the name of a command: words of the shell, of the Dockerfile, and assignments. */
+    /**
+     * What may stand before the name of a command: words of the shell, of the Dockerfile, and assignments. Nothing is tried twice,
+     * however long it is.
+     */
     private static final Pattern BEFORE_NAME = Pattern.compile(
-            "\\s*(?:(?:if|then|elif|else|do|while|until|time|!|\\{|RUN|sudo|--\\S+|\\w+=(?:\"[^\"]*\"|'[^']*'|\\S)*)(?:\\s+|$))*+");
+            "\\s*(?:(?:if|then|elif|else|do|while|until|time|!|\\{|RUN|sudo|--\\S+|\\w++=(?:\"[^\"]*+\"|'[^']*+'|\\S)*+)(?:\\s++|$))*+");
 
     private static final Pattern NAME = Pattern.compile("(?:\\S*/)?(\\S+)(.*)", Pattern.DOTALL);
 
