@@ -61,6 +61,8 @@ final class JnaPosix implements Posix {
     private static native int lsetxattr(byte[] path, byte[] name, byte[] value, NativeLong size, int flags)
             throws LastErrorException;
 
+    private static native int lremovexattr(byte[] path, byte[] name) throws LastErrorException;
+
     private static native int utimensat(int folder, byte[] path, long[] times, int flags) throws LastErrorException;
 
     private static native int kill(int process, int signal);
@@ -154,6 +156,15 @@ final class JnaPosix implements Posix {
                 throw new NoXattrsException(path.toString(), name);
             }
             throw failure(path, "cannot set the extended attribute " + name, e);
+        }
+    }
+
+    @Override
+    public void removeXattr(Path path, String name) throws IOException {
+        try {
+            lremovexattr(bytes(path), bytes(name));
+        } catch (LastErrorException e) {
+            throw failure(path, "cannot remove the extended attribute " + name, e);
         }
     }
 

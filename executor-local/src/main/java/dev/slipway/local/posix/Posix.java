@@ -44,6 +44,9 @@ public interface Posix {
      */
     void setXattr(Path path, String name, byte[] value) throws IOException;
 
+    /** Removes an extended attribute that is there. */
+    void removeXattr(Path path, String name) throws IOException;
+
     /** Sends a signal to a process; one that has ended is no failure. */
     void signal(long process, int signal);
 

@@ -1,17 +1,20 @@
 package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Finds the user and groups of a process in a root's own {@code /etc/passwd} and {@code /etc/group}, as BuildKit does. */
 final class UserLookup {
 
     private static final long MAX_SIZE = 10 << 20;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
     private final RootFiles files;
 
@@ -23,7 +26,7 @@ final class UserLookup {
      * Finds whom a process runs as.
      *
      * @param text {@code user}, {@code user:group}, each a name or number; empty for root
-     * @throws ExecutorException if there is no such name, with BuildKit's text
+     * @throws ExecutorException if there is no such name, or a number is out of range, with BuildKit's text
      */
     ProcessUser find(String text) {
         if (text.isEmpty()) {
@@ -52,16 +55,15 @@ final class UserLookup {
     }
 
     private ProcessUser find(String user, String group) {
+        OptionalInt number = user.isEmpty() ? OptionalInt.of(0) : numberInRange(user);
         Optional<String[]> known = lines("/etc/passwd").stream()
-                .filter(fields ->
-                        user.isEmpty() ? value(fields, 2) == 0 : hasName(fields, user) || hasNumber(fields, user))
+                .filter(fields -> isOf(fields, user, number))
                 .findFirst();
-        if (known.isEmpty() && !user.isEmpty() && number(user).isEmpty()) {
+        if (known.isEmpty() && number.isEmpty()) {
             throw new ExecutorException("unable to find user " + user + ": no matching entries in passwd file"
                     + "; add the user in a RUN before, or give a number");
         }
-        int uid = known.map(fields -> value(fields, 2))
-                .orElseGet(() -> number(user).orElse(0));
+        int uid = known.map(fields -> value(fields, 2)).orElseGet(number::getAsInt);
         int gid = known.map(fields -> value(fields, 3)).orElse(0);
         if (!group.isEmpty()) {
             return new ProcessUser(uid, group(group), List.of());
@@ -71,9 +73,10 @@ final class UserLookup {
     }
 
     private int group(String group) {
-        return groups(fields -> hasName(fields, group) || hasNumber(fields, group)).stream()
+        OptionalInt number = numberInRange(group);
+        return groups(fields -> isOf(fields, group, number)).stream()
                 .findFirst()
-                .or(() -> number(group).stream().boxed().findFirst())
+                .or(() -> number.stream().boxed().findFirst())
                 .orElseThrow(() -> new ExecutorException("unable to find group " + group
                         + ": no matching entries in group file" + "; add the group in a RUN before, or give a number"));
     }
@@ -108,15 +111,26 @@ final class UserLookup {
                 .toList();
     }
 
-    /** A number that is too large is no name: whoever wants that user does not expect the root that an image makes of it. */
-    private static boolean hasName(String[] fields, String text) {
-        boolean isNumber = text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return fields[0].equals(text) && (!isNumber || number(text).isPresent());
+    /** What is a number is no name, even of a user or group that an image calls so. */
+    private static boolean isOf(String[] fields, String text, OptionalInt number) {
+        return number.isPresent() ? value(fields, 2) == number.getAsInt() : fields[0].equals(text);
     }
 
-    private static boolean hasNumber(String[] fields, String text) {
-        OptionalInt number = number(text);
-        return number.isPresent() && value(fields, 2) == number.getAsInt();
+    /**
+     * The number of a user or group who is looked up; empty if the text is a name.
+     *
+     * @throws ExecutorException if the number is out of BuildKit's range, with its text
+     */
+    private static OptionalInt numberInRange(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            return OptionalInt.empty();
+        }
+        BigInteger number = new BigInteger(text);
+        if (number.signum() < 0 || number.bitLength() >= Integer.SIZE) {
+            throw new ExecutorException("uids and gids must be in range 0-" + Integer.MAX_VALUE + ", and " + text
+                    + " is not; where user and group are both numbers, they may be up to 4294967294");
+        }
+        return OptionalInt.of(number.intValueExact());
     }
 
     /** A field's number; 0 if there is none, as the C library of the programs in the root has it. */

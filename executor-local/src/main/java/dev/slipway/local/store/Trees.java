@@ -129,8 +129,12 @@ public final class Trees {
         }
     }
 
-    /** Takes over a tree that is the layer already. What was left by a process that did not get further is removed. */
+    /**
+     * Takes over a tree that holds the layer already, without what it holds besides. What was left by a process that did not get
+     * further is removed.
+     */
     void add(String id, Directory layer, Directory below, Path made) throws IOException {
+        TreeTrim.trim(layer, made);
         Path tree = folder(id).resolve(variant(layer, layer, below));
         Folders.delete(tree);
         publish(made, tree);

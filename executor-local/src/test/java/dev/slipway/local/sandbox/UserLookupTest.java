@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserLookupTest {
 
@@ -54,7 +55,10 @@ class UserLookupTest {
         "web:100, 33, 100, ''",
         "4000, 4000, 0, ''",
         "4000:users, 4000, 100, ''",
-        "7, 70, 71, ''",
+        "7, 7, 0, ''",
+        "+33, 33, 34, 100 10",
+        "web:+100, 33, 100, ''",
+        "2147483647, 2147483647, 0, ''",
         "broken, 0, 0, ''",
         "4294967294:4294967294, -2, -2, ''",
     })
@@ -73,9 +77,7 @@ class UserLookupTest {
         "nobody:users, unable to find user nobody: no matching entries in passwd file",
         "web:staff, unable to find group staff: no matching entries in group file",
         "33:staff, unable to find group staff: no matching entries in group file",
-        "-1, unable to find user -1: no matching entries in passwd file",
-        "+1, unable to find user +1: no matching entries in passwd file",
-        "4294967296, unable to find user 4294967296: no matching entries in passwd file",
+        "1x, unable to find user 1x: no matching entries in passwd file",
     })
     void anUnknownNameIsRefused(String text, String message) {
         assertThatThrownBy(() -> users.find(text))
@@ -83,13 +85,16 @@ class UserLookupTest {
                 .hasMessageStartingWith(message + "; add the ");
     }
 
-    @Test
-    void aNumberThatIsTooLargeIsNoNameThatAnImageMayGiveToRoot() throws IOException {
-        Files.writeString(root.resolve("etc/passwd"), "4294967296:x:0:0::/:/bin/sh\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-1", "2147483648", "4294967295", "4294967296", "33:4294967296", "33:-1", "-1:33", "web:-1"})
+    void aNumberOutOfRangeIsRefusedAndIsNoNameThatAnImageMayGiveToRoot(String text) throws IOException {
+        Files.writeString(root.resolve("etc/passwd"), "4294967296:x:0:0::/:/bin/sh\nweb:x:33:34::/:/bin/sh\n");
         Files.writeString(root.resolve("etc/group"), "4294967296:x:0:\n");
 
-        assertThatThrownBy(() -> users.find("4294967296")).hasMessageContaining("unable to find user 4294967296");
-        assertThatThrownBy(() -> users.find("33:4294967296")).hasMessageContaining("unable to find group 4294967296");
+        assertThatThrownBy(() -> users.find(text))
+                .isInstanceOf(ExecutorException.class)
+                .hasMessageStartingWith("uids and gids must be in range 0-2147483647, and ");
     }
 
     @Test
