@@ -6,6 +6,7 @@ import dev.slipway.describe.TargetOutline;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.ExportResult;
+import dev.slipway.executor.Output;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.foreign.ForeignPrograms;
@@ -131,6 +132,9 @@ final class Build implements AutoCloseable {
             Permissions.check(graph, local.session());
             Solution solution = solver.solve(graph, work, progress);
             List<ForeignPrograms> foreign = foreignPrograms(solution);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the build was stopped before its outputs were written");
+            }
             ExportResult exported = work.export(export(conversions, solution), solution.outputs());
             return BuildResult.of(exported, findings.warnings(), foreign);
         });
@@ -193,7 +197,9 @@ final class Build implements AutoCloseable {
                 conversion.image().toJson(),
                 conversion.baseImage().map(ImageConfig::toJson),
                 conversion.sourceDateEpoch())));
-        return new ExportRequest(images, request.isMultiPlatform(), request.outputs());
+        List<Output> outputs =
+                request.outputs().stream().map(CallerStream::guard).toList();
+        return new ExportRequest(images, request.isMultiPlatform(), outputs);
     }
 
     /** The merged graph, once the build has run. */

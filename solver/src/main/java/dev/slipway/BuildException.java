@@ -16,11 +16,16 @@ public final class BuildException extends RuntimeException {
 
     private final transient List<SourceLocation> locations;
 
+    /**
+     * @param locations where in the Dockerfile, the innermost place first
+     * @param cause null if there is none
+     */
     public BuildException(String message, List<SourceLocation> locations, Throwable cause) {
         super(UrlCredentials.redact(message), cause);
         this.locations = List.copyOf(requireNonNull(locations, "locations is null"));
     }
 
+    /** A failure that no line of the Dockerfile is the reason of. */
     public BuildException(String message) {
         this(message, List.of(), null);
     }

@@ -167,7 +167,7 @@ public final class BuildRequest {
      * @throws IllegalArgumentException if one of them is no platform
      */
     public BuildRequest platforms(String... names) {
-        List<Platform> list = Arrays.stream(names)
+        List<Platform> list = Arrays.stream(requireNonNull(names, "names is null"))
                 .flatMap(name ->
                         Arrays.stream(requireNonNull(name, "platform is null").split(",")))
                 .map(name -> Platform.parse(notEmpty(name.strip(), "platform")).normalized())
@@ -231,7 +231,10 @@ public final class BuildRequest {
 
     /** Runs every step of these stages, whatever the cache holds. */
     public BuildRequest noCacheFilter(String... stages) {
-        return with(copy -> copy.noCacheFilter = List.of(stages));
+        List<String> names = Arrays.stream(requireNonNull(stages, "stages is null"))
+                .map(stage -> requireNonNull(stage, "stage is null"))
+                .toList();
+        return with(copy -> copy.noCacheFilter = names);
     }
 
     /** Asks registries for every base image, even where the store has one. */
@@ -335,7 +338,7 @@ public final class BuildRequest {
      * @throws IllegalArgumentException if nothing can be allowed by one of the names
      */
     public BuildRequest allow(String... names) {
-        for (String name : names) {
+        for (String name : requireNonNull(names, "names is null")) {
             if (!ENTITLEMENTS.contains(requireNonNull(name, "name is null")) && !name.startsWith("device=")) {
                 throw new IllegalArgumentException("nothing can be allowed by the name '" + name
                         + "'; known are network.host, security.insecure, device and device=NAME");

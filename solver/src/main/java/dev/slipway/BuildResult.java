@@ -28,10 +28,10 @@ public record BuildResult(
         List<ForeignPrograms> foreignPrograms) {
 
     public BuildResult {
-        images = List.copyOf(images);
+        images = List.copyOf(requireNonNull(images, "images is null"));
         requireNonNull(digest, "digest is null");
-        warnings = List.copyOf(warnings);
-        foreignPrograms = List.copyOf(foreignPrograms);
+        warnings = List.copyOf(requireNonNull(warnings, "warnings is null"));
+        foreignPrograms = List.copyOf(requireNonNull(foreignPrograms, "foreignPrograms is null"));
     }
 
     static BuildResult of(ExportResult exported, List<Warning> warnings, List<ForeignPrograms> foreignPrograms) {
@@ -68,7 +68,8 @@ public record BuildResult(
      * @throws IllegalArgumentException if none was built for it
      */
     public BuiltImage image(String platform) {
-        Platform wanted = Platform.parse(platform).normalized();
+        Platform wanted =
+                Platform.parse(requireNonNull(platform, "platform is null")).normalized();
         return images.stream()
                 .filter(image -> image.platform().equals(wanted))
                 .findFirst()

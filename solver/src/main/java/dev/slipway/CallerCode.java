@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.executor.ClientException;
 import dev.slipway.executor.ExecutorException;
+import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -17,31 +18,41 @@ final class CallerCode {
      * Calls it.
      *
      * @param what cannot be done if it fails, such as {@code cannot read the secret token}
-     * @throws ExecutorException what it throws itself of this type, as sources of secrets may
-     * @throws ClientException if it throws anything else
+     * @throws ClientException if it throws anything, which may be a failure of a build of its own
      */
-    static <T> T call(String what, Supplier<T> code) {
+    static <T> T call(String what, Code<T> code) {
         DEPTH.set(DEPTH.get() + 1);
         try {
-            return code.get();
-        } catch (ExecutorException | BuildException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
+            return code.run();
+        } catch (IOException | RuntimeException | Error e) {
             throw new ClientException(what, e);
         } finally {
             DEPTH.set(DEPTH.get() - 1);
         }
     }
 
+    /** What the caller has brought. */
+    interface Code<T> {
+        T run() throws IOException;
+    }
+
     /**
      * Reads what is in a folder, which may be on a file system of the caller's own.
      *
+     * @param code of ours, which calls that file system
      * @throws ClientException if that throws what no file system of the machine does
      */
     static <T> T read(Path folder, Supplier<T> code) {
-        return folder.getFileSystem() == FileSystems.getDefault()
-                ? code.get()
-                : call("cannot read the context " + folder, code);
+        try {
+            return code.get();
+        } catch (ExecutorException | BuildException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (folder.getFileSystem() == FileSystems.getDefault()) {
+                throw e;
+            }
+            throw new ClientException("cannot read the context " + folder, e);
+        }
     }
 
     /** Whether this thread is in such code, which the build waits for. */

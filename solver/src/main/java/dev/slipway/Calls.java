@@ -36,8 +36,9 @@ final class Calls {
             throw new InterruptedException();
         }
         Running call = enter();
+        T result;
         try {
-            return work.run(failure -> stop(call, failure));
+            result = work.run(failure -> stop(call, failure));
         } catch (InterruptedException | RuntimeException e) {
             BuildException failure = leave(call);
             if (failure == null) {
@@ -48,6 +49,11 @@ final class Calls {
         } finally {
             leave(call);
         }
+        // Work that was stopped may have been too near to its end to notice.
+        if (call.failure != null) {
+            throw call.failure;
+        }
+        return result;
     }
 
     private synchronized Running enter() {

@@ -19,6 +19,6 @@ record LoadedContext(SourceFile file, MainContext main, Set<Digest> fetched) {
     LoadedContext {
         requireNonNull(file, "file is null");
         requireNonNull(main, "main is null");
-        fetched = Set.copyOf(fetched);
+        fetched = Set.copyOf(requireNonNull(fetched, "fetched is null"));
     }
 }

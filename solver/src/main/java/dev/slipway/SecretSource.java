@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ExecutorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,24 +15,26 @@ public interface SecretSource {
     /**
      * The secret.
      *
-     * @throws ExecutorException if it cannot be had
+     * @throws RuntimeException if it cannot be had; the build fails, and has this as its cause
      */
     byte[] read();
 
     /** A secret that is a file's content. */
     static SecretSource file(Path file) {
+        requireNonNull(file, "file is null");
         return () -> {
             try {
                 return Files.readAllBytes(file);
             } catch (IOException e) {
-                String reason = Files.exists(file) ? "" : ": it is not there";
-                throw new ExecutorException("cannot read the secret's file " + file + reason, e);
+                throw new ExecutorException(
+                        Files.exists(file) ? "the file " + file + " cannot be read" : "there is no file " + file, e);
             }
         };
     }
 
     /** A secret that is this text. */
     static SecretSource text(String text) {
+        requireNonNull(text, "text is null");
         return () -> text.getBytes(StandardCharsets.UTF_8);
     }
 }

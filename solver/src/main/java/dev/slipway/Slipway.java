@@ -93,7 +93,8 @@ public final class Slipway implements AutoCloseable {
                 .orElseThrow(() -> new BuildException(
                         "there is no local executor; add the artifact dev.slipway:slipway-executor-local"));
         try {
-            return on((VertexExecutor) provider.open(new ExecutorSettings(home, new TreeMap<>(options))));
+            return on((VertexExecutor) provider.open(
+                    new ExecutorSettings(home, new TreeMap<>(requireNonNull(options, "options is null")))));
         } catch (ExecutorException e) {
             throw new BuildException(e.getMessage(), List.of(), e);
         }

@@ -48,8 +48,12 @@ final class Main {
         int exitCode = run(arguments);
         interruption.end();
         Optional<String> unwritten = output.finish();
-        unwritten.ifPresent(message -> System.err.println("ERROR: " + message));
-        System.exit(unwritten.isPresent() && exitCode == 0 ? CommandLine.ExitCode.SOFTWARE : exitCode);
+        // A command that failed has said why.
+        if (unwritten.isPresent() && exitCode == CommandLine.ExitCode.OK) {
+            System.err.println("ERROR: " + unwritten.get());
+            exitCode = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(exitCode);
     }
 
     /**

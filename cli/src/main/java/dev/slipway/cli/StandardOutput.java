@@ -38,7 +38,7 @@ final class StandardOutput extends FilterOutputStream {
                 .filter(Charset::isSupported)
                 .map(Charset::forName)
                 .orElse(Charset.defaultCharset());
-        System.setOut(new PrintStream(new BufferedOutputStream(output, BUFFER), false, charset));
+        System.setOut(new Printer(output, charset));
         return output;
     }
 
@@ -99,6 +99,17 @@ final class StandardOutput extends FilterOutputStream {
         }
     }
 
+    /** Knows why it could not print. */
+    private static final class Printer extends PrintStream {
+
+        private final StandardOutput output;
+
+        Printer(StandardOutput output, Charset charset) {
+            super(new BufferedOutputStream(output, BUFFER), false, charset);
+            this.output = output;
+        }
+    }
+
     /** Fails where a {@link PrintStream} would not say that nobody reads any more. */
     private static final class Checked extends FilterOutputStream {
 
@@ -122,7 +133,9 @@ final class StandardOutput extends FilterOutputStream {
 
         private void check() throws IOException {
             if (stream.checkError()) {
-                throw new IOException("standard output does not take it");
+                IOException failure = stream instanceof Printer printer ? printer.output.failure : null;
+                String reason = failure == null ? "" : ": " + failure.getMessage();
+                throw new IOException("standard output does not take it" + reason, failure);
             }
         }
     }

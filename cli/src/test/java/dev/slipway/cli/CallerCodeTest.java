@@ -12,8 +12,13 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Output;
 import dev.slipway.progress.Progress;
 import dev.slipway.progress.ProgressEvent;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,13 +80,73 @@ class CallerCodeTest {
     }
 
     @Test
-    void whatASourceOfASecretSaysForTheUser() {
-        SecretSource source = () -> {
-            throw new ExecutorException("log in to the vault first");
+    void whatASourceOfASecretThrowsOfOurTypes() {
+        for (RuntimeException failure :
+                List.of(new ExecutorException("log in first"), new BuildException("log in first"))) {
+            SecretSource source = () -> {
+                throw failure;
+            };
+            assertThatThrownBy(() -> slipway.build(request(MOUNT).secret("token", source), Progress.none()))
+                    .isInstanceOf(BuildException.class)
+                    .hasMessageEndingWith("cannot read the secret token: log in first")
+                    .hasCause(failure);
+        }
+    }
+
+    @Test
+    void whatAStreamThatTakesAnOutputThrows() {
+        for (String type : List.of("oci", "tar")) {
+            for (Throwable failure :
+                    List.of(new IOException("full"), new IllegalStateException("full"), new Error("full"))) {
+                BuildRequest request = request("FROM alpine\n")
+                        .output(new Output(
+                                type, Optional.empty(), Optional.of(new FailingStream(failure)), new TreeMap<>()));
+                assertThatThrownBy(() -> slipway.build(request, Progress.none()))
+                        .isInstanceOf(BuildException.class)
+                        .hasMessage("cannot write the output type=" + type + ": full")
+                        .hasCause(failure);
+            }
+        }
+    }
+
+    private static final class FailingStream extends OutputStream {
+
+        private final Throwable failure;
+
+        private FailingStream(Throwable failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (failure instanceof IOException io) {
+                throw io;
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
+        }
+    }
+
+    @Test
+    void whatAListenerThrowsAtTheEndOfABuildThatHasNothingToDo() throws Exception {
+        BuildRequest request = request("FROM alpine\nCOPY --from=alpine /bin/sh /sh\n");
+        slipway.build(
+                BuildRequest.of(folder)
+                        .dockerfileText("FROM alpine\nCOPY --from=alpine /bin/sh /sh\n")
+                        .platforms("linux/amd64")
+                        .buildContext("alpine", ALPINE),
+                Progress.none());
+        IllegalStateException full = new IllegalStateException("the log is full");
+        Progress failing = event -> {
+            throw full;
         };
-        assertThatThrownBy(() -> slipway.build(request(MOUNT).secret("token", source), Progress.none()))
+        assertThatThrownBy(() -> slipway.build(request, failing))
                 .isInstanceOf(BuildException.class)
-                .hasMessageEndingWith("log in to the vault first");
+                .hasCause(full);
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
+import dev.slipway.executor.Output;
 import dev.slipway.executor.cache.PruneRequest;
 import dev.slipway.progress.Progress;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -73,6 +75,20 @@ class ClosedSlipwayTest {
     void aBuildWhoseListenerClosesItsSlipwayFails() {
         Progress closing = event -> slipway.close();
         assertThatThrownBy(() -> slipway.build(request, closing))
+                .isInstanceOf(BuildException.class)
+                .hasMessage(CLOSED);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void aBuildWhoseOutputClosesItsSlipwayFails() {
+        OutputStream closing = new OutputStream() {
+            @Override
+            public void write(int b) {
+                slipway.close();
+            }
+        };
+        assertThatThrownBy(() -> slipway.build(request.output(Output.ociArchive(closing)), Progress.none()))
                 .isInstanceOf(BuildException.class)
                 .hasMessage(CLOSED);
         assertThat(Thread.interrupted()).isFalse();

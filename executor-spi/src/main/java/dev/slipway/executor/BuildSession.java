@@ -39,15 +39,16 @@ public record BuildSession(
             new TreeMap<>(), new TreeMap<>(), id -> Optional.empty(), new TreeMap<>(), Set.of(), new TreeMap<>());
 
     public BuildSession {
-        directories = Collections.unmodifiableSortedMap(new TreeMap<>(directories));
-        layouts = Collections.unmodifiableSortedMap(new TreeMap<>(layouts));
+        directories =
+                Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(directories, "directories is null")));
+        layouts = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(layouts, "layouts is null")));
         requireNonNull(secrets, "secrets is null");
-        sshAgents = Collections.unmodifiableSortedMap(new TreeMap<>(sshAgents));
-        entitlements = Collections.unmodifiableSet(new TreeSet<>(entitlements));
-        uploads = Collections.unmodifiableSortedMap(new TreeMap<>(uploads));
+        sshAgents = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(sshAgents, "sshAgents is null")));
+        entitlements = Collections.unmodifiableSet(new TreeSet<>(requireNonNull(entitlements, "entitlements is null")));
+        uploads = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(uploads, "uploads is null")));
     }
 
-    /** A session that offers these folders and layouts. */
+    /** A session that offers these folders and layouts, by their names, and nothing else. */
     public static BuildSession of(Map<String, Path> directories, Map<String, Path> layouts) {
         return new BuildSession(
                 new TreeMap<>(directories),
@@ -62,7 +63,11 @@ public record BuildSession(
     @FunctionalInterface
     public interface Secrets {
 
-        /** The secret of this id, if there is one. */
+        /**
+         * The secret of this id, if there is one. It is asked for when a step that mounts it runs, by any thread.
+         *
+         * @throws ExecutorException if there is one that cannot be had
+         */
         Optional<byte[]> get(String id);
     }
 }

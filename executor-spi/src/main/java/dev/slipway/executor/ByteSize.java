@@ -1,5 +1,7 @@
 package dev.slipway.executor;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class ByteSize {
      * @throws IllegalArgumentException if this is no size, or more than 2^63 bytes
      */
     public static long parse(String text) {
-        Matcher size = SIZE.matcher(text);
+        Matcher size = SIZE.matcher(requireNonNull(text, "text is null"));
         if (!size.matches()) {
             throw new IllegalArgumentException("invalid size: '" + text + "'");
         }

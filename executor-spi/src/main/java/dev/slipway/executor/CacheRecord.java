@@ -23,9 +23,9 @@ public record CacheRecord(Digest key, String step, List<Part> parts, List<Part> 
     public CacheRecord {
         requireNonNull(key, "key is null");
         requireNonNull(step, "step is null");
-        parts = List.copyOf(parts);
-        notes = List.copyOf(notes);
-        results = List.copyOf(results);
+        parts = List.copyOf(requireNonNull(parts, "parts is null"));
+        notes = List.copyOf(requireNonNull(notes, "notes is null"));
+        results = List.copyOf(requireNonNull(results, "results is null"));
     }
 
     /** The value of a note, if it is there. */
@@ -42,5 +42,11 @@ public record CacheRecord(Digest key, String step, List<Part> parts, List<Part> 
      * @param name such as {@code op}, {@code platform}, {@code input 0} or {@code input 1: /src}
      * @param value its value, a digest or a readable text; never a secret
      */
-    public record Part(String name, String value) {}
+    public record Part(String name, String value) {
+
+        public Part {
+            requireNonNull(name, "name is null");
+            requireNonNull(value, "value is null");
+        }
+    }
 }

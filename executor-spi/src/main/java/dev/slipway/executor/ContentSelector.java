@@ -26,9 +26,9 @@ public record ContentSelector(
 
     public ContentSelector {
         requireNonNull(path, "path is null");
-        includePatterns = List.copyOf(includePatterns);
-        excludePatterns = List.copyOf(excludePatterns);
-        requiredPaths = List.copyOf(requiredPaths);
+        includePatterns = List.copyOf(requireNonNull(includePatterns, "includePatterns is null"));
+        excludePatterns = List.copyOf(requireNonNull(excludePatterns, "excludePatterns is null"));
+        requiredPaths = List.copyOf(requireNonNull(requiredPaths, "requiredPaths is null"));
     }
 
     /** A path without wildcards and patterns, links followed, that may be missing. */

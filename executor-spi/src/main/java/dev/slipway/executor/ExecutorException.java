@@ -10,10 +10,12 @@ public class ExecutorException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** Something that nothing else was the reason of. */
     public ExecutorException(String message) {
         super(UrlCredentials.redact(message));
     }
 
+    /** @param cause why; its message is not shown, so what a user needs of it belongs in this one */
     public ExecutorException(String message, Throwable cause) {
         super(UrlCredentials.redact(message), cause);
     }

@@ -18,7 +18,7 @@ public record ExecutorSettings(Path home, SortedMap<String, String> options) {
 
     public ExecutorSettings {
         requireNonNull(home, "home is null");
-        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(options, "options is null")));
     }
 
     /** Settings with nothing but a folder. */

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 public record ExportRequest(List<PlatformImage> images, boolean multiPlatform, List<Output> outputs) {
 
     public ExportRequest {
-        images = List.copyOf(images);
-        outputs = List.copyOf(outputs);
+        images = List.copyOf(requireNonNull(images, "images is null"));
+        outputs = List.copyOf(requireNonNull(outputs, "outputs is null"));
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record ExportResult(List<Image> images, Optional<Digest> digest) {
 
     public ExportResult {
-        images = List.copyOf(images);
+        images = List.copyOf(requireNonNull(images, "images is null"));
         requireNonNull(digest, "digest is null");
     }
 

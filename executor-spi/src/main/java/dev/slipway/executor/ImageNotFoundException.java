@@ -5,6 +5,7 @@ public final class ImageNotFoundException extends ExecutorException {
 
     private static final long serialVersionUID = 1;
 
+    /** @param message names the reference, and the platform if that is what is missing */
     public ImageNotFoundException(String message) {
         super(message);
     }

@@ -32,7 +32,7 @@ public record ImageReference(String domain, String path, Optional<String> tag, O
      * @throws IllegalArgumentException if this is no reference; the message is Docker's
      */
     public static ImageReference parse(String text) {
-        return ImageReferenceParser.parse(text);
+        return ImageReferenceParser.parse(requireNonNull(text, "text is null"));
     }
 
     /** Domain and path: the reference without tag and digest. */
@@ -49,7 +49,7 @@ public record ImageReference(String domain, String path, Optional<String> tag, O
 
     /** This reference pinned to a digest, its tag kept. */
     public ImageReference withDigest(Digest other) {
-        return new ImageReference(domain, path, tag, Optional.of(other));
+        return new ImageReference(domain, path, tag, Optional.of(requireNonNull(other, "other is null")));
     }
 
     /** This reference without its digest. */

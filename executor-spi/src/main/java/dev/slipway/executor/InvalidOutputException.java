@@ -5,10 +5,12 @@ public final class InvalidOutputException extends ExecutorException {
 
     private static final long serialVersionUID = 1;
 
+    /** @param message names the output, the option and what could be written instead */
     public InvalidOutputException(String message) {
         super(message);
     }
 
+    /** @param message names the output, the option and what could be written instead */
     public InvalidOutputException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -32,7 +32,8 @@ public record LayoutAddress(Path directory, String suffix) {
      * @param files where the folder is
      */
     public static LayoutAddress parse(String text, FileSystem files) {
-        int at = text.indexOf('@');
+        requireNonNull(files, "files is null");
+        int at = requireNonNull(text, "text is null").indexOf('@');
         String place = at < 0 ? text : text.substring(0, at);
         String digest = at < 0 ? "" : text.substring(at);
         // A folder's name may have a colon in it; then it is there under its whole name.

@@ -29,48 +29,59 @@ public record Output(
         if (destination.isPresent() && stream.isPresent()) {
             throw new IllegalArgumentException("an output goes to a place or to a stream, not to both");
         }
-        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(attributes, "attributes is null")));
     }
 
-    /** An output to a file or folder. */
+    /**
+     * An output to a file or folder, or to no place where the type writes none.
+     *
+     * @param type as in buildx
+     * @param destination the file or folder
+     * @param attributes further options of the type
+     */
     public Output(String type, Optional<Path> destination, SortedMap<String, String> attributes) {
         this(type, destination, Optional.empty(), attributes);
     }
 
     /** An OCI image layout as a folder. */
     public static Output ociLayout(Path directory) {
-        return new Output("oci", Optional.of(directory), new TreeMap<>(Map.of("tar", "false")));
+        return new Output(
+                "oci",
+                Optional.of(requireNonNull(directory, "directory is null")),
+                new TreeMap<>(Map.of("tar", "false")));
     }
 
     /** An OCI image layout as a tar archive. */
     public static Output ociArchive(Path file) {
-        return new Output("oci", Optional.of(file), new TreeMap<>());
+        return new Output("oci", Optional.of(requireNonNull(file, "file is null")), new TreeMap<>());
     }
 
     /** An OCI image layout as a tar archive in a stream, which is not closed. */
     public static Output ociArchive(OutputStream stream) {
-        return new Output("oci", Optional.empty(), Optional.of(stream), new TreeMap<>());
+        return new Output(
+                "oci", Optional.empty(), Optional.of(requireNonNull(stream, "stream is null")), new TreeMap<>());
     }
 
     /** The files of the image in a folder; with several platforms, in a folder for each ({@code linux_amd64/}, ...). */
     public static Output localDirectory(Path directory) {
-        return new Output("local", Optional.of(directory), new TreeMap<>());
+        return new Output("local", Optional.of(requireNonNull(directory, "directory is null")), new TreeMap<>());
     }
 
-    /** The same output with one more option. */
+    /** The same output with one more option, or with another value of it. */
     public Output with(String attribute, String value) {
         TreeMap<String, String> more = new TreeMap<>(attributes);
-        more.put(attribute, value);
+        more.put(requireNonNull(attribute, "attribute is null"), requireNonNull(value, "value is null"));
         return new Output(type, destination, stream, more);
     }
 
     /**
      * An option that is true or false, in any of the ways in which buildx takes it.
      *
+     * @param otherwise its value where it is not given
      * @throws InvalidOutputException if it is neither
      */
     public boolean flag(String attribute, boolean otherwise) {
-        String value = attributes.get(attribute);
+        String value = attributes.get(requireNonNull(attribute, "attribute is null"));
         if (value == null) {
             return otherwise;
         }

@@ -25,7 +25,7 @@ public record PlatformSupport(Platform platform, Optional<String> emulator) {
 
     /** A platform that this emulator runs. */
     public static PlatformSupport emulated(Platform platform, String emulator) {
-        return new PlatformSupport(platform, Optional.of(emulator));
+        return new PlatformSupport(platform, Optional.of(requireNonNull(emulator, "emulator is null")));
     }
 
     /** Whether no emulator is needed. */

@@ -1,5 +1,7 @@
 package dev.slipway.executor;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -21,7 +23,7 @@ public final class TimeSpan {
      */
     public static Duration parse(String text) {
         BigDecimal nanos = BigDecimal.ZERO;
-        Matcher part = PART.matcher(text);
+        Matcher part = PART.matcher(requireNonNull(text, "text is null"));
         int at = 0;
         for (int i = 0; i < MAX_PARTS && at < text.length(); i++) {
             if (!part.find() || part.start() != at) {

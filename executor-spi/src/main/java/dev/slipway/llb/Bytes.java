@@ -1,5 +1,7 @@
 package dev.slipway.llb;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -14,12 +16,12 @@ public final class Bytes {
 
     /** A copy of these bytes. */
     public static Bytes of(byte[] content) {
-        return new Bytes(content.clone());
+        return new Bytes(requireNonNull(content, "content is null").clone());
     }
 
     /** This text in UTF-8. */
     public static Bytes utf8(String text) {
-        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+        return new Bytes(requireNonNull(text, "text is null").getBytes(StandardCharsets.UTF_8));
     }
 
     /** A copy of the content. */

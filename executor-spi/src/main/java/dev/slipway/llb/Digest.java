@@ -1,5 +1,7 @@
 package dev.slipway.llb;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +19,8 @@ import java.util.HexFormat;
 public record Digest(String algorithm, String hex) implements Comparable<Digest> {
 
     public Digest {
+        requireNonNull(algorithm, "algorithm is null");
+        requireNonNull(hex, "hex is null");
         int expected = switch (algorithm) {
             case "sha256" -> 64;
             case "sha512" -> 128;
@@ -33,7 +37,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
      * @throws IllegalArgumentException if the text is no digest of a known algorithm
      */
     public static Digest parse(String text) {
-        int colon = text.indexOf(':');
+        int colon = requireNonNull(text, "text is null").indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("invalid digest: " + text);
         }
@@ -42,17 +46,17 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
     /** The sha256 digest of these bytes. */
     public static Digest sha256(byte[] bytes) {
-        return of(newSha256().digest(bytes));
+        return of(newSha256().digest(requireNonNull(bytes, "bytes is null")));
     }
 
     /** The sha256 digest of this text in UTF-8. */
     public static Digest sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
+        return sha256(requireNonNull(text, "text is null").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The digest whose 32 raw sha256 bytes are given, such as a {@link MessageDigest} returns. */
     public static Digest of(byte[] sha256) {
-        return new Digest("sha256", HexFormat.of().formatHex(sha256));
+        return new Digest("sha256", HexFormat.of().formatHex(requireNonNull(sha256, "sha256 is null")));
     }
 
     /** A new sha256 computation, for streams. */

@@ -27,11 +27,11 @@ public record ExecOp(
 
     public ExecOp {
         requireNonNull(meta, "meta is null");
-        mounts = List.copyOf(mounts);
+        mounts = List.copyOf(requireNonNull(mounts, "mounts is null"));
         requireNonNull(network, "network is null");
         requireNonNull(security, "security is null");
-        secretEnvironment = List.copyOf(secretEnvironment);
-        cdiDevices = List.copyOf(cdiDevices);
+        secretEnvironment = List.copyOf(requireNonNull(secretEnvironment, "secretEnvironment is null"));
+        cdiDevices = List.copyOf(requireNonNull(cdiDevices, "cdiDevices is null"));
     }
 
     @Override

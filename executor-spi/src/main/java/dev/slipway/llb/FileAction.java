@@ -73,9 +73,9 @@ public record FileAction(int input, int secondaryInput, int output, Command comm
             if (mode != -1) {
                 requireMode(mode);
             }
-            includePatterns = List.copyOf(includePatterns);
-            excludePatterns = List.copyOf(excludePatterns);
-            requiredPaths = List.copyOf(requiredPaths);
+            includePatterns = List.copyOf(requireNonNull(includePatterns, "includePatterns is null"));
+            excludePatterns = List.copyOf(requireNonNull(excludePatterns, "excludePatterns is null"));
+            requiredPaths = List.copyOf(requireNonNull(requiredPaths, "requiredPaths is null"));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.llb;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ import java.util.List;
 public record FileOp(List<FileAction> actions) implements Op {
 
     public FileOp {
-        actions = List.copyOf(actions);
+        actions = List.copyOf(requireNonNull(actions, "actions is null"));
     }
 
     @Override

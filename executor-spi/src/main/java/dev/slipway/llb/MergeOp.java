@@ -1,5 +1,7 @@
 package dev.slipway.llb;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ import java.util.List;
 public record MergeOp(List<Integer> inputs) implements Op {
 
     public MergeOp {
-        inputs = List.copyOf(inputs);
+        inputs = List.copyOf(requireNonNull(inputs, "inputs is null"));
     }
 
     @Override

@@ -21,7 +21,7 @@ public record Platform(String os, String architecture, String variant, String os
         requireNonNull(architecture, "architecture is null");
         requireNonNull(variant, "variant is null");
         requireNonNull(osVersion, "osVersion is null");
-        osFeatures = List.copyOf(osFeatures);
+        osFeatures = List.copyOf(requireNonNull(osFeatures, "osFeatures is null"));
     }
 
     /** A platform without version and features. */
@@ -39,7 +39,7 @@ public record Platform(String os, String architecture, String variant, String os
      * @throws IllegalArgumentException if this is no platform; the message is BuildKit's
      */
     public static Platform parse(String text, Platform host) {
-        return PlatformParser.parse(text, host);
+        return PlatformParser.parse(requireNonNull(text, "text is null"), host);
     }
 
     /** {@link #parse(String, Platform)} on this machine. */

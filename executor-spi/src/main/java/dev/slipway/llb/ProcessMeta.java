@@ -34,16 +34,16 @@ public record ProcessMeta(
         List<Integer> validExitCodes) {
 
     public ProcessMeta {
-        arguments = List.copyOf(arguments);
-        environment = List.copyOf(environment);
+        arguments = List.copyOf(requireNonNull(arguments, "arguments is null"));
+        environment = List.copyOf(requireNonNull(environment, "environment is null"));
         requireNonNull(workingDirectory, "workingDirectory is null");
         requireNonNull(user, "user is null");
         requireNonNull(proxy, "proxy is null");
-        extraHosts = List.copyOf(extraHosts);
+        extraHosts = List.copyOf(requireNonNull(extraHosts, "extraHosts is null"));
         requireNonNull(hostname, "hostname is null");
-        ulimits = List.copyOf(ulimits);
+        ulimits = List.copyOf(requireNonNull(ulimits, "ulimits is null"));
         requireNonNull(cgroupParent, "cgroupParent is null");
-        validExitCodes = List.copyOf(validExitCodes);
+        validExitCodes = List.copyOf(requireNonNull(validExitCodes, "validExitCodes is null"));
     }
 
     /** Proxy settings; each is empty where it is not set. */

@@ -14,7 +14,7 @@ public record SourceLocation(SourceFile file, List<Range> ranges) {
 
     public SourceLocation {
         requireNonNull(file, "file is null");
-        ranges = List.copyOf(ranges);
+        ranges = List.copyOf(requireNonNull(ranges, "ranges is null"));
     }
 
     /**

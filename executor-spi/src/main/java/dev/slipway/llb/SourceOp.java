@@ -18,7 +18,7 @@ public record SourceOp(String identifier, SortedMap<String, String> attributes) 
 
     public SourceOp {
         requireNonNull(identifier, "identifier is null");
-        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(attributes, "attributes is null")));
     }
 
     /** A source with these attributes, in whatever order they come. */

@@ -39,11 +39,14 @@ public record VertexMetadata(
             new VertexMetadata(new TreeMap<>(), false, new TreeSet<>(), Optional.empty(), new TreeMap<>(), List.of());
 
     public VertexMetadata {
-        description = Collections.unmodifiableSortedMap(new TreeMap<>(description));
-        capabilities = Collections.unmodifiableSortedSet(new TreeSet<>(capabilities));
+        description =
+                Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(description, "description is null")));
+        capabilities =
+                Collections.unmodifiableSortedSet(new TreeSet<>(requireNonNull(capabilities, "capabilities is null")));
         requireNonNull(progressGroup, "progressGroup is null");
-        linuxResources = Collections.unmodifiableSortedMap(new TreeMap<>(linuxResources));
-        locations = List.copyOf(locations);
+        linuxResources = Collections.unmodifiableSortedMap(
+                new TreeMap<>(requireNonNull(linuxResources, "linuxResources is null")));
+        locations = List.copyOf(requireNonNull(locations, "locations is null"));
     }
 
     /** Metadata of a vertex that only has a name. */
@@ -96,5 +99,11 @@ public record VertexMetadata(
      * @param name what is shown
      * @param weak whether the group is shown only if all of its vertices are in it
      */
-    public record ProgressGroup(String id, String name, boolean weak) {}
+    public record ProgressGroup(String id, String name, boolean weak) {
+
+        public ProgressGroup {
+            requireNonNull(id, "id is null");
+            requireNonNull(name, "name is null");
+        }
+    }
 }

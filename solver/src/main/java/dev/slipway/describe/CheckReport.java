@@ -32,7 +32,7 @@ import java.util.Optional;
 public record CheckReport(List<Warning> warnings, Optional<Failure> failure, SourceFile file) {
 
     public CheckReport {
-        warnings = List.copyOf(warnings);
+        warnings = List.copyOf(requireNonNull(warnings, "warnings is null"));
         requireNonNull(failure, "failure is null");
         requireNonNull(file, "file is null");
     }
@@ -46,7 +46,7 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
     public record Failure(String message, List<SourceRange> ranges) {
 
         public Failure {
-            ranges = List.copyOf(ranges);
+            ranges = List.copyOf(requireNonNull(ranges, "ranges is null"));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 public record TargetList(List<Target> targets, SourceFile file) {
 
     public TargetList {
-        targets = List.copyOf(targets);
+        targets = List.copyOf(requireNonNull(targets, "targets is null"));
         requireNonNull(file, "file is null");
     }
 
@@ -46,7 +46,7 @@ public record TargetList(List<Target> targets, SourceFile file) {
             description = LosslessUtf8.repair(description);
             base = LosslessUtf8.repair(base);
             platform = LosslessUtf8.repair(platform);
-            ranges = List.copyOf(ranges);
+            ranges = List.copyOf(requireNonNull(ranges, "ranges is null"));
         }
     }
 

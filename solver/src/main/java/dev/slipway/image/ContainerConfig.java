@@ -50,16 +50,16 @@ public record ContainerConfig(
     public ContainerConfig {
         requireNonNull(user, "user is null");
         exposedPorts = sorted(exposedPorts);
-        environment = List.copyOf(environment);
-        entrypoint = List.copyOf(entrypoint);
-        command = List.copyOf(command);
+        environment = List.copyOf(requireNonNull(environment, "environment is null"));
+        entrypoint = List.copyOf(requireNonNull(entrypoint, "entrypoint is null"));
+        command = List.copyOf(requireNonNull(command, "command is null"));
         volumes = sorted(volumes);
         requireNonNull(workingDirectory, "workingDirectory is null");
         labels = sorted(labels);
         requireNonNull(stopSignal, "stopSignal is null");
         requireNonNull(healthcheck, "healthcheck is null");
-        onBuild = List.copyOf(onBuild);
-        shell = List.copyOf(shell);
+        onBuild = List.copyOf(requireNonNull(onBuild, "onBuild is null"));
+        shell = List.copyOf(requireNonNull(shell, "shell is null"));
         otherFields = sorted(otherFields);
     }
 

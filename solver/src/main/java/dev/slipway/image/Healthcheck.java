@@ -24,7 +24,7 @@ public record Healthcheck(
         int retries) {
 
     public Healthcheck {
-        test = List.copyOf(test);
+        test = List.copyOf(requireNonNull(test, "test is null"));
         requireNonNull(interval, "interval is null");
         requireNonNull(timeout, "timeout is null");
         requireNonNull(startPeriod, "startPeriod is null");

@@ -33,8 +33,8 @@ public record ImageConfig(
         requireNonNull(created, "created is null");
         requireNonNull(author, "author is null");
         requireNonNull(platform, "platform is null");
-        diffIds = List.copyOf(diffIds);
-        history = List.copyOf(history);
+        diffIds = List.copyOf(requireNonNull(diffIds, "diffIds is null"));
+        history = List.copyOf(requireNonNull(history, "history is null"));
         requireNonNull(config, "config is null");
         otherFields = ContainerConfig.sorted(otherFields);
     }

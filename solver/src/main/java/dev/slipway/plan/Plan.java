@@ -1,5 +1,7 @@
 package dev.slipway.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.Executor;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.graph.BuildGraph;
@@ -25,8 +27,8 @@ import java.util.Optional;
 public record Plan(List<Platform> platforms, List<PlanStep> steps) {
 
     public Plan {
-        platforms = List.copyOf(platforms);
-        steps = List.copyOf(steps);
+        platforms = List.copyOf(requireNonNull(platforms, "platforms is null"));
+        steps = List.copyOf(requireNonNull(steps, "steps is null"));
     }
 
     /**
@@ -35,6 +37,7 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
      * @param graph the graph
      * @param executor the executor that would run it
      * @param events what was reported when the graph was solved on a {@link PlanExecutor}
+     * @throws InterruptedException if this thread was interrupted while the executor looked at the machine
      */
     public static Plan of(BuildGraph graph, Executor executor, List<ProgressEvent> events) throws InterruptedException {
         Map<Digest, Outcome> outcomes = new HashMap<>();

@@ -38,13 +38,13 @@ public record PlanStep(
     public PlanStep {
         requireNonNull(digest, "digest is null");
         requireNonNull(name, "name is null");
-        platforms = List.copyOf(platforms);
+        platforms = List.copyOf(requireNonNull(platforms, "platforms is null"));
         requireNonNull(executor, "executor is null");
         requireNonNull(process, "process is null");
         requireNonNull(emulator, "emulator is null");
         requireNonNull(sandbox, "sandbox is null");
         requireNonNull(problem, "problem is null");
-        inputs = List.copyOf(inputs);
+        inputs = List.copyOf(requireNonNull(inputs, "inputs is null"));
         requireNonNull(fate, "fate is null");
     }
 

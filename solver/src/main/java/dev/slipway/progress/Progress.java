@@ -1,5 +1,7 @@
 package dev.slipway.progress;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintStream;
 
 /**
@@ -24,6 +26,6 @@ public interface Progress {
 
     /** Lines in the form of {@code docker buildx build --progress plain}. */
     static Progress plain(PrintStream out) {
-        return new PlainProgress(out);
+        return new PlainProgress(requireNonNull(out, "out is null"));
     }
 }

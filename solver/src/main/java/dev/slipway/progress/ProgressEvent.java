@@ -44,14 +44,28 @@ public sealed interface ProgressEvent {
     }
 
     /** A step begins. */
-    record Started(Instant time, Step step) implements ProgressEvent {}
+    record Started(Instant time, Step step) implements ProgressEvent {
+
+        public Started {
+            requireNonNull(time, "time is null");
+            requireNonNull(step, "step is null");
+        }
+    }
 
     /**
      * A step ended.
      *
      * @param error what went wrong, where the outcome is {@link Outcome#FAILED}
      */
-    record Finished(Instant time, Step step, Outcome outcome, Optional<String> error) implements ProgressEvent {}
+    record Finished(Instant time, Step step, Outcome outcome, Optional<String> error) implements ProgressEvent {
+
+        public Finished {
+            requireNonNull(time, "time is null");
+            requireNonNull(step, "step is null");
+            requireNonNull(outcome, "outcome is null");
+            requireNonNull(error, "error is null");
+        }
+    }
 
     /**
      * How the process of a step is run, said before it starts.
@@ -59,13 +73,36 @@ public sealed interface ProgressEvent {
      * @param sandbox what confines it, such as {@code crun}
      * @param emulator what emulates its platform, such as {@code qemu-aarch64}; empty where it is native
      */
-    record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements ProgressEvent {}
+    record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements ProgressEvent {
+
+        public Placed {
+            requireNonNull(time, "time is null");
+            requireNonNull(step, "step is null");
+            requireNonNull(sandbox, "sandbox is null");
+            requireNonNull(emulator, "emulator is null");
+        }
+    }
 
     /** A piece of a process's output, cut anywhere. */
-    record Log(Instant time, Step step, Stream stream, Bytes data) implements ProgressEvent {}
+    record Log(Instant time, Step step, Stream stream, Bytes data) implements ProgressEvent {
+
+        public Log {
+            requireNonNull(time, "time is null");
+            requireNonNull(step, "step is null");
+            requireNonNull(stream, "stream is null");
+            requireNonNull(data, "data is null");
+        }
+    }
 
     /** Something the user should know that does not fail the step. */
-    record Warned(Instant time, Step step, String message) implements ProgressEvent {}
+    record Warned(Instant time, Step step, String message) implements ProgressEvent {
+
+        public Warned {
+            requireNonNull(time, "time is null");
+            requireNonNull(step, "step is null");
+            requireNonNull(message, "message is null");
+        }
+    }
 
     /**
      * How far a part of a step has come.
@@ -74,5 +111,12 @@ public sealed interface ProgressEvent {
      * @param current how much is done
      * @param total how much there is, 0 where it is not known
      */
-    record Advanced(Instant time, Step step, String part, long current, long total) implements ProgressEvent {}
+    record Advanced(Instant time, Step step, String part, long current, long total) implements ProgressEvent {
+
+        public Advanced {
+            requireNonNull(time, "time is null");
+            requireNonNull(step, "step is null");
+            requireNonNull(part, "part is null");
+        }
+    }
 }
