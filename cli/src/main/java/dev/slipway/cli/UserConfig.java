@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.Home;
 import dev.slipway.Slipway;
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;
 import dev.slipway.oci.json.JsonObject;
@@ -124,9 +125,7 @@ final class UserConfig {
             add("registry." + PLAIN_HTTP, host);
         }
         for (String address : registry.strings(MIRRORS)) {
-            if (!isAddress(address)) {
-                throw wrong("a mirror of " + host + " is no address: " + address + "; write https://HOST[:PORT]");
-            }
+            checkMirror(host, address);
             add("registry.mirror." + host, address);
         }
     }
@@ -135,13 +134,21 @@ final class UserConfig {
         options.merge(option, value, (before, more) -> before + "," + more);
     }
 
-    private static boolean isAddress(String text) {
+    private void checkMirror(String host, String text) {
         try {
             URI address = URI.create(text);
-            return Set.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null;
+            if (address.getRawUserInfo() != null) {
+                throw wrong("a mirror of " + host + " has a name or password in it: " + UrlCredentials.redact(text)
+                        + "; leave it out, and log in with docker login " + address.getHost());
+            }
+            if (Set.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null) {
+                return;
+            }
         } catch (IllegalArgumentException e) {
-            return false;
+            // What it says is in the message below, without the credentials.
         }
+        throw wrong("a mirror of " + host + " is no address: " + UrlCredentials.redact(text)
+                + "; write https://HOST[:PORT]");
     }
 
     private void checkNames(String place, JsonObject object, Set<String> known) {
