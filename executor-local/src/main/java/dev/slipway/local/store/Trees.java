@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 public final class Trees {
 
     private static final int VARIANT_LENGTH = 16;
+    /** Sets trees apart from those that an earlier Slipway left in the store: they may hold more than their layer. */
+    private static final String TRIMMED = "trimmed\0";
 
     private final StoreFolder folder;
     private final TempFolder temp;
@@ -51,6 +53,7 @@ public final class Trees {
     /** Which tree of a layer fits above this root. One that was written with other privileges is another one. */
     private String variant(Directory layer, Directory unpacked, Directory below) throws IOException {
         MessageDigest digest = Digest.newSha256();
+        digest.update(TRIMMED.getBytes(StandardCharsets.UTF_8));
         implied("", unpacked, Optional.of(below), digest);
         if (unpacked != layer) {
             Digest files = LayerIndex.write(unpacked, LayerForm.PLAIN, OutputStream.nullOutputStream());
