@@ -25,11 +25,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
  * Feeds damaged Dockerfiles to the whole frontend: parser, checks, conversion for a native and for a foreign platform, and
- * encoding. Nothing but its own exceptions may come out, and no input may take longer than a second.
+ * encoding. Nothing but its own exceptions may come out, and no input may keep the processor busy for seconds.
  *
  * <p>Runs short, or as long as asked for. Properties: {@code slipway.fuzz.inputs} is the number of inputs, {@code
  * slipway.fuzz.seed} the seed, {@code slipway.fuzz.first} the number of the first one. What goes wrong is written to {@code
@@ -41,6 +42,9 @@ class MutationFuzzTest {
     private static final int INPUTS = Integer.getInteger("slipway.fuzz.inputs", 2_000);
     private static final long SEED = Long.getLong("slipway.fuzz.seed", 1);
     private static final int FIRST = Integer.getInteger("slipway.fuzz.first", 0);
+
+    /** Many times what the slowest takes, of processor time, which other work on the machine does not make more. */
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** In which a conversion ends even on a machine that does other things as well; what does not, hangs. */
     private static final int HANG_SECONDS = 300;
@@ -90,6 +94,9 @@ class MutationFuzzTest {
             try {
                 long nanos = convert(input.content(), random);
                 slowest = Math.max(slowest, nanos);
+                if (nanos > LIMIT_NANOS) {
+                    fail(input, "took " + nanos / 1_000_000 + " ms of processor time");
+                }
             } catch (RuntimeException | Error e) {
                 fail(input, e + " at " + e.getStackTrace()[0]);
             }

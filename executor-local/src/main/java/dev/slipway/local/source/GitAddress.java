@@ -52,7 +52,8 @@ record GitAddress(
         String remote =
                 attributes.getOrDefault("git.fullurl", "https://" + (hash < 0 ? address : address.substring(0, hash)));
         String checksum = attributes.getOrDefault("git.checksum", "");
-        if (remote.startsWith("-") || reference.startsWith("-")) {
+        // What begins so is an option for git, and no argument or variable of a program can hold a NUL.
+        if (remote.startsWith("-") || reference.startsWith("-") || (remote + reference).indexOf('\0') >= 0) {
             throw new ExecutorException("invalid git source " + op.identifier());
         }
         if (!CHECKSUM.matcher(checksum).matches()) {
