@@ -29,13 +29,21 @@ public final class BuildGraph {
     private final ImmutableMap<Digest, Step> steps;
     private final ImmutableMap<Platform, Optional<Edge>> results;
 
-    /** An edge leads from an input to the vertex that uses it. */
-    private final ImmutableGraph<Digest> uses;
+    /** An edge leads from an input to the vertex that uses it. Made when it is asked for: a build that succeeds needs none. */
+    private volatile ImmutableGraph<Digest> uses;
 
     private BuildGraph(ImmutableMap<Digest, Step> steps, ImmutableMap<Platform, Optional<Edge>> results) {
         this.steps = steps;
         this.results = results;
-        this.uses = uses(steps.values());
+    }
+
+    private ImmutableGraph<Digest> uses() {
+        ImmutableGraph<Digest> made = uses;
+        if (made == null) {
+            made = uses(steps.values());
+            uses = made;
+        }
+        return made;
     }
 
     private static ImmutableGraph<Digest> uses(Collection<Step> steps) {
@@ -94,12 +102,12 @@ public final class BuildGraph {
 
     /** The steps whose outputs a vertex uses, each once, in the order of its inputs. */
     public List<Step> inputs(Vertex vertex) {
-        return steps(uses.predecessors(vertex.digest()));
+        return steps(uses().predecessors(vertex.digest()));
     }
 
     /** The steps that use an output of a vertex, each once, in the order of the graph. */
     public List<Step> users(Vertex vertex) {
-        return steps(uses.successors(vertex.digest()));
+        return steps(uses().successors(vertex.digest()));
     }
 
     private List<Step> steps(Set<Digest> digests) {
