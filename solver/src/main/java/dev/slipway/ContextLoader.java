@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.Result;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.source.HttpSource;
@@ -89,8 +90,10 @@ final class ContextLoader {
             String folder = path.substring(0, path.length() - DockerfileFile.NAME.length());
             file = read(root, folder + DockerfileFile.LOWER_NAME);
         }
-        return file.orElseThrow(() -> new BuildException(
-                "there is no " + path + " in " + address + "; name the file that is the Dockerfile"));
+        // What was uploaded has an address that nobody knows but the executor.
+        String place = address.startsWith(BuildSession.UPLOADS) ? "the archive" : address;
+        return file.orElseThrow(() ->
+                new BuildException("there is no " + path + " in " + place + "; name the file that is the Dockerfile"));
     }
 
     /** Where in a remote context the Dockerfile is. */

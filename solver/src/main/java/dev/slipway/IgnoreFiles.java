@@ -16,12 +16,12 @@ final class IgnoreFiles {
     /** A file beside the Dockerfile that is named after it wins, even an empty one, over the one in the context. */
     static List<String> forContext(Path context, Optional<Path> dockerfile) {
         Optional<byte[]> own =
-                dockerfile.flatMap(file -> LocalFiles.read(file.resolveSibling(file.getFileName() + NAME)));
-        return parse(own.or(() -> LocalFiles.read(context.resolve(NAME))));
+                dockerfile.flatMap(file -> LocalFiles.readRegular(file.resolveSibling(file.getFileName() + NAME)));
+        return parse(own.or(() -> LocalFiles.readRegular(context.resolve(NAME))));
     }
 
     static List<String> forNamedContext(Path directory) {
-        return parse(LocalFiles.read(directory.resolve(NAME)));
+        return parse(LocalFiles.readRegular(directory.resolve(NAME)));
     }
 
     private static List<String> parse(Optional<byte[]> content) {

@@ -12,6 +12,17 @@ final class LocalFiles {
 
     private LocalFiles() {}
 
+    /**
+     * A whole file, or nothing if there is none. A file of a context that is a pipe or a device could be read without end, and is
+     * refused.
+     */
+    static Optional<byte[]> readRegular(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new BuildException(file + " is not a regular file");
+        }
+        return read(file);
+    }
+
     /** A whole file, or nothing if there is none. */
     static Optional<byte[]> read(Path file) {
         try {

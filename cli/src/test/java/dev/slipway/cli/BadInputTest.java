@@ -57,6 +57,15 @@ class BadInputTest {
     }
 
     @Test
+    void anIgnoreFileThatIsNoFile() throws Exception {
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY . /\n");
+        Path pipe = context.resolve(".dockerignore");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        refused(1, "ERROR: " + pipe + " is not a regular file", "build", context.toString());
+    }
+
+    @Test
     void anUnknownFlag() throws Exception {
         refused(2, "ERROR: unknown option: --plattform", "build", "--plattform", "linux/amd64", context.toString());
     }

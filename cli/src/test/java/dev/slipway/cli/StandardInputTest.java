@@ -60,6 +60,14 @@ class StandardInputTest {
     }
 
     @Test
+    void anArchiveWithoutADockerfileIsCalledWhatItIs() throws Exception {
+        Files.delete(context.resolve("Dockerfile"));
+        Outcome outcome = build(Archive.of(context), "-");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("ERROR: there is no Dockerfile in the archive; name the file");
+    }
+
+    @Test
     void aDockerfileHasNoContext() throws Exception {
         assertBuilt(build(text("FROM scratch\nCOPY <<made /made\nhere\nmade\n"), "-"));
         assertThat(out.resolve("made")).hasContent("here\n");
