@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,9 +45,6 @@ final class ForeignArchitecture implements PlatformCheck {
     private static final Pattern APT_SOURCE = Pattern.compile("\\[?arch=\\w+]?");
 
     private static final Pattern CROSS = Pattern.compile("linux-(?:gnu|musl)|-none-|cross|qemu|mingw");
-
-    /** The last part of a path or an address: what the folders above are for need not be what the file is for. */
-    private static final Pattern LAST = Pattern.compile("[^/]*/?$");
 
     /** A file for all processors, one that no processor runs, or one for another system. */
     private static final Pattern NEUTRAL = Pattern.compile(
@@ -150,8 +146,7 @@ final class ForeignArchitecture implements PlatformCheck {
     }
 
     private static Optional<Find> find(String word, boolean installs) {
-        Matcher last = LAST.matcher(word);
-        if (last.find() && NEUTRAL.matcher(last.group()).find()) {
+        if (NEUTRAL.matcher(last(word)).find()) {
             return Optional.empty();
         }
         boolean address = word.contains("://");
@@ -168,6 +163,12 @@ final class ForeignArchitecture implements PlatformCheck {
                 .filter(architecture -> architecture.isPartOf(word))
                 .map(architecture -> new Find(word, architecture.name()))
                 .findFirst();
+    }
+
+    /** The last part of a path or an address: what the folders above are for need not be what the file is for. */
+    private static String last(String word) {
+        int end = word.endsWith("/") ? word.length() - 1 : word.length();
+        return word.substring(word.lastIndexOf('/', end - 1) + 1);
     }
 
     /** Whether a processor runs this code without emulation; an amd64 one also runs what is for 386. */

@@ -91,9 +91,12 @@ final class Flights<T> {
         }
     }
 
-    /** How many wait for what runs now. */
+    /** How many wait for the work that most wait for. */
     synchronized int passengers() {
-        return flights.values().stream().mapToInt(flight -> flight.passengers).sum();
+        return flights.values().stream()
+                .mapToInt(flight -> flight.passengers)
+                .max()
+                .orElse(0);
     }
 
     private static final class Flight<T> {

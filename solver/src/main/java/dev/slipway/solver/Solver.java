@@ -37,7 +37,7 @@ public final class Solver {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** How many steps are waited for; one that several builds wait for counts as often. */
+    /** How many builds wait for the step that most wait for. */
     int waiting() {
         return flights.passengers();
     }
