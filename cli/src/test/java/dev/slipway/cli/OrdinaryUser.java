@@ -71,7 +71,15 @@ final class OrdinaryUser {
 
     /** The words before a command that has him start it. */
     List<String> as() {
-        return List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--inh-caps=-all");
+        // Whoever runs the tests in the background ignores signals, and all below inherit that.
+        return List.of(
+                "env",
+                "--default-signal",
+                "setpriv",
+                "--reuid=" + uid,
+                "--regid=" + gid,
+                "--clear-groups",
+                "--inh-caps=-all");
     }
 
     /** Where the builds of {@link #start} are kept. */

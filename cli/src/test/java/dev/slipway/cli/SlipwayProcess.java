@@ -79,7 +79,10 @@ final class SlipwayProcess {
     }
 
     private static List<String> command(String... arguments) {
+        // Whoever runs the tests in the background ignores signals, and all below inherit that.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 // It ends by itself, however busy the machine is, or the test waits for it in vain.
