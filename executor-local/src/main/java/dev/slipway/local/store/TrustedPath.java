@@ -27,6 +27,9 @@ final class TrustedPath {
     /** As the kernel has it. */
     private static final int MAX_LINKS = 40;
 
+    /** The kernel's overflow user. */
+    private static final int NOBODY = 65534;
+
     private final TrustedOwners trusted;
     private final int self = OwnIds.read().uid();
     private final Set<Path> passed = new HashSet<>();
@@ -129,11 +132,12 @@ final class TrustedPath {
     }
 
     /**
-     * Who is not in this user namespace has no number here. He who has made the namespace can do nothing about his folders, and
-     * gains no rights by what is in them.
+     * Who is not in this user namespace has no number here, or shows as {@link #NOBODY}, who may be in it as well. He who has made
+     * the namespace can do nothing about his folders, and gains no rights by what is in them.
      */
     private boolean isOwn(long uid) {
-        return uid == 0 || (int) uid == self || !IdMap.current().hasUser((int) uid);
+        IdMap map = IdMap.current();
+        return uid == 0 || (int) uid == self || !map.hasUser((int) uid) || uid == NOBODY && !map.isInitial();
     }
 
     private static FileSystemException refused(Path path, String why, String remedy, String who, String word) {
