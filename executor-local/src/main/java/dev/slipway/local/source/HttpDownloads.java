@@ -11,6 +11,7 @@ import dev.slipway.local.store.LastUse;
 import dev.slipway.local.store.NewContents;
 import dev.slipway.local.store.SealedText;
 import dev.slipway.local.store.Store;
+import dev.slipway.oci.registry.BodyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,7 +19,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -227,7 +227,7 @@ public final class HttpDownloads {
 
     private HttpResponse<InputStream> send(String url, HttpRequest request) throws IOException, InterruptedException {
         try {
-            return client().send(request, BodyHandlers.ofInputStream());
+            return client().send(request, BodyStream.handler());
         } catch (HttpTimeoutException e) {
             throw failure(url, "no answer came within " + ANSWER_TIMEOUT.toSeconds() + " s", e);
         } catch (ConnectException e) {

@@ -95,9 +95,7 @@ final class HttpSender {
         call.headers().forEach(request::setHeader);
         authorization.ifPresent(value -> request.setHeader("Authorization", value));
         try {
-            return client().send(
-                            request.build(),
-                            info -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), StallGuard::new));
+            return client().send(request.build(), info -> BodySubscribers.mapping(new BodyStream(), StallGuard::new));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the request was interrupted");
