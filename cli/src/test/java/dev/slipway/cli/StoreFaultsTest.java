@@ -254,8 +254,8 @@ class StoreFaultsTest {
                         "private",
                         "sh",
                         "-c",
-                        "mount -t tmpfs -o " + options + " tmpfs " + home + "\nslipway() { " + command + " \"$@\"; }\n"
-                                + script));
+                        "mount -t tmpfs -o mode=0700," + options + " tmpfs " + home + "\nslipway() { " + command
+                                + " \"$@\"; }\n" + script));
     }
 
     @Test
