@@ -107,6 +107,9 @@ final class LayerBlobs {
         }
         FileLocks.exclusively(folder.lock("blob-list", layer.substring(0, 2)), () -> {
             List<LayerBlob> list = new ArrayList<>(read(layer));
+            if (list.contains(blob)) {
+                return null; // Another build noted it while this one waited for the lock.
+            }
             if (isOriginal(layer, blob) && list.stream().anyMatch(other -> isOriginal(layer, other))) {
                 list.removeIf(
                         other -> isOriginal(layer, other) && !diffId(other).equals(Optional.of(layer)));
