@@ -9,8 +9,8 @@ import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.cache.PruneRequest;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -89,7 +89,7 @@ class CacheCommandTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Slipway slipway = Slipway.open(home)) {
             Future<?> built = thread.submit(() -> slipway.build(request, event -> {
-                if (event instanceof ProgressEvent.Log) {
+                if (event instanceof BuildEvent.Log) {
                     running.countDown();
                 }
             }));

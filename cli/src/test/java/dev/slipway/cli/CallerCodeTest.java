@@ -10,8 +10,8 @@ import dev.slipway.SecretSource;
 import dev.slipway.Slipway;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -153,7 +153,7 @@ class CallerCodeTest {
     void whatAListenerThrowsStopsTheBuild() {
         IllegalStateException full = new IllegalStateException("the log is full");
         Progress failing = event -> {
-            if (event instanceof ProgressEvent.Log) {
+            if (event instanceof BuildEvent.Log) {
                 throw full;
             }
         };

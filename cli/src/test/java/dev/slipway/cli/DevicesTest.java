@@ -8,8 +8,8 @@ import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.llb.Platform;
-import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class DevicesTest {
         List<String> warnings = new ArrayList<>();
         try (Slipway slipway = Slipway.open(folder.resolve("home"), options)) {
             slipway.build(request, event -> {
-                if (event instanceof ProgressEvent.Warned warned) {
+                if (event instanceof BuildEvent.Warned warned) {
                     warnings.add(warned.message());
                 }
             });

@@ -9,7 +9,7 @@ import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.Output;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.oci.layout.OciLayout;
 import dev.slipway.oci.registry.Push;
 import dev.slipway.oci.registry.RegistryClient;

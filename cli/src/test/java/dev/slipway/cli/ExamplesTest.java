@@ -9,6 +9,7 @@ import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
@@ -16,7 +17,6 @@ import dev.slipway.oci.layout.OciLayout;
 import dev.slipway.plan.Plan;
 import dev.slipway.plan.PlanStep;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,13 +85,13 @@ class ExamplesTest {
             }
             assertThat(result.digest()).isPresent();
 
-            List<ProgressEvent> events = new ArrayList<>();
+            List<BuildEvent> events = new ArrayList<>();
             slipway.build(request, events::add);
             assertThat(events)
                     .as("a second build runs no step")
-                    .filteredOn(ProgressEvent.Finished.class::isInstance)
-                    .extracting(event -> ((ProgressEvent.Finished) event).outcome())
-                    .containsOnly(ProgressEvent.Outcome.CACHED);
+                    .filteredOn(BuildEvent.Finished.class::isInstance)
+                    .extracting(event -> ((BuildEvent.Finished) event).outcome())
+                    .containsOnly(BuildEvent.Outcome.CACHED);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.slipway.BuildRequest;
 import dev.slipway.SecretSource;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
-import dev.slipway.progress.ProgressEvent;
+import dev.slipway.executor.event.BuildEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,7 +151,7 @@ class HostileDockerfileTest {
         StringBuffer output = new StringBuffer();
         try {
             slipway.build(request, event -> {
-                if (event instanceof ProgressEvent.Log log) {
+                if (event instanceof BuildEvent.Log log) {
                     output.append(new String(log.data().toArray(), StandardCharsets.ISO_8859_1));
                 } else {
                     said.append(event);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
-import dev.slipway.progress.ProgressEvent;
+import dev.slipway.executor.event.BuildEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ class RealProgramsTest {
             StringBuilder said = new StringBuilder();
             try (Slipway slipway = Slipway.open(folder.resolve("home"), Map.of("sandbox", sandbox))) {
                 assertThatCode(() -> slipway.build(request, event -> {
-                            if (event instanceof ProgressEvent.Log log) {
+                            if (event instanceof BuildEvent.Log log) {
                                 said.append(new String(log.data().toArray(), StandardCharsets.UTF_8));
                             }
                         }))

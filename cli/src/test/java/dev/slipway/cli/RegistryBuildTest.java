@@ -7,13 +7,13 @@ import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.Output;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.oci.layout.OciLayout;
 import dev.slipway.oci.registry.Push;
 import dev.slipway.oci.registry.RegistryClient;
 import dev.slipway.oci.registry.RegistrySettings;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,12 +50,12 @@ class RegistryBuildTest {
                 assertThat(folder.resolve("out/linux_amd64/arch")).hasContent("x86_64\n");
                 assertThat(folder.resolve("out/linux_arm64/arch")).hasContent("aarch64\n");
 
-                List<ProgressEvent> again = new ArrayList<>();
+                List<BuildEvent> again = new ArrayList<>();
                 slipway.build(request, again::add);
                 assertThat(again)
-                        .filteredOn(ProgressEvent.Finished.class::isInstance)
-                        .extracting(event -> ((ProgressEvent.Finished) event).outcome())
-                        .containsOnly(ProgressEvent.Outcome.CACHED);
+                        .filteredOn(BuildEvent.Finished.class::isInstance)
+                        .extracting(event -> ((BuildEvent.Finished) event).outcome())
+                        .containsOnly(BuildEvent.Outcome.CACHED);
 
                 Path named = folder.resolve("named");
                 slipway.build(

@@ -8,9 +8,9 @@ import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.plan.PlanStep;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,18 +209,18 @@ class RemoteContextTest {
                     .filteredOn(step -> step.name().contains("COPY"))
                     .extracting(PlanStep::fate)
                     .containsOnly(PlanStep.Fate.RUN);
-            List<ProgressEvent> events = new ArrayList<>();
+            List<BuildEvent> events = new ArrayList<>();
             fresh.build(request, events::add);
             assertThat(events)
-                    .filteredOn(ProgressEvent.Finished.class::isInstance)
-                    .extracting(ProgressEvent::step)
+                    .filteredOn(BuildEvent.Finished.class::isInstance)
+                    .extracting(BuildEvent::step)
                     .doesNotHaveDuplicates();
             events.clear();
             fresh.build(request, events::add);
             assertThat(events)
-                    .filteredOn(ProgressEvent.Finished.class::isInstance)
-                    .extracting(event -> ((ProgressEvent.Finished) event).outcome())
-                    .containsOnly(ProgressEvent.Outcome.CACHED);
+                    .filteredOn(BuildEvent.Finished.class::isInstance)
+                    .extracting(event -> ((BuildEvent.Finished) event).outcome())
+                    .containsOnly(BuildEvent.Outcome.CACHED);
             assertThat(fresh.plan(request).steps()).extracting(PlanStep::fate).doesNotContain(PlanStep.Fate.RUN);
         }
     }

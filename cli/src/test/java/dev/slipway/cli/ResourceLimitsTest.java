@@ -8,7 +8,7 @@ import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
-import dev.slipway.progress.ProgressEvent;
+import dev.slipway.executor.event.BuildEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class ResourceLimitsTest {
         List<String> warnings = new ArrayList<>();
         try (Slipway slipway = Slipway.open(folder.resolve("home"), Map.of("sandbox", sandbox))) {
             slipway.build(request, event -> {
-                if (event instanceof ProgressEvent.Warned warned) {
+                if (event instanceof BuildEvent.Warned warned) {
                     warnings.add(warned.message());
                 }
             });

@@ -10,10 +10,10 @@ import dev.slipway.BuildRequest;
 import dev.slipway.SecretSource;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.layer.Decompression;
 import dev.slipway.plan.Plan;
-import dev.slipway.progress.ProgressEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,9 +164,9 @@ class SecretLeakTest {
                 .secret("token", SecretSource.text(SECRET));
     }
 
-    private void hear(ProgressEvent event) {
+    private void hear(BuildEvent event) {
         said.append(
-                event instanceof ProgressEvent.Log log
+                event instanceof BuildEvent.Log log
                         ? new String(log.data().toArray(), StandardCharsets.UTF_8)
                         : event.toString());
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.layout.OciLayout;
-import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -46,17 +46,17 @@ class SharedStoreTest {
         return context;
     }
 
-    private static List<String> ran(List<ProgressEvent> events) {
+    private static List<String> ran(List<BuildEvent> events) {
         return events.stream()
-                .filter(ProgressEvent.Finished.class::isInstance)
-                .map(ProgressEvent.Finished.class::cast)
-                .filter(event -> event.outcome() == ProgressEvent.Outcome.DONE)
+                .filter(BuildEvent.Finished.class::isInstance)
+                .map(BuildEvent.Finished.class::cast)
+                .filter(event -> event.outcome() == BuildEvent.Outcome.DONE)
                 .map(event -> event.step().name())
                 .toList();
     }
 
     private List<String> build(Slipway slipway, BuildRequest request) throws InterruptedException {
-        List<ProgressEvent> events = new ArrayList<>();
+        List<BuildEvent> events = new ArrayList<>();
         slipway.build(request, events::add);
         return ran(events);
     }

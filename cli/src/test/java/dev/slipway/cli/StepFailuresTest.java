@@ -10,8 +10,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -190,7 +190,7 @@ class StepFailuresTest {
     @Test
     void whatIsNotAllowedIsRefusedBeforeAnythingRuns() throws Exception {
         prepare("RUN echo not-done\nRUN --network=host true");
-        List<ProgressEvent> events = new ArrayList<>();
+        List<BuildEvent> events = new ArrayList<>();
         BuildException failure =
                 catchThrowableOfType(BuildException.class, () -> slipway.build(request("linux/amd64"), events::add));
 
@@ -206,9 +206,9 @@ class StepFailuresTest {
         BuildException failure = catchThrowableOfType(
                 BuildException.class,
                 () -> slipway.build(request("linux/amd64"), event -> {
-                    if (event instanceof ProgressEvent.Warned warned) {
+                    if (event instanceof BuildEvent.Warned warned) {
                         warnings.add(warned.message());
-                    } else if (event instanceof ProgressEvent.Log log) {
+                    } else if (event instanceof BuildEvent.Log log) {
                         output.append(new String(log.data().toArray(), StandardCharsets.US_ASCII));
                     }
                 }));

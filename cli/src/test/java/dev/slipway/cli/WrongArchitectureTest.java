@@ -11,11 +11,11 @@ import dev.slipway.Slipway;
 import dev.slipway.WrongArchitecture;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.ProgramFile;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.store.SealedText;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -68,14 +68,14 @@ class WrongArchitectureTest {
     void theFileAndTheStepAreNamedEvenIfAllIsCached() throws Exception {
         dockerfile("FROM scratch", "COPY app /usr/bin/app");
         for (int i = 0; i < 2; i++) {
-            List<ProgressEvent> events = new ArrayList<>();
+            List<BuildEvent> events = new ArrayList<>();
             BuildResult result = slipway.build(request("linux/amd64"), events::add);
             String message = "/usr/bin/app is for linux/arm64, but the image is for linux/amd64; put there by"
                     + " [1/1] COPY app /usr/bin/app (Dockerfile:2)" + ADVICE;
             assertThat(messages(result)).containsExactly(message);
             assertThat(events)
-                    .filteredOn(ProgressEvent.Warned.class::isInstance)
-                    .extracting(event -> ((ProgressEvent.Warned) event).message())
+                    .filteredOn(BuildEvent.Warned.class::isInstance)
+                    .extracting(event -> ((BuildEvent.Warned) event).message())
                     .containsExactly(message);
         }
         assertThat(slipway.build(request("linux/arm64"), Progress.none()).foreignPrograms())

@@ -6,7 +6,7 @@ import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.LayoutAddress;
 import dev.slipway.executor.Result;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;

@@ -14,7 +14,7 @@ import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.DiffOp;
 import dev.slipway.llb.Digest;

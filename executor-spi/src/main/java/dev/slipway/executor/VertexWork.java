@@ -1,5 +1,6 @@
 package dev.slipway.executor;
 
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;

@@ -1,46 +1,47 @@
 package dev.slipway.solver;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.BuildEvent.Outcome;
+import dev.slipway.executor.event.BuildEvent.Step;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.graph.StepName;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
-import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
-import dev.slipway.progress.ProgressEvent.Outcome;
-import dev.slipway.progress.ProgressEvent.Step;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Turns what happens to vertices into progress events, one at a time. */
 final class Reporter {
 
     private static final String OUTPUTS = "[internal] writing outputs";
 
-    private final Progress progress;
+    private final Consumer<BuildEvent> events;
     private final Clock clock;
 
-    Reporter(Progress progress, Clock clock) {
-        this.progress = progress;
+    Reporter(Consumer<BuildEvent> events, Clock clock) {
+        this.events = events;
         this.clock = clock;
     }
 
     synchronized void started(Vertex vertex) {
-        progress.accept(new ProgressEvent.Started(clock.instant(), step(vertex)));
+        events.accept(new BuildEvent.Started(clock.instant(), step(vertex)));
     }
 
     synchronized void finished(Vertex vertex, Outcome outcome) {
-        progress.accept(new ProgressEvent.Finished(clock.instant(), step(vertex), outcome, Optional.empty()));
+        events.accept(new BuildEvent.Finished(clock.instant(), step(vertex), outcome, Optional.empty()));
     }
 
     synchronized void failed(Vertex vertex, String message) {
-        progress.accept(new ProgressEvent.Finished(
+        events.accept(new BuildEvent.Finished(
                 clock.instant(), step(vertex), Outcome.FAILED, Optional.ofNullable(UrlCredentials.redact(message))));
     }
 
-    private synchronized void accept(ProgressEvent event) {
-        progress.accept(event);
+    private synchronized void accept(BuildEvent event) {
+        events.accept(event);
     }
 
     /** Hears what is to be said of the outputs, which no vertex makes. */
@@ -49,7 +50,7 @@ final class Reporter {
         return new StepMonitor() {
             @Override
             public void warn(String message) {
-                accept(new ProgressEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
+                accept(new BuildEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
             }
         };
     }
@@ -58,23 +59,23 @@ final class Reporter {
         Step step = step(vertex);
         return new StepMonitor() {
             @Override
-            public void log(Stream stream, byte[] bytes) {
-                accept(new ProgressEvent.Log(clock.instant(), step, stream, Bytes.of(bytes)));
+            public void log(LogStream stream, byte[] bytes) {
+                accept(new BuildEvent.Log(clock.instant(), step, stream, Bytes.of(bytes)));
             }
 
             @Override
             public void runs(String sandbox, Optional<String> emulator) {
-                accept(new ProgressEvent.Placed(clock.instant(), step, sandbox, emulator));
+                accept(new BuildEvent.Placed(clock.instant(), step, sandbox, emulator));
             }
 
             @Override
             public void warn(String message) {
-                accept(new ProgressEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
+                accept(new BuildEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
             }
 
             @Override
             public void progress(String part, long current, long total) {
-                accept(new ProgressEvent.Advanced(clock.instant(), step, part, current, total));
+                accept(new BuildEvent.Advanced(clock.instant(), step, part, current, total));
             }
         };
     }

@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.graph.BuildGraph;
-import dev.slipway.progress.Progress;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 
 /**
  * Solves build graphs. One solver serves all builds of a process, so that equal steps of builds that run at the same time run
@@ -47,11 +48,11 @@ public final class Solver {
      *
      * @param graph what to solve
      * @param work the executor's side of this build
-     * @param progress hears how it goes
+     * @param events hears how it goes
      * @throws SolveException if a step fails; what else ran has been stopped by then
      * @throws InterruptedException if this thread was interrupted; nothing runs any more by then
      */
-    public Solution solve(BuildGraph graph, VertexWork work, Progress progress) throws InterruptedException {
-        return new Solve(graph, work, pool, flights, new Reporter(progress, clock)).run();
+    public Solution solve(BuildGraph graph, VertexWork work, Consumer<BuildEvent> events) throws InterruptedException {
+        return new Solve(graph, work, pool, flights, new Reporter(events, clock)).run();
     }
 }

@@ -15,11 +15,10 @@ import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
-import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,12 +29,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
 class SolverTest {
+
+    private static final Consumer<BuildEvent> NOBODY = event -> {};
 
     private final ExecutorService pool = Executors.newFixedThreadPool(4);
     private final Solver solver = new Solver(pool, Clock.systemUTC());
@@ -49,7 +51,7 @@ class SolverTest {
     private void solve(Vertex result) throws InterruptedException {
         work.ran.clear();
         work.asked.clear();
-        solver.solve(graph(result), work, Progress.none());
+        solver.solve(graph(result), work, NOBODY);
     }
 
     @Test
@@ -75,7 +77,7 @@ class SolverTest {
         results.put(AMD64, copy("/a", source("amd"), build));
         results.put(ARM64, copy("/a", source("arm"), build));
         BuildGraph graph = graph(results);
-        solver.solve(graph, work, Progress.none());
+        solver.solve(graph, work, NOBODY);
         assertThat(work.ran).containsOnlyOnce("build");
         assertThat(graph.step(build).platforms()).containsExactly(AMD64, ARM64);
     }
@@ -151,7 +153,7 @@ class SolverTest {
         };
         Vertex slow = run("slow", source("base"));
         Vertex copy = copy("/nothere", slow, source("context"));
-        assertThatThrownBy(() -> solver.solve(graph(run("last", copy)), lacking, Progress.none()))
+        assertThatThrownBy(() -> solver.solve(graph(run("last", copy)), lacking, NOBODY))
                 .isInstanceOf(SolveException.class)
                 .hasMessage("for linux/amd64: \"/nothere\": not found")
                 .extracting(e -> ((SolveException) e).vertex())
@@ -215,7 +217,7 @@ class SolverTest {
             return "";
         };
         Vertex bad = run("bad", source("a"));
-        List<ProgressEvent> events = new ArrayList<>();
+        List<BuildEvent> events = new ArrayList<>();
         assertThatThrownBy(() -> solver.solve(graph(run("last", run("slow", source("b")), bad)), work, events::add))
                 .isInstanceOf(SolveException.class)
                 .hasMessage("for linux/amd64: exit code: 3")
@@ -223,9 +225,9 @@ class SolverTest {
                 .isEqualTo(bad);
         assertThat(stopped).isTrue();
         assertThat(events)
-                .filteredOn(ProgressEvent.Finished.class::isInstance)
-                .extracting(event -> ((ProgressEvent.Finished) event).outcome())
-                .contains(ProgressEvent.Outcome.FAILED, ProgressEvent.Outcome.CANCELLED);
+                .filteredOn(BuildEvent.Finished.class::isInstance)
+                .extracting(event -> ((BuildEvent.Finished) event).outcome())
+                .contains(BuildEvent.Outcome.FAILED, BuildEvent.Outcome.CANCELLED);
         assertThat(work.ran).doesNotContain("last");
     }
 
@@ -245,7 +247,7 @@ class SolverTest {
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread caller = new Thread(() -> {
             try {
-                solver.solve(graph(run("slow", source("b"))), work, Progress.none());
+                solver.solve(graph(run("slow", source("b"))), work, NOBODY);
             } catch (InterruptedException e) {
                 interrupted.set(stopped.get());
             }
@@ -275,9 +277,9 @@ class SolverTest {
         };
         ExecutorService callers = Executors.newFixedThreadPool(2);
         BuildGraph graph = graph(run("make", source("base")));
-        Future<?> first = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        Future<?> first = callers.submit(() -> solver.solve(graph, work, NOBODY));
         running.await();
-        Future<?> second = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        Future<?> second = callers.submit(() -> solver.solve(graph, work, NOBODY));
         awaitWaiting(2);
         first.cancel(true);
         awaitWaiting(1);
@@ -300,9 +302,9 @@ class SolverTest {
         forgetful.behaviour = (vertex, inputs) -> "made";
         ExecutorService callers = Executors.newFixedThreadPool(2);
         BuildGraph graph = graph(run("make", source("base")));
-        Future<?> first = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        Future<?> first = callers.submit(() -> solver.solve(graph, work, NOBODY));
         running.await();
-        Future<?> second = callers.submit(() -> solver.solve(graph, forgetful, Progress.none()));
+        Future<?> second = callers.submit(() -> solver.solve(graph, forgetful, NOBODY));
         awaitWaiting(2);
         assertThat(forgetful.ran).as("it waits").doesNotContain("make");
         go.countDown();
@@ -325,9 +327,9 @@ class SolverTest {
         work.behaviour = (vertex, inputs) -> "made";
         ExecutorService callers = Executors.newFixedThreadPool(2);
         BuildGraph graph = graph(run("make", source("base")));
-        Future<?> first = callers.submit(() -> solver.solve(graph, gone, Progress.none()));
+        Future<?> first = callers.submit(() -> solver.solve(graph, gone, NOBODY));
         running.await();
-        Future<?> second = callers.submit(() -> solver.solve(graph, work, Progress.none()));
+        Future<?> second = callers.submit(() -> solver.solve(graph, work, NOBODY));
         awaitWaiting(2);
         first.cancel(true);
         awaitWaiting(1);

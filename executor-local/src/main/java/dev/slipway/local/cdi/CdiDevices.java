@@ -2,7 +2,7 @@ package dev.slipway.local.cdi;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.ExecOp;
 import java.io.IOException;
 import java.nio.file.Files;

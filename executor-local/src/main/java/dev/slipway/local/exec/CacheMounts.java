@@ -1,7 +1,7 @@
 package dev.slipway.local.exec;
 
 import dev.slipway.executor.Result;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Mount;

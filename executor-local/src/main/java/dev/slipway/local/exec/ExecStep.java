@@ -5,7 +5,7 @@ import dev.slipway.executor.Entitlements;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Mount;

@@ -2,7 +2,7 @@ package dev.slipway.local.exec;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.Result;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Vertex;
 import java.io.IOException;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.Output;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.export.ImageExport.Made;
 import dev.slipway.local.store.FileErrors;

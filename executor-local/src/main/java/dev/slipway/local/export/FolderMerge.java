@@ -1,6 +1,6 @@
 package dev.slipway.local.export;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.posix.Posix;
 import dev.slipway.local.posix.SystemFiles;
 import dev.slipway.local.store.FileAttributes;

@@ -2,7 +2,7 @@ package dev.slipway.local.export;
 
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Bytes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.store.Parallel;

@@ -4,7 +4,7 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;

@@ -5,7 +5,7 @@ import static dev.slipway.local.launch.SystemCall.FCHDIR;
 import static dev.slipway.local.launch.SystemCall.PIVOT_ROOT;
 import static dev.slipway.local.launch.SystemCall.UMOUNT2;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.emulation.Emulators;

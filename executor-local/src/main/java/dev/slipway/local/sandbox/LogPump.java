@@ -1,6 +1,7 @@
 package dev.slipway.local.sandbox;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -15,7 +16,7 @@ final class LogPump {
     private static final long SECOND = 1_000_000_000L;
 
     private final StepMonitor monitor;
-    private final StepMonitor.Stream stream;
+    private final LogStream stream;
     private final LogLimits limits;
     private final LongSupplier clock;
     private final long started;
@@ -27,7 +28,7 @@ final class LogPump {
     private boolean warned;
 
     /** @param clock nanoseconds */
-    LogPump(StepMonitor monitor, StepMonitor.Stream stream, LogLimits limits, LongSupplier clock) {
+    LogPump(StepMonitor monitor, LogStream stream, LogLimits limits, LongSupplier clock) {
         this.monitor = monitor;
         this.stream = stream;
         this.limits = limits;
@@ -56,7 +57,7 @@ final class LogPump {
             log("\n[output clipped, log limit " + limit + " reached]\n");
             if (!warned) {
                 warned = true;
-                monitor.warn("not all of its " + (stream == StepMonitor.Stream.OUTPUT ? "output" : "error output")
+                monitor.warn("not all of its " + (stream == LogStream.OUTPUT ? "output" : "error output")
                         + " is shown: the limit is " + limit + "; if it is wanted, have the step write it to a file");
             }
         }

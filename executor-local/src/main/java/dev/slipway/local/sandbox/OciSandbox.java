@@ -8,7 +8,7 @@ import static dev.slipway.local.launch.SystemCall.MOUNT_SETATTR;
 import static dev.slipway.local.launch.SystemCall.OPENAT;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.emulation.Emulation;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.ChildProgram;

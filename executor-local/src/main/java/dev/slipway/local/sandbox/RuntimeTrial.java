@@ -2,7 +2,7 @@ package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.StepFailedException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Platform;

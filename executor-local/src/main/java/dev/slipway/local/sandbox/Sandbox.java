@@ -1,6 +1,6 @@
 package dev.slipway.local.sandbox;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import java.util.List;
 
 /** Runs processes, each in a root of its own. Methods may be called from several threads at once. */

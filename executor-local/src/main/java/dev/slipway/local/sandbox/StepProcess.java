@@ -2,7 +2,8 @@ package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.StepFailedException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.FailedCall;
 import dev.slipway.local.launch.LaunchedProcess;
@@ -51,8 +52,8 @@ final class StepProcess {
     /** Runs a program whose end is known in this way. */
     void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure, StepEnd end)
             throws InterruptedException {
-        LogPump output = new LogPump(monitor, StepMonitor.Stream.OUTPUT, request.logLimits(), System::nanoTime);
-        LogPump errors = new LogPump(monitor, StepMonitor.Stream.ERROR, request.logLimits(), System::nanoTime);
+        LogPump output = new LogPump(monitor, LogStream.OUTPUT, request.logLimits(), System::nanoTime);
+        LogPump errors = new LogPump(monitor, LogStream.ERROR, request.logLimits(), System::nanoTime);
         LaunchedProcess process = launcher.start(program);
         try {
             Future<Optional<FailedCall>> readOutput = readers.submit(() -> read(process.output(), output, process));

@@ -2,7 +2,8 @@ package dev.slipway.local.source;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.local.source.GitSource.Commit;
 import dev.slipway.local.store.TempFolder;
@@ -208,7 +209,7 @@ final class GitProgram implements AutoCloseable {
             String complaint = Files.readString(errors);
             if (isHeard && !complaint.isEmpty()) {
                 String heard = UrlCredentials.redact(complaint);
-                monitor.log(StepMonitor.Stream.ERROR, heard.getBytes(StandardCharsets.UTF_8));
+                monitor.log(LogStream.ERROR, heard.getBytes(StandardCharsets.UTF_8));
             }
             Optional<String> location =
                     code != 0 && trace.isPresent() ? trace.get().location() : Optional.empty();

@@ -6,7 +6,7 @@ import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ImageRequest.ResolveMode;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;

@@ -1,6 +1,6 @@
 package dev.slipway.local.worker;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
 import java.util.List;
 
 /** What the worker says. */
@@ -10,7 +10,7 @@ sealed interface Answer {
     record Ready() implements Answer {}
 
     /** Something that a process has printed. */
-    record Log(StepMonitor.Stream stream, byte[] bytes) implements Answer {}
+    record Log(LogStream stream, byte[] bytes) implements Answer {}
 
     /** Something that the user should know. */
     record Warning(String text) implements Answer {}

@@ -9,7 +9,7 @@ import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.exec.StepNeeds;
 import dev.slipway.local.exec.StepRunner;

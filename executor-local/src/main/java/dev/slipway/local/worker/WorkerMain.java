@@ -3,7 +3,8 @@ package dev.slipway.local.worker;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.SandboxRunner;
 import dev.slipway.local.exec.StepRunner;
@@ -150,7 +151,7 @@ final class WorkerMain {
     private record Sender(Connection connection) implements StepMonitor {
 
         @Override
-        public void log(Stream stream, byte[] bytes) {
+        public void log(LogStream stream, byte[] bytes) {
             send(new Answer.Log(stream, bytes));
         }
 

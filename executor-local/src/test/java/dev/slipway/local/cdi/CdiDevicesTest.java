@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;

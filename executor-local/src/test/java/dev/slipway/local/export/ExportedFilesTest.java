@@ -10,7 +10,7 @@ import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;

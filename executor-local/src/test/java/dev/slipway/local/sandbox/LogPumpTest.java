@@ -2,7 +2,8 @@ package dev.slipway.local.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class LogPumpTest {
     private final StringBuilder heard = new StringBuilder();
     private final StepMonitor monitor = new StepMonitor() {
         @Override
-        public void log(Stream stream, byte[] bytes) {
+        public void log(LogStream stream, byte[] bytes) {
             heard.append(new String(bytes, StandardCharsets.UTF_8));
         }
     };
@@ -72,7 +73,7 @@ class LogPumpTest {
     }
 
     private LogPump pump(LogLimits limits) {
-        return new LogPump(monitor, StepMonitor.Stream.OUTPUT, limits, () -> now);
+        return new LogPump(monitor, LogStream.OUTPUT, limits, () -> now);
     }
 
     private static void write(LogPump pump, String text) {

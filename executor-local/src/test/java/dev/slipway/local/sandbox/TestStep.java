@@ -1,6 +1,7 @@
 package dev.slipway.local.sandbox;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 import dev.slipway.llb.Platform;
@@ -147,9 +148,9 @@ final class TestStep {
     private StepMonitor monitor() {
         return new StepMonitor() {
             @Override
-            public void log(Stream stream, byte[] bytes) {
+            public void log(LogStream stream, byte[] bytes) {
                 String text = new String(bytes, StandardCharsets.UTF_8);
-                StringBuilder target = stream == Stream.OUTPUT ? output : errors;
+                StringBuilder target = stream == LogStream.OUTPUT ? output : errors;
                 synchronized (target) {
                     target.append(text);
                 }

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorSettings;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ class GitHttpTest {
                 new TreeMap<>());
         StepMonitor monitor = new StepMonitor() {
             @Override
-            public void log(Stream stream, byte[] bytes) {
+            public void log(LogStream stream, byte[] bytes) {
                 logged.add(new String(bytes, StandardCharsets.UTF_8));
             }
         };

@@ -3,7 +3,7 @@ package dev.slipway.local.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.LogStream;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
@@ -80,9 +80,9 @@ class RecordsTest {
     @Test
     void bytesStayAsTheyAre() throws IOException {
         byte[] output = {0, -1, 13, 10};
-        Answer answer = new Answer.Log(StepMonitor.Stream.ERROR, output);
+        Answer answer = new Answer.Log(LogStream.ERROR, output);
         Answer.Log read = (Answer.Log) Records.read(in(bytes(Answer.class, answer)), Answer.class);
-        assertThat(read.stream()).isEqualTo(StepMonitor.Stream.ERROR);
+        assertThat(read.stream()).isEqualTo(LogStream.ERROR);
         assertThat(read.bytes()).isEqualTo(output);
     }
 

@@ -1,7 +1,7 @@
 package dev.slipway.oci.registry;
 
 import dev.slipway.executor.ImageReference;
-import dev.slipway.executor.StepMonitor;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.InvalidImageException;

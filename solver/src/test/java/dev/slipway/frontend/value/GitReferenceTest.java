@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.ReferenceFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,14 @@
-package dev.slipway.progress;
+package dev.slipway.executor.event;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.executor.StepMonitor.Stream;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Something that a build reports. */
-public sealed interface ProgressEvent {
+public sealed interface BuildEvent {
 
     /** When it happened. */
     Instant time();
@@ -44,7 +43,7 @@ public sealed interface ProgressEvent {
     }
 
     /** A step begins. */
-    record Started(Instant time, Step step) implements ProgressEvent {
+    record Started(Instant time, Step step) implements BuildEvent {
 
         public Started {
             requireNonNull(time, "time is null");
@@ -57,7 +56,7 @@ public sealed interface ProgressEvent {
      *
      * @param error what went wrong, where the outcome is {@link Outcome#FAILED}
      */
-    record Finished(Instant time, Step step, Outcome outcome, Optional<String> error) implements ProgressEvent {
+    record Finished(Instant time, Step step, Outcome outcome, Optional<String> error) implements BuildEvent {
 
         public Finished {
             requireNonNull(time, "time is null");
@@ -73,7 +72,7 @@ public sealed interface ProgressEvent {
      * @param sandbox what confines it, such as {@code crun}
      * @param emulator what emulates its platform, such as {@code qemu-aarch64}; empty where it is native
      */
-    record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements ProgressEvent {
+    record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements BuildEvent {
 
         public Placed {
             requireNonNull(time, "time is null");
@@ -84,7 +83,7 @@ public sealed interface ProgressEvent {
     }
 
     /** A piece of a process's output, cut anywhere. */
-    record Log(Instant time, Step step, Stream stream, Bytes data) implements ProgressEvent {
+    record Log(Instant time, Step step, LogStream stream, Bytes data) implements BuildEvent {
 
         public Log {
             requireNonNull(time, "time is null");
@@ -95,7 +94,7 @@ public sealed interface ProgressEvent {
     }
 
     /** Something the user should know that does not fail the step. */
-    record Warned(Instant time, Step step, String message) implements ProgressEvent {
+    record Warned(Instant time, Step step, String message) implements BuildEvent {
 
         public Warned {
             requireNonNull(time, "time is null");
@@ -111,7 +110,7 @@ public sealed interface ProgressEvent {
      * @param current how much is done
      * @param total how much there is, 0 where it is not known
      */
-    record Advanced(Instant time, Step step, String part, long current, long total) implements ProgressEvent {
+    record Advanced(Instant time, Step step, String part, long current, long total) implements BuildEvent {
 
         public Advanced {
             requireNonNull(time, "time is null");

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.Executor;
 import dev.slipway.executor.PlatformSupport;
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.BuildEvent.Outcome;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.graph.StepName;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
-import dev.slipway.progress.ProgressEvent;
-import dev.slipway.progress.ProgressEvent.Outcome;
 import dev.slipway.routing.Placement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,10 +39,10 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
      * @param events what was reported when the graph was solved on a {@link PlanExecutor}
      * @throws InterruptedException if this thread was interrupted while the executor looked at the machine
      */
-    public static Plan of(BuildGraph graph, Executor executor, List<ProgressEvent> events) throws InterruptedException {
+    public static Plan of(BuildGraph graph, Executor executor, List<BuildEvent> events) throws InterruptedException {
         Map<Digest, Outcome> outcomes = new HashMap<>();
-        for (ProgressEvent event : events) {
-            if (event instanceof ProgressEvent.Finished finished) {
+        for (BuildEvent event : events) {
+            if (event instanceof BuildEvent.Finished finished) {
                 outcomes.put(finished.step().digest(), finished.outcome());
             }
         }

@@ -1,5 +1,6 @@
 package dev.slipway.progress;
 
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.executor.text.TerminalText;
 import dev.slipway.llb.Digest;
 import java.io.ByteArrayOutputStream;
@@ -30,29 +31,29 @@ final class PlainProgress implements Progress {
     }
 
     @Override
-    public void accept(ProgressEvent event) {
+    public void accept(BuildEvent event) {
         Line line = lines.computeIfAbsent(
                 event.step().digest(),
                 digest -> new Line(
                         lines.size() + 1, TerminalText.line(event.step().name()), event.time()));
-        if (event instanceof ProgressEvent.Started) {
+        if (event instanceof BuildEvent.Started) {
             line.started = event.time();
             announce(line);
-        } else if (event instanceof ProgressEvent.Placed placed) {
+        } else if (event instanceof BuildEvent.Placed placed) {
             announce(line);
             out.printf(Locale.ROOT, "#%d %s%n", line.number, TerminalText.line(place(placed)));
-        } else if (event instanceof ProgressEvent.Log log) {
+        } else if (event instanceof BuildEvent.Log log) {
             print(line, log);
-        } else if (event instanceof ProgressEvent.Warned warned) {
+        } else if (event instanceof BuildEvent.Warned warned) {
             announce(line);
             out.printf(Locale.ROOT, "#%d WARN: %s%n", line.number, TerminalText.line(warned.message()));
-        } else if (event instanceof ProgressEvent.Finished finished) {
+        } else if (event instanceof BuildEvent.Finished finished) {
             finish(line, finished);
         }
         out.flush();
     }
 
-    private static String place(ProgressEvent.Placed placed) {
+    private static String place(BuildEvent.Placed placed) {
         String how = placed.emulator().map(name -> "emulated by " + name).orElse("native");
         return "(" + how + ", sandbox " + placed.sandbox() + ")";
     }
@@ -72,7 +73,7 @@ final class PlainProgress implements Progress {
     }
 
     /** A carriage return ends a line as well: it would write over what stands before it. */
-    private void print(Line line, ProgressEvent.Log log) {
+    private void print(Line line, BuildEvent.Log log) {
         for (byte b : log.data().toArray()) {
             boolean isSecond = b == '\n' && line.hasReturned;
             line.hasReturned = b == '\r';
@@ -97,7 +98,7 @@ final class PlainProgress implements Progress {
         out.printf(Locale.ROOT, "#%d %.3f %s%n", line.number, seconds(line.started, time), TerminalText.output(text));
     }
 
-    private void finish(Line line, ProgressEvent.Finished finished) {
+    private void finish(Line line, BuildEvent.Finished finished) {
         if (line.text.size() > 0) {
             printText(line, finished.time());
         }

@@ -2,16 +2,16 @@ package dev.slipway.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.executor.StepMonitor.Stream;
+import dev.slipway.executor.event.BuildEvent.Finished;
+import dev.slipway.executor.event.BuildEvent.Log;
+import dev.slipway.executor.event.BuildEvent.Outcome;
+import dev.slipway.executor.event.BuildEvent.Placed;
+import dev.slipway.executor.event.BuildEvent.Started;
+import dev.slipway.executor.event.BuildEvent.Step;
+import dev.slipway.executor.event.BuildEvent.Warned;
+import dev.slipway.executor.event.LogStream;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
-import dev.slipway.progress.ProgressEvent.Finished;
-import dev.slipway.progress.ProgressEvent.Log;
-import dev.slipway.progress.ProgressEvent.Outcome;
-import dev.slipway.progress.ProgressEvent.Placed;
-import dev.slipway.progress.ProgressEvent.Started;
-import dev.slipway.progress.ProgressEvent.Step;
-import dev.slipway.progress.ProgressEvent.Warned;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +100,7 @@ class PlainProgressTest {
         byte[] word = "süß\n".getBytes(StandardCharsets.UTF_8);
         progress.accept(new Started(at(0), ONE));
         for (byte b : word) {
-            progress.accept(new Log(at(1), ONE, Stream.OUTPUT, Bytes.of(new byte[] {b})));
+            progress.accept(new Log(at(1), ONE, LogStream.OUTPUT, Bytes.of(new byte[] {b})));
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("#1 0.001 süß\n");
     }
@@ -113,7 +113,7 @@ class PlainProgressTest {
     }
 
     private static Log log(long millis, Step step, String text) {
-        return new Log(at(millis), step, Stream.OUTPUT, Bytes.utf8(text));
+        return new Log(at(millis), step, LogStream.OUTPUT, Bytes.utf8(text));
     }
 
     private static Instant at(long millis) {

@@ -12,12 +12,12 @@ import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.executor.cache.PruneRequest;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.llb.Platform;
 import dev.slipway.plan.Plan;
 import dev.slipway.plan.PlanExecutor;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import dev.slipway.solver.Solver;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,7 +133,7 @@ public final class Slipway implements AutoCloseable {
      */
     public Plan plan(BuildRequest request) throws InterruptedException {
         requireNonNull(request, "request is null");
-        List<ProgressEvent> events = new ArrayList<>();
+        List<BuildEvent> events = new ArrayList<>();
         return calls.run(call -> {
             try (PlanExecutor planner = new PlanExecutor(executor);
                     Build build = Build.open(request, engine(), planner::over, Progress.none())) {

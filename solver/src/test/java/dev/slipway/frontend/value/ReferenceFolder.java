@@ -1,4 +1,4 @@
-package dev.slipway;
+package dev.slipway.frontend.value;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of reference cases that lies beside the checkout. Tests that need it are skipped where it is absent. */
-public final class ReferenceFolder {
+final class ReferenceFolder {
 
     private ReferenceFolder() {}
 
     /** A file or folder of it. */
-    public static Path path(String name) {
+    static Path path(String name) {
         Path file = Path.of(System.getProperty("slipway.root", ".."))
                 .resolve("../shared/reference/" + name)
                 .normalize();
@@ -23,7 +23,7 @@ public final class ReferenceFolder {
     }
 
     /** A JSON file of it. */
-    public static JsonNode json(String name) {
+    static JsonNode json(String name) {
         try {
             return new ObjectMapper().readTree(path(name).toFile());
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.slipway;
 
 import dev.slipway.executor.ClientException;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.progress.Progress;
-import dev.slipway.progress.ProgressEvent;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,7 +26,7 @@ final class Listener implements Progress {
     }
 
     @Override
-    public synchronized void accept(ProgressEvent event) {
+    public synchronized void accept(BuildEvent event) {
         if (failed) {
             return;
         }

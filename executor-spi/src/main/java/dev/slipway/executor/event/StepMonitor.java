@@ -1,4 +1,4 @@
-package dev.slipway.executor;
+package dev.slipway.executor.event;
 
 import java.util.Optional;
 
@@ -8,18 +8,12 @@ public interface StepMonitor {
     /** A monitor that hears nothing. */
     StepMonitor NONE = new StepMonitor() {};
 
-    /** Which stream of a process a log comes from. */
-    enum Stream {
-        OUTPUT,
-        ERROR
-    }
-
     /**
      * Output of a process, in pieces as they come.
      *
      * @param bytes the piece; not to be kept or changed after the call
      */
-    default void log(Stream stream, byte[] bytes) {}
+    default void log(LogStream stream, byte[] bytes) {}
 
     /**
      * How the process of the step is run, said before it starts.

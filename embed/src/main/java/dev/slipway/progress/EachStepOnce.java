@@ -1,5 +1,6 @@
 package dev.slipway.progress;
 
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.llb.Digest;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,12 +19,12 @@ final class EachStepOnce implements Progress {
     }
 
     @Override
-    public void accept(ProgressEvent event) {
+    public void accept(BuildEvent event) {
         Digest step = event.step().digest();
-        if (finished.contains(step) && !(event instanceof ProgressEvent.Warned)) {
+        if (finished.contains(step) && !(event instanceof BuildEvent.Warned)) {
             return;
         }
-        if (event instanceof ProgressEvent.Finished) {
+        if (event instanceof BuildEvent.Finished) {
             finished.add(step);
         }
         progress.accept(event);
