@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.Result;
 import dev.slipway.frontend.MainContext;
+import dev.slipway.frontend.convert.Frontend;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.GitReference;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class ContextLoader {
 
     private LoadedContext ofUrl(String url) throws InterruptedException {
         MainContext.Http file = new MainContext.Http(url, false, Optional.empty());
-        Result root = fetcher.fetch(file.definition());
+        Result root = fetcher.fetch(Frontend.definition(file));
         byte[] head = fetcher.read(root, "/" + HttpSource.CONTEXT_FILE, ArchiveFormat.HEAD)
                 .orElse(new byte[0]);
         return ArchiveFormat.isArchive(head)
@@ -84,7 +85,7 @@ final class ContextLoader {
     }
 
     private DockerfileFile fetched(String address, MainContext main, String path) throws InterruptedException {
-        Result root = fetcher.fetch(main.definition());
+        Result root = fetcher.fetch(Frontend.definition(main));
         Optional<DockerfileFile> file = read(root, path);
         if (file.isEmpty() && (path.equals(DockerfileFile.NAME) || path.endsWith("/" + DockerfileFile.NAME))) {
             String folder = path.substring(0, path.length() - DockerfileFile.NAME.length());

@@ -1,8 +1,8 @@
 package dev.slipway.benchmark;
 
 import dev.slipway.frontend.Conversion;
-import dev.slipway.frontend.Frontend;
 import dev.slipway.frontend.FrontendRequest;
+import dev.slipway.frontend.convert.Frontend;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.check.Checks;

@@ -25,12 +25,12 @@ public final class FrontendException extends RuntimeException {
     }
 
     /** A failure about no line in particular. */
-    FrontendException(String message) {
+    public FrontendException(String message) {
         this(message, List.of(), null, null);
     }
 
     /** A failure about no line in particular, with the word that the author may have meant. */
-    FrontendException(String message, Optional<String> suggestion) {
+    public FrontendException(String message, Optional<String> suggestion) {
         this(
                 suggestion
                         .map(word -> message + " (did you mean " + word + "?)")
@@ -41,26 +41,26 @@ public final class FrontendException extends RuntimeException {
     }
 
     /** Passes on a failure whose message is for the user already. */
-    static FrontendException of(RuntimeException failure) {
+    public static FrontendException of(RuntimeException failure) {
         return failure instanceof FrontendException own
                 ? own
                 : new FrontendException(failure.getMessage(), List.of(), null, failure);
     }
 
     /** The same failure, about these lines as well. */
-    FrontendException at(List<SourceRange> more) {
+    public FrontendException at(List<SourceRange> more) {
         List<SourceRange> all = new ArrayList<>(ranges);
         more.stream().filter(range -> !ranges.contains(range)).forEach(all::add);
         return new FrontendException(getMessage(), all, suggestion, this);
     }
 
     /** The same failure, about these lines only. */
-    FrontendException onlyAt(List<SourceRange> lines) {
+    public FrontendException onlyAt(List<SourceRange> lines) {
         return new FrontendException(getMessage(), lines, suggestion, this);
     }
 
     /** The same failure with a few words before its message. */
-    FrontendException prefixed(String prefix) {
+    public FrontendException prefixed(String prefix) {
         return new FrontendException(prefix + getMessage(), ranges, suggestion, this);
     }
 

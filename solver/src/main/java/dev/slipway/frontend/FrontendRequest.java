@@ -86,7 +86,7 @@ public record FrontendRequest(
     }
 
     /** This request for one stage and platform, with these contexts. */
-    FrontendRequest forStage(String stage, Platform wanted, Map<String, NamedContext> contexts) {
+    public FrontendRequest forStage(String stage, Platform wanted, Map<String, NamedContext> contexts) {
         return new FrontendRequest(
                 Optional.of(stage),
                 Optional.of(wanted),
@@ -104,7 +104,7 @@ public record FrontendRequest(
     }
 
     /** The platform that is built for, or stands in where the base image decides. */
-    Platform targetPlatform() {
+    public Platform targetPlatform() {
         return platform.orElse(buildPlatforms.get(0));
     }
 }

@@ -2,9 +2,6 @@ package dev.slipway.frontend;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.frontend.graph.GraphMarshaller;
-import dev.slipway.llb.Definition;
-import dev.slipway.llb.Platform;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,16 +10,6 @@ public sealed interface MainContext {
 
     /** The name of the main context among the folders of a session. */
     String NAME = "context";
-
-    /**
-     * How the root of a context that is not the client's is made, so that its Dockerfile can be read before it is converted.
-     * The graph of the build contains the same vertices.
-     *
-     * @throws FrontendException if there is no such context
-     */
-    default Definition definition() {
-        return GraphMarshaller.marshal(MainContextSource.root(this), Platform.host());
-    }
 
     /**
      * A folder of the client.

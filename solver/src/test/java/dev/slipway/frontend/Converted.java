@@ -3,6 +3,7 @@ package dev.slipway.frontend;
 import dev.slipway.executor.ImageNotFoundException;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
+import dev.slipway.frontend.convert.Frontend;
 import dev.slipway.image.ContainerConfig;
 import dev.slipway.image.HistoryEntry;
 import dev.slipway.llb.Bytes;
@@ -28,43 +29,45 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A Dockerfile that a test has converted, for linux/amd64 unless it says otherwise, with made-up base images. */
-record Converted(Conversion conversion) {
+public record Converted(Conversion conversion) {
 
-    static final Platform AMD64 = Platform.of("linux", "amd64", "");
-    static final String SESSION = "test-session";
-    static final String DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    public static final Platform AMD64 = Platform.of("linux", "amd64", "");
+    public static final String SESSION = "test-session";
+    public static final String DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** An image that the resolver does not find. */
-    static final String MISSING = "docker.io/library/missing:latest";
+    public static final String MISSING = "docker.io/library/missing:latest";
 
-    static Converted of(String dockerfile) {
+    public static Converted of(String dockerfile) {
         return of(dockerfile, request -> {});
     }
 
-    static Converted of(String dockerfile, Consumer<FrontendRequestBuilder> settings) {
+    public static Converted of(String dockerfile, Consumer<FrontendRequestBuilder> settings) {
         return of(dockerfile, Map.of(), settings);
     }
 
     /** @param images config documents by full reference, for images that are not to be made up */
-    static Converted of(String dockerfile, Map<String, String> images, Consumer<FrontendRequestBuilder> settings) {
+    public static Converted of(
+            String dockerfile, Map<String, String> images, Consumer<FrontendRequestBuilder> settings) {
         return of(dockerfile.getBytes(StandardCharsets.UTF_8), images, settings, Checks.none());
     }
 
-    static Converted of(
+    public static Converted of(
             byte[] dockerfile, Map<String, String> images, Consumer<FrontendRequestBuilder> settings, Checks checks) {
         Dockerfile parsed = DockerfileParser.parse(dockerfile, checks);
         return new Converted(Frontend.convert(parsed, request(settings), resolver(images), checks));
     }
 
     /** A conversion for no platform in particular. */
-    static Converted forAnyPlatform(String dockerfile, Map<String, String> images, List<Platform> buildPlatforms) {
+    public static Converted forAnyPlatform(
+            String dockerfile, Map<String, String> images, List<Platform> buildPlatforms) {
         Dockerfile parsed = DockerfileParser.parse(dockerfile.getBytes(StandardCharsets.UTF_8));
         FrontendRequest request =
                 FrontendRequest.builder().buildPlatforms(buildPlatforms).build();
         return new Converted(Frontend.convert(parsed, request, resolver(images), Checks.none()));
     }
 
-    static FrontendRequest request(Consumer<FrontendRequestBuilder> settings) {
+    public static FrontendRequest request(Consumer<FrontendRequestBuilder> settings) {
         FrontendRequestBuilder builder = FrontendRequest.builder()
                 .platform(AMD64)
                 .buildPlatforms(List.of(AMD64))
@@ -74,11 +77,11 @@ record Converted(Conversion conversion) {
     }
 
     /** The message of the failure of a Dockerfile that can't be parsed or converted. */
-    static String failure(String dockerfile) {
+    public static String failure(String dockerfile) {
         return failure(dockerfile, request -> {});
     }
 
-    static String failure(String dockerfile, Consumer<FrontendRequestBuilder> settings) {
+    public static String failure(String dockerfile, Consumer<FrontendRequestBuilder> settings) {
         try {
             of(dockerfile, settings);
         } catch (FrontendException | DockerfileParseException e) {
@@ -88,11 +91,11 @@ record Converted(Conversion conversion) {
     }
 
     /** What the checks find, each as {@code Rule: detail}. */
-    static List<String> findings(String dockerfile) {
+    public static List<String> findings(String dockerfile) {
         return findings(dockerfile, request -> {});
     }
 
-    static List<String> findings(String dockerfile, Consumer<FrontendRequestBuilder> settings) {
+    public static List<String> findings(String dockerfile, Consumer<FrontendRequestBuilder> settings) {
         List<String> findings = new ArrayList<>();
         byte[] source = dockerfile.getBytes(StandardCharsets.UTF_8);
         Checks checks = Checks.of(
@@ -101,7 +104,7 @@ record Converted(Conversion conversion) {
         return findings;
     }
 
-    static ImageResolver resolver(Map<String, String> images) {
+    public static ImageResolver resolver(Map<String, String> images) {
         return request -> resolve(request, images);
     }
 
@@ -120,18 +123,18 @@ record Converted(Conversion conversion) {
         return new ResolvedImage(reference, digestOf(reference), Bytes.utf8(images.getOrDefault(reference, madeUp)));
     }
 
-    static Digest digestOf(String reference) {
+    public static Digest digestOf(String reference) {
         return Digest.sha256(reference);
     }
 
     /** What progress calls the vertices, in the order of the definition. */
-    List<String> names() {
+    public List<String> names() {
         return conversion.definition().vertices().stream()
                 .map(vertex -> vertex.metadata().name().orElse("").replaceAll("@sha256:[0-9a-f]{64}", ""))
                 .toList();
     }
 
-    Vertex vertex(String partOfName) {
+    public Vertex vertex(String partOfName) {
         return conversion.definition().vertices().stream()
                 .filter(vertex -> vertex.metadata().name().orElse("").contains(partOfName))
                 .findFirst()
@@ -147,21 +150,21 @@ record Converted(Conversion conversion) {
     }
 
     /** The only process, or the last one. */
-    ExecOp exec() {
+    public ExecOp exec() {
         List<ExecOp> processes = ops(ExecOp.class);
         return processes.get(processes.size() - 1);
     }
 
-    List<String> arguments() {
+    public List<String> arguments() {
         return exec().meta().arguments();
     }
 
-    List<String> environment() {
+    public List<String> environment() {
         return exec().meta().environment();
     }
 
     /** The only mount that is not the root. */
-    Mount mount() {
+    public Mount mount() {
         List<Mount> mounts = exec().mounts().stream()
                 .filter(mount -> !mount.destination().equals("/"))
                 .toList();
@@ -172,7 +175,7 @@ record Converted(Conversion conversion) {
     }
 
     /** The sources by identifier, digests left out. */
-    Map<String, Map<String, String>> sources() {
+    public Map<String, Map<String, String>> sources() {
         Map<String, Map<String, String>> sources = new HashMap<>();
         for (SourceOp source : ops(SourceOp.class)) {
             sources.put(source.identifier().replaceAll("@sha256:.*", ""), source.attributes());
@@ -181,12 +184,12 @@ record Converted(Conversion conversion) {
     }
 
     /** What the client sends of the main context, as JSON; null if all of it. */
-    String followedPaths() {
+    public String followedPaths() {
         return sources().get("local://context").get("local.followpaths");
     }
 
     /** All copies, in the order of the definition. */
-    List<FileAction.Copy> copies() {
+    public List<FileAction.Copy> copies() {
         return actions()
                 .map(FileAction::command)
                 .filter(FileAction.Copy.class::isInstance)
@@ -194,24 +197,24 @@ record Converted(Conversion conversion) {
                 .toList();
     }
 
-    FileAction.Copy copy() {
+    public FileAction.Copy copy() {
         List<FileAction.Copy> copies = copies();
         return copies.get(copies.size() - 1);
     }
 
-    Stream<FileAction> actions() {
+    public Stream<FileAction> actions() {
         return ops(FileOp.class).stream().flatMap(op -> op.actions().stream());
     }
 
     /** The history after the base image's. */
-    List<String> history() {
+    public List<String> history() {
         return conversion.image().history().stream()
                 .map(HistoryEntry::createdBy)
                 .filter(text -> !text.equals("base layer"))
                 .toList();
     }
 
-    ContainerConfig config() {
+    public ContainerConfig config() {
         return conversion.image().config();
     }
 }

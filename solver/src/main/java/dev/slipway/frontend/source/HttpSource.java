@@ -48,6 +48,11 @@ public final class HttpSource {
         return GraphMarshaller.marshal(of(url, fileName, Optional.empty(), metadata), Platform.host());
     }
 
+    /** Whether a source of ADD is such a file. */
+    public static boolean isUrl(String source) {
+        return source.startsWith("http://") || source.startsWith("https://");
+    }
+
     /** The name under which ADD stores the file: the last part of the URL's path, without its query. */
     public static String fileName(String url) {
         String name;

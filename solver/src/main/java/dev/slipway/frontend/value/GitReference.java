@@ -60,6 +60,9 @@ public record GitReference(
      */
     public static Optional<GitReference> parse(String text) {
         boolean looksLocal = text.startsWith("github.com/");
+        if (!looksLocal && text.indexOf(':') < 0) {
+            return Optional.empty(); // Most texts are plain paths, which need no closer look.
+        }
         if (text.startsWith("./") || text.startsWith("../")) {
             return Optional.empty();
         }

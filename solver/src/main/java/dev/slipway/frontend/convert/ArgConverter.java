@@ -1,0 +1,47 @@
+package dev.slipway.frontend.convert;
+
+import dev.slipway.frontend.check.SecretNameCheck;
+import dev.slipway.frontend.stage.StepContext;
+import dev.slipway.parser.tree.Arg;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** {@code ARG} in a stage: variables of the build, whose values the caller may give. */
+final class ArgConverter {
+
+    /** Arguments to the frontend itself, which no process sees. */
+    private static final Set<String> NOT_FOR_PROCESSES =
+            Set.of("BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE");
+
+    private ArgConverter() {}
+
+    static void convert(StepContext step, Arg arg) {
+        StringJoiner history = new StringJoiner(" ", "ARG ", "");
+        for (Arg.Variable variable : arg.variables()) {
+            SecretNameCheck.run(step.checks(), step.statement(), "ARG", variable.name());
+            Optional<String> value = declare(step, variable);
+            history.add(variable.name() + value.map(text -> "=" + text).orElse(""));
+        }
+        step.commit(history.toString(), false);
+    }
+
+    /** Given values win over the default, and the default over a global argument of the same name. */
+    private static Optional<String> declare(StepContext step, Arg.Variable variable) {
+        String name = variable.name();
+        Optional<String> given = step.buildArgument(name);
+        // The default is expanded only if it counts, so that an error in one that does not is none.
+        Optional<String> own =
+                given.isPresent() ? given : variable.defaultValue().map(step::expand);
+        Optional<String> global = step.globalArgument(name);
+        Optional<String> value = own.or(() -> global);
+        if (own.isPresent() || global.isEmpty()) {
+            step.noteArgument(name, value);
+        }
+        if (!NOT_FOR_PROCESSES.contains(name)) {
+            value.ifPresent(text -> step.environment().put(name, text));
+        }
+        step.declareArgument(name, value);
+        return value;
+    }
+}

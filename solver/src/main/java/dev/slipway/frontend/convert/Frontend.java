@@ -1,0 +1,56 @@
+package dev.slipway.frontend.convert;
+
+import dev.slipway.frontend.Conversion;
+import dev.slipway.frontend.FrontendException;
+import dev.slipway.frontend.FrontendRequest;
+import dev.slipway.frontend.ImageResolver;
+import dev.slipway.frontend.MainContext;
+import dev.slipway.frontend.Outline;
+import dev.slipway.frontend.context.ContextFiles;
+import dev.slipway.frontend.stage.TargetConverter;
+import dev.slipway.llb.Definition;
+import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.tree.Dockerfile;
+
+/**
+ * Converts Dockerfiles: one conversion for each platform, of a file that is parsed once. Conversions share nothing and may run
+ * at the same time.
+ */
+public final class Frontend {
+
+    private Frontend() {}
+
+    /**
+     * Converts a Dockerfile for one platform.
+     *
+     * @param images finds base images
+     * @param checks where findings go. Those of a build with several platforms are all the same, so that all platforms but
+     *     the first one may do without
+     * @throws FrontendException if the file can't be converted, or if it asks to fail if a check has found something
+     */
+    public static Conversion convert(
+            Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
+        return new TargetConverter(dockerfile, request, images, checks, StepConverter::new).convert();
+    }
+
+    /**
+     * Looks what a conversion would find, without encoding what it makes.
+     *
+     * @param checks where findings go
+     * @return what the build asks of the one who starts it
+     * @throws FrontendException as {@link #convert} does
+     */
+    public static Outline check(Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
+        return new TargetConverter(dockerfile, request, images, checks, StepConverter::new).check();
+    }
+
+    /**
+     * How the root of a context that is not the client's is made, so that its Dockerfile can be read before it is converted.
+     * The graph of the build contains the same vertices.
+     *
+     * @throws FrontendException if there is no such context
+     */
+    public static Definition definition(MainContext context) {
+        return new ContextFiles(context).definition();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.slipway.frontend.mount;
+
+import dev.slipway.frontend.graph.FileNode;
+import dev.slipway.frontend.graph.Metadata;
+import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.path.SlashPath;
+import dev.slipway.frontend.stage.StageBuild;
+import dev.slipway.frontend.stage.StepContext;
+import dev.slipway.llb.FileAction;
+import dev.slipway.llb.FileAction.MakeDirectory;
+import dev.slipway.llb.FileAction.Owner;
+import dev.slipway.llb.FileAction.UserId;
+import dev.slipway.llb.Mount;
+import dev.slipway.llb.Op;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code type=cache}: a folder that outlives the build. It may start with files of a stage or an image. */
+final class CacheMount {
+
+    private static final String NAMESPACE_ARGUMENT = "BUILDKIT_CACHE_MOUNT_NS";
+    private static final String FOLDER = "/cache";
+    private static final int DEFAULT_MODE = 0755;
+    private static final int PERMISSION_BITS = 0777;
+
+    private CacheMount() {}
+
+    static void add(StepContext step, MountOptions mount, StageBuild from, ProcessDraft process) {
+        Output root = from.root();
+        String target = MountPaths.target(step, mount);
+        String selector = MountPaths.selector(mount);
+        if (selector.isEmpty() && mount.hasPermissions()) {
+            root = withPermissions(root, mount);
+            selector = FOLDER;
+        }
+        process.add(
+                root,
+                Mount.of(
+                        Op.NONE,
+                        selector,
+                        target,
+                        Op.NONE,
+                        mount.readOnly(),
+                        new Mount.Cache(id(step, mount), sharing(mount))));
+        from.want(mount.source());
+    }
+
+    /** Without an id it is the target as written: a relative one names the same cache wherever the process starts. */
+    private static String id(StepContext step, MountOptions mount) {
+        String namespace = step.buildArgument(NAMESPACE_ARGUMENT).orElse("");
+        String id = mount.id().isEmpty() ? SlashPath.clean(mount.target()) : mount.id();
+        return namespace + "/" + id;
+    }
+
+    private static Mount.Cache.Sharing sharing(MountOptions mount) {
+        return switch (mount.sharing()) {
+            case SHARED -> Mount.Cache.Sharing.SHARED;
+            case PRIVATE -> Mount.Cache.Sharing.PRIVATE;
+            case LOCKED -> Mount.Cache.Sharing.LOCKED;
+        };
+    }
+
+    /** An empty folder with the wanted owner and mode, from which a new cache takes them. */
+    private static Output withPermissions(Output root, MountOptions mount) {
+        Owner owner = new Owner(
+                Optional.of(new UserId(mount.uid().orElse(0))),
+                Optional.of(new UserId(mount.gid().orElse(0))));
+        MakeDirectory folder = new MakeDirectory(
+                FOLDER,
+                mount.mode().orElse(DEFAULT_MODE) & PERMISSION_BITS,
+                false,
+                Optional.of(owner),
+                FileAction.NO_TIMESTAMP);
+        Metadata metadata =
+                Metadata.named("[internal] setting cache mount permissions").capability("file.base");
+        return Output.of(new FileNode(root, List.of(new FileNode.Step(Output.SCRATCH, folder)), metadata.build()));
+    }
+}

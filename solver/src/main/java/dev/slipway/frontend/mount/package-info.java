@@ -1,0 +1,4 @@
+/**
+ * The mounts of RUN: their options, and a class for each type that adds them to the process.
+ */
+package dev.slipway.frontend.mount;

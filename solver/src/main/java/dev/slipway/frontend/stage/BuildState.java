@@ -1,0 +1,85 @@
+package dev.slipway.frontend.stage;
+
+import dev.slipway.frontend.graph.Output;
+import dev.slipway.llb.Platform;
+import java.util.Optional;
+
+/** What the next process of a stage would find: its root and its surroundings. Belongs to one stage. */
+public final class BuildState {
+
+    private Output root;
+    private Environment environment;
+    private String directory = "/";
+    private String user = "";
+    private Optional<Platform> platform;
+
+    private BuildState(Output root, Environment environment, Optional<Platform> platform) {
+        this.root = root;
+        this.environment = environment;
+        this.platform = platform;
+    }
+
+    /** An empty root. Processes on it run on the platform of the target. */
+    static BuildState scratch() {
+        return new BuildState(Output.SCRATCH, new Environment(), Optional.empty());
+    }
+
+    /**
+     * A root.
+     *
+     * @param platform normalised as BuildKit does it for processes; empty if it is nobody's business, as of a folder of the
+     *     client
+     */
+    static BuildState of(Output root, Optional<Platform> platform) {
+        return new BuildState(root, new Environment(), platform.map(Platform::normalized));
+    }
+
+    /** The same for a stage that goes on from here. */
+    BuildState copy() {
+        BuildState copy = new BuildState(root, environment.copy(), platform);
+        copy.directory = directory;
+        copy.user = user;
+        return copy;
+    }
+
+    /** The files that it finds. */
+    public Output root() {
+        return root;
+    }
+
+    public void root(Output next) {
+        root = next;
+    }
+
+    /** Its variables. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** Where it starts. */
+    public String directory() {
+        return directory;
+    }
+
+    public void directory(String path) {
+        directory = path;
+    }
+
+    /** Who runs it; empty for root. */
+    public String user() {
+        return user;
+    }
+
+    public void user(String name) {
+        user = name;
+    }
+
+    /** The platform of processes; none for that of the target. */
+    public Optional<Platform> platform() {
+        return platform;
+    }
+
+    void platform(Platform wanted) {
+        platform = Optional.of(wanted.normalized());
+    }
+}

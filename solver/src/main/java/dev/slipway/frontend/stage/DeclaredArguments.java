@@ -1,0 +1,49 @@
+package dev.slipway.frontend.stage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The arguments that a stage has declared, those of the stages it stands on included, in the order of their first
+ * declaration.
+ */
+final class DeclaredArguments {
+
+    private Map<String, String> values = Map.of();
+    private boolean own;
+
+    /** The same for a stage that goes on from here. The arguments are copied when it declares its first one. */
+    DeclaredArguments copy() {
+        DeclaredArguments copy = new DeclaredArguments();
+        copy.values = values;
+        own = false;
+        return copy;
+    }
+
+    /** Declares an argument, with a value or without. */
+    void declare(String name, Optional<String> value) {
+        if (!own) {
+            values = new LinkedHashMap<>(values);
+            own = true;
+        }
+        values.put(name, value.orElse(""));
+    }
+
+    boolean contains(String name) {
+        return values.containsKey(name);
+    }
+
+    /** What the history says before a command: {@code |2 A=1 B=2 }, with the values that the process sees. */
+    String historyPrefix(Environment environment) {
+        if (values.isEmpty()) {
+            return "";
+        }
+        StringBuilder prefix = new StringBuilder("|").append(values.size());
+        values.forEach((name, declared) -> prefix.append(' ')
+                .append(name)
+                .append('=')
+                .append(environment.get(name).orElse(declared)));
+        return prefix.append(' ').toString();
+    }
+}

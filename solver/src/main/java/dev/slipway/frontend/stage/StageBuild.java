@@ -1,0 +1,217 @@
+package dev.slipway.frontend.stage;
+
+import dev.slipway.frontend.context.ContextLookup;
+import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.path.SlashPath;
+import dev.slipway.llb.Platform;
+import dev.slipway.parser.text.SourceRange;
+import dev.slipway.parser.tree.From;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A stage on its way: where it comes from, what it needs, and how far it has come. Besides the stages that are written there
+ * is one for each image that only COPY or a mount names.
+ */
+public final class StageBuild {
+
+    /** The name of nothing. */
+    public static final String SCRATCH = "scratch";
+
+    private final Optional<From> from;
+    private final String base;
+    private final Optional<Platform> platform;
+    private final List<SourceRange> ranges;
+    private final Optional<StageBuild> parent;
+    private final StepNames names;
+    private final OutlineNotes outline;
+    private final boolean ignoreCache;
+    private final Map<StageBuild, List<SourceRange>> dependencies = new LinkedHashMap<>();
+    private Optional<ContextLookup> replacement = Optional.empty();
+    private List<Step> steps = List.of();
+    private boolean parentTriggersTaken;
+    private StageContent content;
+    private boolean converted;
+
+    private StageBuild(
+            Optional<From> from,
+            String base,
+            Optional<Platform> platform,
+            List<SourceRange> ranges,
+            Optional<StageBuild> parent,
+            StepNames names,
+            OutlineNotes outline,
+            boolean ignoreCache) {
+        this.from = from;
+        this.base = base;
+        this.platform = platform;
+        this.ranges = ranges;
+        this.parent = parent;
+        this.names = names;
+        this.outline = outline;
+        this.ignoreCache = ignoreCache;
+    }
+
+    /**
+     * A stage that is written.
+     *
+     * @param from its FROM
+     * @param base what it stands on, expanded
+     * @param platform the value of {@code --platform}
+     * @param parent the stage it stands on, if that is one
+     * @param names numbers its steps
+     * @param outline notes what it uses
+     * @param ignoreCache whether earlier results are ignored
+     */
+    static StageBuild written(
+            From from,
+            String base,
+            Optional<Platform> platform,
+            Optional<StageBuild> parent,
+            StepNames names,
+            OutlineNotes outline,
+            boolean ignoreCache) {
+        return new StageBuild(
+                Optional.of(from), base, platform, from.statement().ranges(), parent, names, outline, ignoreCache);
+    }
+
+    /** A stage that is nothing but an image, named by COPY or a mount. It has no steps and no numbers. */
+    static StageBuild implied(String image, List<SourceRange> ranges) {
+        return new StageBuild(
+                Optional.empty(),
+                image,
+                Optional.empty(),
+                ranges,
+                Optional.empty(),
+                new StepNames("", 0, false),
+                OutlineNotes.none(),
+                false);
+    }
+
+    /** Whether no FROM says so. */
+    boolean isImplied() {
+        return from.isEmpty();
+    }
+
+    /** The name after AS in lower case; empty if it has none. */
+    String name() {
+        return from.map(From::name).orElse("");
+    }
+
+    /** The text of FROM; empty if there is none. */
+    String source() {
+        return from.map(present -> present.statement().text()).orElse("");
+    }
+
+    Optional<From> from() {
+        return from;
+    }
+
+    String base() {
+        return base;
+    }
+
+    /** The value of {@code --platform}. */
+    Optional<Platform> platform() {
+        return platform;
+    }
+
+    List<SourceRange> ranges() {
+        return ranges;
+    }
+
+    /** The stage that this one stands on, if that is one. */
+    Optional<StageBuild> parent() {
+        return parent;
+    }
+
+    /** What the stage is called in messages: its name, else its place; empty for the only one. */
+    public String title() {
+        return names.stage();
+    }
+
+    StepNames names() {
+        return names;
+    }
+
+    OutlineNotes outline() {
+        return outline;
+    }
+
+    /** Whether earlier results are ignored. */
+    public boolean ignoreCache() {
+        return ignoreCache;
+    }
+
+    /** The stages that steps read from, each with the places of the step that does. */
+    Map<StageBuild, List<SourceRange>> dependencies() {
+        return dependencies;
+    }
+
+    /** The named context that stands in for this stage. */
+    Optional<ContextLookup> replacement() {
+        return replacement;
+    }
+
+    void replaceBy(ContextLookup context) {
+        replacement = Optional.of(context);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** Adds steps before those that are there. */
+    void prependSteps(List<Step> more) {
+        List<Step> all = new ArrayList<>(more);
+        all.addAll(steps);
+        steps = List.copyOf(all);
+        for (Step step : more) {
+            step.sources()
+                    .forEach(source -> dependencies.put(
+                            source, step.instruction().statement().ranges()));
+        }
+    }
+
+    /** Whether the triggers of the parent have still to be taken over; true once. */
+    boolean takeParentTriggers() {
+        boolean first = !parentTriggersTaken;
+        parentTriggersTaken = true;
+        return first;
+    }
+
+    /** Whether the base has been found, or none is needed. */
+    boolean isResolved() {
+        return content != null;
+    }
+
+    /** The files that it has so far. */
+    public Output root() {
+        return content.state().root();
+    }
+
+    /** Remembers that someone reads this path of its root; the root itself stands for all. */
+    public void want(String path) {
+        content.usedPaths().add(SlashPath.join("/", path));
+    }
+
+    StageContent content() {
+        return content;
+    }
+
+    void content(StageContent start) {
+        content = start;
+    }
+
+    /** Whether its steps have been converted, or are being so. */
+    public boolean isConverted() {
+        return converted;
+    }
+
+    void markConverted() {
+        converted = true;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.slipway.frontend.stage;
+
+import dev.slipway.frontend.ProcessOptions;
+import dev.slipway.frontend.context.ContextFiles;
+import dev.slipway.frontend.graph.Metadata;
+import dev.slipway.frontend.image.ImageDraft;
+import dev.slipway.frontend.stage.OutlineNotes.Argument;
+import dev.slipway.frontend.stage.OutlineNotes.Need;
+import dev.slipway.llb.FileAction;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.ProcessMeta.Proxy;
+import dev.slipway.llb.SourceLocation;
+import dev.slipway.parser.check.Checks;
+import dev.slipway.parser.text.SourceRange;
+import dev.slipway.parser.tree.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One step on its way, with what its converter needs of the stage and of the conversion. */
+public final class StepContext {
+
+    private static final Platform NOWHERE = Platform.of("", "", "");
+
+    private final Scope scope;
+    private final StageBuild stage;
+    private final SingleUse singleUse;
+    private final Step step;
+    private final Statement statement;
+    private final StepWords words;
+
+    StepContext(Scope scope, StageBuild stage, SingleUse singleUse, Step step) {
+        this.scope = scope;
+        this.stage = stage;
+        this.singleUse = singleUse;
+        this.step = step;
+        this.statement = step.instruction().statement();
+        this.words = new StepWords(scope.words(), scope.checks(), statement, stage.content());
+    }
+
+    /** The instruction as it is written. */
+    public Statement statement() {
+        return statement;
+    }
+
+    /** Where findings go. */
+    public Checks checks() {
+        return scope.checks();
+    }
+
+    /** The main context. */
+    public ContextFiles files() {
+        return scope.files();
+    }
+
+    /** What every RUN gets. */
+    public ProcessOptions process() {
+        return scope.request().process();
+    }
+
+    /** The proxy settings of every RUN. */
+    public Optional<Proxy> proxy() {
+        return scope.proxy();
+    }
+
+    /** Whether the Dockerfile asks for what is not settled yet. */
+    public boolean labs() {
+        return scope.labs();
+    }
+
+    /** The value given for an argument. */
+    public Optional<String> buildArgument(String name) {
+        return Optional.ofNullable(scope.buildArgs().get(name));
+    }
+
+    /** The value of an argument that FROM sees. */
+    public Optional<String> globalArgument(String name) {
+        return scope.globals().values().get(name);
+    }
+
+    /** The stage that the step belongs to. */
+    public StageBuild stage() {
+        return stage;
+    }
+
+    /** The stages that the step reads: one for each mount of RUN, at most one for COPY. */
+    public List<StageBuild> sources() {
+        return step.sources();
+    }
+
+    /** What the next process of the stage would find. */
+    public BuildState state() {
+        return stage.content().state();
+    }
+
+    /** The variables of the next process. */
+    public Environment environment() {
+        return state().environment();
+    }
+
+    /** The image config of the stage. */
+    public ImageDraft image() {
+        return stage.content().image();
+    }
+
+    /** The platform of the stage. One that stands on a context without an image has an unknown one, as in BuildKit. */
+    public Platform platform() {
+        return stage.content().platform().orElse(NOWHERE);
+    }
+
+    /** The system of that platform, or empty. */
+    public String os() {
+        return platform().os();
+    }
+
+    /** Reads the words of the step. */
+    public StepWords words() {
+        return words;
+    }
+
+    /** Expands a word of the instruction with the variables of the stage. */
+    public String expand(String word) {
+        return words.expand(word);
+    }
+
+    /** Declares an argument of the stage, with a value or without. */
+    public void declareArgument(String name, Optional<String> value) {
+        stage.content().arguments().declare(name, value);
+        stage.outline().use(name);
+    }
+
+    /** Notes that this step, and no argument before the first FROM, gives an argument its value. */
+    public void noteArgument(String name, Optional<String> value) {
+        stage.outline()
+                .declare(new Argument(
+                        name, value.orElse(""), statement.descriptionOf(name), Set.of(), statement.ranges()));
+    }
+
+    /** What the history says before a command: the arguments, with the values that the process sees. */
+    public String argumentsPrefix() {
+        return stage.content().arguments().historyPrefix(environment());
+    }
+
+    /** Notes that this step wants a secret of the session. */
+    public void needSecret(String id, boolean required) {
+        stage.outline().needSecret(id, new Need(required, statement.ranges()));
+    }
+
+    /** Notes that this step wants an SSH agent of the session. */
+    public void needAgent(String id, boolean required) {
+        stage.outline().needAgent(id, new Need(required, statement.ranges()));
+    }
+
+    /** Whether a WORKDIR of the Dockerfile has been seen, and remembers one. */
+    public boolean markWorkdir() {
+        return stage.content().markWorkdir();
+    }
+
+    /** Remembers an instruction of which only the last one of a stage counts, and reports the one that is now useless. */
+    public void markSingleUse(String keyword) {
+        singleUse.mark(keyword, statement, scope.checks());
+    }
+
+    /** Whether the stage itself has had such an instruction. */
+    public boolean hasUsed(String keyword) {
+        return singleUse.has(keyword);
+    }
+
+    /** What stands before the text of this step, which takes the next number of the stage. */
+    public String nextPrefix(Optional<Platform> platform) {
+        return stage.names().nextPrefix(platform, environment(), step.trigger());
+    }
+
+    /** Metadata of a vertex that this step makes, with its place in the file. */
+    public Metadata metadata(String name) {
+        Metadata metadata = Metadata.named(name);
+        scope.request().file().ifPresent(file -> metadata.at(new SourceLocation(file, lineRanges(statement.ranges()))));
+        return metadata;
+    }
+
+    static List<SourceLocation.Range> lineRanges(List<SourceRange> ranges) {
+        return ranges.stream()
+                .map(range -> new SourceLocation.Range(
+                        range.startLine(), range.startCharacter(), range.endLine(), range.endCharacter()))
+                .toList();
+    }
+
+    /** The timestamp of folders that the step makes, in nanoseconds since 1970. */
+    public long timestamp() {
+        return scope.epoch().isPresent() ? scope.epoch().getAsLong() * 1_000_000_000L : FileAction.NO_TIMESTAMP;
+    }
+
+    /** Adds to the history what this step did. */
+    public void commit(String text, boolean withLayer) {
+        image().commit(text, withLayer, scope.epoch());
+    }
+}
