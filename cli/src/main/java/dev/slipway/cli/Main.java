@@ -1,6 +1,6 @@
 package dev.slipway.cli;
 
-import dev.slipway.local.posix.NativeSha256;
+import dev.slipway.oci.posix.NativeSha256;
 import dev.slipway.parser.DockerfileParser;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

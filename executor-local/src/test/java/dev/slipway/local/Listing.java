@@ -1,6 +1,5 @@
 package dev.slipway.local;
 
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
@@ -9,6 +8,7 @@ import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.Store;
+import dev.slipway.oci.layer.Attributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

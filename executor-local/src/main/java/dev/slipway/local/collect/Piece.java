@@ -2,11 +2,11 @@ package dev.slipway.local.collect;
 
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.CacheEntry.Type;
-import dev.slipway.local.store.FileLocks;
-import dev.slipway.local.store.FileLocks.Held;
-import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.StoreFolder;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.disk.FileLocks.Held;
+import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package dev.slipway.local.emulation;
 
 import dev.slipway.llb.Platform;
-import dev.slipway.local.store.FileStatus;
+import dev.slipway.oci.disk.FileStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

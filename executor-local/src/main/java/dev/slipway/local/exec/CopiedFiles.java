@@ -3,7 +3,7 @@ package dev.slipway.local.exec;
 import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.RootFiles;
 import dev.slipway.local.store.CopiedTree;
-import dev.slipway.local.store.FileStatus;
+import dev.slipway.oci.disk.FileStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.slipway.local.exec;
 
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.store.CopiedTree;
-import dev.slipway.local.store.Folders;
-import dev.slipway.local.store.Privileges;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.disk.Privileges;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.sandbox.RootFiles;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.Contents;
-import dev.slipway.local.store.FileErrors;
+import dev.slipway.oci.disk.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.slipway.local.exec;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.sandbox.FileOwners;
 import dev.slipway.local.sandbox.FileOwners.Owner;
 import dev.slipway.local.store.CopiedTree;
+import dev.slipway.oci.layer.Attributes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;

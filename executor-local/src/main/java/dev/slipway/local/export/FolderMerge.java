@@ -1,11 +1,11 @@
 package dev.slipway.local.export;
 
 import dev.slipway.executor.event.StepMonitor;
-import dev.slipway.local.posix.Posix;
-import dev.slipway.local.posix.SystemFiles;
-import dev.slipway.local.store.FileAttributes;
-import dev.slipway.local.store.FileStatus;
-import dev.slipway.local.store.Folders;
+import dev.slipway.oci.disk.FileAttributes;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.posix.Posix;
+import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;

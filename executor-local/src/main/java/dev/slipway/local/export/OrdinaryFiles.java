@@ -3,7 +3,7 @@ package dev.slipway.local.export;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.SpecialFile;
-import dev.slipway.local.store.Privileges;
+import dev.slipway.oci.disk.Privileges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,12 +1,12 @@
 package dev.slipway.local.export;
 
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LowerLink;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
+import dev.slipway.oci.layer.Attributes;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.Map;

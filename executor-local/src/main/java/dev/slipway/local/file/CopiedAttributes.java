@@ -1,9 +1,9 @@
 package dev.slipway.local.file;
 
 import dev.slipway.llb.FileAction.Copy;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.SymbolicLink;
+import dev.slipway.oci.layer.Attributes;
 import java.time.Instant;
 import java.util.Optional;
 

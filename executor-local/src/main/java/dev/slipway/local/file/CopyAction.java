@@ -2,7 +2,6 @@ package dev.slipway.local.file;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.llb.FileAction.Copy;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.Missing;
@@ -12,6 +11,7 @@ import dev.slipway.local.layer.PathResolver.Place;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Wildcards;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.layer.Attributes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

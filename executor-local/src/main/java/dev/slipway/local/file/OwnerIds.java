@@ -1,6 +1,6 @@
 package dev.slipway.local.file;
 
-import dev.slipway.local.layer.Attributes;
+import dev.slipway.oci.layer.Attributes;
 
 /**
  * An owner by numbers.

@@ -1,10 +1,10 @@
 package dev.slipway.local.file;
 
 import dev.slipway.llb.FileAction;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.NewContents;
+import dev.slipway.oci.layer.Attributes;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.slipway.local.file;
 
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.Node;
+import dev.slipway.oci.layer.Attributes;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.slipway.local.file;
 
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.HardLinks;
 import dev.slipway.local.layer.Node;
@@ -12,6 +11,7 @@ import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SpecialFile.Kind;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.layer.Attributes;
 import dev.slipway.oci.layer.EntryType;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;

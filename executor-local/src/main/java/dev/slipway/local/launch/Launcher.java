@@ -1,7 +1,7 @@
 package dev.slipway.local.launch;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.local.posix.SystemFiles;
+import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

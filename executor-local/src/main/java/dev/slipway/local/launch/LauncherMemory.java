@@ -1,6 +1,6 @@
 package dev.slipway.local.launch;
 
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

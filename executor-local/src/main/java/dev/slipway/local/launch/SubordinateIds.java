@@ -1,5 +1,6 @@
 package dev.slipway.local.launch;
 
+import dev.slipway.oci.posix.IdMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

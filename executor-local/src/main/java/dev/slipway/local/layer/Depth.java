@@ -1,6 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.oci.disk.DeepStack;
 import java.util.stream.IntStream;
 
 /** How deep the folders of a layer may lie in each other. */

@@ -2,6 +2,7 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.oci.layer.Attributes;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.llb.Bytes;
+import dev.slipway.oci.layer.Attributes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -1,5 +1,6 @@
 package dev.slipway.local.layer;
 
+import dev.slipway.oci.layer.Attributes;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

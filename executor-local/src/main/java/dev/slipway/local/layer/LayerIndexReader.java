@@ -3,6 +3,8 @@ package dev.slipway.local.layer;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.SpecialFile.Kind;
+import dev.slipway.oci.disk.DeepStack;
+import dev.slipway.oci.layer.Attributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

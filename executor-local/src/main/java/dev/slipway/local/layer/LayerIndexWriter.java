@@ -2,6 +2,7 @@ package dev.slipway.local.layer;
 
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
+import dev.slipway.oci.layer.Attributes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;

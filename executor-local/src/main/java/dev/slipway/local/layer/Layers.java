@@ -1,6 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.oci.layer.Attributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -2,6 +2,8 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.oci.layer.Attributes;
+
 /**
  * One more name, in a layer, for a file that lower layers hold. In a root there is the file itself.
  *

@@ -2,6 +2,7 @@ package dev.slipway.local.layer;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.layer.PathResolver.Place;
+import dev.slipway.oci.layer.Attributes;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

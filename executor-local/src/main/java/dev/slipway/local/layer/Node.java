@@ -1,5 +1,7 @@
 package dev.slipway.local.layer;
 
+import dev.slipway.oci.layer.Attributes;
+
 /** What a path leads to, without its name. */
 public sealed interface Node permits Folder, RegularFile, SymbolicLink, SpecialFile, LowerLink, Whiteout {
 

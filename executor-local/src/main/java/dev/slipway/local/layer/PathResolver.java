@@ -1,6 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.oci.disk.DeepStack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

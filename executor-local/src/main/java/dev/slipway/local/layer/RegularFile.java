@@ -2,6 +2,8 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.oci.layer.Attributes;
+
 /**
  * A regular file. Two names that lead to the same object are hard links of each other; a copy is a new object with the same
  * content.

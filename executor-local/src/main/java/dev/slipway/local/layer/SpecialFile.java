@@ -2,6 +2,9 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.layer.Attributes;
+
 /**
  * A device, a pipe or a socket.
  *
@@ -22,6 +25,14 @@ public record SpecialFile(Attributes attributes, Kind kind, long major, long min
         BLOCK_DEVICE,
         FIFO,
         SOCKET
+    }
+
+    /** The device, pipe or socket that a file on disk is. */
+    public static SpecialFile of(FileStatus status, Attributes attributes) {
+        Kind kind = status.isCharacterDevice()
+                ? Kind.CHARACTER_DEVICE
+                : status.isBlockDevice() ? Kind.BLOCK_DEVICE : status.isPipe() ? Kind.FIFO : Kind.SOCKET;
+        return new SpecialFile(attributes, kind, status.major(), status.minor());
     }
 
     /** Whether it is a device. */

@@ -2,6 +2,8 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.oci.layer.Attributes;
+
 /**
  * A symbolic link.
  *

@@ -1,5 +1,7 @@
 package dev.slipway.local.layer;
 
+import dev.slipway.oci.layer.Attributes;
+
 /** Says that the layer takes away what lower layers have at its path. */
 public enum Whiteout implements Node {
     INSTANCE;

@@ -2,7 +2,7 @@ package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.OwnIds;
-import dev.slipway.local.store.Privileges;
+import dev.slipway.oci.disk.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.slipway.local.sandbox;
 
-import dev.slipway.local.posix.Posix;
-import dev.slipway.local.store.FileStatus;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

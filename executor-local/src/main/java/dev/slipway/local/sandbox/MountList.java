@@ -7,7 +7,7 @@ import static dev.slipway.local.launch.Linux.MS_RDONLY;
 import static dev.slipway.local.launch.Linux.MS_STRICTATIME;
 
 import dev.slipway.llb.ExecOp.SecurityMode;
-import dev.slipway.local.launch.IdMap;
+import dev.slipway.oci.posix.IdMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.slipway.local.sandbox;
 
 import dev.slipway.local.launch.Launcher;
-import dev.slipway.local.store.Folders;
+import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

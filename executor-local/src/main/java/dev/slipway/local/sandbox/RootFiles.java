@@ -2,7 +2,7 @@ package dev.slipway.local.sandbox;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.local.store.FileStatus;
+import dev.slipway.oci.disk.FileStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.OwnIds;
-import dev.slipway.local.store.Privileges;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.posix.IdMap;
 import java.io.IOException;
 import java.nio.file.Path;
 

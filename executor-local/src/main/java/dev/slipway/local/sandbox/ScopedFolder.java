@@ -6,8 +6,8 @@ import static dev.slipway.local.launch.SystemCall.OPENAT2;
 
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Errno;
-import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.oci.posix.IdMap;
 
 /**
  * A folder out of which no path leads. The kernel sees to it at each call, so that it holds even if another process changes

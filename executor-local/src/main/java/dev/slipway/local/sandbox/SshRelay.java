@@ -1,7 +1,7 @@
 package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.local.launch.IdMap;
+import dev.slipway.oci.posix.IdMap;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

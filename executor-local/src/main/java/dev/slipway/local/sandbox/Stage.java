@@ -12,8 +12,8 @@ import static dev.slipway.local.launch.SystemCall.WRITE;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
-import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.oci.posix.IdMap;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

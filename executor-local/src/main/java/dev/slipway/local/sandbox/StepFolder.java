@@ -2,10 +2,10 @@ package dev.slipway.local.sandbox;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.OwnIds;
-import dev.slipway.local.store.FolderCopy;
-import dev.slipway.local.store.Folders;
-import dev.slipway.local.store.Privileges;
 import dev.slipway.local.store.TempFolder;
+import dev.slipway.oci.disk.FolderCopy;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.disk.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -3,7 +3,7 @@ package dev.slipway.local.sandbox;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Linux;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

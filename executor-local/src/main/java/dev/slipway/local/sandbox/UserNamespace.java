@@ -6,8 +6,8 @@ import static dev.slipway.local.launch.SystemCall.WAIT4;
 import static dev.slipway.local.launch.SystemCall.WRITE;
 
 import dev.slipway.local.launch.ChildProgram;
-import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.oci.posix.IdMap;
 
 /** Further user namespaces of a child, for what the kernel keeps for each of them. */
 final class UserNamespace {

@@ -2,8 +2,8 @@ package dev.slipway.local.source;
 
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
-import dev.slipway.local.store.Parallel;
 import dev.slipway.local.store.TempFolder;
+import dev.slipway.oci.disk.Parallel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

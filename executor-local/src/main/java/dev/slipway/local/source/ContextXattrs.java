@@ -1,9 +1,9 @@
 package dev.slipway.local.source;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.layer.Attributes;
-import dev.slipway.local.posix.Posix;
-import dev.slipway.local.posix.SystemFiles;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.Posix;
+import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,18 +1,18 @@
 package dev.slipway.local.source;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
-import dev.slipway.local.posix.PathText;
 import dev.slipway.local.source.KnownFiles.Known;
 import dev.slipway.local.source.LocalFilter.Decision;
-import dev.slipway.local.store.FileStatus;
-import dev.slipway.local.store.Parallel;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.Parallel;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.PathText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -206,7 +206,7 @@ final class FolderScan {
         } else if (status.isLink()) {
             entry.other = new SymbolicLink(entry.attributes, target(path));
         } else {
-            SpecialFile special = status.special(entry.attributes);
+            SpecialFile special = SpecialFile.of(status, entry.attributes);
             // As BuildKit's client sends it: nobody could listen at it in the build.
             entry.other = special.isSocket() ? new RegularFile(entry.attributes, Content.EMPTY) : special;
         }

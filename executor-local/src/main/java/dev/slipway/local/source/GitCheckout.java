@@ -2,9 +2,9 @@ package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.source.GitSource.Commit;
-import dev.slipway.local.store.Folders;
 import dev.slipway.local.store.LastUse;
 import dev.slipway.local.store.TempFolder;
+import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -2,15 +2,15 @@ package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.llb.Digest;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.RegularFile;
-import dev.slipway.local.store.FileLocks;
 import dev.slipway.local.store.LastUse;
 import dev.slipway.local.store.NewContents;
 import dev.slipway.local.store.SealedText;
 import dev.slipway.local.store.Store;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.layer.Attributes;
 import dev.slipway.oci.registry.BodyStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.IndexInput;
 import dev.slipway.local.layer.IndexOutput;
-import dev.slipway.local.store.FileStatus;
+import dev.slipway.oci.disk.FileStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package dev.slipway.local.source;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.RegularFile;
-import dev.slipway.local.store.FileStatus;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.layer.Attributes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;

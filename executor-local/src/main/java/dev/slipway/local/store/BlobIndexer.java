@@ -1,7 +1,6 @@
 package dev.slipway.local.store;
 
 import dev.slipway.llb.Digest;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;
@@ -12,6 +11,7 @@ import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.layer.Attributes;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;

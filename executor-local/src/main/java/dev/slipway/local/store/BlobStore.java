@@ -8,6 +8,8 @@ import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.VerifyingInputStream;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.disk.FileStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.layer.WindowsFiles;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.layer.Decompression;
 import dev.slipway.oci.layer.LayerBlob;

@@ -5,6 +5,7 @@ import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.EntryType;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;

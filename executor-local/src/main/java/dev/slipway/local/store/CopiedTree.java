@@ -1,11 +1,14 @@
 package dev.slipway.local.store;
 
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerDiff;
 import dev.slipway.local.layer.Node;
-import dev.slipway.local.posix.PathText;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.OwnFiles;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.PathText;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.slipway.local.store;
 
 import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.disk.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

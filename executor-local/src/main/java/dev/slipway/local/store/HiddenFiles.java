@@ -1,10 +1,12 @@
 package dev.slipway.local.store;
 
-import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.OwnFiles;
+import dev.slipway.oci.posix.IdMap;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,9 @@
 package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Content;
-import dev.slipway.local.posix.PathText;
 import dev.slipway.oci.ExtentStream;
+import dev.slipway.oci.disk.OwnFiles;
+import dev.slipway.oci.posix.PathText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import dev.slipway.local.store.StoreFolder.Part;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;

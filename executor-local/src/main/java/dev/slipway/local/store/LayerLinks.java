@@ -1,13 +1,13 @@
 package dev.slipway.local.store;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.HardLinks;
 import dev.slipway.local.layer.LowerLink;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.layer.Attributes;
 import dev.slipway.oci.layer.LayerEntry;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,6 +6,7 @@ import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.layer.WindowsFiles;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.disk.FileLocks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

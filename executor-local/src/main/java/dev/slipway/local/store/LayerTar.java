@@ -1,13 +1,13 @@
 package dev.slipway.local.store;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
+import dev.slipway.oci.layer.Attributes;
 import dev.slipway.oci.layer.EntryType;
 import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;

@@ -1,7 +1,8 @@
 package dev.slipway.local.store;
 
-import dev.slipway.local.store.FileLocks.Held;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.disk.FileLocks.Held;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import dev.slipway.local.launch.FailedCall;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.UserNamespaceLauncher;
+import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -2,8 +2,11 @@ package dev.slipway.local.store;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.layer.Directory;
-import dev.slipway.local.store.FileLocks.Held;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.disk.FileErrors;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.disk.FileLocks.Held;
+import dev.slipway.oci.disk.Privileges;
 import dev.slipway.oci.layer.LayerBlob;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.slipway.local.store;
 
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.OwnFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

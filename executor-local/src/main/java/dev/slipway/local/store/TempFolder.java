@@ -2,7 +2,11 @@ package dev.slipway.local.store;
 
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.OwnIds;
-import dev.slipway.local.store.FileLocks.Held;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.disk.FileLocks.Held;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.disk.OwnFolders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;

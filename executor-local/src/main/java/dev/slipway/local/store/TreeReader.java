@@ -3,7 +3,6 @@ package dev.slipway.local.store;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerDiff;
@@ -12,8 +11,11 @@ import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
-import dev.slipway.local.posix.PathText;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.Parallel;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.PathText;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -183,7 +185,7 @@ public final class TreeReader {
         if (found.status.isLink()) {
             return new SymbolicLink(attributes, PathText.of(Files.readSymbolicLink(found.path)));
         }
-        return found.status.special(attributes);
+        return SpecialFile.of(found.status, attributes);
     }
 
     private RegularFile file(Found found, Attributes attributes) {

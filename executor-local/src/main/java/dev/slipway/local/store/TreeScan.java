@@ -2,17 +2,19 @@ package dev.slipway.local.store;
 
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
-import dev.slipway.local.posix.PathText;
-import dev.slipway.local.posix.Posix;
 import dev.slipway.local.store.CopiedTree.NewFiles;
 import dev.slipway.local.store.CopiedTree.Origin;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.OwnFiles;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.PathText;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -90,7 +92,7 @@ final class TreeScan {
             return new SymbolicLink(attributes, PathText.of(Files.readSymbolicLink(file)));
         }
         if (!status.isFile()) {
-            return status.special(attributes);
+            return SpecialFile.of(status, attributes);
         }
         if (before instanceof SpecialFile placeholder) {
             return placeholder.with(attributes);

@@ -2,8 +2,9 @@ package dev.slipway.local.store;
 
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Whiteout;
-import dev.slipway.local.posix.PathText;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.posix.PathText;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

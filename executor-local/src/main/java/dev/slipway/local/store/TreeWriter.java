@@ -1,15 +1,19 @@
 package dev.slipway.local.store;
 
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
-import dev.slipway.local.posix.PathText;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.disk.FileAttributes;
+import dev.slipway.oci.disk.Links;
+import dev.slipway.oci.disk.Parallel;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.layer.Attributes;
 import dev.slipway.oci.layer.UnixText;
+import dev.slipway.oci.posix.PathText;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

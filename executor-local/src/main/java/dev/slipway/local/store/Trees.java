@@ -2,12 +2,15 @@ package dev.slipway.local.store;
 
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.layer.Layers;
 import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.oci.disk.FileLocks;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.layer.Attributes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

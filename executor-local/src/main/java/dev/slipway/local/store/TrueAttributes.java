@@ -1,10 +1,11 @@
 package dev.slipway.local.store;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.launch.IdMap;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.SpecialFile;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.IdMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

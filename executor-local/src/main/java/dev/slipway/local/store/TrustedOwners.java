@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.oci.disk.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,8 +1,9 @@
 package dev.slipway.local.store;
 
-import dev.slipway.local.launch.IdMap;
 import dev.slipway.local.launch.OwnIds;
-import dev.slipway.local.posix.SystemFiles;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.posix.IdMap;
+import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

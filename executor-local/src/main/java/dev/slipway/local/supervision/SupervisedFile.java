@@ -2,8 +2,8 @@ package dev.slipway.local.supervision;
 
 import dev.slipway.local.launch.Linux;
 import dev.slipway.local.launch.SystemCall;
-import dev.slipway.local.posix.PathText;
 import dev.slipway.oci.layer.UnixText;
+import dev.slipway.oci.posix.PathText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

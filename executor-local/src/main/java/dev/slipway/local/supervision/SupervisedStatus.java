@@ -1,7 +1,7 @@
 package dev.slipway.local.supervision;
 
 import dev.slipway.local.launch.SystemCall;
-import dev.slipway.local.store.FileStatus;
+import dev.slipway.oci.disk.FileStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;

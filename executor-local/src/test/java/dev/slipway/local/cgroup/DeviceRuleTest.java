@@ -12,7 +12,7 @@ import dev.slipway.local.launch.FailedCall;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
-import dev.slipway.local.store.Privileges;
+import dev.slipway.oci.disk.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.slipway.local.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.sandbox.FileOwners;
+import dev.slipway.oci.layer.Attributes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

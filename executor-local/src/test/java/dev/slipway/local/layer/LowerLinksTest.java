@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
+import dev.slipway.oci.layer.Attributes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.pattern.PatternException;
 import dev.slipway.llb.Digest;
+import dev.slipway.oci.layer.Attributes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

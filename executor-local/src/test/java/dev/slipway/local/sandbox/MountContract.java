@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.local.posix.Posix;
-import dev.slipway.local.store.Privileges;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

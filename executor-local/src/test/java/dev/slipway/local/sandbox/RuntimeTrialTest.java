@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.Launcher;
-import dev.slipway.local.store.Privileges;
+import dev.slipway.oci.disk.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.llb.Bytes;
 import dev.slipway.local.Listing;
-import dev.slipway.local.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.Layers;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerForm;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.disk.FileStatus;
+import dev.slipway.oci.disk.Privileges;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

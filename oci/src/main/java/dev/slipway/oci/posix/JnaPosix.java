@@ -1,4 +1,4 @@
-package dev.slipway.local.posix;
+package dev.slipway.oci.posix;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;

@@ -1,4 +1,4 @@
-package dev.slipway.local.layer;
+package dev.slipway.oci.layer;
 
 import static java.util.Objects.requireNonNull;
 
@@ -73,7 +73,7 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
      * Whether a folder with these attributes instead of the others counts as unchanged: times do not matter. BuildKit compares
      * capabilities alone, and hides what else was changed from whoever gets the image, but not from later steps.
      */
-    boolean sameFolder(Attributes other) {
+    public boolean sameFolder(Attributes other) {
         return mode == other.mode
                 && uid == other.uid
                 && gid == other.gid
@@ -90,7 +90,7 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
     }
 
     /** Whether a file with these attributes instead of the others counts as unchanged if its content is. */
-    boolean sameFile(Attributes other) {
+    public boolean sameFile(Attributes other) {
         return sameFolder(other) && modified.equals(other.modified);
     }
 }

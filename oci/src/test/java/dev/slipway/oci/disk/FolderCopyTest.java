@@ -1,8 +1,8 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -1,4 +1,4 @@
-package dev.slipway.local.posix;
+package dev.slipway.oci.posix;
 
 import java.io.IOException;
 import java.nio.file.Path;

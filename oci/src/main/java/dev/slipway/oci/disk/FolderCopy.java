@@ -1,8 +1,7 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
-import dev.slipway.local.layer.SpecialFile;
-import dev.slipway.local.posix.PathText;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.posix.PathText;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -64,12 +63,11 @@ public final class FolderCopy {
             copyFile(source, target);
             attributes.apply(target, wanted, ANY);
         } else {
-            SpecialFile special = status.special(wanted);
-            if (special.isDevice() && !attributes.privileges().devices()) {
+            if (status.isDevice() && !attributes.privileges().devices()) {
                 Files.createFile(target);
                 attributes.apply(target, wanted, ANY);
             } else {
-                Posix.get().makeNode(target, status.mode(), special.major(), special.minor());
+                Posix.get().makeNode(target, status.mode(), status.major(), status.minor());
                 attributes.applyToSpecial(target, wanted, ANY);
             }
         }

@@ -1,4 +1,4 @@
-package dev.slipway.local.launch;
+package dev.slipway.oci.posix;
 
 import dev.slipway.executor.ExecutorException;
 import java.io.IOException;

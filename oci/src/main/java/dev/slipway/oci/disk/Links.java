@@ -1,7 +1,7 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
-import dev.slipway.local.posix.SystemFiles;
 import dev.slipway.oci.layer.UnixText;
+import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Makes links, or what comes nearest to them where there are none. */
-final class Links {
+public final class Links {
 
     private Links() {}
 
     /** Makes a symbolic link; where there is none, or not for every user, a file that holds the target, as git does. */
-    static void symbolic(Path path, String target) throws IOException {
+    public static void symbolic(Path path, String target) throws IOException {
         try {
             Files.createSymbolicLink(path, path.getFileSystem().getPath(target));
         } catch (UnsupportedOperationException | InvalidPathException e) {
@@ -30,7 +30,7 @@ final class Links {
     }
 
     /** Makes one more name for a file; where there is none, a copy. */
-    static void hard(Path path, Path existing) throws IOException {
+    public static void hard(Path path, Path existing) throws IOException {
         try {
             Files.createLink(path, existing);
         } catch (UnsupportedOperationException e) {

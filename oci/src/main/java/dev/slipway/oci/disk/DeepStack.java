@@ -1,4 +1,4 @@
-package dev.slipway.local.layer;
+package dev.slipway.oci.disk;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

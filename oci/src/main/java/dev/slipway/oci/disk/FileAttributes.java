@@ -1,11 +1,11 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.launch.IdMap;
-import dev.slipway.local.layer.Attributes;
-import dev.slipway.local.posix.NoXattrsException;
-import dev.slipway.local.posix.Posix;
-import dev.slipway.local.posix.SystemFiles;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.IdMap;
+import dev.slipway.oci.posix.NoXattrsException;
+import dev.slipway.oci.posix.Posix;
+import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -75,7 +75,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
     }
 
     /** Sets what a device, a pipe or a socket should have. None of them may be opened for that, or can have attributes of users. */
-    void applyToSpecial(Path path, Attributes wanted, int created) throws IOException {
+    public void applyToSpecial(Path path, Attributes wanted, int created) throws IOException {
         applyOwner(path, wanted);
         SortedMap<String, Bytes> xattrs = new TreeMap<>(wanted.xattrs());
         xattrs.keySet().removeIf(FileAttributes::isUsers);
@@ -125,7 +125,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
     }
 
     /** Sets what a symbolic link should have; the time is exact to the microsecond. */
-    void applyToLink(Path path, Attributes wanted) throws IOException {
+    public void applyToLink(Path path, Attributes wanted) throws IOException {
         applyOwner(path, wanted);
         FileTime time = FileTime.from(wanted.modified());
         Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)

@@ -1,7 +1,7 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
-import dev.slipway.local.layer.Attributes;
-import dev.slipway.local.posix.Posix;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,8 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
 import dev.slipway.llb.Bytes;
-import dev.slipway.local.layer.Attributes;
-import dev.slipway.local.layer.SpecialFile;
-import dev.slipway.local.layer.SpecialFile.Kind;
-import dev.slipway.local.posix.SystemFiles;
+import dev.slipway.oci.layer.Attributes;
+import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -137,18 +135,33 @@ public record FileStatus(
         return new Attributes(mode & 07777, uid, gid, modified, xattrs);
     }
 
-    /** The device, pipe or socket that it is. */
-    public SpecialFile special(Attributes attributes) {
-        Kind kind = switch (mode & TYPE) {
-            case CHARACTER_DEVICE -> Kind.CHARACTER_DEVICE;
-            case BLOCK_DEVICE -> Kind.BLOCK_DEVICE;
-            case FIFO -> Kind.FIFO;
-            default -> Kind.SOCKET;
-        };
-        // As glibc takes device numbers apart.
-        long major = (special >>> 8 & 0xFFF) | (special >>> 32 & 0xFFFFF000L);
-        long minor = (special & 0xFF) | (special >>> 12 & 0xFFFFFF00L);
-        boolean isDevice = kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
-        return new SpecialFile(attributes, kind, isDevice ? major : 0, isDevice ? minor : 0);
+    /** Whether it is a device of whose bytes each is read at once, such as a terminal. */
+    public boolean isCharacterDevice() {
+        return (mode & TYPE) == CHARACTER_DEVICE;
+    }
+
+    /** Whether it is a device that is read in blocks, such as a disk. */
+    public boolean isBlockDevice() {
+        return (mode & TYPE) == BLOCK_DEVICE;
+    }
+
+    /** Whether it is a device. */
+    public boolean isDevice() {
+        return isCharacterDevice() || isBlockDevice();
+    }
+
+    /** Whether it is a named pipe. */
+    public boolean isPipe() {
+        return (mode & TYPE) == FIFO;
+    }
+
+    /** The major number of a device, taken apart as glibc does; else 0. */
+    public long major() {
+        return isDevice() ? (special >>> 8 & 0xFFF) | (special >>> 32 & 0xFFFFF000L) : 0;
+    }
+
+    /** The minor number of a device; else 0. */
+    public long minor() {
+        return isDevice() ? (special & 0xFF) | (special >>> 12 & 0xFFFFFF00L) : 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 
 /** Files of the user who runs this program, whose modes may say that not even he may read them. */
-final class OwnFiles {
+public final class OwnFiles {
 
     private static final int READ = 0400;
     private static final int ALL = 0700;
@@ -19,7 +19,7 @@ final class OwnFiles {
     private OwnFiles() {}
 
     /** Opens a file for reading. Its mode is left as it is. */
-    static FileChannel open(Path file) throws IOException {
+    public static FileChannel open(Path file) throws IOException {
         try {
             return read(file);
         } catch (AccessDeniedException e) {
@@ -34,7 +34,7 @@ final class OwnFiles {
     }
 
     /** Makes a folder accessible that has this status, until it is closed. */
-    static Access enter(Path folder, FileStatus status) throws IOException {
+    public static Access enter(Path folder, FileStatus status) throws IOException {
         boolean accessible = (status.mode() & ALL) == ALL || Files.isReadable(folder) && Files.isExecutable(folder);
         return accessible ? new Access(folder, OptionalInt.empty()) : Access.add(folder, ALL);
     }
@@ -45,7 +45,7 @@ final class OwnFiles {
      * @param path of what is accessible
      * @param mode what it gets back
      */
-    record Access(Path path, OptionalInt mode) implements Closeable {
+    public record Access(Path path, OptionalInt mode) implements Closeable {
 
         private static Access add(Path path, int rights) throws IOException {
             int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;

@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,18 +10,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Makes folders whose permissions do not depend on the umask. */
-final class OwnFolders {
+public final class OwnFolders {
 
     /** Others do not come in. */
-    static final String CLOSED = "rwx------";
+    public static final String CLOSED = "rwx------";
 
     /** Others find only what they know the name of. */
-    static final String ENTERED = "rwx--x--x";
+    public static final String ENTERED = "rwx--x--x";
 
     private OwnFolders() {}
 
     /** Makes a folder that is closed to others, and those that lead to it, unless they are there. */
-    static void make(Path folder) throws IOException {
+    public static void make(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -32,7 +32,7 @@ final class OwnFolders {
     }
 
     /** Makes a folder, unless it is there. */
-    static Path make(Path folder, String permissions) throws IOException {
+    public static Path make(Path folder, String permissions) throws IOException {
         boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
         FileAttribute<?>[] attributes = isPosix

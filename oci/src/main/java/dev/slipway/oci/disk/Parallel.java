@@ -1,6 +1,5 @@
-package dev.slipway.local.store;
+package dev.slipway.oci.disk;
 
-import dev.slipway.local.layer.DeepStack;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
