@@ -95,4 +95,10 @@ class SshContextTest {
         assertThat(folder.resolve("out/file")).hasContent("over ssh");
         assertThat(Files.readString(called)).contains("someone@example.org git-upload-pack");
     }
+
+    @Test
+    void neitherTheKeysOfThisUserNorHisTerminalAreUsed() throws Exception {
+        build("ssh://git@example.org" + folder.resolve("source/.git") + "#main:sub");
+        assertThat(Files.readString(called)).contains("-F /dev/null", "-o IdentityFile=none", "-o BatchMode=yes");
+    }
 }

@@ -5,7 +5,6 @@ import dev.slipway.executor.ExportRequest;
 import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.event.StepMonitor;
-import dev.slipway.oci.layer.Attributes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.store.ContentReader;

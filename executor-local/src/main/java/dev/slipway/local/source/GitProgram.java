@@ -7,6 +7,7 @@ import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.local.source.GitSource.Commit;
 import dev.slipway.local.store.TempFolder;
+import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs {@code git}, for one source: without the user's and the machine's configuration, without questions, and with the
@@ -80,17 +82,18 @@ final class GitProgram implements AutoCloseable {
         return variables;
     }
 
+    /** Without questions at the terminal, and without the keys that this user has in files: what is offered is an agent. */
     private String sshCommand() {
         String hosts = knownHosts
                 .map(file -> "-o UserKnownHostsFile=" + file)
                 .orElse("-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null");
-        return "ssh -F /dev/null " + hosts;
+        return "ssh -F /dev/null -o BatchMode=yes -o IdentityFile=none " + hosts;
     }
 
     /** Makes a bare repository, without anything of this machine's templates. */
     void init(Path bare) throws IOException, InterruptedException {
         List<String> arguments = List.of("init", "--quiet", "--bare", "--template=", bare.toString());
-        require(execute(arguments, Optional.empty(), true), arguments.get(0));
+        require(heard(execute(arguments, Optional.empty(), remote.configuration())), arguments.get(0));
     }
 
     /** Asks the remote something, outside any repository: not even in one that the caller happens to stand in. */
@@ -103,25 +106,34 @@ final class GitProgram implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--git-dir=" + repository));
         all.addAll(List.of(arguments));
         for (int i = 0; ; i++) {
-            Finished finished = execute(all, Optional.empty(), true);
+            Finished finished = execute(all, Optional.empty(), remote.configuration());
             Optional<GitRemote> next = finished.location.flatMap(remote::redirected);
             if (finished.code == 0 || next.isEmpty() || i == MAX_REDIRECTS) {
-                return require(finished, arguments[0]);
+                return require(heard(finished), arguments[0]);
             }
             remote = next.get();
         }
     }
 
-    /** Runs a command in a repository for its submodules, again in full if a server cannot give the last commit alone. */
-    void forSubmodules(Path repository, Path workTree, String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("--git-dir=" + repository, "--work-tree=" + workTree));
-        all.addAll(remote.configurationOfSubmodules());
-        all.addAll(List.of(arguments));
-        Finished finished = execute(all, Optional.of(workTree), true);
-        if (finished.code != 0 && finished.isAboutDepth() && all.remove(GitCheckout.SHALLOW)) {
-            finished = execute(all, Optional.of(workTree), true);
+    /** Checks out the submodules of a repository's work tree, from their whole history where a server gives nothing less. */
+    void updateSubmodules(Path repository, Path workTree) throws IOException, InterruptedException {
+        List<String> update = List.of("update", "--init", "--recursive");
+        Finished finished = heard(submodule(repository, workTree, update, GitCheckout.SHALLOW));
+        if (finished.code != 0 && finished.isAboutDepth()) {
+            // What is there has no history, and would get none.
+            require(submodule(repository, workTree, List.of("deinit"), "--all", "--force"), "submodule");
+            Folders.delete(repository.resolve("modules"));
+            finished = heard(submodule(repository, workTree, update));
         }
-        require(finished, arguments[0]);
+        require(finished, "submodule");
+    }
+
+    private Finished submodule(Path repository, Path workTree, List<String> command, String... more)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--git-dir=" + repository, "--work-tree=" + workTree, "submodule"));
+        all.addAll(command);
+        all.addAll(List.of(more));
+        return execute(all, Optional.of(workTree), remote.configurationOfSubmodules());
     }
 
     /** Runs a command in a repository with this work tree. */
@@ -131,13 +143,13 @@ final class GitProgram implements AutoCloseable {
             all.add("--work-tree=" + workTree);
         }
         all.addAll(List.of(arguments));
-        return require(execute(all, Optional.of(workTree), true), command(arguments));
+        return require(heard(execute(all, Optional.of(workTree), remote.configuration())), command(arguments));
     }
 
     boolean succeeds(Path repository, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("--git-dir=" + repository));
         all.addAll(List.of(arguments));
-        return execute(all, Optional.of(repository), false).code == 0;
+        return execute(all, Optional.of(repository), remote.configuration()).code == 0;
     }
 
     /** When a commit was made. */
@@ -176,13 +188,25 @@ final class GitProgram implements AutoCloseable {
     /** How a command ended, and where the server sent it that was asked with credentials. */
     private record Finished(int code, String output, String errors, Optional<String> location) {
 
-        /** In the words of servers that know no smart protocol, and of those that do not cut history. */
+        /**
+         * In the words of servers that know no smart protocol, of those that do not cut history, and of those that give nothing but
+         * the last commits.
+         */
         private boolean isAboutDepth() {
-            return errors.contains("--depth") || errors.contains("shallow");
+            return Stream.of("--depth", "shallow", "unadvertised object", "not our ref")
+                    .anyMatch(errors::contains);
         }
     }
 
-    private Finished execute(List<String> arguments, Optional<Path> folder, boolean isHeard)
+    private Finished heard(Finished finished) {
+        if (!finished.errors.isEmpty()) {
+            String heard = UrlCredentials.redact(finished.errors);
+            monitor.log(LogStream.ERROR, heard.getBytes(StandardCharsets.UTF_8));
+        }
+        return finished;
+    }
+
+    private Finished execute(List<String> arguments, Optional<Path> folder, Map<String, String> configuration)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 022; exec git \"$@\"", "git"));
         // Only the address that the build names may be one of this machine, and none runs a program.
@@ -190,12 +214,14 @@ final class GitProgram implements AutoCloseable {
         for (String protocol : List.of("http", "https", "ssh", "git")) {
             command.addAll(List.of("-c", "protocol." + protocol + ".allow=always"));
         }
+        // Nothing that git does outlives the lock under which it was called.
+        command.addAll(List.of("-c", "gc.autoDetach=false"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         folder.map(Path::toFile).ifPresent(builder::directory);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.environment().putAll(variables(remote.configuration()));
+        builder.environment().putAll(variables(configuration));
         Optional<GitTrace> trace = remote.hasCredentials() ? Optional.of(GitTrace.in(temp)) : Optional.empty();
         trace.ifPresent(kept -> builder.environment().putAll(kept.variables()));
         // Files, for a thread that waits for bytes of a process cannot be interrupted.
@@ -206,14 +232,9 @@ final class GitProgram implements AutoCloseable {
         try {
             process.getOutputStream().close();
             int code = process.waitFor();
-            String complaint = Files.readString(errors);
-            if (isHeard && !complaint.isEmpty()) {
-                String heard = UrlCredentials.redact(complaint);
-                monitor.log(LogStream.ERROR, heard.getBytes(StandardCharsets.UTF_8));
-            }
             Optional<String> location =
                     code != 0 && trace.isPresent() ? trace.get().location() : Optional.empty();
-            return new Finished(code, read(output), complaint, location);
+            return new Finished(code, read(output), read(errors), location);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

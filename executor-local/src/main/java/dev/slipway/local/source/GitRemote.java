@@ -90,11 +90,17 @@ record GitRemote(String url, Optional<String> authorization, boolean isElsewhere
         return configuration;
     }
 
-    /** What is different for submodules: many a repository of GitHub has moved, within GitHub. */
-    List<String> configurationOfSubmodules() {
-        return authorization.isPresent() && GITHUB.contains(scope())
-                ? List.of("-c", "http." + scope() + ".followRedirects=initial")
-                : List.of();
+    /**
+     * That for its submodules. For git everything below an address belongs to it, {@code ..%2f} too, so that none of them is asked with
+     * what belongs to one repository. Many a repository of GitHub has moved, within GitHub.
+     */
+    Map<String, String> configurationOfSubmodules() {
+        if (authorization.isEmpty() || !GITHUB.contains(scope())) {
+            return Map.of();
+        }
+        Map<String, String> configuration = new TreeMap<>(configuration());
+        configuration.put("http." + scope() + ".followRedirects", "initial");
+        return configuration;
     }
 
     /**

@@ -99,7 +99,7 @@ public final class GitSource implements Source {
         try (GitProgram git = new GitProgram(address, session, store.temp(), StepMonitor.NONE)) {
             Path repository = repository(address);
             return FileLocks.exclusively(lock(repository), () -> {
-                new GitCheckout(git, store.temp(), repository, address, commit).fetch();
+                new GitFetch(git, repository, address, commit).run();
                 return Optional.of(git.commitTime(repository, commit));
             });
         }

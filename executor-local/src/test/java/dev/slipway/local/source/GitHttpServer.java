@@ -29,6 +29,7 @@ final class GitHttpServer implements AutoCloseable {
     private final Map<String, String> closed = Collections.synchronizedMap(new TreeMap<>());
     private final Path folder;
     private final boolean isSmart;
+    private volatile boolean isOld;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -47,6 +48,11 @@ final class GitHttpServer implements AutoCloseable {
 
     String url(String path) {
         return "http://" + host() + path;
+    }
+
+    /** From now on it knows but the first version of git's protocol, in which nothing can be asked for but the last commits. */
+    void speakOldProtocol() {
+        isOld = true;
     }
 
     /** What is below one path is elsewhere. */
@@ -124,7 +130,7 @@ final class GitHttpServer implements AutoCloseable {
                         "Git-Protocol", "GIT_PROTOCOL")
                 .entrySet()) {
             String value = exchange.getRequestHeaders().getFirst(header.getKey());
-            if (value != null) {
+            if (value != null && !(isOld && header.getKey().equals("Git-Protocol"))) {
                 variables.put(header.getValue(), value);
             }
         }

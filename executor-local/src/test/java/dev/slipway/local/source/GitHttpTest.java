@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +109,18 @@ class GitHttpTest {
                 .contains("main 644 of main", "absolute/other 644 of other", "relative/other 644 of other");
         assertThat(server.authorizationsOf("/main.git")).containsExactly(SENT);
         assertThat(server.authorizationsOf("/other.git")).containsExactly("-");
+    }
+
+    /** For git what is below the address is part of it; for a server {@code ..%2fother.git} may be another repository. */
+    @Test
+    void theTokenDoesNotGoToASubmoduleBelowTheAddressOfTheRepository() throws Exception {
+        main.addSubmodule("module", server.url("/main.git/below"), other);
+        main.push();
+        assertThatThrownBy(() -> list(source(server.url("/main.git"), ""), SECRETS))
+                .isInstanceOf(ExecutorException.class)
+                .hasMessageStartingWith("git submodule of " + server.url("/main.git") + " failed: ");
+        assertThat(server.authorizationsOf("/main.git/info")).containsExactly(SENT);
+        assertThat(server.authorizationsOf("/main.git/below")).containsExactly("-");
     }
 
     @Test
@@ -230,6 +243,72 @@ class GitHttpTest {
             main.push();
             assertThat(list(source(files.url("/main.git"), fragment.replace("FIRST", "#" + first)), Map.of()))
                     .contains("module/other 644 of other", "module/inner/inner 644 of inner");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void aSubmoduleCanBeAnEarlierCommitAlsoOfAServerThatGivesOnlyTheLast(String keepGitFolder) throws Exception {
+        server.speakOldProtocol();
+        main.addSubmodule("module", "../other.git", other);
+        main.push();
+        other.commit("later", "later");
+        other.push();
+        assertThat(list(source(server.url("/main.git"), "", "git.keepgitdir", keepGitFolder), Map.of()))
+                .contains("module/other 644 of other")
+                .noneMatch(line -> line.startsWith("module/later"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tagsOfAnEarlierBuildAreNeitherInTheWayNorInAKeptGitFolder(boolean isSmart) throws Exception {
+        try (GitHttpServer files = new GitHttpServer(folder.resolve("repositories"), isSmart)) {
+            main.git("tag", "-a", "-m", "v1", "v1");
+            main.push();
+            assertThat(list(source(files.url("/main.git"), "#v1", "git.keepgitdir", "true"), Map.of()))
+                    .contains("main 644 of main");
+            assertThat(list(source(files.url("/main.git"), "#main", "git.keepgitdir", "true"), Map.of()))
+                    .noneMatch(line -> line.contains("refs/tags/v1"));
+            main.git("tag", "-d", "v1");
+            main.git("push", "-q", "origin", ":v1");
+            main.commit("later", "new");
+            main.git("tag", "v1/later");
+            main.push();
+            assertThat(list(source(files.url("/main.git"), "#v1/later"), Map.of()))
+                    .contains("later 644 new");
+        }
+    }
+
+    @Test
+    void whatWasFetchedInPartIsFetchedAgain() throws Exception {
+        try (GitHttpServer files = new GitHttpServer(folder.resolve("repositories"), false)) {
+            main.commit("deep/file", "whole");
+            main.push();
+            String id = main.git("rev-parse", "HEAD:deep/file");
+            Path object = main.bare().resolve("objects/" + id.substring(0, 2) + "/" + id.substring(2));
+            byte[] content = Files.readAllBytes(object);
+            Files.delete(object);
+            assertThatThrownBy(() -> list(source(files.url("/main.git"), ""), Map.of()))
+                    .isInstanceOf(ExecutorException.class)
+                    .hasMessageContaining("Unable to find " + id);
+            Files.write(object, content);
+            assertThat(list(source(files.url("/main.git"), ""), Map.of())).contains("deep/file 644 whole");
+        }
+    }
+
+    @Test
+    void locksThatAKilledGitHasLeftAreNotInTheWay() throws Exception {
+        try (GitHttpServer files = new GitHttpServer(folder.resolve("repositories"), false)) {
+            list(source(files.url("/main.git"), ""), Map.of());
+            try (Stream<Path> all = Files.walk(folder.resolve("home"))) {
+                Path branch = all.filter(file -> file.endsWith("refs/remotes/origin/main"))
+                        .findFirst()
+                        .orElseThrow();
+                Files.createFile(branch.resolveSibling("main.lock"));
+            }
+            main.commit("later", "new");
+            main.push();
+            assertThat(list(source(files.url("/main.git"), ""), Map.of())).contains("later 644 new");
         }
     }
 }

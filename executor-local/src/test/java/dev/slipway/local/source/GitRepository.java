@@ -43,6 +43,7 @@ record GitRepository(Path bare, Path work) {
 
     void push() throws IOException, InterruptedException {
         git("push", "-q", "--all", "origin");
+        git("push", "-q", "--tags", "origin");
         git("--git-dir=" + bare, "update-server-info");
     }
 
