@@ -2,6 +2,7 @@ package dev.slipway.parser;
 
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
+import dev.slipway.parser.text.Suggestions;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,13 +26,7 @@ public final class DockerfileParseException extends RuntimeException {
 
     DockerfileParseException(
             String message, List<SourceRange> ranges, Optional<SourceRange> focus, Optional<String> suggestion) {
-        this(
-                suggestion
-                        .map(word -> message + " (did you mean " + word + "?)")
-                        .orElse(message),
-                suggestion.orElse(null),
-                ranges,
-                focus);
+        this(message + Suggestions.hint(suggestion), suggestion.orElse(null), ranges, focus);
     }
 
     private DockerfileParseException(

@@ -3,6 +3,7 @@ package dev.slipway.frontend;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
+import dev.slipway.parser.text.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,7 @@ public final class FrontendException extends RuntimeException {
 
     /** A failure about no line in particular, with the word that the author may have meant. */
     public FrontendException(String message, Optional<String> suggestion) {
-        this(
-                suggestion
-                        .map(word -> message + " (did you mean " + word + "?)")
-                        .orElse(message),
-                List.of(),
-                suggestion.orElse(null),
-                null);
+        this(message + Suggestions.hint(suggestion), List.of(), suggestion.orElse(null), null);
     }
 
     /** Passes on a failure whose message is for the user already. */

@@ -43,6 +43,11 @@ public final class Suggestions {
         return upperCase ? nearest.map(GoText::toUpperCase) : nearest;
     }
 
+    /** What stands behind a message for a suggestion; nothing if there is none. */
+    public static String hint(Optional<String> suggestion) {
+        return suggestion.map(word -> " (did you mean " + word + "?)").orElse("");
+    }
+
     /** The Levenshtein distance of two words, or any number not below the limit if it is not below it. */
     private static int distance(String a, String b, int limit) {
         int[] left = a.codePoints().limit(b.length() + (long) limit + 1).toArray();

@@ -19,9 +19,7 @@ public final class UndefinedFromArgumentCheck {
     public static void run(Checks checks, Statement statement, Collection<String> unmatched, Set<String> declared) {
         for (String variable : unmatched) {
             if (!declared.contains(variable)) {
-                String hint = Suggestions.nearest(variable, declared)
-                        .map(name -> " (did you mean " + name + "?)")
-                        .orElse("");
+                String hint = Suggestions.hint(Suggestions.nearest(variable, declared));
                 checks.report(
                         Rules.UNDEFINED_ARG_IN_FROM,
                         "FROM argument '" + variable + "' is not declared" + hint,

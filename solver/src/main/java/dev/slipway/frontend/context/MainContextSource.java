@@ -94,9 +94,6 @@ final class MainContextSource {
                 List.of(),
                 false,
                 List.of());
-        return Output.of(new FileNode(
-                Output.SCRATCH,
-                List.of(new FileNode.Step(root, copy)),
-                Metadata.unnamed().capability("file.base").build()));
+        return FileNode.of(Output.SCRATCH, List.of(new FileNode.Step(root, copy)), Metadata.unnamed());
     }
 }

@@ -4,15 +4,10 @@ import dev.slipway.frontend.check.SecretNameCheck;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.parser.tree.Arg;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /** {@code ARG} in a stage: variables of the build, whose values the caller may give. */
 final class ArgConverter {
-
-    /** Arguments to the frontend itself, which no process sees. */
-    private static final Set<String> NOT_FOR_PROCESSES =
-            Set.of("BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE");
 
     private ArgConverter() {}
 
@@ -37,9 +32,6 @@ final class ArgConverter {
         Optional<String> value = own.or(() -> global);
         if (own.isPresent() || global.isEmpty()) {
             step.noteArgument(name, value);
-        }
-        if (!NOT_FOR_PROCESSES.contains(name)) {
-            value.ifPresent(text -> step.environment().put(name, text));
         }
         step.declareArgument(name, value);
         return value;

@@ -1,5 +1,6 @@
 package dev.slipway.frontend.convert;
 
+import dev.slipway.frontend.value.GoNumbers;
 import dev.slipway.llb.FileAction.Owner;
 import dev.slipway.llb.FileAction.UserId;
 import dev.slipway.llb.FileAction.UserName;
@@ -30,22 +31,7 @@ final class Owners {
         if (text.isEmpty() || text.equals(ROOT)) {
             return new UserId(0);
         }
-        Optional<Integer> number = number(text);
-        return number.isPresent() ? new UserId(number.get()) : new UserName(text, input);
-    }
-
-    private static Optional<Integer> number(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean sign = i == 0 && (c == '-' || c == '+');
-            if ((c < '0' || c > '9') && !sign) {
-                return Optional.empty();
-            }
-        }
-        try {
-            return Optional.of(Integer.parseInt(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        Optional<Long> number = GoNumbers.int64(text).filter(id -> id == id.intValue());
+        return number.isPresent() ? new UserId(number.get().intValue()) : new UserName(text, input);
     }
 }

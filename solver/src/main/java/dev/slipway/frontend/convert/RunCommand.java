@@ -64,10 +64,8 @@ record RunCommand(List<String> arguments, String summary) {
                 Bytes.of(LosslessUtf8.encode(content)),
                 java.util.Optional.empty(),
                 FileAction.NO_TIMESTAMP);
-        Metadata metadata =
-                Metadata.named("[internal] preparing inline document").capability("file.base");
-        return Output.of(
-                new FileNode(Output.SCRATCH, List.of(new FileNode.Step(Output.SCRATCH, file)), metadata.build()));
+        Metadata metadata = Metadata.named("[internal] preparing inline document");
+        return FileNode.of(Output.SCRATCH, List.of(new FileNode.Step(Output.SCRATCH, file)), metadata);
     }
 
     /** A shell that knows heredocs gets them as they were written. */

@@ -82,19 +82,12 @@ final class TransferConverter {
     }
 
     private Output copied(List<FileNode.Step> copies) {
-        return Output.of(new FileNode(
-                base, copies, metadata(name()).capability("file.base").build()));
+        return FileNode.of(base, copies, metadata(name()));
     }
 
     private Output linked(List<FileNode.Step> copies) {
         String group = name() + "@" + step.statement().range().startLine();
-        Output layer = Output.of(new FileNode(
-                base,
-                copies,
-                metadata(name())
-                        .group(new ProgressGroup(group, name(), true))
-                        .capability("file.base")
-                        .build()));
+        Output layer = FileNode.of(base, copies, metadata(name()).group(new ProgressGroup(group, name(), true)));
         if (step.state().root().isScratch()) {
             return layer;
         }

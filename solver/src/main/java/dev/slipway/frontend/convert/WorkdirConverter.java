@@ -47,10 +47,6 @@ final class WorkdirConverter {
         MakeDirectory command = new MakeDirectory(SlashPath.clean(path), MODE, true, owner, step.timestamp());
         String name =
                 step.nextPrefix(Optional.of(step.platform())) + step.words().shownText();
-        step.state()
-                .root(Output.of(new FileNode(
-                        base,
-                        List.of(new FileNode.Step(Output.SCRATCH, command)),
-                        step.metadata(name).capability("file.base").build())));
+        step.state().root(FileNode.of(base, List.of(new FileNode.Step(Output.SCRATCH, command)), step.metadata(name)));
     }
 }

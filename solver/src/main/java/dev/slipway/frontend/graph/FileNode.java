@@ -17,15 +17,22 @@ public final class FileNode extends Node {
     private final Output base;
     private final List<Step> steps;
 
-    /**
-     * @param base the root that is changed
-     * @param steps what is done, at least one
-     * @param metadata what stands beside the vertex
-     */
-    public FileNode(Output base, List<Step> steps, VertexMetadata metadata) {
+    private FileNode(Output base, List<Step> steps, VertexMetadata metadata) {
         super(metadata);
         this.base = requireNonNull(base, "base is null");
         this.steps = List.copyOf(steps);
+    }
+
+    /**
+     * The root after the operations.
+     *
+     * @param base the root that is changed
+     * @param steps what is done, at least one
+     * @param metadata to which the capability is added
+     */
+    public static Output of(Output base, List<Step> steps, Metadata metadata) {
+        return Output.of(
+                new FileNode(base, steps, metadata.capability("file.base").build()));
     }
 
     /**

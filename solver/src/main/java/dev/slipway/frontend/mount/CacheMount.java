@@ -41,7 +41,7 @@ final class CacheMount {
                         target,
                         Op.NONE,
                         mount.readOnly(),
-                        new Mount.Cache(id(step, mount), sharing(mount))));
+                        new Mount.Cache(id(step, mount), mount.sharing())));
         from.want(mount.source());
     }
 
@@ -50,14 +50,6 @@ final class CacheMount {
         String namespace = step.buildArgument(NAMESPACE_ARGUMENT).orElse("");
         String id = mount.id().isEmpty() ? SlashPath.clean(mount.target()) : mount.id();
         return namespace + "/" + id;
-    }
-
-    private static Mount.Cache.Sharing sharing(MountOptions mount) {
-        return switch (mount.sharing()) {
-            case SHARED -> Mount.Cache.Sharing.SHARED;
-            case PRIVATE -> Mount.Cache.Sharing.PRIVATE;
-            case LOCKED -> Mount.Cache.Sharing.LOCKED;
-        };
     }
 
     /** An empty folder with the wanted owner and mode, from which a new cache takes them. */
@@ -71,8 +63,7 @@ final class CacheMount {
                 false,
                 Optional.of(owner),
                 FileAction.NO_TIMESTAMP);
-        Metadata metadata =
-                Metadata.named("[internal] setting cache mount permissions").capability("file.base");
-        return Output.of(new FileNode(root, List.of(new FileNode.Step(Output.SCRATCH, folder)), metadata.build()));
+        Metadata metadata = Metadata.named("[internal] setting cache mount permissions");
+        return FileNode.of(root, List.of(new FileNode.Step(Output.SCRATCH, folder)), metadata);
     }
 }

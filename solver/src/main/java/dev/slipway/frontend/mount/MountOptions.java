@@ -3,6 +3,7 @@ package dev.slipway.frontend.mount;
 import dev.slipway.executor.ByteSize;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.value.GoNumbers;
+import dev.slipway.llb.Mount.Cache.Sharing;
 import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.text.Suggestions;
 import dev.slipway.parser.tree.Run;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The options of one {@code --mount}, after expansion. Read in the order in which they are written, for some are allowed only
@@ -54,28 +56,13 @@ final class MountOptions {
 
     private MountOptions() {}
 
-    /** The kinds of mounts, in words as they are written. */
+    /** The kinds of mounts. */
     enum MountType {
         BIND,
         CACHE,
         TMPFS,
         SECRET,
-        SSH;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** How a cache is shared. */
-    enum Sharing {
-        SHARED,
-        PRIVATE,
-        LOCKED;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        SSH
     }
 
     /**
@@ -112,7 +99,7 @@ final class MountOptions {
     private void set(Run.Field field, String value) {
         String key = field.key();
         switch (key) {
-            case "type" -> type = type(value);
+            case "type" -> type = constant("mount type", value, MountType.values());
             case "from" -> from = value;
             case "source", "src" -> source = value;
             case "target", "dst", "destination" -> target = value;
@@ -124,7 +111,7 @@ final class MountOptions {
             }
             case "size" -> size = size(key, value);
             case "id" -> id = value;
-            case "sharing" -> sharing = Optional.of(sharing(value));
+            case "sharing" -> sharing = Optional.of(constant("sharing value", value, Sharing.values()));
             case "mode" -> mode = Optional.of(number(key, value, 8));
             case "uid" -> uid = Optional.of(number(key, value, 10));
             case "gid" -> gid = Optional.of(number(key, value, 10));
@@ -135,27 +122,20 @@ final class MountOptions {
         }
     }
 
-    private static MountType type(String value) {
-        for (MountType type : MountType.values()) {
-            if (type.word().equals(value.toLowerCase(Locale.ROOT))) {
-                return type;
+    /** The constant that a word stands for, in any letter case. */
+    private static <E extends Enum<E>> E constant(String what, String value, E[] constants) {
+        for (E constant : constants) {
+            if (word(constant).equals(value.toLowerCase(Locale.ROOT))) {
+                return constant;
             }
         }
-        List<String> words =
-                List.of(MountType.values()).stream().map(MountType::word).toList();
-        throw new FrontendException("unsupported mount type " + GoText.quote(value), Suggestions.nearest(value, words));
+        List<String> words = Stream.of(constants).map(MountOptions::word).toList();
+        throw new FrontendException(
+                "unsupported " + what + " " + GoText.quote(value), Suggestions.nearest(value, words));
     }
 
-    private static Sharing sharing(String value) {
-        for (Sharing sharing : Sharing.values()) {
-            if (sharing.word().equals(value.toLowerCase(Locale.ROOT))) {
-                return sharing;
-            }
-        }
-        List<String> words =
-                List.of(Sharing.values()).stream().map(Sharing::word).toList();
-        throw new FrontendException(
-                "unsupported sharing value " + GoText.quote(value), Suggestions.nearest(value, words));
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean bool(String key, String value) {
@@ -188,7 +168,7 @@ final class MountOptions {
     }
 
     private FrontendException unexpected(String key) {
-        return new FrontendException("unexpected key '" + key + "' for mount type '" + type.word() + "'");
+        return new FrontendException("unexpected key '" + key + "' for mount type '" + word(type) + "'");
     }
 
     private void check() {
@@ -201,13 +181,13 @@ final class MountOptions {
             checkSecret();
         }
         if (sharing.isPresent() && type != MountType.CACHE) {
-            throw new FrontendException("invalid cache sharing set for " + type.word() + " mount");
+            throw new FrontendException("invalid cache sharing set for " + word(type) + " mount");
         }
     }
 
     private void refuse(String key, Optional<Integer> value) {
         if (value.isPresent()) {
-            throw new FrontendException(key + " not allowed for \"" + type.word() + "\" type mounts");
+            throw new FrontendException(key + " not allowed for \"" + word(type) + "\" type mounts");
         }
     }
 

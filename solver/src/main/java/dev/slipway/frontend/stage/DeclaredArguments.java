@@ -3,12 +3,15 @@ package dev.slipway.frontend.stage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The arguments that a stage has declared, those of the stages it stands on included, in the order of their first
  * declaration.
  */
 final class DeclaredArguments {
+
+    private static final Set<String> FOR_FRONTEND = Set.of("BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE");
 
     private Map<String, String> values = Map.of();
     private boolean own;
@@ -28,6 +31,11 @@ final class DeclaredArguments {
             own = true;
         }
         values.put(name, value.orElse(""));
+    }
+
+    /** Whether an argument is for the frontend itself: no process sees it, and nobody need declare it. */
+    static boolean isForFrontend(String name) {
+        return FOR_FRONTEND.contains(name);
     }
 
     boolean contains(String name) {

@@ -12,6 +12,7 @@ import dev.slipway.frontend.source.GitSource;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.Checksums;
 import dev.slipway.frontend.value.GitReference;
+import dev.slipway.frontend.value.GoNumbers;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.parser.shell.ExpansionException;
 import dev.slipway.parser.tree.Add;
@@ -67,7 +68,7 @@ final class SourceDateEpoch {
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
-        Optional<Long> number = number(value);
+        Optional<Long> number = GoNumbers.int64(value);
         if (number.isPresent()) {
             if (number.get() < START_OF_TIME || number.get() >= END_OF_TIME) {
                 throw new FrontendException("invalid " + NAME + ": " + value);
@@ -91,15 +92,6 @@ final class SourceDateEpoch {
             return age(source(stage, globals));
         } catch (FrontendException | ExpansionException | IllegalArgumentException e) {
             throw FrontendException.of(e).at(stage.from().statement().ranges());
-        }
-    }
-
-    private static Optional<Long> number(String value) {
-        try {
-            boolean ascii = value.chars().allMatch(c -> c < 128);
-            return ascii ? Optional.of(Long.parseLong(value)) : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
         }
     }
 

@@ -123,8 +123,11 @@ public final class StepContext {
         return words.expand(word);
     }
 
-    /** Declares an argument of the stage, with a value or without. */
+    /** Declares an argument of the stage, with a value or without, which from then on is a variable. */
     public void declareArgument(String name, Optional<String> value) {
+        if (!DeclaredArguments.isForFrontend(name)) {
+            value.ifPresent(text -> environment().put(name, text));
+        }
         stage.content().arguments().declare(name, value);
         stage.outline().use(name);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.frontend.stage;
 
 import dev.slipway.frontend.FrontendException;
+import dev.slipway.frontend.value.GoNumbers;
 import dev.slipway.parser.shell.Expansion;
 import dev.slipway.parser.shell.ExpansionException;
 import dev.slipway.parser.shell.Variables;
@@ -9,6 +10,7 @@ import dev.slipway.parser.tree.Instruction;
 import dev.slipway.parser.tree.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the stages that instructions read from. An image that no stage stands for becomes a stage of its own. */
 final class StepPlanner {
@@ -56,8 +58,9 @@ final class StepPlanner {
     private StageBuild source(Copy copy) {
         String from = copy.from();
         refuseVariables(from);
-        if (isNumber(from)) {
-            return byIndex(from);
+        Optional<Long> index = GoNumbers.int64(from);
+        if (index.isPresent()) {
+            return byIndex(index.get());
         }
         return graph.namedIgnoringCase(from)
                 .orElseGet(() -> StageBuild.implied(from, copy.statement().ranges()));
@@ -76,16 +79,7 @@ final class StepPlanner {
         }
     }
 
-    private static boolean isNumber(String text) {
-        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
-        if (start == text.length()) {
-            return false;
-        }
-        return text.chars().skip(start).allMatch(c -> c >= '0' && c <= '9') && text.length() < 19;
-    }
-
-    private StageBuild byIndex(String text) {
-        long index = Long.parseLong(text);
+    private StageBuild byIndex(long index) {
         if (index < 0 || index >= graph.stages().size()) {
             throw new FrontendException("invalid stage index " + index);
         }

@@ -50,8 +50,12 @@ public final class StepWords {
 
     private void checkDefined(Set<String> unmatched) {
         if (!unmatched.isEmpty()) {
-            UndefinedVariableCheck.run(checks, statement, unmatched, arguments::contains, environment.names());
+            UndefinedVariableCheck.run(checks, statement, unmatched, this::isDeclared, environment.names());
         }
+    }
+
+    private boolean isDeclared(String name) {
+        return arguments.contains(name) || DeclaredArguments.isForFrontend(name);
     }
 
     /** Expands a text into words. */

@@ -18,13 +18,18 @@ public final class GoNumbers {
      * @throws IllegalArgumentException with Go's text if this is none
      */
     public static long parseInt64(String text) {
-        if (!INTEGER.matcher(text).matches()) {
-            throw invalid(text, "invalid syntax");
-        }
+        return int64(text).orElseThrow(() -> {
+            String problem = INTEGER.matcher(text).matches() ? "value out of range" : "invalid syntax";
+            return new IllegalArgumentException("strconv.ParseInt: parsing " + GoText.quote(text) + ": " + problem);
+        });
+    }
+
+    /** As {@link #parseInt64}; empty if this is no such number. */
+    public static Optional<Long> int64(String text) {
         try {
-            return Long.parseLong(text);
+            return INTEGER.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
         } catch (NumberFormatException e) {
-            throw invalid(text, "value out of range");
+            return Optional.empty(); // It is out of range.
         }
     }
 
@@ -49,9 +54,5 @@ public final class GoNumbers {
             case "0", "f", "F", "FALSE", "false", "False" -> Optional.of(false);
             default -> Optional.empty();
         };
-    }
-
-    private static IllegalArgumentException invalid(String text, String problem) {
-        return new IllegalArgumentException("strconv.ParseInt: parsing " + GoText.quote(text) + ": " + problem);
     }
 }

@@ -102,12 +102,10 @@ public record PortSpec(String text, String ip, String hostPort, String port, Str
 
     /** The port, or -1 if this is none. */
     private static int port(String text) {
-        try {
-            long number = GoNumbers.parseInt64(text);
-            return number >= 0 && number <= MAX_PORT ? (int) number : -1;
-        } catch (IllegalArgumentException e) {
-            return -1;
-        }
+        return GoNumbers.int64(text)
+                .filter(number -> number >= 0 && number <= MAX_PORT)
+                .map(Long::intValue)
+                .orElse(-1);
     }
 
     private static IllegalArgumentException invalid(String text, String problem) {

@@ -22,21 +22,13 @@ public final class Signals {
      * @throws IllegalArgumentException if this is none
      */
     public static void check(String signal) {
-        if (isNumber(signal)) {
+        if (GoNumbers.int64(signal).filter(number -> number != 0).isPresent()) {
             return;
         }
         String upper = signal.toUpperCase(Locale.ROOT);
         String name = upper.startsWith("SIG") ? upper.substring(3) : upper;
         if (!NAMES.contains(name) && !REAL_TIME.matcher(name).matches()) {
             throw new IllegalArgumentException("invalid signal: " + signal);
-        }
-    }
-
-    private static boolean isNumber(String signal) {
-        try {
-            return Long.parseLong(signal) != 0 && signal.chars().allMatch(c -> c < 128);
-        } catch (NumberFormatException e) {
-            return false;
         }
     }
 }

@@ -92,6 +92,15 @@ class TransferTest {
     }
 
     @Test
+    void aNumberOf64BitsIsAStageAndALongerOneAName() {
+        assertThat(Converted.failure("FROM alpine\nCOPY --from=9223372036854775807 /x /\n"))
+                .isEqualTo("invalid stage index 9223372036854775807");
+        assertThat(Converted.of("FROM alpine\nCOPY --from=9223372036854775808 /x /\n")
+                        .names())
+                .contains("FROM docker.io/library/9223372036854775808:latest");
+    }
+
+    @Test
     void anythingElseIsAnImage() {
         Converted converted = Converted.of("FROM alpine\nCOPY --from=busybox:1 /x /\n");
         assertThat(converted.names())

@@ -149,6 +149,14 @@ class ValuesTest {
     }
 
     @Test
+    void aSignedNumberHas64BitsAndPlainDigits() {
+        assertThat(GoNumbers.int64("+9223372036854775807")).contains(Long.MAX_VALUE);
+        assertThat(GoNumbers.int64("-9223372036854775808")).contains(Long.MIN_VALUE);
+        assertThat(List.of("9223372036854775808", "", "-", "1_0", "0x1", " 1", "\u0661"))
+                .allMatch(text -> GoNumbers.int64(text).isEmpty());
+    }
+
+    @Test
     void anUnsignedNumberHas32Bits() {
         assertThat(GoNumbers.parseUint32("4294967295", 10)).contains(4294967295L);
         assertThat(GoNumbers.parseUint32("4294967296", 10)).isEmpty();
