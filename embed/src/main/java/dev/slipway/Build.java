@@ -3,12 +3,11 @@ package dev.slipway;
 import dev.slipway.describe.CheckReport;
 import dev.slipway.describe.TargetList;
 import dev.slipway.describe.TargetOutline;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
-import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.foreign.ForeignSearch;
 import dev.slipway.frontend.Conversion;
@@ -17,16 +16,21 @@ import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.output.ImageSet;
+import dev.slipway.oci.output.MadeImages;
+import dev.slipway.oci.output.Outputs;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.progress.Progress;
 import dev.slipway.routing.Router;
 import dev.slipway.solver.Solution;
 import dev.slipway.solver.Solver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
@@ -103,7 +107,7 @@ final class Build implements AutoCloseable {
             throws InterruptedException {
         try {
             Failures.translate(() -> {
-                request.outputs().forEach(work::checkOutput);
+                request.outputs().forEach(Outputs::check);
                 return work;
             });
             Fetcher fetcher = new Fetcher(work, engine.solver(), progress);
@@ -125,19 +129,31 @@ final class Build implements AutoCloseable {
     BuildResult run(Progress progress) throws InterruptedException {
         return Failures.translate(context.file(), () -> {
             Map<Platform, Conversion> conversions = conversions();
-            Map<Platform, Definition> definitions = new LinkedHashMap<>();
-            conversions.forEach((platform, conversion) -> definitions.put(platform, conversion.definition()));
-            Router.route(definitions, List.of(executor));
-            graph = BuildGraph.merge(definitions);
-            Permissions.check(graph, local.session());
-            Solution solution = solver.solve(graph, work, progress);
+            Solution solution = solve(conversions, progress);
             List<ForeignPrograms> foreign = foreignPrograms(solution);
             if (Thread.interrupted()) {
                 throw new InterruptedException("the build was stopped before its outputs were written");
             }
-            ExportResult exported = work.export(export(conversions, solution), solution.outputs());
-            return BuildResult.of(exported, findings.warnings(), foreign);
+            ImageSet images = images(conversions, solution);
+            List<Output> outputs =
+                    request.outputs().stream().map(CallerStream::guard).toList();
+            Optional<MadeImages> made = Outputs.write(outputs, images, solution.outputs());
+            return new BuildResult(images, made, findings.warnings(), foreign);
         });
+    }
+
+    /** Finds out what would be done, if the executor's work only imagines it. */
+    void plan(Progress progress) throws InterruptedException {
+        Failures.translate(context.file(), () -> solve(conversions(), progress));
+    }
+
+    private Solution solve(Map<Platform, Conversion> conversions, Progress progress) throws InterruptedException {
+        Map<Platform, Definition> definitions = new LinkedHashMap<>();
+        conversions.forEach((platform, conversion) -> definitions.put(platform, conversion.definition()));
+        Router.route(definitions, List.of(executor));
+        graph = BuildGraph.merge(definitions);
+        Permissions.check(graph, local.session());
+        return solver.solve(graph, work, progress);
     }
 
     private List<ForeignPrograms> foreignPrograms(Solution solution) throws InterruptedException {
@@ -189,17 +205,19 @@ final class Build implements AutoCloseable {
                 () -> TargetList.of(DockerfileParser.parse(context.file().data().toArray()), context.file()));
     }
 
-    private ExportRequest export(Map<Platform, Conversion> conversions, Solution solution) {
-        List<PlatformImage> images = new ArrayList<>();
-        conversions.forEach((platform, conversion) -> images.add(new PlatformImage(
-                platform,
+    private ImageSet images(Map<Platform, Conversion> conversions, Solution solution) {
+        List<BuiltImage> images = new ArrayList<>();
+        conversions.forEach((platform, conversion) -> images.add(work.image(
                 solution.get(platform),
-                conversion.image().toJson(),
-                conversion.baseImage().map(ImageConfig::toJson),
-                conversion.sourceDateEpoch())));
-        List<Output> outputs =
-                request.outputs().stream().map(CallerStream::guard).toList();
-        return new ExportRequest(images, request.isMultiPlatform(), outputs);
+                new ImageSpec(
+                        platform,
+                        conversion.image().toJson(),
+                        conversion.baseImage().map(ImageConfig::toJson),
+                        conversion.sourceDateEpoch().isPresent()
+                                ? Optional.of(Instant.ofEpochSecond(
+                                        conversion.sourceDateEpoch().getAsLong()))
+                                : Optional.empty()))));
+        return new ImageSet(images, request.isMultiPlatform());
     }
 
     /** The merged graph, once the build has run. */

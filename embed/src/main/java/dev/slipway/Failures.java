@@ -54,6 +54,20 @@ final class Failures {
         }
     }
 
+    /**
+     * Does something after a build for somebody who does not expect to be interrupted.
+     *
+     * @param what is wanted, for the message
+     */
+    static <T> T uninterrupted(String what, Part<T> part) {
+        try {
+            return translate(part);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BuildException("the thread was interrupted before it had " + what, List.of(), e);
+        }
+    }
+
     private static RuntimeException translate(SourceFile file, RuntimeException failure) {
         if (failure instanceof DockerfileParseException parse) {
             List<SourceRange> ranges = parse.focus().map(List::of).orElse(parse.ranges());

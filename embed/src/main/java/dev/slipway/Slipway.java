@@ -137,7 +137,7 @@ public final class Slipway implements AutoCloseable {
         return calls.run(call -> {
             try (PlanExecutor planner = new PlanExecutor(executor);
                     Build build = Build.open(request, engine(), planner::over, Progress.none())) {
-                build.run(events::add);
+                build.plan(events::add);
                 return Plan.of(build.graph(), planner, events);
             }
         });

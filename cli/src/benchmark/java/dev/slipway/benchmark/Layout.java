@@ -1,6 +1,6 @@
 package dev.slipway.benchmark;
 
-import dev.slipway.oci.Descriptor;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.Index;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

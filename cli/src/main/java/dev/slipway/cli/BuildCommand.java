@@ -7,7 +7,6 @@ import dev.slipway.WrongArchitecture;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.text.TerminalText;
 import dev.slipway.executor.text.UrlCredentials;
-import dev.slipway.llb.Digest;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
 import java.util.List;
@@ -103,9 +102,8 @@ final class BuildCommand implements Callable<Integer> {
                             System.err.println("WARNING: WrongArchitecture: " + TerminalText.line(programs.message())));
             boolean archive =
                     written.stream().anyMatch(output -> output.stream().isPresent());
-            Optional<Digest> digest = quiet ? result.imageId() : result.digest();
-            if (!archive) {
-                digest.ifPresent(System.out::println);
+            if (!archive && result.hasDigests()) {
+                System.out.println(quiet ? result.imageId() : result.digest());
             }
             files.write(result);
         }

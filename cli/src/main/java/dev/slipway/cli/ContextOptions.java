@@ -30,7 +30,7 @@ final class ContextOptions {
             paramLabel = "FILE",
             description =
                     "Dockerfile: a file, a URL, or - for standard input (default: Dockerfile in CONTEXT). If CONTEXT"
-                            + " is no folder, a relative path leads into it.")
+                            + " is not a folder, a relative path leads into it.")
     private Optional<String> file = Optional.empty();
 
     BuildRequest request() {

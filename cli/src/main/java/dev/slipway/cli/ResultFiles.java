@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.BuildException;
 import dev.slipway.BuildResult;
 import dev.slipway.executor.Output;
-import dev.slipway.llb.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -66,15 +65,15 @@ final class ResultFiles {
 
     void write(BuildResult result) {
         if (named(digestFile).isPresent()) {
-            write(
-                    named(digestFile).get(),
-                    result.imageId().map(Digest::toString).orElseThrow());
+            write(named(digestFile).get(), result.imageId().toString());
         }
         if (named(metadataFile).isPresent()) {
             ObjectNode metadata = new ObjectMapper().createObjectNode();
-            result.digest().ifPresent(digest -> metadata.put(DIGEST, digest.toString()));
-            if (!result.imageId().equals(result.digest())) {
-                result.imageId().ifPresent(id -> metadata.put(CONFIG, id.toString()));
+            if (result.hasDigests()) {
+                metadata.put(DIGEST, result.digest().toString());
+                if (!result.imageId().equals(result.digest())) {
+                    metadata.put(CONFIG, result.imageId().toString());
+                }
             }
             write(named(metadataFile).get(), metadata.toPrettyString());
         }

@@ -1,9 +1,9 @@
 package dev.slipway.cli;
 
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.Image;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +31,7 @@ final class FinalFiles {
      * @param head the first bytes of a regular file
      * @param layer the number of that layer, from 0
      */
-    record FinalFile(LayerEntry entry, String sha256, byte[] head, int layer) {
+    record FinalFile(FileEntry entry, String sha256, byte[] head, int layer) {
 
         /** Whether people and programs see the same, whatever the time. */
         boolean looksLike(FinalFile other) {
@@ -70,8 +70,8 @@ final class FinalFiles {
     }
 
     private void apply(LayerReader reader, int layer) throws IOException {
-        for (Optional<LayerEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
-            LayerEntry entry = next.get();
+        for (Optional<FileEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
+            FileEntry entry = next.get();
             switch (entry.type()) {
                 case WHITEOUT -> remove(entry.path());
                 case OPAQUE -> removeBelow(entry.path(), layer);
@@ -92,7 +92,7 @@ final class FinalFiles {
         files.put(path, file);
     }
 
-    private FinalFile link(LayerEntry entry, int layer) throws IOException {
+    private FinalFile link(FileEntry entry, int layer) throws IOException {
         FinalFile target = files.get(entry.linkTarget());
         if (target == null) {
             throw new IOException(entry.path() + " is a link to " + entry.linkTarget() + ", which is not there");
@@ -100,7 +100,7 @@ final class FinalFiles {
         return new FinalFile(target.entry().withPath(entry.path()), target.sha256(), target.head(), layer);
     }
 
-    private static FinalFile file(LayerEntry entry, InputStream content, int layer) throws IOException {
+    private static FinalFile file(FileEntry entry, InputStream content, int layer) throws IOException {
         MessageDigest digest = Digest.newSha256();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         byte[] buffer = new byte[1 << 16];

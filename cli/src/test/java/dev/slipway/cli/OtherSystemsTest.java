@@ -11,8 +11,8 @@ import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import dev.slipway.oci.layout.OciLayout;
 import dev.slipway.progress.Progress;
@@ -120,15 +120,11 @@ class OtherSystemsTest {
                 .output(settled(Output.ociArchive(place.resolve("image.tar"))));
         String digest;
         try (Slipway slipway = Slipway.open(place.resolve("home"))) {
-            digest = slipway.build(request, Progress.none())
-                    .digest()
-                    .orElseThrow()
-                    .toString();
+            digest = slipway.build(request, Progress.none()).digest().toString();
         }
         try (Slipway slipway = Slipway.open(place.resolve("home"))) {
             BuildRequest again = request.output(Output.localDirectory(place.resolve("files")));
-            assertThat(slipway.build(again, Progress.none()).digest().orElseThrow())
-                    .hasToString(digest);
+            assertThat(slipway.build(again, Progress.none()).digest()).hasToString(digest);
         }
         return digest;
     }
@@ -185,10 +181,10 @@ class OtherSystemsTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] text = "unpacked".getBytes(StandardCharsets.UTF_8);
         try (LayerWriter tar = new LayerWriter(bytes)) {
-            LayerEntry file = LayerEntry.file("unpacked", 0751, text.length).withModified(LONG_AGO);
+            FileEntry file = FileEntry.file("unpacked", 0751, text.length).withModified(LONG_AGO);
             tar.write(file.withOwner(7, 8), new ByteArrayInputStream(text));
-            tar.write(LayerEntry.symlink("link", "unpacked").withModified(LONG_AGO));
-            tar.write(LayerEntry.hardLink("twin", "unpacked").withModified(LONG_AGO));
+            tar.write(FileEntry.symlink("link", "unpacked").withModified(LONG_AGO));
+            tar.write(FileEntry.hardLink("twin", "unpacked").withModified(LONG_AGO));
         }
         return bytes.toByteArray();
     }

@@ -2,8 +2,8 @@ package dev.slipway.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Index;
 import java.io.IOException;
 import java.net.InetAddress;

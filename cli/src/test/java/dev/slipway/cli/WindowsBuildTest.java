@@ -7,11 +7,11 @@ import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import dev.slipway.oci.layout.OciLayout;
@@ -80,7 +80,7 @@ class WindowsBuildTest {
         List<String> names = new ArrayList<>();
         try (LayerReader reader =
                 LayerReader.ofLayer(image.openLayer(image.manifest().layers().size() - 1), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 names.add(entry.get().path());
             }
         }

@@ -2,8 +2,8 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.layer.Decompression;

@@ -2,13 +2,14 @@ package dev.slipway.plan;
 
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.ContentSelector;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportResult;
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.FileOp;
@@ -101,11 +102,8 @@ final class PlanWork implements VertexWork {
     }
 
     @Override
-    public ExportResult export(ExportRequest request, StepMonitor monitor) {
-        List<ExportResult.Image> images = request.images().stream()
-                .map(image -> new ExportResult.Image(image.platform(), Optional.empty(), image.config()))
-                .toList();
-        return new ExportResult(images, Optional.empty());
+    public BuiltImage image(Result root, ImageSpec spec) {
+        throw new ExecutorException("a plan makes no images");
     }
 
     @Override

@@ -4,16 +4,15 @@ import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.ImageRequest;
-import dev.slipway.executor.Output;
 import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.executor.pattern.PatternException;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.ExecOp;
@@ -25,8 +24,7 @@ import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.exec.CacheMounts;
 import dev.slipway.local.exec.StepNeeds;
 import dev.slipway.local.exec.StepRunner;
-import dev.slipway.local.export.Exporter;
-import dev.slipway.local.export.OutputCheck;
+import dev.slipway.local.image.LocalImage;
 import dev.slipway.local.layer.MissingFileException;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.local.layer.RegularFile;
@@ -39,6 +37,7 @@ import dev.slipway.local.source.LocalSource;
 import dev.slipway.local.source.Source;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.Store;
+import dev.slipway.local.store.StoreTask;
 import dev.slipway.oci.disk.DeepStack;
 import dev.slipway.oci.disk.FileErrors;
 import java.io.IOException;
@@ -89,25 +88,14 @@ final class LocalWork implements VertexWork {
         }
     }
 
-    /** Something that reads or writes files. */
-    private interface Task<T> {
-        T run() throws IOException, InterruptedException;
-    }
-
-    /** A file that fails because the thread was interrupted is no failure. */
-    private static <T> T perform(Task<T> task) throws InterruptedException {
+    private static <T> T perform(StoreTask<T> task) throws InterruptedException {
         try {
-            return task.run();
+            return StoreTask.perform(task);
         } catch (PatternException e) {
             throw new ExecutorException(
                     "invalid pattern: " + e.getMessage()
                             + "; close each [ with a ], and write \\[ for one that is a name's",
                     e);
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            throw new ExecutorException(FileErrors.reason(e), e);
         }
     }
 
@@ -181,7 +169,7 @@ final class LocalWork implements VertexWork {
     }
 
     /** Says of a file that is missing in one of these roots where it may have gone. */
-    private <T> T reading(List<Result> roots, Task<T> task) throws IOException, InterruptedException {
+    private <T> T reading(List<Result> roots, StoreTask<T> task) throws IOException, InterruptedException {
         try {
             return task.run();
         } catch (MissingFileException e) {
@@ -244,13 +232,8 @@ final class LocalWork implements VertexWork {
     }
 
     @Override
-    public void checkOutput(Output output) {
-        OutputCheck.check(output);
-    }
-
-    @Override
-    public ExportResult export(ExportRequest request, StepMonitor monitor) throws InterruptedException {
-        return DeepStack.call(() -> new Exporter(store, images, request, monitor).run());
+    public BuiltImage image(Result root, ImageSpec spec) {
+        return new LocalImage(store, images, root, spec);
     }
 
     @Override

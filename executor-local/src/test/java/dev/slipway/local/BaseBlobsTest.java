@@ -8,21 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorSettings;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Compression.Format;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.ImageSelector;
-import dev.slipway.oci.layer.Compression;
-import dev.slipway.oci.layer.Compression.Format;
 import dev.slipway.oci.layout.OciLayout;
+import dev.slipway.oci.output.ImageSet;
+import dev.slipway.oci.output.Outputs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,14 +76,14 @@ class BaseBlobsTest {
             Result files = work.run(local(), List.of(), StepMonitor.NONE).get(0);
             Result built =
                     work.run(upon, List.of(root, files), StepMonitor.NONE).get(0);
-            PlatformImage wanted = new PlatformImage(
+            ImageSpec wanted = new ImageSpec(
                     Platform.host(),
-                    built,
                     Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture() + "\",\"os\":\"linux\"}"),
                     Optional.empty(),
-                    OptionalLong.empty());
+                    Optional.empty());
             Path out = Files.createTempDirectory(folder, "out").resolve("image");
-            work.export(new ExportRequest(List.of(wanted), false, List.of(Output.ociLayout(out))), StepMonitor.NONE);
+            ImageSet images = new ImageSet(List.of(work.image(built, wanted)), false);
+            Outputs.write(List.of(Output.ociLayout(out)), images, StepMonitor.NONE);
             return out;
         }
     }

@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.StepFailedException;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
 import dev.slipway.llb.Vertex;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +48,7 @@ class DevicesOfImagesTest {
         build = new TestBuild(folder, settings);
         TestImage.busybox().write(build.layout);
         TestImage.busybox()
-                .add(LayerEntry.device("disk", EntryType.BLOCK_DEVICE, 0666, 7, 0))
+                .add(FileEntry.device("disk", EntryType.BLOCK_DEVICE, 0666, 7, 0))
                 .write(build.other);
         try {
             build.run(TestBuild.shell(base(), "true"));

@@ -7,13 +7,13 @@ import static dev.slipway.local.TestBuild.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.executor.Output;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layout.OciLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class ForcedCompressionTest {
                 .layer()
                 .file("f", "1")
                 .layer()
-                .add(LayerEntry.hardLink("link", "f").withMode(0644))
+                .add(FileEntry.hardLink("link", "f").withMode(0644))
                 .file("z", "2")
                 .file("a", "3")
                 .write(build.layout);

@@ -15,11 +15,11 @@ import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.DiffOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
-import dev.slipway.oci.layer.LayerEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,16 +72,16 @@ class HardLinksTest {
 
     private static TestImage withFiles(TestImage image) throws IOException {
         return image.folder("data", 0755)
-                .file(owned(LayerEntry.file("data/f", 0640, 4)), "text")
+                .file(owned(FileEntry.file("data/f", 0640, 4)), "text")
                 .file("data/g", "other");
     }
 
-    private static LayerEntry owned(LayerEntry entry) {
+    private static FileEntry owned(FileEntry entry) {
         return entry.withMode(0640).withOwner(7, 8).withModified(TIME);
     }
 
-    private static LayerEntry link(String path, String target) {
-        return owned(LayerEntry.hardLink(path, target));
+    private static FileEntry link(String path, String target) {
+        return owned(FileEntry.hardLink(path, target));
     }
 
     @ParameterizedTest
@@ -166,10 +166,10 @@ class HardLinksTest {
         files().file("own", "own")
                 .layer()
                 .file("a", "of the layer")
-                .add(LayerEntry.hardLink("b", "a").withMode(0600).withOwner(1, 2))
-                .add(LayerEntry.hardLink("c", "b").withMode(04755).withOwner(3, 4))
+                .add(FileEntry.hardLink("b", "a").withMode(0600).withOwner(1, 2))
+                .add(FileEntry.hardLink("c", "b").withMode(04755).withOwner(3, 4))
                 .add(link("x", "data/f"))
-                .add(LayerEntry.hardLink("y", "x").withMode(0600).withOwner(5, 6))
+                .add(FileEntry.hardLink("y", "x").withMode(0600).withOwner(5, 6))
                 .write(build.layout);
 
         assertThat(build.list(base()))
@@ -184,7 +184,7 @@ class HardLinksTest {
                 .add(link("x", "data/f"))
                 .file("data/f", "new")
                 .add(link("y", "data/g"))
-                .add(LayerEntry.whiteout("data/g"))
+                .add(FileEntry.whiteout("data/g"))
                 .layer()
                 .add(link("z", "x"))
                 .write(build.layout);
@@ -213,10 +213,10 @@ class HardLinksTest {
                 .file("root/f", "2")
                 .file("x", "3")
                 .layer()
-                .add(LayerEntry.whiteout("gone/f"))
+                .add(FileEntry.whiteout("gone/f"))
                 .layer()
-                .add(LayerEntry.whiteout("data/g"))
-                .add(LayerEntry.opaque("root"))
+                .add(FileEntry.whiteout("data/g"))
+                .add(FileEntry.opaque("root"))
                 .add(link("x", target))
                 .write(build.layout);
 
@@ -231,15 +231,15 @@ class HardLinksTest {
     @Test
     void theWayToTheFileMayLeadThroughLinksAndStaysInTheRoot() throws Exception {
         Path outside = Files.writeString(folder.resolve("outside"), "SECRET");
-        files().add(LayerEntry.symlink("way", "/data"))
-                .add(LayerEntry.symlink("out", "../../../../.." + folder))
+        files().add(FileEntry.symlink("way", "/data"))
+                .add(FileEntry.symlink("out", "../../../../.." + folder))
                 .layer()
-                .add(LayerEntry.symlink("own", "way"))
+                .add(FileEntry.symlink("own", "way"))
                 .add(link("x", "own/f"))
                 .write(build.layout);
         assertThat(build.list(base())).contains("x = data/f");
         try (TestBuild other = new TestBuild(folder.resolve("other"))) {
-            files().add(LayerEntry.symlink("out", "../../../../.." + folder))
+            files().add(FileEntry.symlink("out", "../../../../.." + folder))
                     .layer()
                     .add(link("x", "out/outside"))
                     .write(other.layout);

@@ -10,11 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
-import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.DiffOp;
 import dev.slipway.llb.Digest;
@@ -29,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,12 +116,11 @@ class HostileIdsTest {
         Vertex merged = TestBuild.vertex(new MergeOp(List.of(0)), List.of(local()));
         Vertex compared = TestBuild.vertex(new DiffOp(-1, 0), List.of(local()));
         Vertex run = TestBuild.exec(local(), List.of(), List.of(), "/bin/true");
-        PlatformImage image = new PlatformImage(
+        ImageSpec spec = new ImageSpec(
                 Platform.host(),
-                result,
                 Bytes.utf8("{\"architecture\":\"amd64\",\"os\":\"linux\"}"),
                 Optional.empty(),
-                OptionalLong.empty());
+                Optional.empty());
         List<Use> uses = List.of(
                 r -> build.work.run(copied, List.of(r), StepMonitor.NONE),
                 r -> build.work.run(merged, List.of(r), StepMonitor.NONE),
@@ -133,10 +129,8 @@ class HostileIdsTest {
                 r -> build.work.contentDigest(r, List.of(ContentSelector.of("/"))),
                 r -> build.work.readFile(r, "/a", 10),
                 r -> build.work.programs(r, platform -> true),
-                r -> build.work.export(
-                        new ExportRequest(
-                                List.of(image), false, List.of(Output.localDirectory(folder.resolve("exported")))),
-                        StepMonitor.NONE));
+                r -> build.work.image(r, spec).layers(),
+                r -> build.work.image(r, spec).files());
         for (int i = 0; i < uses.size(); i++) {
             Use use = uses.get(i);
             assertThatThrownBy(() -> use.of(result))

@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.FileAction;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.llb.Vertex;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -62,10 +62,10 @@ class HostileImageTest {
     @Tag("end-to-end")
     void aLayerThatWritesThroughALinkStaysInItsRoot() throws Exception {
         TestImage.busybox()
-                .add(LayerEntry.symlink("escape", outside.toString()))
+                .add(FileEntry.symlink("escape", outside.toString()))
                 .file("escape/planted", "x")
                 .layer()
-                .add(LayerEntry.symlink("up", "../../../../../../../.." + outside))
+                .add(FileEntry.symlink("up", "../../../../../../../.." + outside))
                 .layer()
                 .file("up/planted", "x")
                 .write(build.layout);
@@ -87,9 +87,9 @@ class HostileImageTest {
                 "security.capability",
                 Bytes.utf8("x"));
         TestImage.busybox()
-                .add(LayerEntry.symlink("link", outside.resolve("file").toString())
+                .add(FileEntry.symlink("link", outside.resolve("file").toString())
                         .withXattrs(attributes))
-                .add(LayerEntry.symlink("folder", outside.toString()).withXattrs(attributes))
+                .add(FileEntry.symlink("folder", outside.toString()).withXattrs(attributes))
                 .write(build.layout);
         try {
             build.run(shell(base(), "ls /link"));
@@ -107,7 +107,7 @@ class HostileImageTest {
     @Test
     @Tag("end-to-end")
     void aVariableWithoutAValueIsNotTakenFromTheMachine() throws Exception {
-        TestImage.busybox().add(LayerEntry.symlink("bin/env", "busybox")).write(build.layout);
+        TestImage.busybox().add(FileEntry.symlink("bin/env", "busybox")).write(build.layout);
         List<String> environment = new ArrayList<>(List.of("PATH=/bin", "*", "P*", "=x", "", "A*=*"));
         environment.addAll(System.getenv().keySet());
         ProcessMeta meta = new ProcessMeta(
@@ -139,8 +139,8 @@ class HostileImageTest {
     @Tag("end-to-end")
     void aDeviceOfTheMachineInAnImageCannotBeOpened() throws Exception {
         TestImage.busybox()
-                .add(LayerEntry.device("memory", EntryType.CHARACTER_DEVICE, 0666, 1, 1))
-                .add(LayerEntry.device("zero", EntryType.CHARACTER_DEVICE, 0666, 1, 5))
+                .add(FileEntry.device("memory", EntryType.CHARACTER_DEVICE, 0666, 1, 1))
+                .add(FileEntry.device("zero", EntryType.CHARACTER_DEVICE, 0666, 1, 5))
                 .write(build.layout);
         String read = "cat /memory /zero 2>&1 | cat > /said";
 
@@ -153,7 +153,7 @@ class HostileImageTest {
     @Tag("end-to-end")
     void aHarmlessDeviceInAnImageCanBeOpened() throws Exception {
         TestImage.busybox()
-                .add(LayerEntry.device("nothing", EntryType.CHARACTER_DEVICE, 0666, 1, 3))
+                .add(FileEntry.device("nothing", EntryType.CHARACTER_DEVICE, 0666, 1, 3))
                 .write(build.layout);
 
         assertThat(build.list(shell(base(), "cat /nothing > /said && ls / > /nothing && ls /nothing > /said")))
@@ -164,7 +164,7 @@ class HostileImageTest {
     void aHardLinkToNothingIsRefused() throws Exception {
         new TestImage()
                 .layer()
-                .add(LayerEntry.hardLink(
+                .add(FileEntry.hardLink(
                         "stolen", outside.resolve("file").toString().substring(1)))
                 .write(build.layout);
 
@@ -175,9 +175,9 @@ class HostileImageTest {
     void aCopyFromALinkOfAnImageReadsTheImage() throws Exception {
         new TestImage()
                 .layer()
-                .add(LayerEntry.symlink("absolute", outside.toString()))
-                .add(LayerEntry.symlink("relative", "../../../../../../../.." + outside))
-                .add(LayerEntry.symlink("loop", "loop"))
+                .add(FileEntry.symlink("absolute", outside.toString()))
+                .add(FileEntry.symlink("relative", "../../../../../../../.." + outside))
+                .add(FileEntry.symlink("loop", "loop"))
                 .write(build.layout);
         for (String source :
                 new String[] {"/absolute/file", "/relative/file", "/absolute/../file", "/../../relative/*"}) {
@@ -192,7 +192,7 @@ class HostileImageTest {
     void aCopyThroughALinkOfAnImageWritesIntoTheImage() throws Exception {
         new TestImage()
                 .layer()
-                .add(LayerEntry.symlink("out", outside.toString()))
+                .add(FileEntry.symlink("out", outside.toString()))
                 .write(build.layout);
         build.put("planted", "x");
         Vertex copied = file(Optional.of(base()), Optional.of(local()), copy("/planted", "/out/"));
@@ -239,9 +239,9 @@ class HostileImageTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (LayerWriter tar = new LayerWriter(bytes)) {
             byte[] content = "x".getBytes(StandardCharsets.UTF_8);
-            tar.write(LayerEntry.symlink("escape", outside.toString()));
+            tar.write(FileEntry.symlink("escape", outside.toString()));
             for (String path : new String[] {"absolute", "escape/planted"}) {
-                tar.write(LayerEntry.file(path, 0644, content.length), new ByteArrayInputStream(content));
+                tar.write(FileEntry.file(path, 0644, content.length), new ByteArrayInputStream(content));
             }
         }
         return bytes.toByteArray();

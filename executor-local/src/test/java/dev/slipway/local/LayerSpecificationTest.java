@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.oci.layer.LayerEntry;
+import dev.slipway.executor.image.FileEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +42,7 @@ class LayerSpecificationTest {
     /** "The .wh..wh..opq entry indicates that all siblings are hidden in the lower layer": at the root, all that lower layers have. */
     @Test
     void anOpaqueRootHidesAllLowerLayers() throws Exception {
-        lower().layer().add(LayerEntry.opaque("")).file("new", "3").write(build.layout);
+        lower().layer().add(FileEntry.opaque("")).file("new", "3").write(build.layout);
 
         assertThat(build.list(base())).containsExactly("new 644 3");
     }
@@ -50,7 +50,7 @@ class LayerSpecificationTest {
     /** Its siblings in the same layer are not hidden, wherever it stands among them. */
     @Test
     void anOpaqueRootMayComeLast() throws Exception {
-        lower().layer().file("new", "3").add(LayerEntry.opaque("")).write(build.layout);
+        lower().layer().file("new", "3").add(FileEntry.opaque("")).write(build.layout);
 
         assertThat(build.list(base())).containsExactly("new 644 3");
     }
@@ -61,8 +61,8 @@ class LayerSpecificationTest {
      */
     @Test
     void aWhiteoutHidesNothingOfItsOwnLayer() throws Exception {
-        List<LayerEntry> entries =
-                List.of(LayerEntry.whiteout("a"), LayerEntry.file("a/new", 0644, 0), LayerEntry.directory("a", 0700));
+        List<FileEntry> entries =
+                List.of(FileEntry.whiteout("a"), FileEntry.file("a/new", 0644, 0), FileEntry.directory("a", 0700));
         for (int first = 0; first < entries.size(); first++) {
             try (TestBuild each = new TestBuild(folder.resolve("from-" + first))) {
                 TestImage image = lower().layer();
@@ -81,7 +81,7 @@ class LayerSpecificationTest {
         for (boolean last : new boolean[] {false, true}) {
             try (TestBuild each = new TestBuild(folder.resolve("last-" + last))) {
                 TestImage image = lower().layer();
-                LayerEntry whiteout = LayerEntry.whiteout("f");
+                FileEntry whiteout = FileEntry.whiteout("f");
                 (last ? image.file("f", "3").add(whiteout) : image.add(whiteout).file("f", "3")).write(each.layout);
 
                 assertThat(each.list(base())).containsExactly("a/ 755", "a/old 644 1", "f 644 3");
@@ -94,7 +94,7 @@ class LayerSpecificationTest {
     void aNameThatGoesUpIsRefusedForThat() throws Exception {
         for (String name : List.of("a/../t", "a/..")) {
             try (TestBuild each = new TestBuild(folder.resolve(name.replace('/', '-')))) {
-                lower().layer().add(LayerEntry.file(name, 0644, 0)).write(each.layout);
+                lower().layer().add(FileEntry.file(name, 0644, 0)).write(each.layout);
 
                 assertThatThrownBy(() -> each.list(base()))
                         .isInstanceOfAny(ExecutorException.class, IOException.class)

@@ -11,12 +11,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,12 +64,12 @@ class LayersTest {
         TestImage.busybox()
                 .layer()
                 .folder("d", 0755)
-                .add(LayerEntry.fifo("d/fifo", 0640))
-                .add(LayerEntry.device("d/null", EntryType.CHARACTER_DEVICE, 0666, 1, 3))
-                .add(LayerEntry.device("d/disk", EntryType.BLOCK_DEVICE, 0660, 7, 200))
+                .add(FileEntry.fifo("d/fifo", 0640))
+                .add(FileEntry.device("d/null", EntryType.CHARACTER_DEVICE, 0666, 1, 3))
+                .add(FileEntry.device("d/disk", EntryType.BLOCK_DEVICE, 0660, 7, 200))
                 .file("d/file", "x")
-                .add(LayerEntry.hardLink("d/same", "d/file").withMode(0644))
-                .add(LayerEntry.symlink("d/link", "file").withOwner(5, 6))
+                .add(FileEntry.hardLink("d/same", "d/file").withMode(0644))
+                .add(FileEntry.symlink("d/link", "file").withOwner(5, 6))
                 .write(build.layout);
         Vertex run = shell(base(), "ls -l /d | while read m n o g s r; do echo $m $n; done > /seen && touch /d");
         List<String> expected = List.of(
@@ -91,7 +91,7 @@ class LayersTest {
     @Test
     void whatAStepMakesIsKept() throws Exception {
         TestImage.busybox()
-                .add(LayerEntry.symlink("bin/busybox-mknod", "busybox"))
+                .add(FileEntry.symlink("bin/busybox-mknod", "busybox"))
                 .write(build.layout);
         Vertex run = shell(
                 base(),
@@ -112,7 +112,7 @@ class LayersTest {
     void whatAStepChangesIsInTheLayerWithTheFoldersAboveIt() throws Exception {
         TestImage.busybox()
                 .folder("a", 0755)
-                .add(LayerEntry.directory("a/b", 0750).withModified(TIME).withOwner(5, 6))
+                .add(FileEntry.directory("a/b", 0750).withModified(TIME).withOwner(5, 6))
                 .file("a/b/f", "1")
                 .write(build.layout);
         Vertex made = shell(base(), "touch /a/b/new");
@@ -130,7 +130,7 @@ class LayersTest {
         TestImage.busybox()
                 .layer()
                 .folder("d", 0755)
-                .add(LayerEntry.file("d/program", 0755, 0).withXattrs(Map.of("security.capability", CAPABILITY)))
+                .add(FileEntry.file("d/program", 0755, 0).withXattrs(Map.of("security.capability", CAPABILITY)))
                 .write(build.layout);
         build.put("file", "x");
         Files.setLastModifiedTime(build.context.resolve("file"), FileTime.from(TIME));
@@ -156,9 +156,9 @@ class LayersTest {
                 .file("o/gone", "3")
                 .layer()
                 .folder("d", 0755)
-                .add(LayerEntry.whiteout("d/gone"))
+                .add(FileEntry.whiteout("d/gone"))
                 .folder("o", 0755)
-                .add(LayerEntry.opaque("o"))
+                .add(FileEntry.opaque("o"))
                 .file("o/new", "4")
                 .write(build.layout);
         Vertex run = shell(base(), "ls /d /o > /seen; rm -r /o && mkdir /o && echo 5 > /o/newer");

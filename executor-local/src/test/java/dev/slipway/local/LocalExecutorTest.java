@@ -8,22 +8,22 @@ import static dev.slipway.local.TestBuild.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
-import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.layout.OciLayout;
+import dev.slipway.oci.output.ImageSet;
+import dev.slipway.oci.output.MadeImages;
+import dev.slipway.oci.output.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,13 +67,13 @@ class LocalExecutorTest {
         build.put("b", "2");
         Vertex copied = file(Optional.of(base()), Optional.of(local()), copy("/b", "/"));
         Path out = folder.resolve("out");
-        ExportResult result =
+        Optional<MadeImages> result =
                 export(copied, false, Output.ociLayout(out), Output.ociArchive(folder.resolve("out.tar")));
         for (Path layout : List.of(out, folder.resolve("out.tar"))) {
             try (OciLayout opened = OciLayout.open(layout)) {
                 assertThat(opened.index().manifests()).hasSize(1);
                 assertThat(opened.index().manifests().get(0).digest())
-                        .isEqualTo(result.digest().orElseThrow());
+                        .isEqualTo(result.orElseThrow().root().digest());
                 assertThat(ImageValidator.problems(opened.index().manifests().get(0), opened))
                         .isEmpty();
             }
@@ -128,9 +128,10 @@ class LocalExecutorTest {
         }
     }
 
-    private ExportResult export(Vertex vertex, boolean multiPlatform, Output... outputs) throws InterruptedException {
-        PlatformImage image =
-                new PlatformImage(Platform.host(), build.run(vertex), CONFIG, Optional.empty(), OptionalLong.empty());
-        return build.work.export(new ExportRequest(List.of(image), multiPlatform, List.of(outputs)), StepMonitor.NONE);
+    private Optional<MadeImages> export(Vertex vertex, boolean multiPlatform, Output... outputs)
+            throws InterruptedException {
+        ImageSpec spec = new ImageSpec(Platform.host(), CONFIG, Optional.empty(), Optional.empty());
+        ImageSet images = new ImageSet(List.of(build.work.image(build.run(vertex), spec)), multiPlatform);
+        return Outputs.write(List.of(outputs), images, StepMonitor.NONE);
     }
 }

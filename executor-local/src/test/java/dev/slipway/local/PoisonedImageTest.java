@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.layer.Compression;
+import dev.slipway.oci.output.ImageSet;
+import dev.slipway.oci.output.Outputs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,14 +74,14 @@ class PoisonedImageTest {
 
     /** The digests of all blobs in the image that is written. */
     private String export(VertexWork work, Result result, String name) throws Exception {
-        PlatformImage image = new PlatformImage(
+        ImageSpec spec = new ImageSpec(
                 Platform.host(),
-                result,
                 Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture() + "\",\"os\":\"linux\"}"),
                 Optional.empty(),
-                OptionalLong.empty());
+                Optional.empty());
         Path out = folder.resolve(name);
-        work.export(new ExportRequest(List.of(image), false, List.of(Output.ociLayout(out))), StepMonitor.NONE);
+        ImageSet images = new ImageSet(List.of(work.image(result, spec)), false);
+        Outputs.write(List.of(Output.ociLayout(out)), images, StepMonitor.NONE);
         try (var blobs = Files.list(out.resolve("blobs/sha256"))) {
             return blobs.map(blob -> blob.getFileName().toString())
                     .sorted()

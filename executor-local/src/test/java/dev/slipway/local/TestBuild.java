@@ -2,12 +2,12 @@ package dev.slipway.local;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorSettings;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportRequest.PlatformImage;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
@@ -26,6 +26,8 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
+import dev.slipway.oci.output.ImageSet;
+import dev.slipway.oci.output.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Runs vertices on a local executor, without a solver. */
 public final class TestBuild implements AutoCloseable {
@@ -127,9 +128,9 @@ public final class TestBuild implements AutoCloseable {
     public void export(Vertex vertex, Output output) throws InterruptedException {
         Bytes config = Bytes.utf8("{\"architecture\":\"" + Platform.host().architecture() + "\",\"os\":\"" + system
                 + "\",\"config\":{},\"rootfs\":{\"type\":\"layers\"}}");
-        PlatformImage image =
-                new PlatformImage(Platform.host(), run(vertex), config, Optional.empty(), OptionalLong.empty());
-        work.export(new ExportRequest(List.of(image), false, List.of(output)), StepMonitor.NONE);
+        ImageSpec spec = new ImageSpec(Platform.host(), config, Optional.empty(), Optional.empty());
+        BuiltImage image = work.image(run(vertex), spec);
+        Outputs.write(List.of(output), new ImageSet(List.of(image), false), StepMonitor.NONE);
     }
 
     @Override

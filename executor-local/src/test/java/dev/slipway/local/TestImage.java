@@ -1,10 +1,13 @@
 package dev.slipway.local;
 
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
@@ -13,10 +16,7 @@ import dev.slipway.oci.image.ImageAssembler;
 import dev.slipway.oci.image.ImageFormat;
 import dev.slipway.oci.image.ImageLayer;
 import dev.slipway.oci.image.ImageParts;
-import dev.slipway.oci.layer.Compression;
-import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerBlobWriter;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import dev.slipway.oci.layout.LayoutImage;
 import dev.slipway.oci.layout.OciFolderWriter;
@@ -89,13 +89,13 @@ public final class TestImage {
         return layers.stream().map(layer -> layer.descriptor().digest()).toList();
     }
 
-    public TestImage add(LayerEntry entry) throws IOException {
+    public TestImage add(FileEntry entry) throws IOException {
         tar.write(entry);
         return this;
     }
 
     public TestImage folder(String path, int mode) throws IOException {
-        return add(LayerEntry.directory(path, mode));
+        return add(FileEntry.directory(path, mode));
     }
 
     public TestImage file(String path, String content) throws IOException {
@@ -103,12 +103,12 @@ public final class TestImage {
     }
 
     public TestImage file(String path, int mode, byte[] content) throws IOException {
-        tar.write(LayerEntry.file(path, mode, content.length), new ByteArrayInputStream(content));
+        tar.write(FileEntry.file(path, mode, content.length), new ByteArrayInputStream(content));
         return this;
     }
 
     /** A file that is what this entry says. */
-    public TestImage file(LayerEntry entry, String content) throws IOException {
+    public TestImage file(FileEntry entry, String content) throws IOException {
         tar.write(entry, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
         return this;
     }
@@ -152,7 +152,7 @@ public final class TestImage {
         image.file("bin/busybox", 0755, Files.readAllBytes(BUSYBOX));
         for (String applet :
                 List.of("sh", "cat", "ls", "mkdir", "rm", "ln", "chmod", "chown", "touch", "sleep", "id")) {
-            image.add(LayerEntry.symlink("bin/" + applet, "busybox"));
+            image.add(FileEntry.symlink("bin/" + applet, "busybox"));
         }
         image.file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www:/var/www:/bin/false\n");
         return image.file("etc/group", "root:x:0:\nwww-data:x:33:\nusers:x:100:\n");

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.FileAction.Remove;
 import dev.slipway.llb.MergeOp;
 import dev.slipway.llb.Vertex;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import dev.slipway.oci.layout.OciLayout;
@@ -68,10 +68,10 @@ class WindowsImagesTest {
                 .file("Hives/Software_Base", "hive")
                 .folder("UtilityVM", 0755)
                 .layer()
-                .add(LayerEntry.whiteout("Files/data/old.txt"))
-                .add(LayerEntry.hardLink("Files/same.exe", "Files/Windows/cmd.exe")
+                .add(FileEntry.whiteout("Files/data/old.txt"))
+                .add(FileEntry.hardLink("Files/same.exe", "Files/Windows/cmd.exe")
                         .withMode(0644))
-                .add(LayerEntry.symlink("Files/link", "Files/data/kept.txt"))
+                .add(FileEntry.symlink("Files/link", "Files/data/kept.txt"))
                 .file("Hives/Software_Delta", "hive");
     }
 
@@ -90,8 +90,8 @@ class WindowsImagesTest {
     private static List<String> names(Image image, int layer) throws IOException {
         List<String> names = new ArrayList<>();
         try (LayerReader reader = LayerReader.ofLayer(image.openLayer(layer), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
-                LayerEntry found = entry.get();
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                FileEntry found = entry.get();
                 names.add(found.path() + (found.linkTarget().isEmpty() ? "" : " -> " + found.linkTarget()));
             }
         }
@@ -150,7 +150,7 @@ class WindowsImagesTest {
         assertThat(out.config().diffIds().subList(0, 2)).isEqualTo(image.diffIds());
         assertThat(names(out, 2)).containsExactly("Hives", "Files", "Files/new", "Files/new/f");
         try (LayerReader reader = LayerReader.ofLayer(out.openLayer(2), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 assertThat(entry.get().modified()).isBeforeOrEqualTo(Instant.ofEpochSecond(1000));
             }
         }

@@ -1,6 +1,8 @@
 package dev.slipway.executor;
 
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
@@ -16,16 +18,6 @@ import java.util.function.Predicate;
  * {@link InterruptedException}.
  */
 public interface VertexWork extends AutoCloseable {
-
-    /**
-     * Looks at an output before anything is run for it.
-     *
-     * @throws InvalidOutputException if it has an option that is unknown or wrong
-     * @throws ExecutorException if it can be told already that it could not be written
-     */
-    default void checkOutput(Output output) {
-        // Some can tell only when they write it.
-    }
 
     /**
      * Looks up an image's digest and config without fetching its layers.
@@ -103,11 +95,12 @@ public interface VertexWork extends AutoCloseable {
     }
 
     /**
-     * Makes images of results and writes the outputs. An output is written whole or not at all.
+     * The image of a result. Nothing is made before it is asked for.
      *
-     * @throws ExecutorException if an output cannot be written
+     * @param root its files
+     * @param spec what it is to be besides
      */
-    ExportResult export(ExportRequest request, StepMonitor monitor) throws InterruptedException;
+    BuiltImage image(Result root, ImageSpec spec);
 
     /** Ends the work. Results that no record holds may go. */
     @Override

@@ -1,5 +1,6 @@
 package dev.slipway.oci;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
 import java.io.IOException;
 import java.io.InputStream;

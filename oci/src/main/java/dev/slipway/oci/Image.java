@@ -2,6 +2,7 @@ package dev.slipway.oci;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.image.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 

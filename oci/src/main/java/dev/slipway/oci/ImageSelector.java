@@ -1,5 +1,6 @@
 package dev.slipway.oci;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.PlatformMatcher;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.slipway.oci;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;
 import dev.slipway.oci.json.JsonObject;

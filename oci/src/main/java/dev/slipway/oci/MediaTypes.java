@@ -1,5 +1,6 @@
 package dev.slipway.oci;
 
+import dev.slipway.executor.image.Compression;
 import java.util.Set;
 
 /** The media types of images, OCI's and Docker's. */
@@ -49,6 +50,15 @@ public final class MediaTypes {
     /** Whether this is a layer of files, foreign ones included. */
     public static boolean isLayer(String mediaType) {
         return LAYERS.contains(mediaType) || FOREIGN_LAYERS.contains(mediaType);
+    }
+
+    /** The OCI type of a layer that is compressed like this. */
+    public static String layer(Compression.Format format) {
+        return switch (format) {
+            case NONE -> OCI_LAYER;
+            case GZIP -> OCI_LAYER_GZIP;
+            case ZSTD -> OCI_LAYER_ZSTD;
+        };
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.slipway.oci;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import java.io.FilterInputStream;
 import java.io.IOException;

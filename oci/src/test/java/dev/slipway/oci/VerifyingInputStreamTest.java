@@ -3,6 +3,7 @@ package dev.slipway.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,13 +2,13 @@ package dev.slipway.solver;
 
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.ContentSelector;
-import dev.slipway.executor.ExportRequest;
-import dev.slipway.executor.ExportResult;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
@@ -103,8 +103,8 @@ class FakeWork implements VertexWork {
     }
 
     @Override
-    public ExportResult export(ExportRequest request, StepMonitor monitor) {
-        throw new AssertionError("a solve exports nothing");
+    public BuiltImage image(Result root, ImageSpec spec) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

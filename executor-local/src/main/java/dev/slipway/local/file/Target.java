@@ -54,7 +54,7 @@ final class Target {
         return (isRoot() ? folder : parent.folder().orElseThrow()).attributes();
     }
 
-    /** Puts something there that is no folder. The folder that it is in exists. */
+    /** Puts something there that is not a folder. The folder that it is in exists. */
     void put(Node node) {
         parent.folder().orElseThrow().put(name, node);
         folder = null;

@@ -17,7 +17,7 @@ final class TargetFolders {
      * The folder at a path, with all links followed; it and what is missing above it is made.
      *
      * @param attributes what is made is to be like
-     * @throws ExecutorException if something on the way is no folder
+     * @throws ExecutorException if something on the way is not a folder
      */
     static DraftDirectory make(DraftDirectory root, String path, Attributes attributes) {
         return make(root, PathResolver.resolve(root, path).names(), attributes);

@@ -1,5 +1,7 @@
 package dev.slipway.local.file;
 
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction;
 import dev.slipway.local.layer.DraftDirectory;
@@ -12,8 +14,6 @@ import dev.slipway.local.layer.SpecialFile.Kind;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.Attributes;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
@@ -59,7 +59,7 @@ final class Unpacking {
     void run(RegularFile archive) throws IOException, InterruptedException {
         try (LayerReader reader =
                 LayerReader.ofArchive(surroundings.contents().open(archive.content()), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -72,7 +72,7 @@ final class Unpacking {
         folders.forEach((made, time) -> made.setAttributes(made.attributes().withModified(time)));
     }
 
-    private void add(LayerEntry entry, LayerReader reader) throws IOException {
+    private void add(FileEntry entry, LayerReader reader) throws IOException {
         int slash = entry.path().lastIndexOf('/');
         String above = entry.path().substring(0, Math.max(0, slash));
         DraftDirectory folder = TargetFolders.make(
@@ -94,7 +94,7 @@ final class Unpacking {
         }
     }
 
-    private Attributes attributes(LayerEntry entry, Place place) {
+    private Attributes attributes(FileEntry entry, Place place) {
         boolean folder = entry.type() == EntryType.DIRECTORY;
         OwnerIds before = place.folder
                 .folder(place.name)
@@ -106,7 +106,7 @@ final class Unpacking {
     }
 
     /** Linux gives those of users to files and folders alone. */
-    private static SortedMap<String, Bytes> xattrs(LayerEntry entry) {
+    private static SortedMap<String, Bytes> xattrs(FileEntry entry) {
         SortedMap<String, Bytes> xattrs = new TreeMap<>(entry.xattrs());
         switch (entry.type()) {
             case FILE, DIRECTORY, HARD_LINK -> {
@@ -132,12 +132,12 @@ final class Unpacking {
         names.put(file, places);
     }
 
-    private static void addSpecial(Place place, Attributes attributes, Kind kind, LayerEntry entry) {
+    private static void addSpecial(Place place, Attributes attributes, Kind kind, FileEntry entry) {
         place.folder.put(place.name, new SpecialFile(attributes, kind, entry.deviceMajor(), entry.deviceMinor()));
     }
 
     /** What the entry of a link says of owner, mode and time holds for the file, under all of its names: Docker does so. */
-    private void link(Place place, LayerEntry entry, Attributes attributes) throws IOException {
+    private void link(Place place, FileEntry entry, Attributes attributes) throws IOException {
         Node node =
                 PathResolver.resolveParent(target, entry.linkTarget()).node().orElse(null);
         if (node == null || node instanceof DraftDirectory) {

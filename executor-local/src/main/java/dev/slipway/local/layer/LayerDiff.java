@@ -101,7 +101,7 @@ public record LayerDiff(Directory layer, Directory root) {
         return bare && before.sameFolder(after);
     }
 
-    /** Whether something that is no folder counts as unchanged: then it is not in the layer. */
+    /** Whether something that is not a folder counts as unchanged: then it is not in the layer. */
     public static boolean same(Node before, Node after) {
         if (before instanceof RegularFile file && after instanceof RegularFile other) {
             return file.sameAs(other);

@@ -76,7 +76,7 @@ final class LowerLinks {
                 return file.get();
             }
         } catch (ExecutorException e) {
-            // Something on the way is no folder, or leads round in circles.
+            // Something on the way is not a folder, or leads round in circles.
         }
         throw new ExecutorException("the hard link " + path + " leads to " + link.target()
                 + ", which is no file of its layer or of those below it; the image is faulty, use another one");

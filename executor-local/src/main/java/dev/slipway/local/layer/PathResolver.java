@@ -37,7 +37,7 @@ public final class PathResolver {
     /**
      * Finds where a path leads, following all links in it.
      *
-     * @throws ExecutorException if there are too many links, or a part that is no folder has parts below it
+     * @throws ExecutorException if there are too many links, or a part that is not a folder has parts below it
      */
     public static Place resolve(Folder root, String path) {
         return new PathResolver(root, path).walk(true);

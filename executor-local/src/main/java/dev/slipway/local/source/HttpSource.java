@@ -4,6 +4,8 @@ import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
@@ -16,8 +18,6 @@ import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.Attributes;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
@@ -123,7 +123,7 @@ public final class HttpSource implements Source {
         Optional<Instant> newest = Optional.empty();
         try (ContentReader contents = store.contents().reader();
                 LayerReader archive = LayerReader.ofArchive(contents.open(content), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> next = archive.next(); next.isPresent(); next = archive.next()) {
+            for (Optional<FileEntry> next = archive.next(); next.isPresent(); next = archive.next()) {
                 Instant time = next.get().modified();
                 if (next.get().type() == EntryType.FILE
                         && newest.filter(time::isBefore).isEmpty()) {

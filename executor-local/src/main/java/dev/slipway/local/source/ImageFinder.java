@@ -4,8 +4,8 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageNotFoundException;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import java.io.IOException;
 
 /** Finds images by name. */

@@ -77,7 +77,7 @@ public final class LocalSource implements Source {
 
     private Result scan(SourceOp op, Path folder) throws IOException, InterruptedException {
         if (!Files.isDirectory(folder)) {
-            throw new ExecutorException(folder + " is no folder");
+            throw new ExecutorException(folder + " is not a folder");
         }
         Path real = folder.toRealPath();
         LocalFilter filter = LocalFilter.of(op, real);

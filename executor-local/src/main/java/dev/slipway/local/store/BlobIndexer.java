@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
@@ -12,7 +13,6 @@ import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.Attributes;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class BlobIndexer {
     static Directory index(InputStream blob, String layer) throws IOException {
         BlobIndexer indexer = new BlobIndexer(layer);
         try (LayerReader reader = LayerReader.ofLayer(blob, LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 indexer.add(entry.get(), reader);
             }
             if (!reader.diffId().hex().equals(layer)) {
@@ -55,7 +55,7 @@ final class BlobIndexer {
         return indexer.root.toLayer();
     }
 
-    private void add(LayerEntry entry, LayerReader reader) throws IOException {
+    private void add(FileEntry entry, LayerReader reader) throws IOException {
         Attributes attributes =
                 new Attributes(entry.mode(), entry.uid(), entry.gid(), entry.modified(), entry.xattrs());
         if (entry.path().isEmpty()) {
@@ -88,7 +88,7 @@ final class BlobIndexer {
         }
     }
 
-    private void addRoot(LayerEntry entry, Attributes attributes) {
+    private void addRoot(FileEntry entry, Attributes attributes) {
         switch (entry.type()) {
             case OPAQUE -> root.setOpaque();
             case DIRECTORY -> root.setAttributes(attributes);
@@ -96,11 +96,11 @@ final class BlobIndexer {
         }
     }
 
-    private static SpecialFile device(Attributes attributes, SpecialFile.Kind kind, LayerEntry entry) {
+    private static SpecialFile device(Attributes attributes, SpecialFile.Kind kind, FileEntry entry) {
         return new SpecialFile(attributes, kind, entry.deviceMajor(), entry.deviceMinor());
     }
 
-    private Content content(LayerEntry entry, LayerReader reader) throws IOException {
+    private Content content(FileEntry entry, LayerReader reader) throws IOException {
         if (entry.size() == 0) {
             return Content.EMPTY;
         }

@@ -1,9 +1,9 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;

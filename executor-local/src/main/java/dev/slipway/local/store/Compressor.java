@@ -1,14 +1,14 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.layer.WindowsFiles;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.disk.FileLocks;
-import dev.slipway.oci.layer.Compression;
 import dev.slipway.oci.layer.Decompression;
-import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerBlobWriter;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.store.StoreFolder.Part;
 import dev.slipway.oci.disk.FileLocks;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
@@ -103,7 +103,7 @@ public final class Contents {
     private void extractBlob(String layer, OutputStream out) throws IOException {
         store.layerBlobs().readOriginal(layer, blob -> {
             try (LayerReader reader = LayerReader.ofLayer(blob, LayerLimits.DEFAULT)) {
-                for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                     if (entry.get().type() == EntryType.FILE) {
                         reader.content().transferTo(out);
                     }

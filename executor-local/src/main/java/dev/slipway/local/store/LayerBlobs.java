@@ -1,12 +1,12 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.store.StoreFolder.Part;
 import dev.slipway.oci.BlobNotFoundException;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.disk.FileLocks;
-import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.slipway.local.store;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.local.layer.DraftDirectory;
 import dev.slipway.local.layer.HardLinks;
 import dev.slipway.local.layer.LowerLink;
@@ -8,7 +9,6 @@ import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.Attributes;
-import dev.slipway.oci.layer.LayerEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -43,7 +43,7 @@ final class LayerLinks {
      *
      * @throws InvalidImageException if it leads to a folder, to itself, or to what the layer has taken away
      */
-    void add(LayerEntry entry, DraftDirectory folder, String name, Attributes attributes) throws InvalidImageException {
+    void add(FileEntry entry, DraftDirectory folder, String name, Attributes attributes) throws InvalidImageException {
         List<String> target = target(entry);
         DraftDirectory parent = root;
         int depth = 0;
@@ -70,7 +70,7 @@ final class LayerLinks {
         folder.put(name, file);
     }
 
-    private List<String> target(LayerEntry entry) throws InvalidImageException {
+    private List<String> target(FileEntry entry) throws InvalidImageException {
         try {
             return PathResolver.resolveParent(root, entry.linkTarget()).names();
         } catch (ExecutorException e) {
@@ -78,7 +78,7 @@ final class LayerLinks {
         }
     }
 
-    private static InvalidImageException refused(LayerEntry entry) {
+    private static InvalidImageException refused(FileEntry entry) {
         return new InvalidImageException("the hard link " + entry.path() + " leads to " + entry.linkTarget()
                 + ", which is no file of its layer or of those below it; the image is faulty, use another one");
     }

@@ -1,5 +1,7 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
@@ -8,44 +10,34 @@ import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
 import dev.slipway.oci.layer.Attributes;
-import dev.slipway.oci.layer.EntryType;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Writes a tree as the entries of an archive, folders before what is in them and names in order. Neither the root itself nor a
- * folder that a layer does not describe has an entry; sockets have none either. Of extended attributes, layers have capabilities
- * alone, as those of BuildKit; an archive of files has them all.
+ * folder that a layer does not describe has an entry; sockets have none either. Of extended attributes there are capabilities
+ * alone, as in layers of BuildKit.
  */
-public final class LayerTar {
+final class LayerTar {
 
     private final LayerWriter out;
     private final ContentReader contents;
-    private final Predicate<String> xattrs;
     private final Map<RegularFile, String> names = new IdentityHashMap<>();
 
-    private LayerTar(LayerWriter out, ContentReader contents, Predicate<String> xattrs) {
+    private LayerTar(LayerWriter out, ContentReader contents) {
         this.out = out;
         this.contents = contents;
-        this.xattrs = xattrs;
     }
 
     /** Writes all entries of a layer. The writer is not closed. */
     static void writeLayer(Directory layer, LayerWriter out, ContentReader contents)
             throws IOException, InterruptedException {
-        new LayerTar(out, contents, Attributes.CAPABILITY::equals).children(layer, "");
-    }
-
-    /** Writes all files of a root. The writer is not closed. */
-    public static void writeFiles(Directory root, LayerWriter out, ContentReader contents)
-            throws IOException, InterruptedException {
-        new LayerTar(out, contents, xattr -> true).children(root, "");
+        new LayerTar(out, contents).children(layer, "");
     }
 
     private void children(Directory directory, String prefix) throws IOException, InterruptedException {
@@ -63,7 +55,7 @@ public final class LayerTar {
                 out.write(entry(path, EntryType.DIRECTORY, directory.attributes(), 0, "", 0, 0));
             }
             if (directory.isOpaque()) {
-                out.write(LayerEntry.opaque(path));
+                out.write(FileEntry.opaque(path));
             }
             children(directory, path + "/");
         } else if (node instanceof RegularFile file) {
@@ -73,7 +65,7 @@ public final class LayerTar {
         } else if (node instanceof SpecialFile special) {
             write(path, special);
         } else if (node == Whiteout.INSTANCE) {
-            out.write(LayerEntry.whiteout(path));
+            out.write(FileEntry.whiteout(path));
         }
     }
 
@@ -98,11 +90,11 @@ public final class LayerTar {
         }
     }
 
-    private LayerEntry entry(
+    private FileEntry entry(
             String path, EntryType type, Attributes attributes, long size, String target, long major, long minor) {
         SortedMap<String, Bytes> written = new TreeMap<>(attributes.xattrs());
-        written.keySet().removeIf(xattrs.negate());
-        return new LayerEntry(
+        written.keySet().retainAll(Set.of(Attributes.CAPABILITY));
+        return new FileEntry(
                 path,
                 type,
                 attributes.mode(),

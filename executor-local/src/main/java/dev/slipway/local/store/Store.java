@@ -1,13 +1,13 @@
 package dev.slipway.local.store;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.store.StoreFolder.Part;
 import dev.slipway.oci.disk.FileErrors;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.disk.FileLocks.Held;
 import dev.slipway.oci.disk.Privileges;
-import dev.slipway.oci.layer.LayerBlob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +76,16 @@ public final class Store implements AutoCloseable {
         return new Use(lease, FileLocks.shared(folder.useLock()));
     }
 
+    /** Does something for which nothing of what it finds may be collected. */
+    public <T> T using(StoreTask<T> task) throws IOException, InterruptedException {
+        Use use = use();
+        try {
+            return task.run();
+        } finally {
+            use.close();
+        }
+    }
+
     /** The use of a store by one build. */
     public static final class Use implements AutoCloseable {
 
@@ -123,16 +133,6 @@ public final class Store implements AutoCloseable {
         Path aside = temp.newPath();
         TreeWriter.write(root, Directory.EMPTY, aside, contents, privileges());
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /**
-     * Writes the files of a root into a new folder outside the store. They belong to whoever runs this program.
-     *
-     * @param privileges what they can be like besides
-     */
-    public void exportFiles(Directory root, Path target, Privileges privileges)
-            throws IOException, InterruptedException {
-        TreeWriter.writeOwn(root, target, contents, privileges);
     }
 
     /**

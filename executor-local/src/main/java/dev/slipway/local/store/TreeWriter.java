@@ -8,11 +8,10 @@ import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.local.layer.Whiteout;
 import dev.slipway.oci.disk.FileAttributes;
 import dev.slipway.oci.disk.Links;
+import dev.slipway.oci.disk.NewFiles;
 import dev.slipway.oci.disk.Parallel;
 import dev.slipway.oci.disk.Privileges;
 import dev.slipway.oci.layer.Attributes;
-import dev.slipway.oci.layer.UnixText;
-import dev.slipway.oci.posix.PathText;
 import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -36,6 +34,7 @@ final class TreeWriter {
 
     private final Contents contents;
     private final FileAttributes attributes;
+    private final NewFiles maker;
     private final List<NewFile> files = new ArrayList<>();
     private final Map<RegularFile, Path> names = new IdentityHashMap<>();
     private final List<NewLink> hardLinks = new ArrayList<>();
@@ -44,6 +43,7 @@ final class TreeWriter {
     private TreeWriter(Contents contents, FileAttributes attributes) {
         this.contents = contents;
         this.attributes = attributes;
+        this.maker = new NewFiles(attributes);
     }
 
     private record NewFile(Path path, RegularFile file) {}
@@ -64,18 +64,6 @@ final class TreeWriter {
         Files.createDirectory(target);
         FileAttributes attributes = FileAttributes.ofNewFilesIn(target).with(privileges);
         new TreeWriter(contents, attributes).write(layer, below, target);
-    }
-
-    /**
-     * Writes a root for the user who runs this program, to whom all files belong then.
-     *
-     * @param target is made
-     * @param privileges what the files can be like besides
-     */
-    static void writeOwn(Directory root, Path target, Contents contents, Privileges privileges)
-            throws IOException, InterruptedException {
-        Privileges own = new Privileges(false, privileges.devices(), privileges.capabilities(), privileges.xattrs());
-        write(root, Directory.EMPTY, target, contents, own);
     }
 
     private void write(Directory layer, Directory below, Path target) throws IOException, InterruptedException {
@@ -102,7 +90,7 @@ final class TreeWriter {
     private void fill(Path path, Directory layer, Optional<Directory> below) throws IOException {
         for (int i = 0; i < layer.size(); i++) {
             String name = layer.name(i);
-            Path child = child(path, name);
+            Path child = maker.child(path, name);
             Node node = layer.node(i);
             if (node instanceof Directory directory) {
                 Files.createDirectory(child);
@@ -124,27 +112,6 @@ final class TreeWriter {
         }
     }
 
-    /** Names are those of Linux: some are not possible elsewhere, or would lead to another folder. */
-    private Path child(Path folder, String name) throws IOException {
-        if (attributes.systemCalls()) {
-            return PathText.resolve(folder, name);
-        }
-        Optional<Path> child;
-        try {
-            child = Optional.of(name)
-                    .filter(UnixText::isValid)
-                    .map(folder::resolve)
-                    .filter(path -> folder.equals(path.getParent()))
-                    .filter(path -> path.equals(path.normalize()));
-        } catch (InvalidPathException e) {
-            child = Optional.empty();
-        }
-        return child.orElseThrow(() -> new FileSystemException(
-                folder + folder.getFileSystem().getSeparator() + name,
-                null,
-                "there can be no file of this name here; write an archive instead, such as type=tar"));
-    }
-
     private void add(Path path, Node node) throws IOException {
         if (node instanceof RegularFile file) {
             if (names.putIfAbsent(file, path) == null) {
@@ -153,31 +120,12 @@ final class TreeWriter {
                 hardLinks.add(new NewLink(path, file));
             }
         } else if (node instanceof SymbolicLink link) {
-            link(path, link.target());
-            attributes.applyToLink(path, link.attributes());
-        } else if (node instanceof SpecialFile special && isPlaceholder(special)) {
-            Files.createFile(path);
-            attributes.apply(path, special.attributes(), 0666);
+            maker.link(path, link.target(), link.attributes());
         } else if (node instanceof SpecialFile special) {
-            Posix.get().makeNode(path, typeBits(special) | 0600, special.major(), special.minor());
-            attributes.applyToSpecial(path, special.attributes(), 0600);
+            maker.special(path, typeBits(special), special.major(), special.minor(), special.attributes());
         } else if (node == Whiteout.INSTANCE) {
             Posix.get().makeNode(path, Posix.CHARACTER_DEVICE, 0, 0);
         }
-    }
-
-    /** Java takes no target that is no text. */
-    private void link(Path path, String target) throws IOException {
-        if (UnixText.isValid(target) || !attributes.systemCalls()) {
-            Links.symbolic(path, target);
-        } else {
-            Posix.get().makeLink(path, UnixText.encode(target));
-        }
-    }
-
-    private boolean isPlaceholder(SpecialFile special) {
-        return !attributes.systemCalls()
-                || special.isDevice() && !attributes.privileges().devices();
     }
 
     private static int typeBits(SpecialFile special) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction.Copy;
 import dev.slipway.llb.FileAction.Owner;
@@ -18,7 +19,6 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
 import dev.slipway.local.TestCopy;
 import dev.slipway.local.TestImage;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -151,8 +151,8 @@ class CopyTest {
     void anOwnerOfMinusOneIsWhoeverItBelongedToBefore() throws Exception {
         new TestImage()
                 .layer()
-                .add(LayerEntry.directory("d", 0755).withOwner(5, 6))
-                .add(LayerEntry.directory("d/sub", 0755).withOwner(7, 8))
+                .add(FileEntry.directory("d", 0755).withOwner(5, 6))
+                .add(FileEntry.directory("d/sub", 0755).withOwner(7, 8))
                 .write(build.layout);
         build.put("src/sub/f", "1").put("f", "1");
         Optional<UserReference> nobody = Optional.of(new UserId(-1));
@@ -171,7 +171,7 @@ class CopyTest {
     void aFolderThatHandsOnItsGroupDoesSo() throws Exception {
         new TestImage()
                 .layer()
-                .add(LayerEntry.directory("d", 02775).withOwner(0, 50))
+                .add(FileEntry.directory("d", 02775).withOwner(0, 50))
                 .write(build.layout);
         build.put("f", "1");
         TestCopy toNobody = new TestCopy("/f", "/d/");
@@ -254,9 +254,9 @@ class CopyTest {
         new TestImage()
                 .layer()
                 .folder("real", 0755)
-                .add(LayerEntry.symlink("link", "/real"))
-                .add(LayerEntry.symlink("up", "../../../real"))
-                .add(LayerEntry.symlink("nowhere", "/made/later"))
+                .add(FileEntry.symlink("link", "/real"))
+                .add(FileEntry.symlink("up", "../../../real"))
+                .add(FileEntry.symlink("nowhere", "/made/later"))
                 .write(build.layout);
         build.put("f", "1");
 

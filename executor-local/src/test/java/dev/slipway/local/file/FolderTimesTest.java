@@ -6,6 +6,7 @@ import static dev.slipway.local.TestBuild.file;
 import static dev.slipway.local.TestBuild.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction;
 import dev.slipway.llb.FileAction.MakeDirectory;
@@ -16,7 +17,6 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
 import dev.slipway.local.TestCopy;
 import dev.slipway.local.TestImage;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,9 +50,9 @@ class FolderTimesTest {
         build = new TestBuild(folder);
         TestImage image = new TestImage().layer();
         for (String path : List.of("top", "top/d", "top/d/sub")) {
-            image.add(LayerEntry.directory(path, 0755).withModified(OLD));
+            image.add(FileEntry.directory(path, 0755).withModified(OLD));
         }
-        image.file(LayerEntry.file("top/d/f", 0644, 3).withModified(OLD), "old").write(build.layout);
+        image.file(FileEntry.file("top/d/f", 0644, 3).withModified(OLD), "old").write(build.layout);
         build.put("f", "new").put("src/sub/g", "new");
         for (String path : List.of("src/sub", "src")) {
             Files.setLastModifiedTime(build.context.resolve(path), FileTime.from(SOURCE));
@@ -117,9 +117,9 @@ class FolderTimesTest {
     void aFolderOfAnArchiveHasTheTimeThatTheArchiveSays() throws Exception {
         try (OutputStream out = Files.newOutputStream(build.context.resolve("a.tar"));
                 LayerWriter tar = new LayerWriter(out)) {
-            tar.write(LayerEntry.directory("sub", 0755).withModified(SOURCE));
-            tar.write(LayerEntry.file("sub/h", 0644, 0));
-            tar.write(LayerEntry.file("implied/h", 0644, 0));
+            tar.write(FileEntry.directory("sub", 0755).withModified(SOURCE));
+            tar.write(FileEntry.file("sub/h", 0644, 0));
+            tar.write(FileEntry.file("implied/h", 0644, 0));
         }
         TestCopy add = new TestCopy("/a.tar", "/top/d/");
         add.attemptUnpack = true;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction;
 import dev.slipway.llb.FileAction.MakeDirectory;
@@ -15,7 +16,6 @@ import dev.slipway.llb.FileAction.Symlink;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
 import dev.slipway.local.TestImage;
-import dev.slipway.oci.layer.LayerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ class MakeTest {
                 .folder("d", 0700)
                 .file("d/f", "old")
                 .file("d/g", "old")
-                .add(LayerEntry.symlink("link", "../../d"))
+                .add(FileEntry.symlink("link", "../../d"))
                 .write(build.layout);
     }
 

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
 import dev.slipway.local.TestCopy;
 import dev.slipway.local.TestImage;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -122,7 +122,7 @@ class UnpackTest {
     void linksThatLeadOutsideStayInTheRoot() throws Exception {
         new TestImage()
                 .layer()
-                .add(LayerEntry.symlink("d", "../../../../outside"))
+                .add(FileEntry.symlink("d", "../../../../outside"))
                 .write(build.layout);
         Vertex onBase = file(
                 Optional.of(base()), Optional.of(local()), copy("/archive", "/").build());
@@ -136,10 +136,10 @@ class UnpackTest {
         Bytes value = Bytes.utf8("v");
         try (OutputStream out = Files.newOutputStream(build.context.resolve("archive"));
                 LayerWriter tar = new LayerWriter(out)) {
-            tar.write(LayerEntry.directory("d", 0755).withXattrs(Map.of("user.k", value)));
-            tar.write(LayerEntry.file("d/f", 0644, 0).withXattrs(Map.of("user.k", value, "trusted.t", value)));
-            tar.write(LayerEntry.hardLink("d/g", "d/f").withMode(0644));
-            tar.write(LayerEntry.symlink("l", "d").withXattrs(Map.of("user.k", value, "trusted.t", value)));
+            tar.write(FileEntry.directory("d", 0755).withXattrs(Map.of("user.k", value)));
+            tar.write(FileEntry.file("d/f", 0644, 0).withXattrs(Map.of("user.k", value, "trusted.t", value)));
+            tar.write(FileEntry.hardLink("d/g", "d/f").withMode(0644));
+            tar.write(FileEntry.symlink("l", "d").withXattrs(Map.of("user.k", value, "trusted.t", value)));
         }
         Vertex unpacked = unpacked("/archive", "/");
         Vertex copied = file(Optional.empty(), Optional.of(unpacked), TestBuild.copy("/", "/"));

@@ -3,8 +3,8 @@ package dev.slipway.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.InvalidImageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.slipway.local.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.llb.Digest;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.disk.FileLocks;
-import dev.slipway.oci.layer.LayerBlob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

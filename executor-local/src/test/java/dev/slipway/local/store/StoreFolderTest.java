@@ -51,6 +51,6 @@ class StoreFolderTest {
         Files.writeString(file, "");
         assertThatThrownBy(() -> StoreFolder.open(home, TrustedOwners.NONE))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + " is no folder");
+                .hasMessage(file + " is not a folder");
     }
 }

@@ -46,7 +46,7 @@ public final class OwnFolders {
         } catch (FileAlreadyExistsException e) {
             // Another process may have made it just now.
             if (!Files.isDirectory(folder)) {
-                throw new IOException(e.getFile() + " is no folder", e);
+                throw new IOException(e.getFile() + " is not a folder", e);
             }
         }
         return folder;

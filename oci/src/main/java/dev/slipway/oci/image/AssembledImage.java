@@ -2,8 +2,8 @@ package dev.slipway.oci.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Manifest;
 import java.util.List;

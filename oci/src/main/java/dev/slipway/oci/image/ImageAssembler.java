@@ -1,7 +1,7 @@
 package dev.slipway.oci.image;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.History;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;

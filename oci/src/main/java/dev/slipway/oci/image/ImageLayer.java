@@ -2,8 +2,8 @@ package dev.slipway.oci.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
-import dev.slipway.oci.Descriptor;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 

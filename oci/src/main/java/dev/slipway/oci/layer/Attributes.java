@@ -2,6 +2,7 @@ package dev.slipway.oci.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,6 +36,11 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
     /** Root's, changed at time 0. */
     public static Attributes of(int mode) {
         return new Attributes(mode, 0, 0, Instant.EPOCH, Collections.emptySortedMap());
+    }
+
+    /** Those of an entry of a layer, or of a file of an image. */
+    public static Attributes of(FileEntry entry) {
+        return new Attributes(entry.mode(), entry.uid(), entry.gid(), entry.modified(), entry.xattrs());
     }
 
     /** The same with these permission bits. */

@@ -1,7 +1,10 @@
 package dev.slipway.oci.layer;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import dev.slipway.oci.Descriptor;
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.LayerBlob;
+import dev.slipway.oci.MediaTypes;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -42,7 +45,7 @@ public final class LayerBlobWriter implements Closeable {
     public LayerBlob finish() throws IOException {
         close();
         return new LayerBlob(
-                Descriptor.of(compression.format().mediaType(), compressed.digest(), compressed.count()),
+                Descriptor.of(MediaTypes.layer(compression.format()), compressed.digest(), compressed.count()),
                 plain.digest(),
                 plain.count());
     }

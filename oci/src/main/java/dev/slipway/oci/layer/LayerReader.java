@@ -1,5 +1,7 @@
 package dev.slipway.oci.layer;
 
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.InvalidImageException;
@@ -15,7 +17,7 @@ import java.util.TreeMap;
  * Reads the entries of a layer, or of any other tar archive, from a stream that may be compressed with gzip, zstd, bzip2 or
  * xz.
  *
- * <p>The names it hands over are clean, whoever wrote them: see {@link LayerEntry#path}. Absolute names count from the root
+ * <p>The names it hands over are clean, whoever wrote them: see {@link FileEntry#path}. Absolute names count from the root
  * of the layer, as in the reference; names with {@code ..} are refused. Targets of symbolic links are left as they are, for
  * they may lead anywhere.
  *
@@ -68,7 +70,7 @@ public final class LayerReader implements Closeable {
      *
      * @throws InvalidImageException if the archive is damaged, hostile or larger than the limits
      */
-    public Optional<LayerEntry> next() throws IOException {
+    public Optional<FileEntry> next() throws IOException {
         while (true) {
             Optional<TarMember> member = tar.next();
             if (member.isEmpty()) {
@@ -114,21 +116,21 @@ public final class LayerReader implements Closeable {
         plain.close();
     }
 
-    private LayerEntry entry(String path, TarMember member) throws IOException {
+    private FileEntry entry(String path, TarMember member) throws IOException {
         if (isLayer && LayerPath.isBelowWhiteout(path)) {
             throw new InvalidImageException("invalid whiteout in the layer: " + path);
         }
         if (isLayer && LayerPath.isWhiteout(path)) {
             return LayerPath.isOpaque(path)
-                    ? LayerEntry.opaque(LayerPath.parent(path))
-                    : LayerEntry.whiteout(LayerPath.hidden(path));
+                    ? FileEntry.opaque(LayerPath.parent(path))
+                    : FileEntry.whiteout(LayerPath.hidden(path));
         }
         EntryType type = type(path, member);
         if (path.isEmpty() && type != EntryType.DIRECTORY) {
-            throw new InvalidImageException("the root of the archive is no folder");
+            throw new InvalidImageException("the root of the archive is not a folder");
         }
         boolean device = type == EntryType.CHARACTER_DEVICE || type == EntryType.BLOCK_DEVICE;
-        return new LayerEntry(
+        return new FileEntry(
                 path,
                 type,
                 (int) (member.mode() & 07777),

@@ -1,5 +1,6 @@
 package dev.slipway.oci.layer;
 
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.oci.InvalidImageException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class LayerWriter implements Closeable {
      *
      * @throws IllegalArgumentException if it is a file that is not empty
      */
-    public void write(LayerEntry entry) throws IOException {
+    public void write(FileEntry entry) throws IOException {
         write(entry, InputStream.nullInputStream());
     }
 
@@ -62,7 +63,7 @@ public final class LayerWriter implements Closeable {
      *
      * @throws InvalidImageException if the content is not as long as the entry says; the layer can't be used then
      */
-    public void write(LayerEntry entry, InputStream content) throws IOException {
+    public void write(FileEntry entry, InputStream content) throws IOException {
         tar.writeHeader(form.apply(member(entry)));
         long rest = entry.size();
         int n;
@@ -88,12 +89,12 @@ public final class LayerWriter implements Closeable {
         }
     }
 
-    private static InvalidImageException changed(LayerEntry entry) {
+    private static InvalidImageException changed(FileEntry entry) {
         return new InvalidImageException(
                 entry.path() + " changed its size while it was read; it should have " + entry.size() + " bytes");
     }
 
-    private static TarMember member(LayerEntry entry) {
+    private static TarMember member(FileEntry entry) {
         return switch (entry.type()) {
             case WHITEOUT -> marker(LayerPath.whiteout(entry.path()));
             case OPAQUE -> marker(LayerPath.opaque(entry.path()));
@@ -111,7 +112,7 @@ public final class LayerWriter implements Closeable {
         return new TarMember(name, '0', 0, 0, 0, 0, 0, Instant.EPOCH, "", 0, 0, Map.of());
     }
 
-    private static TarMember member(LayerEntry entry, char type, String name) {
+    private static TarMember member(FileEntry entry, char type, String name) {
         Map<String, byte[]> records = new TreeMap<>();
         entry.xattrs().forEach((xattr, value) -> records.put(TarFormat.PAX_XATTR + xattr, value.toArray()));
         return new TarMember(

@@ -1,7 +1,7 @@
 package dev.slipway.oci.layout;
 
 import dev.slipway.executor.ImageReference;
-import dev.slipway.oci.Descriptor;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;

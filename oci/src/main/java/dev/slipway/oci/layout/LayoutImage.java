@@ -3,8 +3,8 @@ package dev.slipway.oci.layout;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.slipway.oci.layout;
 
-import dev.slipway.oci.Descriptor;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.oci.ImageTree;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.VerifyingInputStream;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,17 +48,17 @@ public final class OciArchiveWriter {
             blobs.put(OciLayout.blobName(descriptor.digest()), descriptor);
         }
         LayerWriter tar = new LayerWriter(out);
-        tar.write(LayerEntry.directory("blobs", 0755));
+        tar.write(FileEntry.directory("blobs", 0755));
         String folder = "blobs";
         for (Map.Entry<String, Descriptor> entry : blobs.entrySet()) {
             Descriptor blob = entry.getValue();
             String parent = "blobs/" + blob.digest().algorithm();
             if (!folder.equals(parent)) {
                 folder = parent;
-                tar.write(LayerEntry.directory(folder, 0755));
+                tar.write(FileEntry.directory(folder, 0755));
             }
             try (InputStream in = VerifyingInputStream.of(image.blobs().open(blob), blob)) {
-                tar.write(LayerEntry.file(entry.getKey(), 0444, blob.size()), in);
+                tar.write(FileEntry.file(entry.getKey(), 0444, blob.size()), in);
             }
         }
         writeFile(tar, "index.json", 0644, Index.of(image.entries()).toCompactJson());
@@ -71,6 +71,6 @@ public final class OciArchiveWriter {
     }
 
     private static void writeFile(LayerWriter tar, String name, int mode, byte[] content) throws IOException {
-        tar.write(LayerEntry.file(name, mode, content.length), new ByteArrayInputStream(content));
+        tar.write(FileEntry.file(name, mode, content.length), new ByteArrayInputStream(content));
     }
 }

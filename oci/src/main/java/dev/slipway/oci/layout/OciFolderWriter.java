@@ -1,15 +1,20 @@
 package dev.slipway.oci.layout;
 
-import dev.slipway.oci.Descriptor;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.ImageTree;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.VerifyingInputStream;
+import dev.slipway.oci.disk.Folders;
+import dev.slipway.oci.disk.NewParents;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +24,25 @@ import java.util.Objects;
 /**
  * Adds an image to a layout in a folder, which is made if need be. Images of other names stay; one of the same name is
  * replaced. The image can be found when all of its blobs are there, not before.
+ *
+ * <p>What the folder lacks is written aside first; closing takes away what was not published.
  */
-public final class OciFolderWriter {
+public final class OciFolderWriter implements Closeable {
 
     private static final Object ONE_AT_A_TIME = new Object();
 
-    private OciFolderWriter() {}
+    private final LayoutImage image;
+    private final Path folder;
+    private final NewParents parents;
+    private final Aside aside;
+    private final List<Descriptor> added = new ArrayList<>();
+
+    private OciFolderWriter(LayoutImage image, Path folder, NewParents parents, Aside aside) {
+        this.image = image;
+        this.folder = folder;
+        this.parents = parents;
+        this.aside = aside;
+    }
 
     /**
      * Writes an image. One without a name is listed as {@code latest}, as buildx does.
@@ -33,46 +51,93 @@ public final class OciFolderWriter {
      * @throws IOException if a blob cannot be read or is damaged, or the folder not written
      */
     public static void write(LayoutImage image, Path folder) throws IOException {
-        prepare(folder);
-        for (Descriptor blob : ImageTree.of(image.root(), image.blobs())) {
-            writeBlob(image, blob, folder.resolve(OciLayout.blobName(blob.digest())));
+        try (OciFolderWriter writer = writeAside(image, folder)) {
+            writer.publish();
         }
-        List<Descriptor> entries = image.names().isEmpty()
-                ? List.of(image.withAnnotations(Map.of(OciLayout.REF_NAME, "latest")))
-                : image.entries();
-        synchronized (ONE_AT_A_TIME) {
-            try (FileChannel marker = FileChannel.open(folder.resolve(LayoutMarker.NAME), StandardOpenOption.WRITE)) {
-                // Held until the channel is closed, against other processes.
-                marker.lock();
-                list(entries, folder);
+    }
+
+    /**
+     * Writes what the folder lacks of an image where nobody looks for it.
+     *
+     * @throws InvalidImageException if the folder is a file
+     * @throws IOException if a blob cannot be read or is damaged, or nothing can be written
+     */
+    public static OciFolderWriter writeAside(LayoutImage image, Path folder) throws IOException {
+        Path place = folder.toAbsolutePath();
+        boolean exists = Files.exists(place);
+        if (exists && !Files.isDirectory(place)) {
+            throw new InvalidImageException(folder + " is not a folder; an OCI layout can't be written there");
+        }
+        NewParents parents = NewParents.of(place);
+        try {
+            // Inside of a folder that is there, which may be all of a file system.
+            Aside aside = Aside.of(exists ? place.resolve("slipway") : place, Folders::delete);
+            OciFolderWriter writer = new OciFolderWriter(image, place, parents, aside);
+            writer.fill();
+            return writer;
+        } catch (IOException | RuntimeException e) {
+            parents.close();
+            throw e;
+        }
+    }
+
+    private void fill() throws IOException {
+        boolean whole = false;
+        try {
+            Files.createDirectory(aside.path());
+            for (Descriptor blob : ImageTree.of(image.root(), image.blobs())) {
+                Path there = blob(folder, blob);
+                if (!Files.isRegularFile(there) || Files.size(there) != blob.size()) {
+                    write(blob);
+                }
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
             }
         }
     }
 
-    private static void prepare(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InvalidImageException(folder + " is no folder; an OCI layout can't be written there");
+    private static Path blob(Path layout, Descriptor blob) {
+        return layout.resolve(OciLayout.blobName(blob.digest()));
+    }
+
+    private void write(Descriptor blob) throws IOException {
+        Path file = blob(aside.path(), blob);
+        Files.createDirectories(file.getParent());
+        try (InputStream in = VerifyingInputStream.of(image.blobs().open(blob), blob);
+                OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            in.transferTo(out);
         }
+        added.add(blob);
+    }
+
+    /** Lets the image be found. */
+    public void publish() throws IOException {
         Files.createDirectories(folder);
         Path marker = folder.resolve(LayoutMarker.NAME);
         if (!Files.exists(marker)) {
             AtomicFiles.write(marker, out -> out.write(LayoutMarker.content()));
         }
-    }
-
-    private static void writeBlob(LayoutImage image, Descriptor blob, Path file) throws IOException {
-        if (Files.isRegularFile(file) && Files.size(file) == blob.size()) {
-            return;
+        for (Descriptor blob : added) {
+            Path file = blob(folder, blob);
+            Files.createDirectories(file.getParent());
+            Files.move(blob(aside.path(), blob), file, StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.createDirectories(file.getParent());
-        AtomicFiles.write(file, out -> {
-            try (InputStream in = VerifyingInputStream.of(image.blobs().open(blob), blob)) {
-                in.transferTo(out);
+        List<Descriptor> entries = image.names().isEmpty()
+                ? List.of(image.withAnnotations(Map.of(OciLayout.REF_NAME, "latest")))
+                : image.entries();
+        synchronized (ONE_AT_A_TIME) {
+            try (FileChannel channel = FileChannel.open(marker, StandardOpenOption.WRITE)) {
+                // Held until the channel is closed, against other processes.
+                channel.lock();
+                list(entries);
             }
-        });
+        }
     }
 
-    private static void list(List<Descriptor> entries, Path folder) throws IOException {
+    private void list(List<Descriptor> entries) throws IOException {
         Path file = folder.resolve("index.json");
         List<Descriptor> manifests = new ArrayList<>();
         if (Files.exists(file)) {
@@ -93,5 +158,13 @@ public final class OciFolderWriter {
     private static boolean sameAnnotation(Descriptor one, Descriptor other, String annotation) {
         return Objects.equals(
                 one.annotations().get(annotation), other.annotations().get(annotation));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (parents;
+                aside) {
+            Folders.delete(aside.path());
+        }
     }
 }

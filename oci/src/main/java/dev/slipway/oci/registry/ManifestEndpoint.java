@@ -1,8 +1,8 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;

@@ -3,9 +3,9 @@ package dev.slipway.oci.registry;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import java.util.Map;
 
 /**

@@ -2,7 +2,7 @@ package dev.slipway.oci.registry;
 
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
-import dev.slipway.oci.Descriptor;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.ImageTree;
 import dev.slipway.oci.MediaTypes;
 import java.io.IOException;

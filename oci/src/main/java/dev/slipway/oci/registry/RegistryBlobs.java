@@ -1,8 +1,8 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.VerifyingInputStream;
 import java.io.IOException;

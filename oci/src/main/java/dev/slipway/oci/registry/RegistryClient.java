@@ -2,8 +2,8 @@ package dev.slipway.oci.registry;
 
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.InvalidImageException;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.slipway.oci.registry;
 
-import dev.slipway.oci.Descriptor;
+import dev.slipway.executor.image.Descriptor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.slipway.oci.registry;
 
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.VerifyingInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -3,16 +3,16 @@ package dev.slipway.oci.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.History;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
-import dev.slipway.oci.layer.Compression;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

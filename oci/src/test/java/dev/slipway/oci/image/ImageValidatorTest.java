@@ -2,9 +2,9 @@ package dev.slipway.oci.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;

@@ -1,19 +1,19 @@
 package dev.slipway.oci.image;
 
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
-import dev.slipway.oci.layer.Compression;
-import dev.slipway.oci.layer.LayerBlob;
 import dev.slipway.oci.layer.LayerBlobWriter;
-import dev.slipway.oci.layer.LayerEntry;
 import dev.slipway.oci.layer.LayerWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +40,7 @@ public final class TestImages implements BlobSource {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         try (LayerBlobWriter writer = new LayerBlobWriter(blob, compression)) {
             try (LayerWriter tar = new LayerWriter(writer.tar())) {
-                tar.write(LayerEntry.file(name, 0644, bytes.length), new ByteArrayInputStream(bytes));
+                tar.write(FileEntry.file(name, 0644, bytes.length), new ByteArrayInputStream(bytes));
             }
             LayerBlob layer = writer.finish();
             layers.put(layer.descriptor().digest(), blob.toByteArray());

@@ -3,6 +3,8 @@ package dev.slipway.oci.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.oci.Processes;
 import java.io.ByteArrayInputStream;
@@ -70,7 +72,7 @@ class GnuTarTest {
         Processes.lines(List.of(
                 "tar", "--format=" + format, "--sort=name", "-C", tree.toString(), "-cf", archive.toString(), "."));
 
-        SortedMap<String, LayerEntry> entries = new TreeMap<>();
+        SortedMap<String, FileEntry> entries = new TreeMap<>();
         SortedMap<String, String> contents = new TreeMap<>();
         read(archive, entries, contents);
 
@@ -105,19 +107,19 @@ class GnuTarTest {
     @Test
     void gnuTarReadsWhatIsWritten() throws IOException {
         Path archive = temp.resolve("layer.tar");
-        List<LayerEntry> written = List.of(
-                LayerEntry.directory("usr", 01777).withModified(TIME),
-                LayerEntry.file("usr/su", 04755, 4).withModified(TIME),
-                LayerEntry.hardLink("usr/sudo", "usr/su"),
-                LayerEntry.file(LONG, 0640, 4),
-                LayerEntry.file("before 1970", 0640, 4).withModified(Instant.ofEpochSecond(-86_400)),
-                LayerEntry.file("naïve ☃.txt", 0640, 4),
-                LayerEntry.symlink("long link", "../".repeat(100)),
-                LayerEntry.fifo("pipe", 0600),
-                LayerEntry.whiteout("usr/gone"));
+        List<FileEntry> written = List.of(
+                FileEntry.directory("usr", 01777).withModified(TIME),
+                FileEntry.file("usr/su", 04755, 4).withModified(TIME),
+                FileEntry.hardLink("usr/sudo", "usr/su"),
+                FileEntry.file(LONG, 0640, 4),
+                FileEntry.file("before 1970", 0640, 4).withModified(Instant.ofEpochSecond(-86_400)),
+                FileEntry.file("naïve ☃.txt", 0640, 4),
+                FileEntry.symlink("long link", "../".repeat(100)),
+                FileEntry.fifo("pipe", 0600),
+                FileEntry.whiteout("usr/gone"));
         try (OutputStream out = Files.newOutputStream(archive);
                 LayerWriter writer = new LayerWriter(out)) {
-            for (LayerEntry entry : written) {
+            for (FileEntry entry : written) {
                 writer.write(entry, new ByteArrayInputStream("text".getBytes(StandardCharsets.US_ASCII), 0, (int)
                         entry.size()));
             }
@@ -149,10 +151,10 @@ class GnuTarTest {
     @Tag("end-to-end")
     void capabilitiesAndDevicesSurviveBothWays() throws IOException {
         Path archive = temp.resolve("layer.tar");
-        LayerEntry file =
-                LayerEntry.file("newuidmap", 0755, 0).withXattrs(Map.of("security.capability", Bytes.of(CAPABILITY)));
-        LayerEntry device = LayerEntry.device("null", EntryType.CHARACTER_DEVICE, 0666, 1, 3)
-                .withOwner(12345, 3_000_000_000L);
+        FileEntry file =
+                FileEntry.file("newuidmap", 0755, 0).withXattrs(Map.of("security.capability", Bytes.of(CAPABILITY)));
+        FileEntry device =
+                FileEntry.device("null", EntryType.CHARACTER_DEVICE, 0666, 1, 3).withOwner(12345, 3_000_000_000L);
         try (OutputStream out = Files.newOutputStream(archive);
                 LayerWriter writer = new LayerWriter(out)) {
             writer.write(file);
@@ -185,7 +187,7 @@ class GnuTarTest {
                 again.toString(),
                 "newuidmap",
                 "null"));
-        SortedMap<String, LayerEntry> entries = new TreeMap<>();
+        SortedMap<String, FileEntry> entries = new TreeMap<>();
         read(again, entries, new TreeMap<>());
 
         assertThat(entries.get("newuidmap").xattrs()).isEqualTo(file.xattrs());
@@ -215,7 +217,7 @@ class GnuTarTest {
                 throw new IOException("enough");
             }
         });
-        assertThatThrownBy(() -> new LayerWriter(beginning).write(LayerEntry.file("huge", 0644, size), failing))
+        assertThatThrownBy(() -> new LayerWriter(beginning).write(FileEntry.file("huge", 0644, size), failing))
                 .hasMessage("enough");
         Process tar = new ProcessBuilder("tar", "-tvf", "-").start();
         try (OutputStream out = tar.getOutputStream()) {
@@ -253,7 +255,7 @@ class GnuTarTest {
         command.addAll(List.of("-C", tree.toString(), "-cf", archive.toString(), "holes", "zzz"));
         Processes.lines(command);
 
-        SortedMap<String, LayerEntry> entries = new TreeMap<>();
+        SortedMap<String, FileEntry> entries = new TreeMap<>();
         SortedMap<String, String> contents = new TreeMap<>();
         read(archive, entries, contents);
 
@@ -263,10 +265,10 @@ class GnuTarTest {
         assertThat(contents).containsEntry("zzz", "after it");
     }
 
-    private static void read(Path archive, Map<String, LayerEntry> entries, Map<String, String> contents)
+    private static void read(Path archive, Map<String, FileEntry> entries, Map<String, String> contents)
             throws IOException {
         try (LayerReader reader = LayerReader.ofLayer(Files.newInputStream(archive), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 entries.put(entry.get().path(), entry.get());
                 if (entry.get().type() == EntryType.FILE) {
                     contents.put(

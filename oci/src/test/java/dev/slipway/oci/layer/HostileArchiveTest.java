@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.oci.InvalidImageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +51,7 @@ class HostileArchiveTest {
                         "a name in the archive goes back up with \"..\", which no layer needs: a/../t"),
                 arguments(new TarBytes().file("/../f").end(), "a name in the archive leads out of its folder: /../f"),
                 arguments(new TarBytes().file("").end(), "a member of the archive has no name"),
-                arguments(new TarBytes().file("./").end(), "the root of the archive is no folder"),
+                arguments(new TarBytes().file("./").end(), "the root of the archive is not a folder"),
                 arguments(
                         new TarBytes()
                                 .pax(TarBytes.record("path", "a\0b"))
@@ -221,7 +223,7 @@ class HostileArchiveTest {
     @MethodSource("cleaned")
     void namesAreHandedOverClean(String name, String path) throws IOException {
         assertThat(read(new TarBytes().file(name).end(), LayerLimits.DEFAULT))
-                .extracting(LayerEntry::path)
+                .extracting(FileEntry::path)
                 .containsExactly(path);
     }
 
@@ -232,7 +234,7 @@ class HostileArchiveTest {
 
         List<String> names = new ArrayList<>();
         try (LayerReader reader = LayerReader.ofArchive(new ByteArrayInputStream(archive), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 assertThat(entry.get().type()).isEqualTo(EntryType.FILE);
                 names.add(entry.get().path());
             }
@@ -248,7 +250,7 @@ class HostileArchiveTest {
                 .file("a")
                 .end();
 
-        assertThat(read(archive, LayerLimits.DEFAULT)).containsExactly(LayerEntry.file("a", 0644, 0));
+        assertThat(read(archive, LayerLimits.DEFAULT)).containsExactly(FileEntry.file("a", 0644, 0));
     }
 
     @Test
@@ -344,10 +346,10 @@ class HostileArchiveTest {
         }
     }
 
-    private static List<LayerEntry> read(byte[] archive, LayerLimits limits) throws IOException {
-        List<LayerEntry> entries = new ArrayList<>();
+    private static List<FileEntry> read(byte[] archive, LayerLimits limits) throws IOException {
+        List<FileEntry> entries = new ArrayList<>();
         try (LayerReader reader = LayerReader.ofLayer(new ByteArrayInputStream(archive), limits)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 entries.add(entry.get());
             }
         }

@@ -2,6 +2,9 @@ package dev.slipway.oci.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.oci.Processes;
 import dev.slipway.oci.VerifyingInputStream;
 import java.io.IOException;
@@ -47,7 +50,7 @@ class LargeLayerTest {
             try (OutputStream out = Files.newOutputStream(file);
                     LayerBlobWriter writer = new LayerBlobWriter(out, Compression.GZIP)) {
                 try (LayerWriter tar = new LayerWriter(writer.tar())) {
-                    tar.write(LayerEntry.file("large", 0644, SIZE), new Pattern());
+                    tar.write(FileEntry.file("large", 0644, SIZE), new Pattern());
                 }
                 blob = writer.finish();
             }

@@ -3,9 +3,14 @@ package dev.slipway.oci.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.VerifyingInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,39 +33,38 @@ class LayerRoundTripTest {
 
     private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000);
 
-    static Stream<LayerEntry> entries() {
+    static Stream<FileEntry> entries() {
         return Stream.of(
-                LayerEntry.directory("", 0755),
-                LayerEntry.directory("usr/bin", 01777).withOwner(1, 2).withModified(TIME),
-                LayerEntry.file("empty", 0644, 0),
-                LayerEntry.file("usr/bin/su", 04755, 5).withOwner(0, 0).withModified(TIME),
-                LayerEntry.file("nobody", 0600, 3).withOwner(0xFFFF_FFFEL, 0xFFFF_FFFFL),
-                LayerEntry.file("before 1970", 0600, 3).withModified(Instant.ofEpochSecond(-12345)),
-                LayerEntry.file("far future", 0600, 3).withModified(Instant.ofEpochSecond(1L << 40)),
-                LayerEntry.file("한국어/naïve ☃ 😀.txt", 0644, 1),
-                LayerEntry.file("not UTF-8 \uDCFF\uDC80\uDCE9.txt", 0644, 1),
-                LayerEntry.file("a\nb =c", 0644, 1),
-                LayerEntry.file("n".repeat(100), 0644, 1),
-                LayerEntry.file("n".repeat(101), 0644, 1),
-                LayerEntry.file("d".repeat(155) + "/" + "n".repeat(100), 0644, 1),
-                LayerEntry.file("d".repeat(156) + "/" + "n".repeat(100), 0644, 1),
-                LayerEntry.directory("d".repeat(154) + "/" + "n".repeat(99), 0755),
-                LayerEntry.file("deep/".repeat(700) + "file", 0644, 1),
-                LayerEntry.symlink("link", "../../etc/passwd"),
-                LayerEntry.symlink("absolute", "/etc/passwd"),
-                LayerEntry.symlink("long", "../".repeat(100)),
-                LayerEntry.symlink("ünicode", "ä"),
-                LayerEntry.hardLink("usr/bin/sudo", "usr/bin/su").withMode(04755),
-                LayerEntry.hardLink("l".repeat(300), "t".repeat(300)),
-                LayerEntry.device("dev/null", EntryType.CHARACTER_DEVICE, 0666, 1, 3),
-                LayerEntry.device("dev/sda1", EntryType.BLOCK_DEVICE, 0660, 8, 1)
-                        .withOwner(0, 6),
-                LayerEntry.fifo("run/pipe", 0600),
-                LayerEntry.whiteout("gone"),
-                LayerEntry.whiteout("usr/share/gone"),
-                LayerEntry.opaque("usr/share"),
-                LayerEntry.opaque(""),
-                LayerEntry.file("usr/bin/newuidmap", 0755, 1)
+                FileEntry.directory("", 0755),
+                FileEntry.directory("usr/bin", 01777).withOwner(1, 2).withModified(TIME),
+                FileEntry.file("empty", 0644, 0),
+                FileEntry.file("usr/bin/su", 04755, 5).withOwner(0, 0).withModified(TIME),
+                FileEntry.file("nobody", 0600, 3).withOwner(0xFFFF_FFFEL, 0xFFFF_FFFFL),
+                FileEntry.file("before 1970", 0600, 3).withModified(Instant.ofEpochSecond(-12345)),
+                FileEntry.file("far future", 0600, 3).withModified(Instant.ofEpochSecond(1L << 40)),
+                FileEntry.file("한국어/naïve ☃ 😀.txt", 0644, 1),
+                FileEntry.file("not UTF-8 \uDCFF\uDC80\uDCE9.txt", 0644, 1),
+                FileEntry.file("a\nb =c", 0644, 1),
+                FileEntry.file("n".repeat(100), 0644, 1),
+                FileEntry.file("n".repeat(101), 0644, 1),
+                FileEntry.file("d".repeat(155) + "/" + "n".repeat(100), 0644, 1),
+                FileEntry.file("d".repeat(156) + "/" + "n".repeat(100), 0644, 1),
+                FileEntry.directory("d".repeat(154) + "/" + "n".repeat(99), 0755),
+                FileEntry.file("deep/".repeat(700) + "file", 0644, 1),
+                FileEntry.symlink("link", "../../etc/passwd"),
+                FileEntry.symlink("absolute", "/etc/passwd"),
+                FileEntry.symlink("long", "../".repeat(100)),
+                FileEntry.symlink("ünicode", "ä"),
+                FileEntry.hardLink("usr/bin/sudo", "usr/bin/su").withMode(04755),
+                FileEntry.hardLink("l".repeat(300), "t".repeat(300)),
+                FileEntry.device("dev/null", EntryType.CHARACTER_DEVICE, 0666, 1, 3),
+                FileEntry.device("dev/sda1", EntryType.BLOCK_DEVICE, 0660, 8, 1).withOwner(0, 6),
+                FileEntry.fifo("run/pipe", 0600),
+                FileEntry.whiteout("gone"),
+                FileEntry.whiteout("usr/share/gone"),
+                FileEntry.opaque("usr/share"),
+                FileEntry.opaque(""),
+                FileEntry.file("usr/bin/newuidmap", 0755, 1)
                         .withXattrs(Map.of("security.capability", Bytes.of(new byte[] {
                             1, 0, 0, 2, (byte) 0x80, (byte) 0xFF, 0, '\n', '=', (byte) 0xC3, 0x28, 0, 0
                         }))));
@@ -68,7 +72,7 @@ class LayerRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("entries")
-    void anEntryComesBackAsItWasWritten(LayerEntry entry) throws IOException {
+    void anEntryComesBackAsItWasWritten(FileEntry entry) throws IOException {
         byte[] content = "x".repeat((int) entry.size()).getBytes(StandardCharsets.US_ASCII);
         byte[] tar = tar(entry, content);
 
@@ -84,21 +88,21 @@ class LayerRoundTripTest {
 
     @Test
     void timesAreWrittenInWholeSeconds() throws IOException {
-        LayerEntry entry = LayerEntry.file("f", 0644, 0).withModified(TIME.plusNanos(999_999_999));
+        FileEntry entry = FileEntry.file("f", 0644, 0).withModified(TIME.plusNanos(999_999_999));
 
         assertThat(read(tar(entry, new byte[0]))).containsExactly(entry.withModified(TIME));
     }
 
     @Test
     void allExtendedAttributesOfAnEntryAreWritten() throws IOException {
-        LayerEntry entry = LayerEntry.file("f", 0644, 0).withXattrs(Map.of("user.note", Bytes.utf8("x")));
+        FileEntry entry = FileEntry.file("f", 0644, 0).withXattrs(Map.of("user.note", Bytes.utf8("x")));
 
         assertThat(read(tar(entry, new byte[0]))).containsExactly(entry);
     }
 
     @Test
     void contentOfAnotherSizeIsRefused() {
-        LayerEntry entry = LayerEntry.file("etc/motd", 0644, 2);
+        FileEntry entry = FileEntry.file("etc/motd", 0644, 2);
 
         assertThatThrownBy(() -> tar(entry, new byte[1]))
                 .isInstanceOf(InvalidImageException.class)
@@ -126,19 +130,18 @@ class LayerRoundTripTest {
             LayerBlob layer;
             try (LayerBlobWriter writer = new LayerBlobWriter(blob, compression)) {
                 try (LayerWriter entries = new LayerWriter(writer.tar())) {
-                    entries.write(LayerEntry.file("f", 0644, size), new ByteArrayInputStream(content));
+                    entries.write(FileEntry.file("f", 0644, size), new ByteArrayInputStream(content));
                 }
                 layer = writer.finish();
             }
             byte[] bytes = blob.toByteArray();
             assertThat(layer.descriptor().digest()).isEqualTo(Digest.sha256(bytes));
             assertThat(layer.descriptor().size()).isEqualTo(bytes.length);
-            assertThat(layer.descriptor().mediaType())
-                    .isEqualTo(compression.format().mediaType());
+            assertThat(layer.descriptor().mediaType()).isEqualTo(MediaTypes.layer(compression.format()));
 
             InputStream in = VerifyingInputStream.of(new ByteArrayInputStream(bytes), layer.descriptor());
             try (LayerReader reader = LayerReader.ofLayer(in, LayerLimits.DEFAULT)) {
-                assertThat(reader.next()).contains(LayerEntry.file("f", 0644, size));
+                assertThat(reader.next()).contains(FileEntry.file("f", 0644, size));
                 assertThat(reader.content().readAllBytes()).isEqualTo(content);
                 assertThat(reader.next()).isEmpty();
                 assertThat(reader.diffId()).isEqualTo(layer.diffId());
@@ -186,7 +189,7 @@ class LayerRoundTripTest {
         return content;
     }
 
-    private static byte[] tar(LayerEntry entry, byte[] content) throws IOException {
+    private static byte[] tar(FileEntry entry, byte[] content) throws IOException {
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         try (LayerWriter writer = new LayerWriter(tar)) {
             writer.write(entry, new ByteArrayInputStream(content));
@@ -194,10 +197,10 @@ class LayerRoundTripTest {
         return tar.toByteArray();
     }
 
-    private static List<LayerEntry> read(byte[] tar) throws IOException {
-        List<LayerEntry> entries = new ArrayList<>();
+    private static List<FileEntry> read(byte[] tar) throws IOException {
+        List<FileEntry> entries = new ArrayList<>();
         try (LayerReader reader = LayerReader.ofLayer(new ByteArrayInputStream(tar), LayerLimits.DEFAULT)) {
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 entries.add(entry.get());
             }
         }

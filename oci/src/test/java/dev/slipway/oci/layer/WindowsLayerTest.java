@@ -2,6 +2,7 @@ package dev.slipway.oci.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.executor.image.FileEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,9 +24,9 @@ class WindowsLayerTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    private void write(LayerEntry... entries) throws IOException {
+    private void write(FileEntry... entries) throws IOException {
         try (LayerWriter writer = LayerWriter.ofWindows(bytes, NEWEST)) {
-            for (LayerEntry entry : entries) {
+            for (FileEntry entry : entries) {
                 writer.write(entry.withModified(TIME), new ByteArrayInputStream(new byte[(int) entry.size()]));
             }
         }
@@ -59,7 +60,7 @@ class WindowsLayerTest {
 
     @Test
     void allFilesLieBesideAnEmptyRegistry() throws IOException {
-        write(LayerEntry.directory("app", 0755), LayerEntry.file("app/x.exe", 0700, 3));
+        write(FileEntry.directory("app", 0755), FileEntry.file("app/x.exe", 0700, 3));
         assertThat(lines())
                 .containsExactly(
                         "Hives/ 40000 16 - -",
@@ -71,22 +72,22 @@ class WindowsLayerTest {
     @Test
     void linksBeginWhereTheFilesDo() throws IOException {
         write(
-                LayerEntry.file("a", 0644, 0),
-                LayerEntry.hardLink("b", "a").withMode(0644),
-                LayerEntry.symlink("d/l", "../a"));
+                FileEntry.file("a", 0644, 0),
+                FileEntry.hardLink("b", "a").withMode(0644),
+                FileEntry.symlink("d/l", "../a"));
         assertThat(lines())
                 .endsWith("Files/a 100644 32 permissions -", "Files/b 644 - - Files/a", "Files/d/l 777 - - Files/../a");
     }
 
     @Test
     void aMarkThatSomethingIsGoneIsAFileToo() throws IOException {
-        write(LayerEntry.whiteout("data/old.txt"));
+        write(FileEntry.whiteout("data/old.txt"));
         assertThat(lines()).endsWith("Files/data/.wh.old.txt 100000 32 permissions -");
     }
 
     @Test
     void filesWereCreatedWhenTheyWereChanged() throws IOException {
-        write(LayerEntry.file("a", 0644, 0));
+        write(FileEntry.file("a", 0644, 0));
         Map<String, Instant> created = new LinkedHashMap<>();
         for (TarArchiveEntry member : members()) {
             created.put(member.getName(), member.getCreationTime().toInstant());
@@ -96,19 +97,19 @@ class WindowsLayerTest {
 
     @Test
     void suchALayerIsReadLikeAnyOther() throws IOException {
-        write(LayerEntry.file("a", 0640, 3), LayerEntry.whiteout("b"));
+        write(FileEntry.file("a", 0640, 3), FileEntry.whiteout("b"));
         try (LayerReader reader =
                 LayerReader.ofLayer(new ByteArrayInputStream(bytes.toByteArray()), LayerLimits.DEFAULT)) {
-            List<LayerEntry> entries = new ArrayList<>();
-            for (Optional<LayerEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            List<FileEntry> entries = new ArrayList<>();
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 entries.add(entry.get());
             }
             assertThat(entries)
                     .containsExactly(
-                            LayerEntry.directory("Hives", 0).withModified(NEWEST),
-                            LayerEntry.directory("Files", 0).withModified(NEWEST),
-                            LayerEntry.file("Files/a", 0640, 3).withModified(TIME),
-                            LayerEntry.whiteout("Files/b"));
+                            FileEntry.directory("Hives", 0).withModified(NEWEST),
+                            FileEntry.directory("Files", 0).withModified(NEWEST),
+                            FileEntry.file("Files/a", 0640, 3).withModified(TIME),
+                            FileEntry.whiteout("Files/b"));
         }
     }
 }

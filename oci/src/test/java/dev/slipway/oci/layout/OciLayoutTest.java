@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.BlobNotFoundException;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
 import dev.slipway.oci.InvalidImageException;
@@ -16,7 +17,6 @@ import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.Processes;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.image.TestImages;
-import dev.slipway.oci.layer.Compression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -210,7 +210,7 @@ class OciLayoutTest {
                 .hasMessageStartingWith(
                         "index.json of " + damaged + ": invalid image index: the document is no valid JSON");
         assertThatThrownBy(() -> OciFolderWriter.write(image(images.index("linux/amd64")), text))
-                .hasMessage(text + " is no folder; an OCI layout can't be written there");
+                .hasMessage(text + " is not a folder; an OCI layout can't be written there");
     }
 
     @Test

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.Processes;
 import dev.slipway.oci.image.ImageLayer;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.image.TestImages;
-import dev.slipway.oci.layer.Compression;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

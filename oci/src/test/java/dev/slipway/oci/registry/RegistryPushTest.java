@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
-import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.image.ImageValidator;

@@ -1,0 +1,63 @@
+package dev.slipway.local.image;
+
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.ImageFiles;
+import dev.slipway.local.layer.Content;
+import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.PathResolver;
+import dev.slipway.local.layer.PathResolver.Place;
+import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.store.ContentReader;
+import dev.slipway.local.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** The files of a root of the store. */
+final class LocalFiles implements ImageFiles {
+
+    private final Directory root;
+    private final ContentReader contents;
+    private final Store.Use use;
+
+    LocalFiles(Directory root, ContentReader contents, Store.Use use) {
+        this.root = root;
+        this.contents = contents;
+        this.use = use;
+    }
+
+    @Override
+    public FileEntry root() {
+        return Entries.of("", root);
+    }
+
+    @Override
+    public Iterator<FileEntry> walk() {
+        return new TreeWalk(root);
+    }
+
+    @Override
+    public Optional<FileEntry> find(String path) {
+        Place place = PathResolver.resolve(root, path);
+        return place.node().map(node -> Entries.of(place.path().substring(1), node));
+    }
+
+    @Override
+    public InputStream open(FileEntry file) throws IOException, InterruptedException {
+        return contents.open(PathResolver.resolveParent(root, file.path())
+                .node()
+                .filter(RegularFile.class::isInstance)
+                .map(node -> ((RegularFile) node).content())
+                .orElse(Content.EMPTY));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            contents.close();
+        } finally {
+            use.close();
+        }
+    }
+}

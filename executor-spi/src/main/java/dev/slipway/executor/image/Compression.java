@@ -1,0 +1,49 @@
+package dev.slipway.executor.image;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a layer is compressed.
+ *
+ * @param format the format
+ * @param level 0 to 9 for gzip, 1 to 22 for zstd, 0 for none
+ */
+public record Compression(Format format, int level) {
+
+    /** What BuildKit takes unless told otherwise. */
+    public static final Compression GZIP = new Compression(Format.GZIP, 6);
+
+    public static final Compression ZSTD = new Compression(Format.ZSTD, 3);
+
+    public static final Compression NONE = new Compression(Format.NONE, 0);
+
+    public Compression {
+        requireNonNull(format, "format is null");
+        if (level < format.lowest || level > format.highest) {
+            throw new IllegalArgumentException("compression level " + level + " of " + format.attribute
+                    + " is not between " + format.lowest + " and " + format.highest);
+        }
+    }
+
+    /** A way of compressing. */
+    public enum Format {
+        NONE("uncompressed", 0, 0),
+        GZIP("gzip", 0, 9),
+        ZSTD("zstd", 1, 22);
+
+        private final String attribute;
+        private final int lowest;
+        private final int highest;
+
+        Format(String attribute, int lowest, int highest) {
+            this.attribute = attribute;
+            this.lowest = lowest;
+            this.highest = highest;
+        }
+
+        /** The name of an output's {@code compression} option. */
+        public String attribute() {
+            return attribute;
+        }
+    }
+}

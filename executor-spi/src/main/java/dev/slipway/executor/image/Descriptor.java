@@ -1,0 +1,67 @@
+package dev.slipway.executor.image;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Names a blob: what it is, its digest and its size. It holds no content.
+ *
+ * @param mediaType what the blob is, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}
+ * @param digest of the blob as it is stored
+ * @param size of the blob as it is stored, in bytes
+ * @param urls where else a foreign layer can be had, mostly none
+ * @param annotations free notes
+ * @param platform of the image that a manifest describes, in an index
+ */
+public record Descriptor(
+        String mediaType,
+        Digest digest,
+        long size,
+        List<String> urls,
+        SortedMap<String, String> annotations,
+        Optional<Platform> platform) {
+
+    public Descriptor {
+        requireNonNull(mediaType, "mediaType is null");
+        requireNonNull(digest, "digest is null");
+        if (size < 0) {
+            throw new IllegalArgumentException("negative size: " + size);
+        }
+        urls = List.copyOf(urls);
+        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        requireNonNull(platform, "platform is null");
+    }
+
+    /** A descriptor without annotations and platform. */
+    public static Descriptor of(String mediaType, Digest digest, long size) {
+        return new Descriptor(mediaType, digest, size, List.of(), Collections.emptySortedMap(), Optional.empty());
+    }
+
+    /** The descriptor of these bytes. */
+    public static Descriptor of(String mediaType, byte[] content) {
+        return of(mediaType, Digest.sha256(content), content.length);
+    }
+
+    /** The same blob under another media type. */
+    public Descriptor withMediaType(String other) {
+        return new Descriptor(other, digest, size, urls, annotations, platform);
+    }
+
+    /** The same blob for a platform. */
+    public Descriptor withPlatform(Platform other) {
+        return new Descriptor(mediaType, digest, size, urls, annotations, Optional.of(other));
+    }
+
+    /** The same blob with these annotations instead of its own. */
+    public Descriptor withAnnotations(Map<String, String> others) {
+        return new Descriptor(mediaType, digest, size, urls, new TreeMap<>(others), platform);
+    }
+}

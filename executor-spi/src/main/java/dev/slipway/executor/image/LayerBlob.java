@@ -1,0 +1,20 @@
+package dev.slipway.executor.image;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Digest;
+
+/**
+ * A layer that was written.
+ *
+ * @param descriptor of the blob, with an OCI media type
+ * @param diffId the digest of the tar stream before compression
+ * @param unpackedSize the length of the tar stream in bytes
+ */
+public record LayerBlob(Descriptor descriptor, Digest diffId, long unpackedSize) {
+
+    public LayerBlob {
+        requireNonNull(descriptor, "descriptor is null");
+        requireNonNull(diffId, "diffId is null");
+    }
+}

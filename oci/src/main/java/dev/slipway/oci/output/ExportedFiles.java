@@ -1,0 +1,112 @@
+package dev.slipway.oci.output;
+
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.ImageFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The files of all images of a build as an output has them, a folder before what is in it: those of each platform in a folder of its
+ * own, or all of them in one tree.
+ */
+final class ExportedFiles implements Iterator<ExportedFiles.ExportedFile>, Closeable {
+
+    private final List<ImageWalk> walks;
+    private final boolean split;
+    private final FileEntry root;
+
+    private ExportedFiles(List<ImageWalk> walks, boolean split, FileEntry root) {
+        this.walks = walks;
+        this.split = split;
+        this.root = root;
+    }
+
+    /**
+     * A file of an image.
+     *
+     * @param entry as the output has it
+     * @param image whose file it is
+     * @param files the open files of the image
+     * @param original the entry as the image has it
+     */
+    record ExportedFile(FileEntry entry, BuiltImage image, ImageFiles files, FileEntry original) {
+
+        InputStream open() throws IOException, InterruptedException {
+            return files.open(original);
+        }
+    }
+
+    static ExportedFiles of(ImageSet set, FileOptions options) throws IOException, InterruptedException {
+        List<ImageWalk> walks = new ArrayList<>();
+        try {
+            for (BuiltImage image : set.images()) {
+                walks.add(new ImageWalk(image, options));
+            }
+        } catch (RuntimeException | InterruptedException e) {
+            closeAll(walks);
+            throw e;
+        }
+        FileEntry root =
+                options.split() ? FileEntry.directory("", 0755) : walks.get(0).root();
+        walks.sort(Comparator.comparing(ImageWalk::prefix));
+        return new ExportedFiles(walks, options.split(), root);
+    }
+
+    /** The folder in which all of them are. */
+    FileEntry root() {
+        return root;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return walks.stream().anyMatch(ImageWalk::hasNext);
+    }
+
+    @Override
+    public ExportedFile next() {
+        ImageWalk first = walks.stream()
+                .filter(ImageWalk::hasNext)
+                .min((one, other) -> split ? 0 : Paths.compare(one.path(), other.path()))
+                .orElseThrow(NoSuchElementException::new);
+        ExportedFile file = first.next();
+        if (!split) {
+            walks.stream()
+                    .filter(walk -> walk != first
+                            && walk.hasNext()
+                            && walk.path().equals(file.entry().path()))
+                    .forEach(walk -> merge(file, first, walk.next(), walk));
+        }
+        return file;
+    }
+
+    /** A folder that several have is like that of the first. */
+    private static void merge(ExportedFile one, ImageWalk first, ExportedFile other, ImageWalk second) {
+        boolean folders =
+                one.entry().type() == EntryType.DIRECTORY && other.entry().type() == EntryType.DIRECTORY;
+        if (!folders) {
+            throw new ExecutorException("platform-split=false: both " + first.platform() + " and " + second.platform()
+                    + " have /" + one.entry().path()
+                    + "; leave platform-split out, or give the files names of their own");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeAll(walks);
+    }
+
+    private static void closeAll(List<ImageWalk> walks) throws IOException {
+        for (ImageWalk walk : walks) {
+            walk.close();
+        }
+    }
+}

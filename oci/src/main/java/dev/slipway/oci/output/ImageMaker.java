@@ -1,0 +1,148 @@
+package dev.slipway.oci.output;
+
+import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.BuiltLayer;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.ImageSpec;
+import dev.slipway.executor.image.LayerBlob;
+import dev.slipway.executor.image.LayerRequest;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
+import dev.slipway.oci.BlobNotFoundException;
+import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.DocumentBlobs;
+import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.Index;
+import dev.slipway.oci.disk.Parallel;
+import dev.slipway.oci.image.AssembledImage;
+import dev.slipway.oci.image.ImageAssembler;
+import dev.slipway.oci.image.ImageLayer;
+import dev.slipway.oci.image.ImageParts;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Makes images of what was built: asks for the blobs of their layers, and writes configs, manifests and the index. */
+final class ImageMaker {
+
+    private static final int LAYERS_AT_ONCE = 4;
+
+    private final ImageOptions options;
+    private final StepMonitor monitor;
+    private final Map<Wanted, LayerBlob> blobs = new ConcurrentHashMap<>();
+
+    ImageMaker(ImageOptions options, StepMonitor monitor) {
+        this.options = options;
+        this.monitor = monitor;
+    }
+
+    private record Wanted(BuiltLayer layer, LayerRequest request) {}
+
+    MadeImages make(ImageSet set) throws IOException, InterruptedException {
+        warn(set);
+        List<List<Wanted>> layers = new ArrayList<>();
+        for (BuiltImage image : set.images()) {
+            LayerRequest request = request(image.spec());
+            layers.add(image.layers().stream()
+                    .map(layer -> new Wanted(layer, request))
+                    .toList());
+        }
+        List<Wanted> distinct = layers.stream().flatMap(List::stream).distinct().toList();
+        Parallel.forEachOfFew(distinct, LAYERS_AT_ONCE, Compression::new);
+        List<AssembledImage> images = new ArrayList<>();
+        List<Bytes> documents = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            AssembledImage image = assemble(set.images().get(i).spec(), layers.get(i));
+            images.add(image);
+            documents.addAll(image.documents());
+        }
+        Descriptor root = images.get(0).descriptor();
+        if (set.multiPlatform()) {
+            List<Descriptor> manifests =
+                    images.stream().map(AssembledImage::descriptor).toList();
+            Index index = ImageAssembler.index(manifests, options.format(), new TreeMap<>());
+            root = Descriptor.of(options.format().index(), index.toJson());
+            documents.add(Bytes.of(index.toJson()));
+        }
+        return new MadeImages(root, images, new DocumentBlobs(documents, blobs()));
+    }
+
+    private void warn(ImageSet set) {
+        options.warnings().forEach(monitor::warn);
+        boolean timeless = set.images().stream()
+                .anyMatch(image -> options.epoch().of(image.spec()).isEmpty());
+        if (options.rewriteTimes() && timeless) {
+            monitor.warn(
+                    "rewrite-timestamp=true has no effect without a time; set the build argument SOURCE_DATE_EPOCH");
+        }
+    }
+
+    private LayerRequest request(ImageSpec spec) {
+        return new LayerRequest(
+                options.compression(),
+                options.force(),
+                options.rewriteTimes() ? options.epoch().of(spec) : Optional.empty());
+    }
+
+    /** Asks for blobs, in one thread. */
+    private final class Compression implements Parallel.Worker<Wanted> {
+
+        @Override
+        public void accept(Wanted wanted) throws IOException, InterruptedException {
+            LayerBlob blob = wanted.layer().blob(wanted.request(), monitor);
+            blobs.put(wanted, blob);
+            long size = blob.descriptor().size();
+            monitor.progress(blob.descriptor().digest().toString(), size, size);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Equal blobs may have been made of several layers: any of them can read them. */
+    private BlobSource blobs() {
+        Map<Digest, BuiltLayer> layers = blobs.entrySet().stream()
+                .collect(Collectors.toMap(
+                        blob -> blob.getValue().descriptor().digest(),
+                        blob -> blob.getKey().layer(),
+                        (one, other) -> one));
+        return descriptor -> {
+            BuiltLayer layer = layers.get(descriptor.digest());
+            if (layer == null) {
+                throw new BlobNotFoundException("no layer of the image has the blob " + descriptor.digest());
+            }
+            return layer.open(descriptor);
+        };
+    }
+
+    private AssembledImage assemble(ImageSpec spec, List<Wanted> wanted) throws IOException {
+        List<ImageLayer> layers = new ArrayList<>();
+        for (Wanted layer : wanted) {
+            LayerBlob blob = blobs.get(layer);
+            layers.add(new ImageLayer(
+                    blob.descriptor(),
+                    blob.diffId(),
+                    layer.layer().created().map(time -> time.atOffset(ZoneOffset.UTC)),
+                    ""));
+        }
+        Optional<ImageConfig> base = Optional.empty();
+        if (spec.baseConfig().isPresent()) {
+            base = Optional.of(ImageConfig.parse(spec.baseConfig().get()));
+        }
+        return ImageAssembler.image(new ImageParts(
+                spec.platform(),
+                ImageConfig.parse(spec.config()),
+                layers,
+                base,
+                options.epoch().of(spec),
+                options.format(),
+                new TreeMap<>()));
+    }
+}

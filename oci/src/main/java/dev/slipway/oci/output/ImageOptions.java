@@ -1,0 +1,138 @@
+package dev.slipway.oci.output;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.InvalidOutputException;
+import dev.slipway.executor.Output;
+import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Compression.Format;
+import dev.slipway.oci.image.ImageFormat;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The options of an output that say how images are made.
+ *
+ * @param compression how layers are compressed that have no blob yet
+ * @param force whether all layers have to be compressed like that
+ * @param format whose media types the image gets
+ * @param epoch the latest time that may stand in it
+ * @param rewriteTimes whether that counts for the files of new layers as well
+ * @param names of the image, with tags
+ * @param warnings what is asked for that has no effect here
+ */
+record ImageOptions(
+        Compression compression,
+        boolean force,
+        ImageFormat format,
+        OutputEpoch epoch,
+        boolean rewriteTimes,
+        List<ImageReference> names,
+        List<String> warnings) {
+
+    /** Whether a layout is an archive, or a folder. */
+    static final String TAR = "tar";
+
+    private static final String FORCE = "force-compression";
+    private static final String REWRITE = "rewrite-timestamp";
+    private static final String NONDISTRIBUTABLE = "prefer-nondist-layers";
+    private static final String UNPACK = "unpack";
+    private static final String STORE = "store";
+
+    /** In all formats, the level that is taken unless told otherwise. */
+    private static final String USUAL_LEVEL = "-1";
+
+    /** All options of an image. */
+    static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(
+            TAR,
+            "name",
+            "compression",
+            "compression-level",
+            FORCE,
+            "oci-mediatypes",
+            OutputEpoch.OPTION,
+            REWRITE,
+            NONDISTRIBUTABLE,
+            UNPACK,
+            STORE)));
+
+    /** What an image gets where no output says anything. */
+    static final ImageOptions USUAL = of(new Output("oci", Optional.empty(), new TreeMap<>()));
+
+    ImageOptions {
+        names = List.copyOf(names);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads the options of an output.
+     *
+     * @throws InvalidOutputException if one has no meaning
+     */
+    static ImageOptions of(Output output) {
+        return new ImageOptions(
+                compression(output),
+                // As in BuildKit, to name it is to want it.
+                output.attributes().getOrDefault(FORCE, "false").isEmpty() || output.flag(FORCE, false),
+                output.flag("oci-mediatypes", true) ? ImageFormat.OCI : ImageFormat.DOCKER,
+                OutputEpoch.of(output),
+                output.flag(REWRITE, false),
+                names(output),
+                warnings(output));
+    }
+
+    private static Compression compression(Output output) {
+        String name = output.attributes().getOrDefault("compression", Format.GZIP.attribute());
+        Compression chosen = switch (name) {
+            case "gzip" -> Compression.GZIP;
+            case "zstd" -> Compression.ZSTD;
+            case "uncompressed" -> Compression.NONE;
+            default ->
+                throw new InvalidOutputException(
+                        "compression=" + name + " is not supported; write gzip, zstd or uncompressed");
+        };
+        String level = output.attributes().get("compression-level");
+        if (level == null || level.equals(USUAL_LEVEL)) {
+            return chosen;
+        }
+        try {
+            return new Compression(chosen.format(), Integer.parseInt(level));
+        } catch (NumberFormatException e) {
+            throw new InvalidOutputException("compression-level " + level + " is no number", e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOutputException(e.getMessage(), e);
+        }
+    }
+
+    private static List<String> warnings(Output output) {
+        List<String> warnings = new ArrayList<>();
+        if (output.flag(NONDISTRIBUTABLE, false)) {
+            warnings.add(
+                    NONDISTRIBUTABLE + "=true has no effect: all layers are written as ones that may be distributed");
+        }
+        for (String option : List.of(UNPACK, STORE)) {
+            if (output.flag(option, false)) {
+                warnings.add(option + "=true has no effect: there is no image store here");
+            }
+        }
+        return warnings;
+    }
+
+    private static List<ImageReference> names(Output output) {
+        List<ImageReference> names = new ArrayList<>();
+        for (String name : output.attributes().getOrDefault("name", "").split(",")) {
+            if (!name.isBlank()) {
+                try {
+                    names.add(ImageReference.parse(name.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidOutputException("invalid image name " + name.strip() + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return names;
+    }
+}

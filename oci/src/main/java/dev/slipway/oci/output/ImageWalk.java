@@ -1,0 +1,93 @@
+package dev.slipway.oci.output;
+
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.ImageFiles;
+import dev.slipway.oci.output.ExportedFiles.ExportedFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of one image as an output has them: in their platform's folder, and with the time that the output asks for. */
+final class ImageWalk implements Iterator<ExportedFile>, Closeable {
+
+    private final BuiltImage image;
+    private final ImageFiles files;
+    private final String prefix;
+    private final Optional<Instant> time;
+    private final Iterator<FileEntry> folder;
+    private final Iterator<FileEntry> walk;
+    private ExportedFile next;
+
+    ImageWalk(BuiltImage image, FileOptions options) throws InterruptedException {
+        this.image = image;
+        this.files = image.files();
+        this.prefix = options.split() ? platform().replace('/', '_') + "/" : "";
+        this.time = options.epoch().of(image.spec());
+        this.folder = options.split() ? List.of(files.root()).iterator() : Collections.emptyIterator();
+        this.walk = files.walk();
+        advance();
+    }
+
+    private void advance() {
+        if (folder.hasNext()) {
+            next = exported(folder.next());
+        } else {
+            next = walk.hasNext() ? exported(walk.next()) : null;
+        }
+    }
+
+    private ExportedFile exported(FileEntry original) {
+        String path = original.path().isEmpty() ? prefix.substring(0, prefix.length() - 1) : prefix + original.path();
+        FileEntry entry = original.withPath(path);
+        if (entry.type() == EntryType.HARD_LINK) {
+            entry = entry.withLinkTarget(prefix + entry.linkTarget());
+        }
+        // As BuildKit sets it when there is a SOURCE_DATE_EPOCH: for all files, also the old ones.
+        return new ExportedFile(settled(entry), image, files, original);
+    }
+
+    private FileEntry settled(FileEntry entry) {
+        return time.map(entry::withModified).orElse(entry);
+    }
+
+    /** What the folder is like in which the files are. */
+    FileEntry root() {
+        return settled(files.root());
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    String platform() {
+        return image.spec().platform().format();
+    }
+
+    /** Where the next file is. */
+    String path() {
+        return next.entry().path();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next != null;
+    }
+
+    @Override
+    public ExportedFile next() {
+        ExportedFile file = next;
+        advance();
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+}

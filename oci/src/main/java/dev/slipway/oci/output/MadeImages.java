@@ -1,0 +1,24 @@
+package dev.slipway.oci.output;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.image.AssembledImage;
+import java.util.List;
+
+/**
+ * Images with their manifests.
+ *
+ * @param root the index, or the manifest of the only image where there is none
+ * @param images one for each platform, in the order of the build
+ * @param blobs where everything below the root is read
+ */
+public record MadeImages(Descriptor root, List<AssembledImage> images, BlobSource blobs) {
+
+    public MadeImages {
+        requireNonNull(root, "root is null");
+        images = List.copyOf(requireNonNull(images, "images is null"));
+        requireNonNull(blobs, "blobs is null");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.oci.output;
+
+import dev.slipway.executor.Output;
+import dev.slipway.oci.layout.LayoutImage;
+import dev.slipway.oci.layout.OciArchiveWriter;
+import dev.slipway.oci.layout.OciFolderWriter;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** An OCI image layout: an archive, or a folder with {@code tar=false}. */
+final class OciOutput implements OutputType {
+
+    @Override
+    public SortedSet<String> options() {
+        return ImageOptions.NAMES;
+    }
+
+    @Override
+    public void check(Output output) {
+        ImageOptions.of(output);
+        if (isArchive(output)) {
+            OutputPlace.requireFile(output, ", or write into the folder with tar=false");
+        } else {
+            OutputPlace.requireFolder(output);
+        }
+    }
+
+    private static boolean isArchive(Output output) {
+        return output.flag(ImageOptions.TAR, true);
+    }
+
+    @Override
+    public StagedOutput write(Output output, Export export) throws IOException, InterruptedException {
+        ImageOptions options = ImageOptions.of(output);
+        MadeImages made = export.images(options);
+        Map<String, String> annotations = new TreeMap<>(made.root().annotations());
+        created(made).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));
+        LayoutImage image = new LayoutImage(made.root().withAnnotations(annotations), options.names(), made.blobs());
+        return isArchive(output)
+                ? StagedArchive.write(output, out -> OciArchiveWriter.write(image, out))
+                : new StagedLayout(OciFolderWriter.writeAside(image, OutputPlace.of(output)));
+    }
+
+    /** The time of the newest image, so that the same images are the same output. */
+    private static Optional<String> created(MadeImages made) {
+        return made.images().stream()
+                .flatMap(image -> image.config().created().stream())
+                .max(OffsetDateTime.timeLineOrder())
+                .map(time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private record StagedLayout(OciFolderWriter writer) implements StagedOutput {
+
+        @Override
+        public void publish() throws IOException {
+            writer.publish();
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+    }
+}

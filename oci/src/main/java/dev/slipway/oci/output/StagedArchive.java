@@ -1,0 +1,97 @@
+package dev.slipway.oci.output;
+
+import dev.slipway.executor.Output;
+import dev.slipway.oci.disk.NewParents;
+import dev.slipway.oci.layout.Aside;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** An archive that has been written beside the file that it is to be. */
+final class StagedArchive implements StagedOutput {
+
+    private final Path file;
+    private final NewParents parents;
+    private final Aside aside;
+
+    private StagedArchive(Path file, NewParents parents, Aside aside) {
+        this.file = file;
+        this.parents = parents;
+        this.aside = aside;
+    }
+
+    /** What is in an archive. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Writes an archive. A stream, a device or a pipe takes the bytes itself: nothing may take its place.
+     *
+     * @param content is written through a buffer
+     */
+    static StagedOutput write(Output output, Content content) throws IOException, InterruptedException {
+        if (output.stream().isPresent()) {
+            buffer(output.stream().get(), content);
+            return NOTHING;
+        }
+        Path wanted = OutputPlace.of(output);
+        if (OutputPlace.isDirect(output)) {
+            try (OutputStream out = Files.newOutputStream(wanted, StandardOpenOption.WRITE)) {
+                buffer(out, content);
+            }
+            return NOTHING;
+        }
+        // A link stays, and leads to the new file.
+        Path file = Files.exists(wanted) ? wanted.toRealPath() : wanted;
+        NewParents parents = NewParents.of(file);
+        try {
+            StagedArchive staged = new StagedArchive(file, parents, Aside.of(file, Files::deleteIfExists));
+            staged.fill(content);
+            return staged;
+        } catch (IOException | RuntimeException e) {
+            parents.close();
+            throw e;
+        }
+    }
+
+    private static void buffer(OutputStream out, Content content) throws IOException, InterruptedException {
+        BufferedOutputStream buffer = new BufferedOutputStream(out, 1 << 16);
+        content.writeTo(buffer);
+        buffer.flush();
+    }
+
+    private void fill(Content content) throws IOException, InterruptedException {
+        boolean whole = false;
+        try (OutputStream out = Files.newOutputStream(aside.path(), StandardOpenOption.CREATE_NEW)) {
+            buffer(out, content);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public void publish() throws IOException {
+        try {
+            Files.move(aside.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(aside.path(), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (parents;
+                aside) {
+            Files.deleteIfExists(aside.path());
+        }
+    }
+}

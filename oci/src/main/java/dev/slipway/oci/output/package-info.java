@@ -1,0 +1,5 @@
+/**
+ * Writes what comes of builds: one file for each type of output behind {@link dev.slipway.oci.output.OutputType}, over images
+ * whoever built them. All outputs of a build are written aside first and published together.
+ */
+package dev.slipway.oci.output;
