@@ -14,7 +14,7 @@ import java.util.Set;
  * path, so that calls with paths which came after it do not exist: C libraries go back to the older ones. Who cannot give files
  * away does so to no effect, unless he is supervised; who cannot make a device fails, which the tracer would pass off as done.
  * Without a network, there are no sockets but those of this machine's own processes. Unix sockets for datagrams, which reach
- * those of the machine, there are none.
+ * those of the machine, there are none, and nobody sets limits for another process: one of processor time kills.
  */
 final class ProotFilter {
 
@@ -27,6 +27,7 @@ final class ProotFilter {
     private static final int ALLOW = 0x7fff0000;
     private static final int ASK = 0x7fc00000;
     private static final int FAIL = 0x00050000;
+    private static final int EPERM = 1;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
     private static final int ESOCKTNOSUPPORT = 94;
@@ -65,6 +66,9 @@ final class ProotFilter {
 
     /** socketpair. */
     private static final int[] SOCKET_PAIR = {53, 360, 199, 288};
+
+    /** prlimit64. */
+    private static final int[] LIMITS = {302, 340, 261, 369};
 
     /** What a socket for datagrams is made as; the kernel takes the second for the first. */
     private static final int DATAGRAMS = 2;
@@ -163,6 +167,7 @@ final class ProotFilter {
         }
         refuseDatagrams(abi.socket);
         refuseDatagrams(SOCKET_PAIR[abi.ordinal()]);
+        refuseLimits(LIMITS[abi.ordinal()]);
         if (abi == SeccompRules.Abi.I386) {
             answer(SOCKETCALL, FAIL | (isolated ? ENETUNREACH : ENOSYS));
         }
@@ -210,6 +215,19 @@ final class ProotFilter {
         add(JUMP_IF_EQUAL, 1, 0, DATAGRAMS);
         add(JUMP_IF_EQUAL, 0, 1, RAW);
         add(RETURN, 0, 0, FAIL | ESOCKTNOSUPPORT);
+        add(LOAD, 0, 0, NUMBER);
+    }
+
+    /** Whoever asks for its own names no process; to read those of others is no harm. */
+    private void refuseLimits(int number) {
+        add(JUMP_IF_EQUAL, 0, 8, number);
+        add(LOAD, 0, 0, FIRST_ARGUMENT);
+        add(JUMP_IF_EQUAL, 5, 0, 0);
+        add(LOAD, 0, 0, FIRST_ARGUMENT + 2 * Long.BYTES);
+        add(JUMP_IF_EQUAL, 0, 2, 0);
+        add(LOAD, 0, 0, FIRST_ARGUMENT + 2 * Long.BYTES + Integer.BYTES);
+        add(JUMP_IF_EQUAL, 1, 0, 0);
+        add(RETURN, 0, 0, FAIL | EPERM);
         add(LOAD, 0, 0, NUMBER);
     }
 

@@ -143,14 +143,29 @@ class ProotSandboxTest extends SandboxContract {
         "b835000000 bf01000000 be01000000 31d2 4989e2 0f05, 40", // socketpair(AF_UNIX, SOCK_STREAM)
     })
     void thereAreNoUnixSocketsForDatagrams(String call, int exitCode) throws Exception {
+        assertThatThrownBy(() -> runCode(call)).hasMessageEndingWith(" exit code: " + exitCode);
+    }
+
+    /** One of processor time would kill it, or this program. */
+    @ParameterizedTest
+    @CsvSource({
+        // prlimit64(getpid(), RLIMIT_CORE, new, 0): the filter cannot tell it from another process
+        "b827000000 0f05 89c7 b82e010000 be04000000 4889e2 4531d2 0f05, 41",
+        "b82e010000 31ff be04000000 31d2 4989e2 0f05, 40", // prlimit64(0, RLIMIT_CORE, 0, old)
+    })
+    void noLimitsAreSetForOtherProcesses(String call, int exitCode) throws Exception {
+        assertThatThrownBy(() -> runCode(call)).hasMessageEndingWith(" exit code: " + exitCode);
+    }
+
+    /** Runs a call in a step, which ends with 40 and the number of the error. */
+    private void runCode(String call) throws Exception {
         assumeTrue(Platform.host().architecture().equals("amd64"), "needs amd64");
         String end = "bf28000000 29c7 b83c000000 0f05"; // exit(40 - result)
         byte[] code = HexFormat.of().parseHex((call + end).replace(" ", ""));
         Path program = step.lowers.get(0).resolve("asks");
         Files.write(program, ElfFile.of(new ElfFile.Machine(62, 64, ByteOrder.LITTLE_ENDIAN, 0), code));
         assertThat(program.toFile().setExecutable(true)).isTrue();
-
-        assertThatThrownBy(() -> step.run(sandbox, "/asks")).hasMessageEndingWith(" exit code: " + exitCode);
+        step.run(sandbox, "/asks");
     }
 
     private static String owner(Path file) throws IOException {
