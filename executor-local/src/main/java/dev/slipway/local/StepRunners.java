@@ -5,7 +5,7 @@ import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.SandboxRunner;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.sandbox.Sandbox;
-import dev.slipway.local.sandbox.Sandboxes;
+import dev.slipway.local.sandbox.choice.Sandboxes;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.worker.Worker;
 import java.nio.file.Path;

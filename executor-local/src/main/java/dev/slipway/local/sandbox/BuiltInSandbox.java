@@ -13,6 +13,8 @@ import dev.slipway.local.emulation.PrivateHandler;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.sandbox.confine.Masks;
+import dev.slipway.local.sandbox.confine.MountAttributes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The sandbox that needs nothing but the kernel. */
-final class BuiltInSandbox implements Sandbox {
+public final class BuiltInSandbox implements Sandbox {
 
-    static final String NAME = "built-in";
+    public static final String NAME = "built-in";
 
     private static final int FIRST_DESCRIPTOR = 3;
 
@@ -36,7 +38,7 @@ final class BuiltInSandbox implements Sandbox {
      * @param place an empty folder, over which each child mounts its own
      * @param restrictsDevices whether there can be a rule about devices
      */
-    BuiltInSandbox(Launcher launcher, Path place, Emulators emulators, boolean restrictsDevices) {
+    public BuiltInSandbox(Launcher launcher, Path place, Emulators emulators, boolean restrictsDevices) {
         this.launcher = launcher;
         this.steps = new StepProcess(launcher);
         this.place = place;
@@ -132,7 +134,7 @@ final class BuiltInSandbox implements Sandbox {
         }
 
         if (request.root().upper().isEmpty()) {
-            Trees.restrict(program, root.descriptor(), Linux.MOUNT_ATTR_RDONLY, 0);
+            MountAttributes.restrict(program, root.descriptor(), Linux.MOUNT_ATTR_RDONLY, 0);
         }
         program.call("enter the root", FCHDIR, root.descriptor());
         long here = program.text(".");

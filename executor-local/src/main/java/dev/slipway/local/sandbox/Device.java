@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param uid its owner
  * @param gid its group
  */
-record Device(String name, String hostPath, long type, int major, int minor, int permissions, int uid, int gid) {
+public record Device(String name, String hostPath, long type, int major, int minor, int permissions, int uid, int gid) {
 
     private static final int LOOPS = 8;
     private static final int EVERYBODY = 0666;
@@ -36,7 +36,7 @@ record Device(String name, String hostPath, long type, int major, int minor, int
     }
 
     /** What a process has besides: an unconfined one what this machine has of some, and each what it asks for by name. */
-    static List<Device> further(SandboxRequest request, ProcessUser user) {
+    public static List<Device> further(SandboxRequest request, ProcessUser user) {
         Stream<Device> named = request.provisions().devices().nodes().stream().map(node -> named(node, user));
         return Stream.concat(further(request.security()), named).toList();
     }

@@ -31,20 +31,20 @@ public interface FileOwners {
     record Owner(long uid, long gid) {
 
         /** The number that leaves a user or group what it is. */
-        static final long UNCHANGED = 0xffffffffL;
+        public static final long UNCHANGED = 0xffffffffL;
 
-        static final Owner ROOT = new Owner(0, 0);
+        public static final Owner ROOT = new Owner(0, 0);
 
-        static Owner of(ProcessUser user) {
+        public static Owner of(ProcessUser user) {
             return of(user.uid(), user.gid());
         }
 
-        static Owner of(int uid, int gid) {
+        public static Owner of(int uid, int gid) {
             return new Owner(Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid));
         }
 
         /** The owner after something was given to another. */
-        Owner with(Owner other) {
+        public Owner with(Owner other) {
             return new Owner(other.uid == UNCHANGED ? uid : other.uid, other.gid == UNCHANGED ? gid : other.gid);
         }
     }

@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** The files of a folder of this machine, as a root. */
-record HostFolder(Path folder) implements RootFiles {
+public record HostFolder(Path folder) implements RootFiles {
 
     @Override
     public Optional<Entry> find(String path) {

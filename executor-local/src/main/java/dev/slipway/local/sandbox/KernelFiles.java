@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param flags {@code MS_...} flags
  * @param options its options, or empty
  */
-record KernelFiles(String type, long flags, String options) implements SandboxMount.Source {
+public record KernelFiles(String type, long flags, String options) implements SandboxMount.Source {
 
     /**
      * What the kernel makes for a mount, if it is one of that kind.
      *
      * @param confined whether device files in it are nothing but names
      */
-    static Optional<KernelFiles> of(SandboxMount mount, boolean confined) {
+    public static Optional<KernelFiles> of(SandboxMount mount, boolean confined) {
         if (mount.source() instanceof KernelFiles files) {
             return Optional.of(files);
         }

@@ -6,7 +6,7 @@ import dev.slipway.local.launch.Errno;
 import dev.slipway.local.launch.FailedCall;
 
 /** Texts about a process for the user. */
-final class Messages {
+public final class Messages {
 
     private Messages() {}
 
@@ -16,7 +16,7 @@ final class Messages {
     }
 
     /** The program of a process could not be executed. */
-    static ExecutorException notExecuted(SandboxRequest request, FailedCall call) {
+    public static ExecutorException notExecuted(SandboxRequest request, FailedCall call) {
         String reason;
         if (Errno.ENOEXEC.is(call.error())) {
             reason = call.description() + " is no program for "
@@ -34,7 +34,7 @@ final class Messages {
     }
 
     /** A call failed that prepares a process. */
-    static ExecutorException notPrepared(SandboxRequest request, FailedCall call) {
+    public static ExecutorException notPrepared(SandboxRequest request, FailedCall call) {
         boolean refused = call.description().equals(Stage.MOUNT_LAYERS) && Errno.EINVAL.is(call.error());
         String hint = refused
                 ? "; the folders of the store must be on a file system that overlayfs can write to, such as ext4 or xfs, and"
@@ -44,7 +44,7 @@ final class Messages {
     }
 
     /** A process was not started. */
-    static ExecutorException notStarted(SandboxRequest request, String reason) {
+    public static ExecutorException notStarted(SandboxRequest request, String reason) {
         return new ExecutorException(process(request.process()) + " could not be started: " + reason);
     }
 

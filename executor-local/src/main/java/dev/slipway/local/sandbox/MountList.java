@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /** All that is mounted for a process, in order: what every process has, and what is asked for. */
-final class MountList {
+public final class MountList {
 
     static final String HOSTS = "/etc/hosts";
     static final String RESOLV_CONF = "/etc/resolv.conf";
 
     /** Whether there is the unified hierarchy alone, which is one file system. */
-    static final boolean UNIFIED_CGROUPS = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+    public static final boolean UNIFIED_CGROUPS = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
 
     /** The group that may write to terminals, in every distribution. */
     private static final int TERMINALS = 5;
@@ -30,7 +30,7 @@ final class MountList {
     private MountList() {}
 
     /** The mounts of a request. Of two with one destination the later one counts, at the place of the first. */
-    static List<SandboxMount> of(SandboxRequest request) {
+    public static List<SandboxMount> of(SandboxRequest request) {
         Map<String, SandboxMount> mounts = new LinkedHashMap<>();
         standard(request).forEach(mount -> mounts.put(mount.destination(), mount));
         request.mounts().forEach(mount -> {

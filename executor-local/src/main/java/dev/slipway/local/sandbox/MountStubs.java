@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * each is removed, if it is still empty. The folders of the kernel's files ({@code /dev}, {@code /proc}, {@code /sys}) stay, as
  * BuildKit leaves them.
  */
-final class MountStubs {
+public final class MountStubs {
 
     private final List<List<String>> paths;
 
@@ -27,7 +27,7 @@ final class MountStubs {
     }
 
     /** The places of a request's mounts that are missing before it runs. */
-    static MountStubs of(SandboxRequest request) {
+    public static MountStubs of(SandboxRequest request) {
         return of(request, List.of());
     }
 
@@ -36,7 +36,7 @@ final class MountStubs {
      *
      * @param further places of what the sandbox mounts for itself
      */
-    static MountStubs of(SandboxRequest request, List<String> further) {
+    public static MountStubs of(SandboxRequest request, List<String> further) {
         boolean parents = request.process().removeMountStubsRecursive();
         List<List<String>> paths = new ArrayList<>();
         Stream<String> own = Stream.concat(Stream.of(MountList.RESOLV_CONF, MountList.HOSTS), further.stream());
@@ -52,7 +52,7 @@ final class MountStubs {
     }
 
     /** Removes what is still empty. Nothing of the step runs any more, so that nothing changes meanwhile. */
-    void remove(Path upper) {
+    public void remove(Path upper) {
         paths.stream().sorted((one, other) -> other.size() - one.size()).forEach(names -> remove(upper, names));
     }
 

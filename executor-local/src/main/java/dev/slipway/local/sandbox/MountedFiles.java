@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The files of a root with what has been mounted in it so far. */
-final class MountedFiles implements RootFiles {
+public final class MountedFiles implements RootFiles {
 
     private static final Entry FOLDER = new Entry(Kind.FOLDER, 0, "");
 
     private final RootFiles root;
     private final Map<String, RootFiles> mounts = new TreeMap<>();
 
-    MountedFiles(RootFiles root) {
+    public MountedFiles(RootFiles root) {
         this.root = root;
     }
 
     /** Puts files at a path, which has no links in it. */
-    void mount(String path, RootFiles files) {
+    public void mount(String path, RootFiles files) {
         mounts.put(path, files);
     }
 

@@ -9,7 +9,7 @@ import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Linux;
 
 /** The first calls of every child: away from the machine's own processes and mounts. */
-final class Namespaces {
+public final class Namespaces {
 
     private Namespaces() {}
 
@@ -20,7 +20,7 @@ final class Namespaces {
      *
      * @param namespaces {@code CLONE_NEW...} flags besides pid and mount
      */
-    static void enter(ChildProgram program, long namespaces) {
+    public static void enter(ChildProgram program, long namespaces) {
         program.call("leave the terminal", SETSID);
         endWithParent(program);
         program.fork("make a pid namespace (this takes root's rights)", Linux.CLONE_NEWPID);

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The two files of {@code /etc} that a process is given by its sandbox, not by its image. */
-final class NetworkFiles {
+public final class NetworkFiles {
 
     /** BuildKit's name for the machine that a step runs on. */
     static final String DEFAULT_HOSTNAME = "buildkitsandbox";
@@ -18,7 +18,7 @@ final class NetworkFiles {
 
     private NetworkFiles() {}
 
-    static String hostname(ProcessMeta process) {
+    public static String hostname(ProcessMeta process) {
         return process.hostname().isEmpty() ? DEFAULT_HOSTNAME : process.hostname();
     }
 

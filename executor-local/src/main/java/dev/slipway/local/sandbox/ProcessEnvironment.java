@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The variables that a process has. */
-final class ProcessEnvironment {
+public final class ProcessEnvironment {
 
-    static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    public static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private ProcessEnvironment() {}
 
@@ -19,7 +19,7 @@ final class ProcessEnvironment {
      *
      * @param home the user's home folder, for a process that sets none
      */
-    static List<String> of(SandboxRequest request, String home) {
+    public static List<String> of(SandboxRequest request, String home) {
         Map<String, String> variables = new LinkedHashMap<>();
         request.process().environment().forEach(variable -> {
             int equals = variable.indexOf('=');

@@ -22,6 +22,9 @@ import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Errno;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.sandbox.confine.Capabilities;
+import dev.slipway.local.sandbox.confine.ResourceLimits;
+import dev.slipway.local.sandbox.confine.SeccompFilter;
 import dev.slipway.oci.posix.IdMap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,13 +34,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The last calls of a child, in its root: name, limits, rights, user, and the program. */
-final class ProcessSetup {
+public final class ProcessSetup {
 
     private final ChildProgram program;
     private final SandboxRequest request;
     private final ProcessMeta process;
 
-    ProcessSetup(ChildProgram program, SandboxRequest request) {
+    public ProcessSetup(ChildProgram program, SandboxRequest request) {
         this.program = program;
         this.request = request;
         this.process = request.process();
@@ -130,7 +133,7 @@ final class ProcessSetup {
     }
 
     /** Adds the calls that become the program, wherever {@code PATH} finds it. */
-    void execute(List<String> environment) {
+    public void execute(List<String> environment) {
         String name = process.arguments().get(0);
         long arguments = program.texts(process.arguments());
         long variables = program.texts(environment);

@@ -10,16 +10,16 @@ import java.util.stream.Stream;
  * @param gid the group
  * @param groups supplementary groups, without the group itself
  */
-record ProcessUser(int uid, int gid, List<Integer> groups) {
+public record ProcessUser(int uid, int gid, List<Integer> groups) {
 
     static final ProcessUser ROOT = new ProcessUser(0, 0, List.of());
 
-    ProcessUser {
+    public ProcessUser {
         groups = List.copyOf(groups);
     }
 
     /** The same user with further groups. */
-    ProcessUser with(List<Integer> others) {
+    public ProcessUser with(List<Integer> others) {
         return others.isEmpty()
                 ? this
                 : new ProcessUser(
@@ -31,7 +31,7 @@ record ProcessUser(int uid, int gid, List<Integer> groups) {
     }
 
     /** The group itself counts as a supplementary one too: a program that is setgid must not lose it. */
-    int[] allGroups() {
+    public int[] allGroups() {
         return Stream.concat(Stream.of(gid), groups.stream())
                 .distinct()
                 .mapToInt(Integer::intValue)

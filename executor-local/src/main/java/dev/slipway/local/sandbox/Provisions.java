@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.cgroup.Entrance;
 import dev.slipway.local.launch.ChildProgram;
+import dev.slipway.local.sandbox.confine.Capabilities;
 import java.util.List;
 
 /**
@@ -25,12 +26,12 @@ public record Provisions(ContainerEdits devices, List<Entrance> groups, boolean 
     }
 
     /** Which of these capabilities count where system calls are filtered: whoever may open any device must not make it. */
-    long callRights(long capabilities) {
+    public long callRights(long capabilities) {
         return restrictsDevices ? capabilities : capabilities & ~Capabilities.bits("MKNOD");
     }
 
     /** Adds the calls that enter the control groups. What is started later is in them too. */
-    void enterGroups(ChildProgram program) {
+    public void enterGroups(ChildProgram program) {
         groups.forEach(group -> group.enter(program));
     }
 }

@@ -24,14 +24,6 @@ import java.util.List;
 /** Mounts everything inside a root. */
 final class RootMounts {
 
-    static final List<Link> LINKS = List.of(
-            new Link("fd", "/proc/self/fd"),
-            new Link("stdin", "/proc/self/fd/0"),
-            new Link("stdout", "/proc/self/fd/1"),
-            new Link("stderr", "/proc/self/fd/2"),
-            new Link("core", "/proc/kcore"),
-            new Link("ptmx", "pts/ptmx"));
-
     private final ChildProgram program;
     private final ScopedFolder root;
     private final Trees trees;
@@ -57,8 +49,6 @@ final class RootMounts {
         this.devices = List.copyOf(devices);
         this.confined = confined;
     }
-
-    record Link(String name, String target) {}
 
     /** The root with what has been mounted so far. */
     RootFiles files() {
@@ -106,7 +96,7 @@ final class RootMounts {
             }
             makeDevice(description, device);
         }
-        for (Link link : LINKS) {
+        for (DeviceLink link : DeviceLink.ALL) {
             if (link.name().equals("core") && !Files.exists(Path.of(link.target()))) {
                 continue; // Runtimes leave it out as well where the kernel has no such file.
             }

@@ -17,12 +17,12 @@ import java.util.Optional;
  * @param existing how many of them, from the first, are there
  * @param entry what is there; empty for the root itself, and if it is missing
  */
-record RootPath(List<String> names, int existing, Optional<RootFiles.Entry> entry) {
+public record RootPath(List<String> names, int existing, Optional<RootFiles.Entry> entry) {
 
     /** As many as Linux follows in one path, and some more. */
     private static final int MAX_LINKS = 255;
 
-    RootPath {
+    public RootPath {
         names = List.copyOf(names);
     }
 
@@ -31,7 +31,7 @@ record RootPath(List<String> names, int existing, Optional<RootFiles.Entry> entr
      *
      * @throws ExecutorException if it leads through too many links
      */
-    static RootPath resolve(RootFiles files, String path) {
+    public static RootPath resolve(RootFiles files, String path) {
         List<String> names = new ArrayList<>();
         List<Optional<RootFiles.Entry>> entries = new ArrayList<>();
         Deque<String> rest = new ArrayDeque<>(split(path));
@@ -68,17 +68,17 @@ record RootPath(List<String> names, int existing, Optional<RootFiles.Entry> entr
     }
 
     /** The whole path, such as {@code /etc/hosts}; {@code /} for the root itself. */
-    String path() {
+    public String path() {
         return join(names);
     }
 
     /** The path of the first components. */
-    String path(int count) {
+    public String path(int count) {
         return join(names.subList(0, count));
     }
 
     /** Whether it is there. */
-    boolean exists() {
+    public boolean exists() {
         return existing == names.size();
     }
 

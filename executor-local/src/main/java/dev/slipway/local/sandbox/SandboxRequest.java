@@ -47,12 +47,12 @@ public record SandboxRequest(
     }
 
     /** Whether it has no more rights than a container's process. */
-    boolean isConfined() {
+    public boolean isConfined() {
         return security == SecurityMode.SANDBOX;
     }
 
     /** The folder that the process begins in, as it is written. */
-    String workingDirectory() {
+    public String workingDirectory() {
         return process.workingDirectory().isEmpty() ? "/" : process.workingDirectory();
     }
 
@@ -60,7 +60,7 @@ public record SandboxRequest(
      * The folders that there must be for the process to begin in its own. {@code WORKDIR /a/../b} keeps its text up to here, and
      * the kernel enters {@code /b} only if it finds {@code /a}; so runtimes make both.
      */
-    List<String> workingFolders() {
+    public List<String> workingFolders() {
         List<String> folders = new ArrayList<>();
         String folder = workingDirectory();
         for (int end = folder.indexOf("/.."); end >= 0; end = folder.indexOf("/..", end + 1)) {

@@ -13,7 +13,7 @@ import dev.slipway.oci.posix.IdMap;
  * A folder out of which no path leads. The kernel sees to it at each call, so that it holds even if another process changes
  * links in the meantime.
  */
-final class ScopedFolder {
+public final class ScopedFolder {
 
     private static final int OPEN_HOW_SIZE = 24;
 
@@ -21,7 +21,7 @@ final class ScopedFolder {
     private final int descriptor;
 
     /** @param descriptor the folder, open */
-    ScopedFolder(ChildProgram program, int descriptor) {
+    public ScopedFolder(ChildProgram program, int descriptor) {
         this.program = program;
         this.descriptor = descriptor;
     }
@@ -36,7 +36,7 @@ final class ScopedFolder {
     }
 
     /** Makes the folders of a path that are missing. */
-    void makeFolders(RootPath path, ProcessUser owner) {
+    public void makeFolders(RootPath path, ProcessUser owner) {
         makeFolders(path, path.names().size(), owner);
     }
 

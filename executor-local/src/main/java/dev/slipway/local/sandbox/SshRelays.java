@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The sockets for the SSH agents that one step sees. */
-final class SshRelays implements AutoCloseable {
+public final class SshRelays implements AutoCloseable {
 
     private final List<SshRelay> relays = new ArrayList<>();
     private final Map<SandboxMount.SshAgent, Path> sockets = new HashMap<>();
 
     /** Opens a socket for each agent that is mounted. */
-    static SshRelays open(List<SandboxMount> mounts) {
+    public static SshRelays open(List<SandboxMount> mounts) {
         SshRelays relays = new SshRelays();
         try {
             for (SandboxMount mount : mounts) {
@@ -31,7 +31,7 @@ final class SshRelays implements AutoCloseable {
     }
 
     /** Where the socket for an agent is on this machine. */
-    Path socket(SandboxMount.SshAgent agent) {
+    public Path socket(SandboxMount.SshAgent agent) {
         return sockets.get(agent);
     }
 

@@ -23,7 +23,7 @@ import java.util.Map;
  * A folder in memory that only the child process sees. What a step needs is prepared in it, so that nothing of it is ever on a
  * disk.
  */
-final class Stage {
+public final class Stage {
 
     /** What the call is described as that mounts an overlay. */
     static final String MOUNT_LAYERS = "mount the layers";
@@ -37,7 +37,7 @@ final class Stage {
     private int count;
 
     /** Adds the calls that mount the folder over an existing one. */
-    Stage(ChildProgram program, Path place) {
+    public Stage(ChildProgram program, Path place) {
         this.program = program;
         program.call(
                 "mount a folder in memory",
@@ -61,7 +61,7 @@ final class Stage {
     }
 
     /** Opens what is in this folder under a name. */
-    int open(String name) {
+    public int open(String name) {
         return open("open " + name, folder, name, Linux.O_PATH);
     }
 
@@ -76,7 +76,7 @@ final class Stage {
      * Mounts a root, and says what its folder is called. One that cannot be changed can be changed here, so that places to
      * mount at can be made; what is written is in memory.
      */
-    String mountRoot(Overlay root) {
+    public String mountRoot(Overlay root) {
         List<String> upperAndWork = root.upper().map(this::links).orElseGet(() -> List.of(makeFolder(), makeFolder()));
         return mount(lowers(root), upperAndWork, root.devices());
     }
@@ -122,7 +122,7 @@ final class Stage {
     }
 
     /** Gives a tree a place in this folder, and says what it is called. */
-    String attach(Trees.Tree tree, Trees trees) {
+    public String attach(Trees.Tree tree, Trees trees) {
         String name = tree.isFolder() ? makeFolder() : makeFile(new SandboxMount.Secret(new byte[0], 0, 0, 0));
         int place = open(name);
         trees.attach(tree, place, "mount a source");
@@ -138,7 +138,7 @@ final class Stage {
     }
 
     /** Makes a file of this name. */
-    void makeFile(String name, SandboxMount.Secret file) {
+    public void makeFile(String name, SandboxMount.Secret file) {
         String description = "write a file in memory";
         long content = program.bytes(file.content());
         int descriptor = open(description, folder, name, Linux.O_CREAT | Linux.O_EXCL | Linux.O_WRONLY);

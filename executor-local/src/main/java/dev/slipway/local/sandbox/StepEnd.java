@@ -3,7 +3,7 @@ package dev.slipway.local.sandbox;
 import dev.slipway.local.launch.LaunchedProcess;
 
 /** How it is told that a step has ended, and how what it leaves running is ended. */
-interface StepEnd extends AutoCloseable {
+public interface StepEnd extends AutoCloseable {
 
     /** For a process in a pid namespace of its own. */
     StepEnd OF_NAMESPACE = new StepEnd() {

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs child programs to their end and passes on what they write. */
-final class StepProcess {
+public final class StepProcess {
 
     private static final int PIECE = 64 << 10;
 
@@ -30,12 +30,12 @@ final class StepProcess {
         return thread;
     });
 
-    StepProcess(Launcher launcher) {
+    public StepProcess(Launcher launcher) {
         this.launcher = launcher;
     }
 
     /** Makes the exception for a call that failed before the process became its program. */
-    interface Failure {
+    public interface Failure {
         RuntimeException of(FailedCall call);
     }
 
@@ -44,13 +44,13 @@ final class StepProcess {
      *
      * @throws StepFailedException if its exit code is none of the valid ones
      */
-    void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure)
+    public void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure)
             throws InterruptedException {
         run(program, request, monitor, failure, StepEnd.OF_NAMESPACE);
     }
 
     /** Runs a program whose end is known in this way. */
-    void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure, StepEnd end)
+    public void run(ChildProgram program, SandboxRequest request, StepMonitor monitor, Failure failure, StepEnd end)
             throws InterruptedException {
         LogPump output = new LogPump(monitor, LogStream.OUTPUT, request.logLimits(), System::nanoTime);
         LogPump errors = new LogPump(monitor, LogStream.ERROR, request.logLimits(), System::nanoTime);

@@ -1,19 +1,18 @@
 package dev.slipway.local.sandbox;
 
 import static dev.slipway.local.launch.ChildProgram.WORKING_FOLDER;
-import static dev.slipway.local.launch.SystemCall.MOUNT_SETATTR;
 import static dev.slipway.local.launch.SystemCall.MOVE_MOUNT;
 import static dev.slipway.local.launch.SystemCall.OPEN_TREE;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.sandbox.confine.MountAttributes;
 import java.nio.file.Files;
 
 /** Makes what is to be mounted in a root, so that only a place is missing. */
-final class Trees {
+public final class Trees {
 
-    static final int MOUNT_ATTR_SIZE = 32;
     private static final long RESTRICTED = Linux.MOUNT_ATTR_NOSUID | Linux.MOUNT_ATTR_NODEV | Linux.MOUNT_ATTR_NOEXEC;
     private static final int ANY_EXECUTE = 0111;
 
@@ -26,7 +25,7 @@ final class Trees {
      * @param sockets the relays of the SSH agents that are mounted
      * @param confined whether device files in what is mounted are nothing but names
      */
-    Trees(ChildProgram program, Stage stage, SshRelays sockets, boolean confined) {
+    public Trees(ChildProgram program, Stage stage, SshRelays sockets, boolean confined) {
         this.program = program;
         this.stage = stage;
         this.sockets = sockets;
@@ -40,13 +39,13 @@ final class Trees {
      * @param isFolder whether it is a folder or a file
      * @param files what is in it
      */
-    record Tree(int descriptor, boolean isFolder, RootFiles files) {}
+    public record Tree(int descriptor, boolean isFolder, RootFiles files) {}
 
     /**
      * How what is mounted may be used: {@code MOUNT_ATTR_...} flags. Whoever fills a cache, or makes an image that is mounted, can
      * put a file for the machine's disk into it.
      */
-    long attributes(SandboxMount mount) {
+    public long attributes(SandboxMount mount) {
         long attributes = (mount.readOnly() ? Linux.MOUNT_ATTR_RDONLY : 0) | (confined ? Linux.MOUNT_ATTR_NODEV : 0);
         if (mount.source() instanceof SandboxMount.Secret secret) {
             // Nobody runs a secret unless its mode says so.
@@ -69,7 +68,7 @@ final class Trees {
      *
      * @throws ExecutorException if what is to be mounted is not there
      */
-    Tree of(SandboxMount mount) {
+    public Tree of(SandboxMount mount) {
         SandboxMount.Source source = mount.source();
         long attributes = attributes(mount);
         if (source instanceof SandboxMount.Layers layers) {
@@ -128,21 +127,9 @@ final class Trees {
         long flags = Linux.OPEN_TREE_CLONE | Linux.OPEN_TREE_CLOEXEC | Linux.AT_RECURSIVE | how;
         int descriptor = program.open(description, OPEN_TREE, folder, program.text(path), flags);
         if (attributes != 0) {
-            restrict(program, descriptor, attributes, Linux.AT_RECURSIVE);
+            MountAttributes.restrict(program, descriptor, attributes, Linux.AT_RECURSIVE);
         }
         return descriptor;
-    }
-
-    /** Restricts what may be done with an open mount; with {@code AT_RECURSIVE}, with those in it too. */
-    static void restrict(ChildProgram program, int descriptor, long attributes, long recursive) {
-        program.call(
-                "restrict a mount",
-                MOUNT_SETATTR,
-                descriptor,
-                program.text(""),
-                Linux.AT_EMPTY_PATH | recursive,
-                program.words(attributes, 0, 0, 0),
-                MOUNT_ATTR_SIZE);
     }
 
     /** Mounts a tree at an open place. */

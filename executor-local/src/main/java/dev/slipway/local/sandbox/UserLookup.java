@@ -11,14 +11,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Finds the user and groups of a process in a root's own {@code /etc/passwd} and {@code /etc/group}, as BuildKit does. */
-final class UserLookup {
+public final class UserLookup {
 
     private static final long MAX_SIZE = 10 << 20;
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
     private final RootFiles files;
 
-    UserLookup(RootFiles files) {
+    public UserLookup(RootFiles files) {
         this.files = files;
     }
 
@@ -28,7 +28,7 @@ final class UserLookup {
      * @param text {@code user}, {@code user:group}, each a name or number; empty for root
      * @throws ExecutorException if there is no such name, or a number is out of range, with BuildKit's text
      */
-    ProcessUser find(String text) {
+    public ProcessUser find(String text) {
         if (text.isEmpty()) {
             return ProcessUser.ROOT;
         }
@@ -45,7 +45,7 @@ final class UserLookup {
     }
 
     /** The home folder of a user, {@code /} if there is no such user. */
-    String home(int uid) {
+    public String home(int uid) {
         return lines("/etc/passwd").stream()
                 .filter(fields -> value(fields, 2) == uid)
                 .findFirst()

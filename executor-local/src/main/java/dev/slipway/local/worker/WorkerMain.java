@@ -8,7 +8,7 @@ import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.SandboxRunner;
 import dev.slipway.local.exec.StepRunner;
-import dev.slipway.local.sandbox.Sandboxes;
+import dev.slipway.local.sandbox.choice.Sandboxes;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.store.TrustedOwners;
 import dev.slipway.oci.disk.DeepStack;

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every sandbox does with mounts. */
-abstract class MountContract extends SandboxSetup {
+public abstract class MountContract extends SandboxSetup {
 
-    MountContract(String name) {
+    protected MountContract(String name) {
         super(name);
     }
 
@@ -69,7 +69,7 @@ abstract class MountContract extends SandboxSetup {
     }
 
     @Test
-    void aReadOnlyRootRefusesWritesButHasItsMounts() throws Exception {
+    protected void aReadOnlyRootRefusesWritesButHasItsMounts() throws Exception {
         step.readOnlyRoot = true;
         step.mounts.add(new SandboxMount("/var/cache", new SandboxMount.Memory(0), false));
         step.shell(sandbox, "touch /f 2>&1; touch /var/cache/f && ls /var/cache");
@@ -102,7 +102,7 @@ abstract class MountContract extends SandboxSetup {
     }
 
     @Test
-    void aReadOnlyMountRefusesWrites() throws Exception {
+    protected void aReadOnlyMountRefusesWrites() throws Exception {
         Path cache = Files.createDirectory(folder.resolve("cache"));
         step.mounts.add(new SandboxMount("/cache", new SandboxMount.Folder(cache, "/"), true));
         step.shell(sandbox, "touch /cache/f 2>&1 || true");
@@ -167,7 +167,7 @@ abstract class MountContract extends SandboxSetup {
     }
 
     @Test
-    void aSecretIsAFileInMemory() throws Exception {
+    protected void aSecretIsAFileInMemory() throws Exception {
         byte[] secret = "do not tell".getBytes(StandardCharsets.UTF_8);
         step.user = "www-data";
         step.mounts.add(new SandboxMount("/run/secrets/key", new SandboxMount.Secret(secret, 33, 100, 0440), true));
@@ -181,7 +181,7 @@ abstract class MountContract extends SandboxSetup {
     }
 
     @Test
-    void memoryHasItsSize() throws Exception {
+    protected void memoryHasItsSize() throws Exception {
         step.mounts.add(new SandboxMount("/dev/shm", new SandboxMount.Memory(1 << 20), false));
         step.shell(sandbox, "df -k /dev/shm | grep -c 1024; stat -c %a /dev/shm");
 
@@ -216,7 +216,7 @@ abstract class MountContract extends SandboxSetup {
     }
 
     @Test
-    void manyLayersAreOneRoot() throws Exception {
+    protected void manyLayersAreOneRoot() throws Exception {
         for (int number = 1; number <= 450; number++) {
             Path layer = step.layer("a-layer-with-a-rather-long-name-" + number);
             Files.writeString(layer.resolve("f" + number), "");
@@ -250,7 +250,7 @@ abstract class MountContract extends SandboxSetup {
     }
 
     @Test
-    void aDeviceInAFolderInMemoryCannotBeOpened() throws Exception {
+    protected void aDeviceInAFolderInMemoryCannotBeOpened() throws Exception {
         step.mounts.add(new SandboxMount("/memory", new SandboxMount.Memory(0), false));
         step.shell(sandbox, "mknod /memory/null c 1 3 && cat /memory/null || true");
 
@@ -267,7 +267,7 @@ abstract class MountContract extends SandboxSetup {
         }
     }
 
-    static List<String> names(Path root) throws IOException {
+    protected static List<String> names(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.map(file -> root.relativize(file).toString())
                     .sorted(Comparator.naturalOrder())

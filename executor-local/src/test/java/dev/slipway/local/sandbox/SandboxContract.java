@@ -16,6 +16,7 @@ import dev.slipway.local.cgroup.DeviceRule;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.launch.ElfFile;
 import dev.slipway.local.launch.Errno;
+import dev.slipway.local.sandbox.choice.Sandboxes;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +31,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every sandbox does with processes. */
-abstract class SandboxContract extends MountContract {
+public abstract class SandboxContract extends MountContract {
 
     /** Longer than any test takes. No other process of the machine does this. */
     private static final String SLEEP = "sleep 48" + ProcessHandle.current().pid();
 
-    SandboxContract(String name) {
+    protected SandboxContract(String name) {
         super(name);
     }
 
     @Test
-    void writesIntoTheUpperFolder() throws Exception {
+    protected void writesIntoTheUpperFolder() throws Exception {
         step.shell(sandbox, "echo one > /f && mkdir /d && rm /bin/yes");
 
         assertThat(step.upperFile("f")).isEqualTo("one\n");
@@ -110,7 +111,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void itIsTheFirstProcessAndSeesNoOther() throws Exception {
+    protected void itIsTheFirstProcessAndSeesNoOther() throws Exception {
         step.shell(sandbox, "echo $$; ps | wc -l");
 
         assertThat(step.output.toString().lines()).first().isEqualTo("1");
@@ -158,7 +159,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void programsOf32BitsAreConfinedToo() throws Exception {
+    protected void programsOf32BitsAreConfinedToo() throws Exception {
         Path program = programOf32Bits();
         // A kernel that runs no programs of 32 bits runs none in a step either; each sandbox has its words for that.
         boolean runs = new ProcessBuilder(program.toString()).start().waitFor() == 40;
@@ -190,7 +191,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void programsOf32BitsHaveNoWayRoundWhatIsSaidOfSockets() throws Exception {
+    protected void programsOf32BitsHaveNoWayRoundWhatIsSaidOfSockets() throws Exception {
         assumeTrue(
                 new ProcessBuilder(programOf32Bits().toString()).start().waitFor() == 40, "needs programs of 32 bits");
         Path roundabout = program(
@@ -237,7 +238,7 @@ abstract class SandboxContract extends MountContract {
             + "cd80"; // int 0x80
 
     /** A program in the root of the step that ends with 40, and the number of the error if it may not make a user namespace. */
-    Path programOf32Bits() throws IOException {
+    protected Path programOf32Bits() throws IOException {
         return program(
                 "unshares",
                 I386,
@@ -294,7 +295,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void itsControlGroupsAreSeenAndCannotBeChanged() throws Exception {
+    protected void itsControlGroupsAreSeenAndCannotBeChanged() throws Exception {
         try (ControlGroup group = ControlGroup.of("", Map.of("memory", "268435456"), Optional.empty())) {
             assumeTrue(group.problem().isEmpty(), () -> group.problem().get());
             step.provisions = new Provisions(ContainerEdits.NONE, group.entrances(), false);
@@ -320,7 +321,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void devicesAreThere() throws Exception {
+    protected void devicesAreThere() throws Exception {
         step.shell(
                 sandbox,
                 "echo lost > /dev/null; dd if=/dev/zero of=/z bs=4 count=1 2>&1 | wc -l; ls /dev | grep -v console;"
@@ -348,7 +349,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void nameAndHostsAreItsOwn() throws Exception {
+    protected void nameAndHostsAreItsOwn() throws Exception {
         step.hostname = "builder";
         step.hosts.add(new ProcessMeta.HostIp("db", "10.0.0.7"));
         step.shell(sandbox, "hostname; cat /etc/hosts");
@@ -369,7 +370,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void withoutANetworkThereIsOnlyLoopback() throws Exception {
+    protected void withoutANetworkThereIsOnlyLoopback() throws Exception {
         step.network = NetworkMode.NONE;
         step.shell(sandbox, "ls /sys/class/net; cat /sys/class/net/lo/flags");
 
@@ -484,7 +485,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void withoutConfinementEverythingIsAllowed() throws Exception {
+    protected void withoutConfinementEverythingIsAllowed() throws Exception {
         step.security = SecurityMode.INSECURE;
         step.shell(
                 sandbox, "mount -t tmpfs none /tmp && echo mounted; [ -w /proc/sys/kernel/hostname ] && echo writable");
@@ -493,7 +494,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void withoutConfinementTheMachinesDevicesAreThere() throws Exception {
+    protected void withoutConfinementTheMachinesDevicesAreThere() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/loop-control")), "needs /dev/loop-control");
         step.security = SecurityMode.INSECURE;
         step.shell(sandbox, "stat -c '%t,%T %a' /dev/loop-control");
@@ -525,7 +526,7 @@ abstract class SandboxContract extends MountContract {
     }
 
     @Test
-    void aKilledJvmLeavesNothingRunning() throws Exception {
+    protected void aKilledJvmLeavesNothingRunning() throws Exception {
         step.user = "www-data"; // A change of user makes the kernel forget whose end a process shares.
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -548,10 +549,10 @@ abstract class SandboxContract extends MountContract {
     }
 
     /** A JVM that runs a step for ever. */
-    static final class SleepingStep {
+    public static final class SleepingStep {
 
         /** What is known to the one who works in a folder, and to nobody else. */
-        static String secret(Path folder) {
+        public static String secret(Path folder) {
             return "known to the one in " + folder;
         }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.sandbox.choice.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,21 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sandbox and a step for each test. */
 @Tag("end-to-end")
 @Timeout(300)
-abstract class SandboxSetup {
+public abstract class SandboxSetup {
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    final String name;
-    Sandbox sandbox;
-    TestStep step;
+    protected final String name;
+    protected Sandbox sandbox;
+    protected TestStep step;
 
-    SandboxSetup(String name) {
+    protected SandboxSetup(String name) {
         this.name = name;
     }
 
     @BeforeEach
-    void setUp() throws IOException {
+    protected void setUp() throws IOException {
         Path scratch = Files.createDirectory(folder.resolve("scratch"));
         try {
             sandbox = new Sandboxes(scratch, scratch, new Emulators(scratch, scratch)).choose(name);

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A step to run in a test: a busybox root below an empty layer. */
-final class TestStep {
+public final class TestStep {
 
-    static final Path BUSYBOX = Path.of("/bin/busybox");
+    public static final Path BUSYBOX = Path.of("/bin/busybox");
 
     private static final List<String> APPLETS = List.of(
             "sh",
@@ -60,30 +60,30 @@ final class TestStep {
             "wc",
             "yes");
 
-    final Path folder;
-    final List<Path> lowers = new ArrayList<>();
-    final List<SandboxMount> mounts = new ArrayList<>();
-    final List<SandboxRequest.SecretVariable> secrets = new ArrayList<>();
-    final List<ProcessMeta.Ulimit> ulimits = new ArrayList<>();
-    final List<ProcessMeta.HostIp> hosts = new ArrayList<>();
-    final StringBuilder output = new StringBuilder();
-    final StringBuilder errors = new StringBuilder();
-    final List<String> warnings = new ArrayList<>();
-    List<String> environment = List.of();
-    String workingDirectory = "/";
-    String user = "";
-    String hostname = "";
-    Optional<ProcessMeta.Proxy> proxy = Optional.empty();
-    NetworkMode network = NetworkMode.UNSET;
-    SecurityMode security = SecurityMode.SANDBOX;
-    LogLimits logLimits = LogLimits.DEFAULT;
-    Provisions provisions = Provisions.NONE;
-    RootFiles files;
-    boolean readOnlyRoot;
-    Platform platform = Platform.host();
+    public final Path folder;
+    public final List<Path> lowers = new ArrayList<>();
+    public final List<SandboxMount> mounts = new ArrayList<>();
+    public final List<SandboxRequest.SecretVariable> secrets = new ArrayList<>();
+    public final List<ProcessMeta.Ulimit> ulimits = new ArrayList<>();
+    public final List<ProcessMeta.HostIp> hosts = new ArrayList<>();
+    public final StringBuilder output = new StringBuilder();
+    public final StringBuilder errors = new StringBuilder();
+    public final List<String> warnings = new ArrayList<>();
+    public List<String> environment = List.of();
+    public String workingDirectory = "/";
+    public String user = "";
+    public String hostname = "";
+    public Optional<ProcessMeta.Proxy> proxy = Optional.empty();
+    public NetworkMode network = NetworkMode.UNSET;
+    public SecurityMode security = SecurityMode.SANDBOX;
+    public LogLimits logLimits = LogLimits.DEFAULT;
+    public Provisions provisions = Provisions.NONE;
+    public RootFiles files;
+    public boolean readOnlyRoot;
+    public Platform platform = Platform.host();
 
     /** Whose the files are that the last run wrote. */
-    FileOwners owners = FileOwners.REAL;
+    public FileOwners owners = FileOwners.REAL;
 
     private int runs;
 
@@ -92,7 +92,7 @@ final class TestStep {
     }
 
     /** A step on a root with busybox and two users. */
-    static TestStep onBusybox(Path folder) throws IOException {
+    public static TestStep onBusybox(Path folder) throws IOException {
         TestStep step = new TestStep(folder);
         Path root = step.layer("base");
         Files.createDirectories(root.resolve("bin"));
@@ -111,26 +111,26 @@ final class TestStep {
     }
 
     /** Adds an empty layer at the top. */
-    Path layer(String name) throws IOException {
+    public Path layer(String name) throws IOException {
         Path layer = Files.createDirectories(folder.resolve("layers").resolve(name));
         lowers.add(0, layer);
         return layer;
     }
 
     /** The layer that the last run made. */
-    Path upper() {
+    public Path upper() {
         return folder.resolve("upper-" + runs);
     }
 
-    String upperFile(String name) throws IOException {
+    public String upperFile(String name) throws IOException {
         return Files.readString(upper().resolve(name));
     }
 
-    void shell(Sandbox sandbox, String script) throws InterruptedException {
+    public void shell(Sandbox sandbox, String script) throws InterruptedException {
         run(sandbox, "/bin/sh", "-c", script);
     }
 
-    void run(Sandbox sandbox, String... arguments) throws InterruptedException {
+    public void run(Sandbox sandbox, String... arguments) throws InterruptedException {
         output.setLength(0);
         errors.setLength(0);
         SandboxRequest request = request(arguments);
@@ -163,7 +163,7 @@ final class TestStep {
         };
     }
 
-    SandboxRequest request(String... arguments) {
+    public SandboxRequest request(String... arguments) {
         runs++;
         try {
             Path work = Files.createDirectories(folder.resolve("work-" + runs));

@@ -1,0 +1,5 @@
+/**
+ * Finds out which sandboxes can be used on this machine, by trying them, and chooses one:
+ * {@link dev.slipway.local.sandbox.choice.Sandboxes}.
+ */
+package dev.slipway.local.sandbox.choice;

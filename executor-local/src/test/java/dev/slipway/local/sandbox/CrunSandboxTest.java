@@ -1,8 +1,0 @@
-package dev.slipway.local.sandbox;
-
-class CrunSandboxTest extends SandboxContract {
-
-    CrunSandboxTest() {
-        super("crun");
-    }
-}

@@ -1,8 +1,0 @@
-package dev.slipway.local.sandbox;
-
-class RuncSandboxTest extends SandboxContract {
-
-    RuncSandboxTest() {
-        super("runc");
-    }
-}
