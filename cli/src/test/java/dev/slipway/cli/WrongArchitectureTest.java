@@ -14,7 +14,7 @@ import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.llb.Digest;
-import dev.slipway.local.store.SealedText;
+import dev.slipway.local.store.folder.SealedText;
 import dev.slipway.progress.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package dev.slipway.local;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.cdi.CdiDevices;
 import dev.slipway.local.collect.CollectionOptions;
-import dev.slipway.local.store.TrustedOwners;
+import dev.slipway.local.store.folder.TrustedOwners;
 import dev.slipway.oci.registry.RegistrySettings;
 import java.net.URI;
 import java.nio.file.Path;

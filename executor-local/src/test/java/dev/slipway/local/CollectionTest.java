@@ -19,7 +19,7 @@ import dev.slipway.executor.cache.PruneRequest;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder.Part;
 import dev.slipway.oci.disk.FileLocks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -19,7 +19,7 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.MergeOp;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.slipway.local.collect;
 
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.CacheEntry.Type;
-import dev.slipway.local.store.StoreFolder;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder;
+import dev.slipway.local.store.folder.StoreFolder.Part;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.disk.FileLocks.Held;
 import dev.slipway.oci.disk.Folders;

@@ -1,6 +1,6 @@
 package dev.slipway.local.collect;
 
-import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.store.folder.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -15,7 +15,7 @@ import dev.slipway.local.sandbox.confine.DeviceRules;
 import dev.slipway.local.store.CopiedTree;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
-import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.FileAttributes;
 import dev.slipway.oci.disk.Folders;
 import dev.slipway.oci.disk.Privileges;

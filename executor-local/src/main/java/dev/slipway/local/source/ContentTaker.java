@@ -2,7 +2,7 @@ package dev.slipway.local.source;
 
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
-import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.Parallel;
 import java.io.IOException;
 import java.nio.ByteBuffer;

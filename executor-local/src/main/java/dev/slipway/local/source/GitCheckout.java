@@ -1,8 +1,8 @@
 package dev.slipway.local.source;
 
 import dev.slipway.local.source.GitSource.Commit;
-import dev.slipway.local.store.LastUse;
-import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.store.folder.LastUse;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.slipway.local.source;
 
-import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.store.folder.TempFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

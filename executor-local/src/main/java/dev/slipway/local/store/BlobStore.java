@@ -2,6 +2,8 @@ package dev.slipway.local.store;
 
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
+import dev.slipway.local.store.folder.StoreFolder;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.Index;

@@ -6,6 +6,7 @@ import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.layer.WindowsFiles;
+import dev.slipway.local.store.folder.StoreFolder;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.Decompression;

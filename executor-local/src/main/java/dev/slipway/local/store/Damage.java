@@ -1,7 +1,9 @@
 package dev.slipway.local.store;
 
 import dev.slipway.local.layer.LayerIndex;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder;
+import dev.slipway.local.store.folder.StoreFolder.Part;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.disk.Folders;
 import java.io.BufferedInputStream;

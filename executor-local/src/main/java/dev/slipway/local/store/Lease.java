@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.local.store.folder.StoreFolder;
 import dev.slipway.oci.disk.FileLocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,9 @@
 package dev.slipway.local.store;
 
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder;
+import dev.slipway.local.store.folder.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoredLines;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.disk.FileLocks.Held;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.slipway.local.store;
 
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
+import dev.slipway.local.store.folder.TempFolder;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;

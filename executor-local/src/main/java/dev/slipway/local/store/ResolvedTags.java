@@ -2,7 +2,9 @@ package dev.slipway.local.store;
 
 import dev.slipway.executor.ImageReference;
 import dev.slipway.llb.Digest;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder;
+import dev.slipway.local.store.folder.StoreFolder.Part;
+import dev.slipway.local.store.folder.TempFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
+import dev.slipway.local.store.folder.StoredLines;
 import dev.slipway.oci.disk.OwnFiles;
 import dev.slipway.oci.disk.Parallel;
 import dev.slipway.oci.posix.PathText;

@@ -10,7 +10,7 @@ import dev.slipway.local.exec.SandboxRunner;
 import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.sandbox.choice.Sandboxes;
 import dev.slipway.local.store.Store;
-import dev.slipway.local.store.TrustedOwners;
+import dev.slipway.local.store.folder.TrustedOwners;
 import dev.slipway.oci.disk.DeepStack;
 import dev.slipway.oci.disk.FileErrors;
 import dev.slipway.oci.posix.NativeSha256;

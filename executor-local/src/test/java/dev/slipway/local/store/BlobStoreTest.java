@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
+import dev.slipway.local.store.folder.TrustedOwners;
 import dev.slipway.oci.InvalidImageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import dev.slipway.local.layer.Layers;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.SpecialFile;
 import dev.slipway.local.layer.SymbolicLink;
+import dev.slipway.local.store.folder.TrustedOwners;
 import dev.slipway.oci.disk.Folders;
 import dev.slipway.oci.disk.Privileges;
 import dev.slipway.oci.layer.Attributes;

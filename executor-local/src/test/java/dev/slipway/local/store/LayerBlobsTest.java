@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.llb.Digest;
+import dev.slipway.local.store.folder.StoreFolder;
+import dev.slipway.local.store.folder.TrustedOwners;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.disk.FileLocks;
 import java.nio.file.Files;

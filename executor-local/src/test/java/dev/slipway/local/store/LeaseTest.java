@@ -3,7 +3,10 @@ package dev.slipway.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.local.store.Lease.Epoch;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder;
+import dev.slipway.local.store.folder.StoreFolder.Part;
+import dev.slipway.local.store.folder.TempFolder;
+import dev.slipway.local.store.folder.TrustedOwners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

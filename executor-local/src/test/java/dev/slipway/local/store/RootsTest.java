@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.Result;
 import dev.slipway.llb.Digest;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder.Part;
+import dev.slipway.local.store.folder.TrustedOwners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

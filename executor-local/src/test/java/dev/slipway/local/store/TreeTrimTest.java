@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerForm;
+import dev.slipway.local.store.folder.TrustedOwners;
 import dev.slipway.oci.disk.FileStatus;
 import dev.slipway.oci.disk.Privileges;
 import dev.slipway.oci.posix.Posix;

@@ -20,7 +20,7 @@ import dev.slipway.local.sandbox.SandboxRequest;
 import dev.slipway.local.sandbox.SshRelays;
 import dev.slipway.local.sandbox.StepProcess;
 import dev.slipway.local.sandbox.UserLookup;
-import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.local.supervision.LandlockDomain;
 import dev.slipway.local.supervision.OwnMemory;
 import dev.slipway.local.supervision.Supervisor;

@@ -3,7 +3,7 @@ package dev.slipway.local.sandbox.proot;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.OwnIds;
 import dev.slipway.local.sandbox.SandboxMount;
-import dev.slipway.local.store.TempFolder;
+import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.FolderCopy;
 import dev.slipway.oci.disk.Folders;
 import dev.slipway.oci.disk.Privileges;

@@ -1,6 +1,6 @@
 package dev.slipway.local.sandbox.runtime;
 
-import dev.slipway.local.store.StoredLines;
+import dev.slipway.local.store.folder.StoredLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.OwnIds;
@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  */
 public final class TempFolder implements AutoCloseable {
 
-    static final String LOCK_SUFFIX = ".lock";
+    /** What the name of the lock file of a folder ends with, after that of the folder. */
+    public static final String LOCK_SUFFIX = ".lock";
 
     private static final String OPENING = "opening";
     private static final int OTHERS_WRITE = 0022;
@@ -48,7 +49,7 @@ public final class TempFolder implements AutoCloseable {
      * @param all where the folders of all processes are
      * @param opening a lock file that keeps those apart who make folders and who remove them
      */
-    static TempFolder open(Path all, Path opening) throws IOException, InterruptedException {
+    public static TempFolder open(Path all, Path opening) throws IOException, InterruptedException {
         return FileLocks.exclusively(opening, () -> {
             removeStale(all);
             String name = UUID.randomUUID().toString();
@@ -151,7 +152,8 @@ public final class TempFolder implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    /** Where it is. */
+    public Path folder() {
         return folder;
     }
 

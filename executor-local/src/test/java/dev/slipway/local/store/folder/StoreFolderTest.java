@@ -1,9 +1,9 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.folder.StoreFolder.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

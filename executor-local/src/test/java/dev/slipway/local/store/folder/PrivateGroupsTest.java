@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.launch.OwnIds;
-import dev.slipway.local.store.StoreFolder.Part;
+import dev.slipway.local.store.Store;
+import dev.slipway.local.store.folder.StoreFolder.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import static dev.slipway.local.launch.SystemCall.EXECVE;
 

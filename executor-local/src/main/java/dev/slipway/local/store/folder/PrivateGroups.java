@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

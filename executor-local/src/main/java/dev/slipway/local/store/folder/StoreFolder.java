@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import dev.slipway.oci.disk.FileStatus;
 import dev.slipway.oci.disk.OwnFolders;
@@ -27,7 +27,7 @@ public final class StoreFolder {
      * @param trusted who else may own the folders that lead to it
      * @throws IOException if it cannot be made, or somebody else could change what is in it
      */
-    static StoreFolder open(Path home, TrustedOwners trusted) throws IOException {
+    public static StoreFolder open(Path home, TrustedOwners trusted) throws IOException {
         TrustedPath.Check check = TrustedPath.check(trusted, home);
         check.require(home);
         StoreFolder folder = new StoreFolder(home.resolve(VERSION));
@@ -91,7 +91,7 @@ public final class StoreFolder {
     }
 
     /** Something that is equal as long as nothing is collected. */
-    Object generation() {
+    public Object generation() {
         try {
             FileStatus status = FileStatus.of(collected());
             return List.of(status.inode(), status.modified());

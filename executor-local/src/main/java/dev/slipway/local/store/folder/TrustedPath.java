@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import dev.slipway.local.launch.OwnIds;
 import dev.slipway.oci.disk.FileStatus;

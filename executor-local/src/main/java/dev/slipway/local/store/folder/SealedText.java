@@ -1,4 +1,4 @@
-package dev.slipway.local.store;
+package dev.slipway.local.store.folder;
 
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.layer.UnixText;
