@@ -39,6 +39,12 @@ class LauncherTest {
     }
 
     @Test
+    void anArchiveForAStandardOutputThatIsClosedIsNotTakenForWritten() throws Exception {
+        assertThat(run("./slipway build -o - " + folder + " 2>&1 >&- | grep ERROR"))
+                .startsWith("ERROR: cannot write the output type=tar: standard output does not take it: ");
+    }
+
+    @Test
     void theStoreIsBelowTheHomeOfTheEnvironment() throws Exception {
         run("unset SLIPWAY_HOME XDG_CACHE_HOME; HOME=" + folder.resolve("me") + " ./slipway build " + folder);
         assertThat(folder.resolve("me/.cache/slipway/v1")).isDirectory();
