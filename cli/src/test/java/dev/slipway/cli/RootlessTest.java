@@ -108,6 +108,47 @@ class RootlessTest {
     }
 
     @Test
+    void aFolderThatNobodyMayWriteToGoesIntoAFolderThatIsThere() throws Exception {
+        Path context = context(alone, """
+                FROM scratch
+                COPY --chmod=0555 Dockerfile /top/sub/f
+                """);
+        Path out = Files.createDirectories(alone.folder().resolve("closed/top"));
+        Files.setAttribute(out.getParent(), "unix:uid", Files.getAttribute(alone.folder(), "unix:uid"));
+        Files.setAttribute(out, "unix:uid", Files.getAttribute(alone.folder(), "unix:uid"));
+        Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("r-x------"));
+        alone.run(List.of(), build(alone, context, "--output", "closed"));
+        alone.run(List.of(), build(alone, context, "--output", "closed"));
+
+        for (String folder : List.of("top", "top/sub")) {
+            assertThat(Files.getPosixFilePermissions(out.getParent().resolve(folder)))
+                    .isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        assertThat(out.resolve("sub/f")).exists();
+    }
+
+    @Test
+    void aFileSystemMayBeMountedWhereAFolderGoes() throws Exception {
+        Path context = context(alone, """
+                FROM scratch
+                COPY --chmod=0640 Dockerfile /mounted/new/deep/f
+                COPY Dockerfile /mounted/f
+                """);
+        List<String> mounted = List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "sh",
+                "-c",
+                "mkdir -p mounts/mounted && mount -t tmpfs none mounts/mounted && \"$@\" && find mounts/mounted -type f -printf '%P %m\\n' | sort",
+                "sh");
+        String said = alone.run(mounted, build(alone, context, "--output", "mounts"));
+
+        assertThat(said).endsWith("f 644\nnew/deep/f 640\n");
+    }
+
+    @Test
     void mountsAndNetworksAreThere() throws Exception {
         Path context = context(user, """
                 FROM alpine AS other

@@ -2,8 +2,11 @@ package dev.slipway.oci.disk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Says in words what went wrong with a file. */
 public final class FileErrors {
@@ -23,6 +26,15 @@ public final class FileErrors {
         }
         if (e instanceof FileSystemException file && file.getReason() != null) {
             return shortened(file.getFile()) + ": " + lowerCase(limit(file.getReason()));
+        }
+        if (e instanceof FileAlreadyExistsException there) {
+            return there.getFile() + ": file exists";
+        }
+        if (e instanceof DirectoryNotEmptyException full) {
+            return full.getFile() + ": directory not empty";
+        }
+        if (e instanceof NotDirectoryException file) {
+            return file.getFile() + ": not a directory";
         }
         return e.getMessage() == null ? "input or output failed" : lowerCase(e.getMessage());
     }

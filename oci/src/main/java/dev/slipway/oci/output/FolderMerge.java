@@ -7,11 +7,14 @@ import dev.slipway.oci.disk.Folders;
 import dev.slipway.oci.posix.Posix;
 import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 
 /**
@@ -35,17 +38,50 @@ final class FolderMerge {
             for (Path child : children) {
                 Path target = to.resolve(child.getFileName());
                 if (isFolder(child) && isFolder(target)) {
-                    mergeFolder(child, target);
+                    mergeFolder(child, target, FileStatus.of(child));
                 } else {
-                    Folders.delete(target);
-                    Files.move(child, target);
+                    move(child, target);
                 }
             }
         }
     }
 
-    private void mergeFolder(Path from, Path to) throws IOException {
+    private void move(Path from, Path to) throws IOException {
+        Folders.delete(to);
+        try {
+            if (isFolder(from)) {
+                moveFolder(from, to);
+            } else {
+                Files.move(from, to);
+            }
+        } catch (AccessDeniedException e) {
+            // The name of what was written aside says nothing to anybody.
+            throw new AccessDeniedException(to.toString());
+        }
+    }
+
+    private void moveFolder(Path from, Path to) throws IOException {
         FileStatus wanted = FileStatus.of(from);
+        boolean closed = SystemFiles.haveUnixAttributes(from) && (wanted.mode() & OWNERS_ALL) != OWNERS_ALL;
+        if (closed) {
+            // In another place its ".." is another, which only somebody who may write to the folder can change.
+            setMode(from, wanted.mode() | OWNERS_ALL);
+        }
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            // A file system is mounted somewhere below the destination: a folder with something in it cannot be moved
+            // there.
+            Files.createDirectory(to);
+            mergeFolder(from, to, wanted);
+            return;
+        }
+        if (closed) {
+            setMode(to, wanted.mode());
+        }
+    }
+
+    private void mergeFolder(Path from, Path to, FileStatus wanted) throws IOException {
         if (!SystemFiles.haveUnixAttributes(to)) {
             run(from, to);
             Files.setLastModifiedTime(to, FileTime.from(wanted.modified()));

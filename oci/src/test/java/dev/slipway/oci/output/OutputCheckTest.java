@@ -56,6 +56,14 @@ class OutputCheckTest {
     }
 
     @Test
+    void aLinkToNothingIsNoPlaceForAFolder() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"));
+        String message = link + " is a link to a place where nothing is; make a folder there, or remove the link";
+        refused(Output.localDirectory(link), message);
+        refused(Output.ociLayout(link), message);
+    }
+
+    @Test
     void nothingIsWrittenBelowAFile() {
         Path below = file.resolve("x/y");
         refused(Output.ociArchive(below), below + " cannot be made: " + file + " is not a folder");
