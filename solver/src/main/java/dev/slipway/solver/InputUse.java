@@ -95,9 +95,7 @@ record InputUse(List<String> paths, List<ContentSelector> selectors) {
             if (mount.input() == position) {
                 String path = mount.selector().isEmpty() ? "/" : mount.selector();
                 paths.add(path);
-                // A cache makes what it is to show.
-                boolean isBind = mount.kind() instanceof Mount.Bind;
-                selectors.add(isBind ? ContentSelector.required(path) : ContentSelector.of(path));
+                selectors.add(ContentSelector.required(path));
                 onlyRead &= countsByContent(mount, path);
             }
         }

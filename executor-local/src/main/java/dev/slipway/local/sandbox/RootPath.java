@@ -67,6 +67,20 @@ public record RootPath(List<String> names, int existing, Optional<RootFiles.Entr
         return new RootPath(names, existing, entries.isEmpty() ? Optional.empty() : entries.get(entries.size() - 1));
     }
 
+    /**
+     * Follows the path of something that is to be mounted.
+     *
+     * @throws ExecutorException if it is not there, or the path leads through too many links
+     */
+    public static RootPath ofSource(RootFiles files, String path) {
+        RootPath found = resolve(files, path);
+        if (!found.exists()) {
+            throw new ExecutorException(
+                    "nothing to mount at " + path + ": no such file or folder; check the source of the mount");
+        }
+        return found;
+    }
+
     /** The whole path, such as {@code /etc/hosts}; {@code /} for the root itself. */
     public String path() {
         return join(names);

@@ -52,8 +52,7 @@ public record SandboxMount(String destination, Source source, boolean readOnly) 
      * A folder of this machine that outlives the step, such as a cache.
      *
      * @param folder its host path
-     * @param path what of it is seen, {@code /} for all; links in it are followed inside the folder, and folders that are
-     *     missing are made
+     * @param path what of it is seen, {@code /} for all; links in it are followed inside the folder
      */
     public record Folder(Path folder, String path) implements Source {
 

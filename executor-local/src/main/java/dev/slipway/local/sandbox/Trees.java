@@ -91,11 +91,7 @@ public final class Trees {
 
     private Tree of(SandboxMount.Layers layers, long attributes) {
         RootFiles files = layers.overlay().files();
-        RootPath path = RootPath.resolve(files, layers.path());
-        if (!path.exists()) {
-            throw new ExecutorException(
-                    "nothing to mount at " + layers.path() + ": no such file or folder; check the source of the mount");
-        }
+        RootPath path = RootPath.ofSource(files, layers.path());
         int opened = stage.open(layers.overlay());
         int place = new ScopedFolder(program, opened).open(path.path());
         return tree(opened, place, path, files, attributes);
@@ -103,15 +99,14 @@ public final class Trees {
 
     private Tree of(SandboxMount.Folder folder, long attributes) {
         RootFiles files = new HostFolder(folder.folder());
-        RootPath path = RootPath.resolve(files, folder.path());
+        RootPath path = RootPath.ofSource(files, folder.path());
         int opened = stage.open(folder.folder());
-        ScopedFolder scope = new ScopedFolder(program, opened);
-        scope.makeFolders(path, ProcessUser.ROOT);
-        return tree(opened, scope.open(path.path()), path, files, attributes);
+        int place = new ScopedFolder(program, opened).open(path.path());
+        return tree(opened, place, path, files, attributes);
     }
 
     private Tree tree(int opened, int place, RootPath path, RootFiles files, long attributes) {
-        boolean isFolder = !path.exists() || path.isExistingFolder();
+        boolean isFolder = path.isExistingFolder();
         String base = path.names().isEmpty() ? "" : path.path();
         int descriptor = detach(place, "", Linux.AT_EMPTY_PATH, attributes);
         program.close(place).close(opened);

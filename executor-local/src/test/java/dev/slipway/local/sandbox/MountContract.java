@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every sandbox does with mounts. */
 public abstract class MountContract extends SandboxSetup {
@@ -94,6 +96,7 @@ public abstract class MountContract extends SandboxSetup {
     @Test
     void aFolderOfTheMachineOutlivesTheStep() throws Exception {
         Path cache = Files.createDirectory(folder.resolve("cache"));
+        Files.createDirectories(cache.resolve("sub/dir"));
         step.mounts.add(new SandboxMount("/cache", new SandboxMount.Folder(cache, "/sub/dir"), false));
         step.shell(sandbox, "echo kept > /cache/f");
 
@@ -115,12 +118,27 @@ public abstract class MountContract extends SandboxSetup {
         Path cache = Files.createDirectories(folder.resolve("cache/inside"));
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Files.createSymbolicLink(cache.resolveSibling("link"), outside);
+        Path there = Files.createDirectories(
+                cache.getParent().resolve(outside.toString().substring(1)));
         step.mounts.add(new SandboxMount("/cache", new SandboxMount.Folder(cache.getParent(), "/link"), false));
         step.shell(sandbox, "touch /cache/f");
 
         assertThat(names(outside)).containsExactly("");
-        assertThat(cache.getParent().resolve(outside.toString().substring(1)).resolve("f"))
-                .exists();
+        assertThat(there.resolve("f")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/none", "/link", "/file/below"})
+    void whatIsNotInAFolderOfTheMachineIsNotMounted(String path) throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Files.createSymbolicLink(cache.resolve("link"), Path.of("/none"));
+        Files.writeString(cache.resolve("file"), "x");
+        step.mounts.add(new SandboxMount("/cache", new SandboxMount.Folder(cache, path), false));
+
+        assertThatThrownBy(() -> step.shell(sandbox, "true"))
+                .isInstanceOf(ExecutorException.class)
+                .hasMessage("nothing to mount at " + path + ": no such file or folder; check the source of the mount");
+        assertThat(names(cache)).containsExactlyInAnyOrder("", "file", "link");
     }
 
     @Test

@@ -53,8 +53,7 @@ final class OutputPlace {
         Path place = named(output, "a folder");
         if (!Files.exists(place) && Files.isSymbolicLink(place)) {
             throw wrong(
-                    output,
-                    place + " is a link to a place where nothing is; make a folder there, or remove the link");
+                    output, place + " is a link to a place where nothing is; make a folder there, or remove the link");
         }
         if (Files.exists(place) && !Files.isDirectory(place)) {
             throw wrong(output, place + " is not a folder; name one, or a place where nothing is");

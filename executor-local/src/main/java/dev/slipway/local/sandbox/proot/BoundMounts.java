@@ -157,11 +157,8 @@ final class BoundMounts {
     private void bind(RootPath place, SandboxMount.Folder source, boolean readOnly)
             throws IOException, InterruptedException {
         RootFiles inside = new HostFolder(source.folder());
-        RootPath path = RootPath.resolve(inside, source.path());
+        RootPath path = RootPath.ofSource(inside, source.path());
         Path host = source.folder().resolve(path.path().substring(1));
-        if (!path.exists()) {
-            Files.createDirectories(host);
-        }
         if (readOnly) {
             Privileges all = user.ownsTruly() ? Privileges.in(folder.path()) : Privileges.NONE;
             host = folder.copy(host, all.withoutDevices());
@@ -171,10 +168,7 @@ final class BoundMounts {
 
     private void bind(RootPath place, SandboxMount.Layers layers) throws IOException {
         RootFiles inside = layers.overlay().files();
-        RootPath path = RootPath.resolve(inside, layers.path());
-        if (!path.exists()) {
-            throw new ExecutorException("nothing to mount at " + layers.path() + ": no such file or folder");
-        }
+        RootPath path = RootPath.ofSource(inside, layers.path());
         String base = path.names().isEmpty() ? "" : path.path();
         Path host = tree(layers.overlay()).resolve(path.path().substring(1));
         bindings.bind(place, host, name -> inside.find(base + name));
