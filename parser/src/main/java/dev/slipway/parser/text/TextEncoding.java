@@ -12,16 +12,16 @@ public final class TextEncoding {
 
     /** The name of the encoding, if it is plainly not UTF-8. */
     public static Optional<String> other(byte[] text) {
-        if (begins(text, 0xff, 0xfe, 0, 0)) {
+        if (begins(text, 0xff, 0xfe, 0, 0) || isWide(text, 4, 0)) {
             return Optional.of("UTF-32 (little-endian)");
         }
-        if (begins(text, 0, 0, 0xfe, 0xff)) {
+        if (begins(text, 0, 0, 0xfe, 0xff) || isWide(text, 4, 3)) {
             return Optional.of("UTF-32 (big-endian)");
         }
-        if (begins(text, 0xff, 0xfe) || hasZeros(text, 1)) {
+        if (begins(text, 0xff, 0xfe) || isWide(text, 2, 0)) {
             return Optional.of("UTF-16 (little-endian)");
         }
-        if (begins(text, 0xfe, 0xff) || hasZeros(text, 0)) {
+        if (begins(text, 0xfe, 0xff) || isWide(text, 2, 1)) {
             return Optional.of("UTF-16 (big-endian)");
         }
         return Optional.empty();
@@ -35,11 +35,14 @@ public final class TextEncoding {
         return begins;
     }
 
-    /** Whether of the first pairs of bytes, this one is always zero and the other never. */
-    private static boolean hasZeros(byte[] text, int position) {
-        for (int i = 0; i < ENOUGH; i++) {
-            int at = 2 * i;
-            if (at + 1 >= text.length || text[at + position] != 0 || text[at + 1 - position] == 0) {
+    /** Whether the first characters have so many bytes, all of which are zero but one. */
+    private static boolean isWide(byte[] text, int width, int position) {
+        if (text.length < ENOUGH * width) {
+            return false;
+        }
+        for (int i = 0; i < ENOUGH * width; i++) {
+            boolean zero = text[i] == 0;
+            if (zero == (i % width == position)) {
                 return false;
             }
         }

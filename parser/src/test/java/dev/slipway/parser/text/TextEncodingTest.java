@@ -36,7 +36,12 @@ class TextEncodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UTF-16LE, UTF-16 (little-endian)", "UTF-16BE, UTF-16 (big-endian)"})
+    @CsvSource({
+        "UTF-16LE, UTF-16 (little-endian)",
+        "UTF-16BE, UTF-16 (big-endian)",
+        "UTF-32LE, UTF-32 (little-endian)",
+        "UTF-32BE, UTF-32 (big-endian)"
+    })
     void withoutAMarkTheZerosTell(String charset, String name) {
         assertThat(TextEncoding.other(TEXT.getBytes(Charset.forName(charset)))).contains(name);
     }
@@ -48,5 +53,6 @@ class TextEncodingTest {
                 .isEmpty();
         assertThat(TextEncoding.other(new byte[] {'a', 0, 'b'})).isEmpty();
         assertThat(TextEncoding.other(new byte[0])).isEmpty();
+        assertThat(TextEncoding.other(new byte[100])).isEmpty();
     }
 }
