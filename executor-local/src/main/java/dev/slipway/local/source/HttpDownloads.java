@@ -21,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +74,7 @@ public final class HttpDownloads {
      * Headers of a request.
      *
      * @param plain sent everywhere
-     * @param authorization sent to the host of the URL, and not to those it redirects to
+     * @param authorization sent to the host of the URL, and not to those it redirects to, which have what the redirect has
      */
     record Headers(Map<String, String> plain, Optional<String> authorization) {}
 
@@ -201,26 +199,28 @@ public final class HttpDownloads {
 
     private HttpResponse<InputStream> send(String url, Headers headers, Optional<String> etag)
             throws IOException, InterruptedException {
-        URI given = uri(url);
-        URI first = withoutUserInfo(given);
+        URI given = WebAddress.parse(url);
+        URI first = WebAddress.withoutUserInfo(given);
         // The name and password of a URL are what proves who asks, as in BuildKit, if nothing else does.
-        Optional<String> authorization = headers.authorization.or(() -> userInfo(given));
+        Optional<String> authorization = headers.authorization.or(() -> WebAddress.userInfo(given));
+        Optional<String> redirected = Optional.empty();
         URI current = first;
         for (int i = 0; i <= MAX_REDIRECTS; i++) {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(current).timeout(ANSWER_TIMEOUT).setHeader("User-Agent", "slipway");
             headers.plain.forEach(request::setHeader);
             etag.ifPresent(value -> request.setHeader("If-None-Match", value));
-            if (isSameOrigin(first, current)) {
-                authorization.ifPresent(value -> request.setHeader("Authorization", value));
-            }
+            (WebAddress.isSameOrigin(first, current) ? redirected.or(() -> authorization) : redirected)
+                    .ifPresent(value -> request.setHeader("Authorization", value));
             HttpResponse<InputStream> response = send(url, request.build());
             Optional<String> location = response.headers().firstValue("Location");
             if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
                 return response;
             }
             response.body().close();
-            current = withoutUserInfo(uri(current.resolve(location.get()).toString()));
+            URI target = WebAddress.target(current, location.get());
+            redirected = WebAddress.userInfo(target);
+            current = WebAddress.withoutUserInfo(target);
         }
         throw new ExecutorException(url + " redirects without end; check the URL");
     }
@@ -241,34 +241,5 @@ public final class HttpDownloads {
     private static ExecutorException failure(String url, String reason, IOException cause) {
         return new ExecutorException(
                 "cannot get " + url + ": " + reason + "; check the URL, and whether this machine reaches it", cause);
-    }
-
-    static URI uri(String text) {
-        try {
-            URI uri = URI.create(text);
-            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            // The exception holds the URL with its password, so that it cannot be the cause.
-            throw new ExecutorException("invalid URL " + text + "; write http://HOST/PATH or https://HOST/PATH");
-        }
-        throw new ExecutorException("invalid URL " + text + "; only http and https can be fetched");
-    }
-
-    private static URI withoutUserInfo(URI uri) {
-        return uri.getRawUserInfo() == null ? uri : uri(uri.toString().replaceFirst("://[^/?#]*@", "://"));
-    }
-
-    private static Optional<String> userInfo(URI uri) {
-        return Optional.ofNullable(uri.getUserInfo())
-                .map(pair -> "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        (pair.indexOf(':') < 0 ? pair + ":" : pair).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static boolean isSameOrigin(URI one, URI other) {
-        return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
     }
 }

@@ -160,12 +160,8 @@ public final class HttpSource implements Source {
 
     private static String fileName(SourceOp op) {
         String given = op.attributes().getOrDefault("http.filename", "");
-        if (!given.isEmpty()) {
-            return given;
-        }
-        String path = HttpDownloads.uri(op.identifier()).getPath();
-        String name = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
-        return name.isEmpty() ? "download" : name;
+        return WebAddress.fileName(
+                given.isEmpty() ? WebAddress.parse(op.identifier()).getPath() : given);
     }
 
     private static int mode(SourceOp op) {

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSourceTest {
 
@@ -32,6 +35,7 @@ class HttpSourceTest {
 
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private String content = "hello";
+    private String location = "/file";
     private HttpServer server;
 
     @BeforeEach
@@ -40,12 +44,15 @@ class HttpSourceTest {
         server.createContext("/", exchange -> {
             String etag = "\"" + content.hashCode() + "\"";
             String asked = exchange.getRequestHeaders().getFirst("If-None-Match");
-            requests.add(exchange.getRequestURI().getPath() + (etag.equals(asked) ? " unchanged" : ""));
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            requests.add(exchange.getRequestURI().getPath()
+                    + (authorization == null ? "" : " " + authorization)
+                    + (etag.equals(asked) ? " unchanged" : ""));
             exchange.getResponseHeaders().set("ETag", etag);
             exchange.getResponseHeaders().set("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT");
             byte[] body = content.getBytes(StandardCharsets.UTF_8);
             if (exchange.getRequestURI().getPath().equals("/moved")) {
-                exchange.getResponseHeaders().set("Location", "/file");
+                exchange.getResponseHeaders().set("Location", location);
                 exchange.sendResponseHeaders(302, -1);
             } else if (exchange.getRequestURI().getPath().equals("/missing")) {
                 exchange.sendResponseHeaders(404, -1);
@@ -67,6 +74,75 @@ class HttpSourceTest {
 
     private Vertex source(String path, Map<String, String> attributes) {
         return TestBuild.source("http://127.0.0.1:" + server.getAddress().getPort() + path, attributes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/a|{b}^[c]?x=|y a|{b}^[c]",
+                "/..%2f.. download",
+                "/a/. download",
+                "/a%00b download",
+                "/x%2fy y",
+                "/ download"
+            })
+    void aFileHasTheLastPartOfItsPathAsItsName(String path, String name) throws Exception {
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.list(source(path, Map.of()))).containsExactly(name + " 600 hello");
+        }
+    }
+
+    @Test
+    void aNameThatTheBuildGivesLeadsNowhereElse() throws Exception {
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.list(source("/file", Map.of("http.filename", ".."))))
+                    .containsExactly("download 600 hello");
+            assertThat(build.list(source("/file", Map.of("http.filename", "../x"))))
+                    .containsExactly("x 600 hello");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {"file|x /file|x", "a/../b /b", "/naïve /naïve"})
+    void aServerNamesAnotherPlaceInWordsOfItsOwn(String to, String asked) throws Exception {
+        // As bytes of UTF-8, which are written one by one.
+        location = new String(to.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.list(source("/moved", Map.of()))).containsExactly("moved 600 hello");
+        }
+        assertThat(requests).last().isEqualTo(asked);
+    }
+
+    @Test
+    void whatARedirectSaysOfWhoAsksGoesWhereItLeads() throws Exception {
+        location = "http://u:p@127.0.0.1:" + server.getAddress().getPort() + "/file";
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThat(build.list(source("/moved", Map.of()))).containsExactly("moved 600 hello");
+        }
+        assertThat(requests).containsExactly("/moved", "/file Basic dTpw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://[/", "http://127.0.0.1:99999/", "ftp://127.0.0.1/", "http://127.0.0.1/%zz"})
+    void aRedirectToNowhereIsAFaultOfTheServer(String to) throws Exception {
+        location = to;
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThatThrownBy(() -> build.list(source("/moved", Map.of())))
+                    .isInstanceOf(ExecutorException.class)
+                    .hasMessageContaining("invalid URL");
+        }
+    }
+
+    @Test
+    void aPortThatThereCannotBeIsRefused() throws Exception {
+        try (TestBuild build = new TestBuild(folder)) {
+            assertThatThrownBy(() -> build.list(TestBuild.source("http://127.0.0.1:99999/f", Map.of())))
+                    .isInstanceOf(ExecutorException.class)
+                    .hasMessage("invalid URL http://127.0.0.1:99999/f; the port is a number up to 65535");
+        }
     }
 
     @Test
