@@ -1,9 +1,10 @@
 package dev.slipway;
 
+import dev.slipway.executor.BuildWork;
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
-import dev.slipway.executor.VertexWork;
 import dev.slipway.frontend.ImageResolver;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
+import java.util.function.UnaryOperator;
 
 /**
  * Base-image metadata from an executor. Each image is looked up once in a build, so that all platforms and stages see the same
@@ -24,13 +26,16 @@ import java.util.concurrent.FutureTask;
  */
 final class BaseImages implements ImageResolver {
 
-    private final VertexWork work;
+    private final BuildWork work;
     private final ExecutorService pool;
+    private final UnaryOperator<String> substitution;
     private final Map<ImageRequest, FutureTask<ResolvedImage>> lookups = new ConcurrentHashMap<>();
 
-    BaseImages(VertexWork work, ExecutorService pool) {
+    /** @param substitution names the image that is used in the place of another one */
+    BaseImages(BuildWork work, ExecutorService pool, UnaryOperator<String> substitution) {
         this.work = work;
         this.pool = pool;
+        this.substitution = substitution;
     }
 
     @Override
@@ -71,7 +76,26 @@ final class BaseImages implements ImageResolver {
     }
 
     private FutureTask<ResolvedImage> lookup(ImageRequest request) {
-        return lookups.computeIfAbsent(request, wanted -> new FutureTask<>(() -> work.resolveImage(wanted)));
+        return lookups.computeIfAbsent(
+                request, wanted -> new FutureTask<>(() -> work.resolveImage(substituted(wanted))));
+    }
+
+    /** Images of layouts are the caller's own already. */
+    private ImageRequest substituted(ImageRequest request) {
+        if (request.layout().isPresent()) {
+            return request;
+        }
+        String what = "cannot substitute the image " + request.reference();
+        String other = CallerCode.call(what, () -> substitution.apply(request.reference()));
+        if (other == null || other.equals(request.reference())) {
+            return request;
+        }
+        try {
+            String reference = ImageReference.parse(other).withDefaultTag().toString();
+            return new ImageRequest(reference, request.platform(), request.layout(), request.mode());
+        } catch (IllegalArgumentException e) {
+            throw new ExecutorException(what + " by " + other + ": " + e.getMessage(), e);
+        }
     }
 
     /** Carries an interrupt through code that knows nothing of waiting. */

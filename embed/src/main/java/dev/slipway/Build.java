@@ -1,122 +1,94 @@
 package dev.slipway;
 
+import dev.slipway.Backend.Built;
 import dev.slipway.describe.CheckReport;
 import dev.slipway.describe.TargetList;
 import dev.slipway.describe.TargetOutline;
+import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.Output;
-import dev.slipway.executor.VertexExecutor;
-import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.foreign.ForeignPrograms;
-import dev.slipway.foreign.ForeignSearch;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Definition;
-import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.MadeImages;
 import dev.slipway.oci.output.Outputs;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.tree.Dockerfile;
+import dev.slipway.plan.Plan;
+import dev.slipway.plan.PlanPart;
 import dev.slipway.progress.Progress;
 import dev.slipway.routing.Router;
-import dev.slipway.solver.Solution;
-import dev.slipway.solver.Solver;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** One build, from the request to the outputs: each step is one call with one value. */
 final class Build implements AutoCloseable {
 
     private final BuildRequest request;
-    private final VertexExecutor executor;
-    private final Solver solver;
-    private final ExecutorService pool;
+    private final Engines engines;
     private final LocalContext local;
     private final LoadedContext context;
     private final Findings findings;
-    private final VertexWork work;
-    private BuildGraph graph;
+    private final Map<BuildExecutor, Backend> backends = new ConcurrentHashMap<>();
+    private final Backend first;
+    private List<Platform> platforms = List.of();
 
     private Build(
             BuildRequest request,
-            Engine engine,
+            Engines engines,
             LocalContext local,
             LoadedContext context,
             Findings findings,
-            VertexWork work) {
+            Backend first) {
         this.request = request;
-        this.executor = engine.executor();
-        this.solver = engine.solver();
-        this.pool = engine.pool();
+        this.engines = engines;
         this.local = local;
         this.context = context;
         this.findings = findings;
-        this.work = work;
-    }
-
-    /**
-     * What builds run on.
-     *
-     * @param executor does the work
-     * @param solver decides what is done
-     * @param pool runs what can be done at the same time
-     */
-    record Engine(VertexExecutor executor, Solver solver, ExecutorService pool) {}
-
-    /** What takes the place of an executor's work once the Dockerfile has been read. */
-    interface StandIn {
-
-        /** The work itself. */
-        StandIn NONE = (work, fetched) -> work;
-
-        VertexWork over(VertexWork work, Set<Digest> fetched);
+        this.first = first;
+        backends.put(first.executor(), first);
     }
 
     /** Begins a build: finds its Dockerfile, wherever that is. */
-    static Build open(BuildRequest request, Engine engine, StandIn standIn, Progress progress)
-            throws InterruptedException {
+    static Build open(BuildRequest request, Engines engines, Progress progress) throws InterruptedException {
         SpecialArguments.check(request.buildArgs());
-        LocalContext local = Failures.translate(() -> LocalContext.of(request));
+        LocalContext local = Failures.translate(() -> LocalContext.of(request, engines.client()));
         try {
-            VertexWork work = Failures.translate(() -> engine.executor().begin(local.session()));
-            return open(request, engine, local, work, standIn, progress);
+            return open(request, engines, local, progress);
         } catch (RuntimeException | InterruptedException e) {
             local.close();
             throw e;
         }
     }
 
-    private static Build open(
-            BuildRequest request,
-            Engine engine,
-            LocalContext local,
-            VertexWork work,
-            StandIn standIn,
-            Progress progress)
+    private static Build open(BuildRequest request, Engines engines, LocalContext local, Progress progress)
             throws InterruptedException {
+        BuildExecutor executor = engines.first();
+        Backend first = Failures.translate(() -> engines.begin(executor, local.session()));
         try {
-            Failures.translate(() -> {
+            return Failures.translate(() -> {
                 request.outputs().forEach(Outputs::check);
-                return work;
+                LoadedContext context =
+                        new ContextLoader(local, request.buildArgs(), new Fetcher(first, progress)).load();
+                Findings findings = new Findings(context.file().data().toArray(), request);
+                return new Build(request, engines, local, context, findings, first);
             });
-            Fetcher fetcher = new Fetcher(work, engine.solver(), progress);
-            LoadedContext context =
-                    Failures.translate(() -> new ContextLoader(local, request.buildArgs(), fetcher).load());
-            Findings findings = new Findings(context.file().data().toArray(), request);
-            return new Build(request, engine, local, context, findings, standIn.over(work, context.fetched()));
         } catch (RuntimeException | InterruptedException e) {
-            work.close();
+            first.close();
             throw e;
         }
     }
@@ -128,66 +100,112 @@ final class Build implements AutoCloseable {
 
     BuildResult run(Progress progress) throws InterruptedException {
         return Failures.translate(context.file(), () -> {
-            Map<Platform, Conversion> conversions = conversions();
-            Solution solution = solve(conversions, progress);
-            List<ForeignPrograms> foreign = foreignPrograms(solution);
+            List<SideBySide.Task<Built>> tasks = new ArrayList<>();
+            Map<Platform, BuiltImage> images = new LinkedHashMap<>();
+            List<Share> shares = shares();
+            for (Share share : shares) {
+                tasks.add(() -> backend(share.executor()).build(share, request.wrongArchitecture(), progress));
+            }
+            List<ForeignFinding> foreign = new ArrayList<>();
+            for (Built built : SideBySide.run(tasks)) {
+                built.images().forEach(image -> images.put(image.spec().platform(), image));
+                foreign.addAll(built.foreign());
+            }
+            List<ForeignPrograms> programs = judge(foreign);
             if (Thread.interrupted()) {
                 throw new InterruptedException("the build was stopped before its outputs were written");
             }
-            ImageSet images = images(conversions, solution);
+            ImageSet set = new ImageSet(platforms.stream().map(images::get).toList(), request.isMultiPlatform());
             List<Output> outputs =
                     request.outputs().stream().map(CallerStream::guard).toList();
-            Optional<MadeImages> made = Outputs.write(outputs, images, solution.outputs());
-            return new BuildResult(images, made, findings.warnings(), foreign);
+            Optional<MadeImages> made = Outputs.write(outputs, set, new OutputEvents(progress, Clock.systemUTC()));
+            return new BuildResult(set, made, findings.warnings(), programs);
         });
     }
 
-    /** Finds out what would be done, if the executor's work only imagines it. */
-    void plan(Progress progress) throws InterruptedException {
-        Failures.translate(context.file(), () -> solve(conversions(), progress));
+    /** Finds out what would be done. */
+    Plan plan() throws InterruptedException {
+        return Failures.translate(context.file(), () -> {
+            List<PlanPart> parts = new ArrayList<>();
+            for (Share share : shares()) {
+                List<BuildEvent> events = new ArrayList<>();
+                backend(share.executor()).plan(share, events::add);
+                parts.add(new PlanPart(share.graph(), share.executor(), events));
+            }
+            return Plan.of(platforms, parts);
+        });
     }
 
-    private Solution solve(Map<Platform, Conversion> conversions, Progress progress) throws InterruptedException {
+    /** The work is not begun before it is needed: most builds need one executor. */
+    private Backend backend(BuildExecutor executor) {
+        return backends.computeIfAbsent(executor, wanted -> engines.begin(wanted, local.session()));
+    }
+
+    /** What each executor does, those that have nothing to do left out. */
+    private List<Share> shares() throws InterruptedException {
         Map<Platform, Definition> definitions = new LinkedHashMap<>();
-        conversions.forEach((platform, conversion) -> definitions.put(platform, conversion.definition()));
-        Router.route(definitions, List.of(executor));
-        graph = BuildGraph.merge(definitions);
-        Permissions.check(graph, local.session());
-        return solver.solve(graph, work, progress);
+        Map<Platform, ImageSpec> specs = new LinkedHashMap<>();
+        conversions().forEach((platform, conversion) -> {
+            definitions.put(platform, conversion.definition());
+            specs.put(platform, spec(platform, conversion));
+        });
+        platforms = List.copyOf(definitions.keySet());
+        Map<BuildExecutor, Map<Platform, Definition>> routes = new LinkedHashMap<>();
+        Router.route(definitions, engines.candidates())
+                .forEach((platform, executor) -> routes.computeIfAbsent(executor, key -> new LinkedHashMap<>())
+                        .put(platform, definitions.get(platform)));
+        List<Share> shares = new ArrayList<>();
+        routes.forEach((executor, own) -> {
+            BuildGraph graph = BuildGraph.merge(own);
+            Permissions.check(graph, local.session());
+            shares.add(new Share(
+                    executor, graph, own.keySet().stream().map(specs::get).toList()));
+        });
+        return shares;
     }
 
-    private List<ForeignPrograms> foreignPrograms(Solution solution) throws InterruptedException {
-        if (request.wrongArchitecture() == WrongArchitecture.OFF) {
-            return List.of();
-        }
-        List<ForeignPrograms> found = new ForeignSearch(graph, solution, work).run();
+    private static ImageSpec spec(Platform platform, Conversion conversion) {
+        OptionalLong epoch = conversion.sourceDateEpoch();
+        return new ImageSpec(
+                platform,
+                conversion.image().toJson(),
+                conversion.baseImage().map(ImageConfig::toJson),
+                epoch.isPresent() ? Optional.of(Instant.ofEpochSecond(epoch.getAsLong())) : Optional.empty());
+    }
+
+    private List<ForeignPrograms> judge(List<ForeignFinding> findings) {
+        List<ForeignPrograms> found =
+                findings.stream().map(ForeignFinding::programs).toList();
         if (!found.isEmpty() && request.wrongArchitecture() == WrongArchitecture.ERROR) {
             String message = found.stream().map(ForeignPrograms::message).collect(Collectors.joining("; and "));
             throw new BuildException(message, found.get(0).locations(), null);
         }
-        found.forEach(programs -> programs.step().ifPresent(step -> solution.warn(step, programs.message())));
+        findings.forEach(finding -> finding.warn().run());
         return found;
     }
 
     private Map<Platform, Conversion> conversions() throws InterruptedException {
-        return conversions(new BaseImages(work, pool)).run();
+        return conversions(new BaseImages(
+                        first.work(), engines.pool(), engines.client().substitution()))
+                .run();
     }
 
     private Conversions conversions(BaseImages images) {
-        return new Conversions(request, local, context, executor.platforms(), images, findings, pool);
+        return new Conversions(request, local, context, engines.platforms(), images, findings, engines.pool());
     }
 
     /** What BuildKit's checks find, and, if the Dockerfile can be converted, what ours find. */
     CheckReport check() throws InterruptedException {
         return Failures.translate(context.file(), () -> {
-            BaseImages images = new BaseImages(work, pool);
+            BaseImages images = new BaseImages(
+                    first.work(), engines.pool(), engines.client().substitution());
             CheckReport report =
                     CheckReport.of(context.file(), conversions(images).first(), images);
             if (report.failure().isPresent()) {
                 return report;
             }
             Dockerfile dockerfile = DockerfileParser.parse(context.file().data().toArray());
-            findings.lookAtPlatforms(dockerfile, executor.platforms().get(0).platform());
+            findings.lookAtPlatforms(dockerfile, engines.platforms().get(0).platform());
             return report.with(findings.warnings());
         });
     }
@@ -205,30 +223,10 @@ final class Build implements AutoCloseable {
                 () -> TargetList.of(DockerfileParser.parse(context.file().data().toArray()), context.file()));
     }
 
-    private ImageSet images(Map<Platform, Conversion> conversions, Solution solution) {
-        List<BuiltImage> images = new ArrayList<>();
-        conversions.forEach((platform, conversion) -> images.add(work.image(
-                solution.get(platform),
-                new ImageSpec(
-                        platform,
-                        conversion.image().toJson(),
-                        conversion.baseImage().map(ImageConfig::toJson),
-                        conversion.sourceDateEpoch().isPresent()
-                                ? Optional.of(Instant.ofEpochSecond(
-                                        conversion.sourceDateEpoch().getAsLong()))
-                                : Optional.empty()))));
-        return new ImageSet(images, request.isMultiPlatform());
-    }
-
-    /** The merged graph, once the build has run. */
-    BuildGraph graph() {
-        return graph;
-    }
-
     @Override
     public void close() {
         try {
-            work.close();
+            backends.values().forEach(Backend::close);
         } finally {
             local.close();
         }

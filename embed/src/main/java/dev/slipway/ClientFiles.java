@@ -34,10 +34,16 @@ final class ClientFiles implements AutoCloseable {
     private final TreeMap<String, Path> directories = new TreeMap<>();
     private final TreeMap<String, Path> layouts = new TreeMap<>();
     private final TreeMap<String, Path> uploads = new TreeMap<>();
+    private final Optional<Path> temporary;
     private Optional<Path> empty = Optional.empty();
 
     /** Where the paths of a request lead that are texts: the one that its main context is on. */
     private FileSystem fileSystem = FileSystems.getDefault();
+
+    /** @param temporary the folder for what lasts no longer than the build; without it, the system's */
+    ClientFiles(Optional<Path> temporary) {
+        this.temporary = temporary;
+    }
 
     /** Offers a folder as the main context. */
     ContextPlace.Folder mainFolder(Path path) {
@@ -50,7 +56,10 @@ final class ClientFiles implements AutoCloseable {
     /** Offers a folder with nothing in it as the main context: what a Dockerfile without a context has. */
     ContextPlace.Folder emptyFolder() {
         try {
-            empty = Optional.of(Files.createTempDirectory("slipway-context"));
+            empty = Optional.of(
+                    temporary.isPresent()
+                            ? Files.createTempDirectory(temporary.get(), "slipway-context")
+                            : Files.createTempDirectory("slipway-context"));
         } catch (IOException e) {
             throw new BuildException("cannot make an empty folder for the context: " + e.getMessage(), List.of(), e);
         }

@@ -1,7 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.executor.BuildSession;
-import dev.slipway.executor.Result;
+import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.convert.Frontend;
 import dev.slipway.frontend.source.HttpSource;
@@ -69,8 +69,8 @@ final class ContextLoader {
 
     private LoadedContext ofUrl(String url) throws InterruptedException {
         MainContext.Http file = new MainContext.Http(url, false, Optional.empty());
-        Result root = fetcher.fetch(Frontend.definition(file));
-        byte[] head = fetcher.read(root, "/" + HttpSource.CONTEXT_FILE, ArchiveFormat.HEAD)
+        BuiltImage root = fetcher.fetch(Frontend.definition(file));
+        byte[] head = Fetcher.read(root, "/" + HttpSource.CONTEXT_FILE, ArchiveFormat.HEAD)
                 .orElse(new byte[0]);
         return ArchiveFormat.isArchive(head)
                 ? ofRemote(url, new MainContext.Http(url, true, Optional.empty()), path())
@@ -85,7 +85,7 @@ final class ContextLoader {
     }
 
     private DockerfileFile fetched(String address, MainContext main, String path) throws InterruptedException {
-        Result root = fetcher.fetch(Frontend.definition(main));
+        BuiltImage root = fetcher.fetch(Frontend.definition(main));
         Optional<DockerfileFile> file = read(root, path);
         if (file.isEmpty() && (path.equals(DockerfileFile.NAME) || path.endsWith("/" + DockerfileFile.NAME))) {
             String folder = path.substring(0, path.length() - DockerfileFile.NAME.length());
@@ -127,12 +127,12 @@ final class ContextLoader {
             return Optional.of(DockerfileFile.of(text.content().toArray()));
         }
         String url = ((DockerfilePlace.Address) place).url();
-        Result root = fetcher.fetch(HttpSource.definition(url, DockerfileFile.NAME));
+        BuiltImage root = fetcher.fetch(HttpSource.definition(url, DockerfileFile.NAME));
         return Optional.of(read(root, DockerfileFile.NAME).orElseThrow());
     }
 
-    private Optional<DockerfileFile> read(Result root, String path) throws InterruptedException {
-        Optional<byte[]> content = fetcher.read(root, "/" + path, MAX_SIZE + 1);
+    private Optional<DockerfileFile> read(BuiltImage root, String path) throws InterruptedException {
+        Optional<byte[]> content = Fetcher.read(root, "/" + path, MAX_SIZE + 1);
         if (content.isPresent() && content.get().length > MAX_SIZE) {
             throw new BuildException("the Dockerfile " + path + " is larger than " + MAX_SIZE + " bytes");
         }
@@ -140,6 +140,6 @@ final class ContextLoader {
     }
 
     private LoadedContext loaded(DockerfileFile dockerfile, MainContext main) {
-        return new LoadedContext(dockerfile.source(), main, fetcher.fetched());
+        return new LoadedContext(dockerfile.source(), main);
     }
 }

@@ -1,49 +1,47 @@
 package dev.slipway;
 
-import dev.slipway.executor.Result;
-import dev.slipway.executor.VertexWork;
-import dev.slipway.graph.BuildGraph;
+import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.EntryType;
+import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.image.ImageFiles;
 import dev.slipway.llb.Definition;
-import dev.slipway.llb.Digest;
-import dev.slipway.llb.Platform;
-import dev.slipway.llb.Vertex;
 import dev.slipway.progress.Progress;
-import dev.slipway.solver.Solver;
-import java.util.HashSet;
-import java.util.Map;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
-import java.util.Set;
 
-/** Lets the executor fetch what a build must look into before its graph can be made. */
+/** Lets an executor fetch what a build must look into before its graph can be made. */
 final class Fetcher {
 
-    private final VertexWork work;
-    private final Solver solver;
+    private final Backend backend;
     private final Progress progress;
-    private final Set<Digest> fetched = new HashSet<>();
 
-    Fetcher(VertexWork work, Solver solver, Progress progress) {
-        this.work = work;
-        this.solver = solver;
+    Fetcher(Backend backend, Progress progress) {
+        this.backend = backend;
         this.progress = progress;
     }
 
     /** Fetches a source, and unpacks it if its definition says so. */
-    Result fetch(Definition definition) throws InterruptedException {
-        definition.vertices().stream().map(Vertex::digest).forEach(fetched::add);
-        // Whatever the platform is called: sources have none.
-        Platform platform = Platform.host();
-        return solver.solve(BuildGraph.merge(Map.of(platform, definition)), work, progress)
-                .get(platform);
+    BuiltImage fetch(Definition definition) throws InterruptedException {
+        return backend.fetch(definition, progress);
     }
 
     /** The first bytes of a file of what was fetched; nothing if there is no such file. */
-    Optional<byte[]> read(Result root, String path, int limit) throws InterruptedException {
-        return work.readFile(root, path, limit);
-    }
-
-    /** The vertices that were made so far. */
-    Set<Digest> fetched() {
-        return fetched;
+    static Optional<byte[]> read(BuiltImage root, String path, int limit) throws InterruptedException {
+        try (ImageFiles files = root.files()) {
+            Optional<FileEntry> file = files.find(path);
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            if (file.get().type() != EntryType.FILE) {
+                throw new ExecutorException(path + " is not a regular file");
+            }
+            try (InputStream content = files.open(file.get())) {
+                return Optional.of(content.readNBytes(limit));
+            }
+        } catch (IOException e) {
+            throw new ExecutorException("cannot read " + path + ": " + e.getMessage(), e);
+        }
     }
 }

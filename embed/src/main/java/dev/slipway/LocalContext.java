@@ -26,17 +26,17 @@ record LocalContext(
         ClientFiles files)
         implements AutoCloseable {
 
-    static LocalContext of(BuildRequest request) {
-        ClientFiles files = new ClientFiles();
+    static LocalContext of(BuildRequest request, Client client) {
+        ClientFiles files = new ClientFiles(client.temporaryFolder());
         try {
-            return of(request, files);
+            return of(request, client, files);
         } catch (RuntimeException e) {
             files.close();
             throw e;
         }
     }
 
-    private static LocalContext of(BuildRequest request, ClientFiles files) {
+    private static LocalContext of(BuildRequest request, Client client, ClientFiles files) {
         ContextPlace main = request.context();
         Optional<DockerfilePlace> dockerfile = request.dockerfile();
         if (main instanceof ContextPlace.Folder folder) {
@@ -60,7 +60,8 @@ record LocalContext(
                 id -> Optional.ofNullable(request.secrets().get(id)).map(source -> read(id, source)),
                 request.sshAgents(),
                 new TreeSet<>(request.entitlements()),
-                files.uploads());
+                files.uploads(),
+                client.credentials());
         return new LocalContext(main, dockerfile, named, session, files);
     }
 

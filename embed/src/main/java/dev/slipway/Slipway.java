@@ -5,30 +5,23 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.describe.CheckReport;
 import dev.slipway.describe.TargetList;
 import dev.slipway.describe.TargetOutline;
-import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.ExecutorProvider;
+import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.ExecutorSettings;
-import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.executor.cache.PruneRequest;
-import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.disk.DeepStack;
 import dev.slipway.plan.Plan;
-import dev.slipway.plan.PlanExecutor;
 import dev.slipway.progress.Progress;
-import dev.slipway.solver.Solver;
+import dev.slipway.routing.Candidate;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,16 +37,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Slipway implements AutoCloseable {
 
-    private final VertexExecutor executor;
-    private final ExecutorService pool;
-    private final Solver solver;
+    /** The name of the executor that runs builds on this machine. */
+    static final String LOCAL = "local";
+
+    private final Engines engines;
+    private final Progress progress;
+    private final Optional<ExecutorService> own;
     private final Calls calls = new Calls();
 
-    private Slipway(VertexExecutor executor) {
-        this.executor = executor;
-        this.pool = Executors.newFixedThreadPool(
-                Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), daemons());
-        this.solver = new Solver(pool, Clock.systemUTC());
+    Slipway(List<Candidate> candidates, Client client, Progress progress, Optional<ExecutorService> pool) {
+        this.own = pool.isPresent() ? Optional.empty() : Optional.of(daemons());
+        this.engines = new Engines(candidates, pool.or(() -> own).orElseThrow(), client);
+        this.progress = progress;
+    }
+
+    /** Sets up an instance with executors, credentials and the like. */
+    public static SlipwayBuilder builder() {
+        return new SlipwayBuilder();
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if there is no local executor, or the store cannot be used
      */
     public static Slipway open() {
-        return open(Home.ofUser(), Home.optionsOfUser());
+        return builder().open();
     }
 
     /**
@@ -86,23 +86,36 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if there is no local executor, it does not know an option, or the store cannot be used
      */
     public static Slipway open(Path home, Map<String, String> options) {
-        ExecutorProvider provider = ServiceLoader.load(ExecutorProvider.class, Slipway.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(candidate -> candidate.name().equals("local"))
-                .findFirst()
-                .orElseThrow(() -> new BuildException(
-                        "there is no local executor; add the artifact dev.slipway:slipway-executor-local"));
-        try {
-            return on((VertexExecutor) provider.open(
-                    new ExecutorSettings(home, new TreeMap<>(requireNonNull(options, "options is null")))));
-        } catch (ExecutorException e) {
-            throw new BuildException(e.getMessage(), List.of(), e);
-        }
+        requireNonNull(home, "home is null");
+        return open(LOCAL, new ExecutorSettings(home, new TreeMap<>(requireNonNull(options, "options is null"))));
+    }
+
+    /**
+     * Opens an executor.
+     *
+     * @param executor its name, such as {@code local}
+     * @param settings how it is set up
+     * @throws BuildException if there is no such executor on the class path or module path, or it cannot be opened
+     */
+    public static Slipway open(String executor, ExecutorSettings settings) {
+        return builder().executor(executor, settings).open();
     }
 
     /** Builds on this executor, which is closed with the instance. */
-    public static Slipway on(VertexExecutor executor) {
-        return new Slipway(requireNonNull(executor, "executor is null"));
+    public static Slipway on(BuildExecutor executor) {
+        return builder().executor(executor).open();
+    }
+
+    /**
+     * Builds, and tells the progress of this instance how it goes.
+     *
+     * @return an image for each platform
+     * @throws BuildException if the request is refused or the build fails; no output has been touched then
+     * @throws InterruptedException if this thread was interrupted; nothing runs any more then
+     * @throws IllegalStateException if this instance is closed
+     */
+    public BuildResult build(BuildRequest request) throws InterruptedException {
+        return build(request, progress);
     }
 
     /**
@@ -119,7 +132,7 @@ public final class Slipway implements AutoCloseable {
         requireNonNull(progress, "progress is null");
         return calls.run(call -> {
             Listener listener = new Listener(progress, call::stop);
-            try (Build build = Build.open(request, engine(), Build.StandIn.NONE, listener)) {
+            try (Build build = Build.open(request, engines, listener)) {
                 return build.run(listener);
             }
         });
@@ -132,15 +145,7 @@ public final class Slipway implements AutoCloseable {
      * @throws BuildException if the request is refused
      */
     public Plan plan(BuildRequest request) throws InterruptedException {
-        requireNonNull(request, "request is null");
-        List<BuildEvent> events = new ArrayList<>();
-        return calls.run(call -> {
-            try (PlanExecutor planner = new PlanExecutor(executor);
-                    Build build = Build.open(request, engine(), planner::over, Progress.none())) {
-                build.plan(events::add);
-                return Plan.of(build.graph(), planner, events);
-            }
-        });
+        return look(request, Build::plan);
     }
 
     /**
@@ -201,22 +206,20 @@ public final class Slipway implements AutoCloseable {
     }
 
     private ExecutorCache cache() {
-        return executor.cache()
-                .orElseThrow(() -> new BuildException("the executor " + executor.name() + " keeps no cache"));
+        return engines.executors().stream()
+                .flatMap(executor -> executor.cache().stream())
+                .findFirst()
+                .orElseThrow(() ->
+                        new BuildException("the executor " + engines.first().name() + " keeps no cache"));
     }
 
     private <T> T look(BuildRequest request, Look<T> look) throws InterruptedException {
         requireNonNull(request, "request is null");
         return calls.run(call -> {
-            try (PlanExecutor planner = new PlanExecutor(executor);
-                    Build build = Build.open(request, engine(), planner::over, Progress.none())) {
+            try (Build build = Build.open(request, engines, Progress.none())) {
                 return look.at(build);
             }
         });
-    }
-
-    private Build.Engine engine() {
-        return new Build.Engine(executor, solver, pool);
     }
 
     /** Something to be learnt of a build that is not run. */
@@ -231,20 +234,18 @@ public final class Slipway implements AutoCloseable {
     @Override
     public void close() {
         if (calls.close()) {
-            pool.shutdownNow();
+            own.ifPresent(ExecutorService::shutdownNow);
         } else {
             // What waits in the queue has been cancelled, and whoever waits for it must hear so.
-            pool.shutdown();
+            own.ifPresent(ExecutorService::shutdown);
         }
-        executor.close();
+        engines.close();
     }
 
-    private static ThreadFactory daemons() {
+    private static ExecutorService daemons() {
         AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(null, task, "slipway-" + count.incrementAndGet(), Solver.STACK_SIZE);
-            thread.setDaemon(true);
-            return thread;
-        };
+        return java.util.concurrent.Executors.newFixedThreadPool(
+                Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
+                task -> DeepStack.newThread(task, "slipway-" + count.incrementAndGet()));
     }
 }

@@ -16,7 +16,9 @@ import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.TimeSpan;
 import dev.slipway.executor.cache.EntryFilter;
+import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.progress.Progress;
@@ -54,6 +56,8 @@ class NullArgumentsTest {
             "dev.slipway.plan",
             "dev.slipway.llb",
             "dev.slipway.executor",
+            "dev.slipway.executor.event",
+            "dev.slipway.executor.image",
             "dev.slipway.executor.cache");
 
     private static final Map<Class<?>, Object> VALUES = Map.ofEntries(
@@ -74,6 +78,8 @@ class NullArgumentsTest {
             Map.entry(Duration.class, Duration.ZERO),
             Map.entry(Bytes.class, Bytes.utf8("x")),
             Map.entry(Digest.class, Digest.sha256("x")),
+            Map.entry(Definition.class, Definition.empty()),
+            Map.entry(BuildGraph.class, BuildGraph.merge(Map.of())),
             Map.entry(Platform.class, Platform.parse("linux/amd64")));
 
     @TempDir

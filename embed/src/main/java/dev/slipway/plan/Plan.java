@@ -2,7 +2,8 @@ package dev.slipway.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.executor.Executor;
+import dev.slipway.executor.BuildExecutor;
+import dev.slipway.executor.GraphExecutor;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.executor.event.BuildEvent.Outcome;
@@ -32,27 +33,30 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
     }
 
     /**
-     * The plan of a graph.
+     * The plan of a build.
      *
-     * @param graph the graph
-     * @param executor the executor that would run it
-     * @param events what was reported when the graph was solved on a {@link PlanExecutor}
-     * @throws InterruptedException if this thread was interrupted while the executor looked at the machine
+     * @param platforms the platforms that were asked for
+     * @param parts what each executor would do
+     * @throws InterruptedException if this thread was interrupted while an executor looked at its machine
      */
-    public static Plan of(BuildGraph graph, Executor executor, List<BuildEvent> events) throws InterruptedException {
-        Map<Digest, Outcome> outcomes = new HashMap<>();
-        for (BuildEvent event : events) {
-            if (event instanceof BuildEvent.Finished finished) {
-                outcomes.put(finished.step().digest(), finished.outcome());
-            }
+    public static Plan of(List<Platform> platforms, List<PlanPart> parts) throws InterruptedException {
+        List<PlanStep> steps = new ArrayList<>();
+        for (PlanPart part : parts) {
+            add(part, steps);
         }
-        boolean runsProcess =
-                graph.steps().stream().map(BuildGraph.Step::vertex).anyMatch(vertex -> runsProcess(vertex, outcomes));
+        return new Plan(platforms, steps);
+    }
+
+    private static void add(PlanPart part, List<PlanStep> steps) throws InterruptedException {
+        Map<Digest, PlanStep.Fate> fates = fates(part);
+        BuildExecutor executor = part.executor();
+        boolean runsProcess = part.graph().steps().stream()
+                .map(BuildGraph.Step::vertex)
+                .anyMatch(vertex -> runsProcess(vertex, fates));
         Optional<String> sandbox = runsProcess ? executor.sandbox() : Optional.empty();
         Optional<String> problem = runsProcess ? executor.processProblem() : Optional.empty();
         Map<Digest, Integer> numbers = new HashMap<>();
-        List<PlanStep> steps = new ArrayList<>();
-        for (BuildGraph.Step step : graph.steps()) {
+        for (BuildGraph.Step step : part.graph().steps()) {
             Vertex vertex = step.vertex();
             numbers.put(vertex.digest(), steps.size() + 1);
             Optional<Platform> process = Placement.needed(vertex);
@@ -65,25 +69,31 @@ public record Plan(List<Platform> platforms, List<PlanStep> steps) {
                     process,
                     process.flatMap(platform -> Placement.of(platform, executor))
                             .flatMap(PlatformSupport::emulator),
-                    sandbox.filter(name -> runsProcess(vertex, outcomes)),
-                    problem.filter(text -> runsProcess(vertex, outcomes)),
-                    graph.inputs(vertex).stream()
+                    sandbox.filter(name -> runsProcess(vertex, fates)),
+                    problem.filter(text -> runsProcess(vertex, fates)),
+                    part.graph().inputs(vertex).stream()
                             .map(input -> numbers.get(input.vertex().digest()))
                             .toList(),
-                    fate(outcomes.get(vertex.digest()))));
+                    fates.get(vertex.digest())));
         }
-        return new Plan(List.copyOf(graph.platforms()), steps);
     }
 
-    private static boolean runsProcess(Vertex vertex, Map<Digest, Outcome> outcomes) {
-        return Placement.needed(vertex).isPresent() && fate(outcomes.get(vertex.digest())) == PlanStep.Fate.RUN;
+    /** An engine that has a cache of its own may do less than this. */
+    private static Map<Digest, PlanStep.Fate> fates(PlanPart part) {
+        Map<Digest, PlanStep.Fate> fates = new HashMap<>();
+        PlanStep.Fate unknown = part.executor() instanceof GraphExecutor ? PlanStep.Fate.RUN : PlanStep.Fate.SKIPPED;
+        part.graph().steps().forEach(step -> fates.put(step.vertex().digest(), unknown));
+        for (BuildEvent event : part.events()) {
+            if (event instanceof BuildEvent.Finished finished) {
+                boolean cached = finished.outcome() == Outcome.CACHED;
+                fates.put(finished.step().digest(), cached ? PlanStep.Fate.CACHED : PlanStep.Fate.RUN);
+            }
+        }
+        return fates;
     }
 
-    private static PlanStep.Fate fate(Outcome outcome) {
-        if (outcome == null) {
-            return PlanStep.Fate.SKIPPED;
-        }
-        return outcome == Outcome.CACHED ? PlanStep.Fate.CACHED : PlanStep.Fate.RUN;
+    private static boolean runsProcess(Vertex vertex, Map<Digest, PlanStep.Fate> fates) {
+        return Placement.needed(vertex).isPresent() && fates.get(vertex.digest()) == PlanStep.Fate.RUN;
     }
 
     /** The plan as text for people. */

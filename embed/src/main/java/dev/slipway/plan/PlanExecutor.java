@@ -1,52 +1,26 @@
 package dev.slipway.plan;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.slipway.executor.BuildSession;
-import dev.slipway.executor.PlatformSupport;
+import dev.slipway.executor.ForwardingVertexExecutor;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Digest;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Runs nothing and writes nothing. It stands in for the executor that would run the build: it has its name and platforms,
  * reads image metadata through it and finds what its cache holds.
  */
-public final class PlanExecutor implements VertexExecutor {
-
-    private final VertexExecutor executor;
+public final class PlanExecutor extends ForwardingVertexExecutor {
 
     /** A stand-in for this executor, which stays the caller's to close. */
     public PlanExecutor(VertexExecutor executor) {
-        this.executor = requireNonNull(executor, "executor is null");
-    }
-
-    @Override
-    public String name() {
-        return executor.name();
-    }
-
-    @Override
-    public List<PlatformSupport> platforms() {
-        return executor.platforms();
-    }
-
-    @Override
-    public Optional<String> sandbox() throws InterruptedException {
-        return executor.sandbox();
-    }
-
-    @Override
-    public Optional<String> processProblem() throws InterruptedException {
-        return executor.processProblem();
+        super(executor);
     }
 
     @Override
     public VertexWork begin(BuildSession session) {
-        return over(executor.begin(session), Set.of());
+        return over(super.begin(session), Set.of());
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.slipway.plan;
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.ImageRequest;
-import dev.slipway.executor.ResolvedImage;
+import dev.slipway.executor.ForwardingVertexWork;
+import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
@@ -15,16 +15,17 @@ import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.FileOp;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The work of a plan: what only reads goes to the real executor's work, what would change something is imagined. */
-final class PlanWork implements VertexWork {
+final class PlanWork extends ForwardingVertexWork {
 
     private static final String IMAGINED = "plan:";
 
@@ -35,13 +36,9 @@ final class PlanWork implements VertexWork {
      * @param fetched sources that the work has fetched already
      */
     PlanWork(VertexWork work, Set<Digest> fetched) {
+        super(work);
         this.work = work;
         this.fetched = Set.copyOf(fetched);
-    }
-
-    @Override
-    public ResolvedImage resolveImage(ImageRequest request) throws InterruptedException {
-        return work.resolveImage(request);
     }
 
     /** Sources that would have to be asked over the network count as changed: a plan asks nobody but for image metadata. */
@@ -54,12 +51,6 @@ final class PlanWork implements VertexWork {
         };
     }
 
-    /** Without it there is no graph. */
-    @Override
-    public Optional<Instant> sourceTime(Vertex source) throws InterruptedException {
-        return work.sourceTime(source);
-    }
-
     @Override
     public Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException {
         return result.id().startsWith(IMAGINED)
@@ -68,12 +59,12 @@ final class PlanWork implements VertexWork {
     }
 
     @Override
-    public Optional<CacheRecord> find(Digest key) {
-        return work.find(key);
-    }
+    public void save(CacheRecord record) {}
 
     @Override
-    public void save(CacheRecord record) {}
+    public List<ProgramFile> programs(Result result, Predicate<Platform> wanted) {
+        return List.of();
+    }
 
     @Override
     public List<Result> run(Vertex vertex, List<Result> inputs, StepMonitor monitor) {
@@ -104,10 +95,5 @@ final class PlanWork implements VertexWork {
     @Override
     public BuiltImage image(Result root, ImageSpec spec) {
         throw new ExecutorException("a plan makes no images");
-    }
-
-    @Override
-    public void close() {
-        work.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.CredentialSource;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.PlatformSupport;
@@ -16,11 +17,14 @@ import dev.slipway.local.source.HttpDownloads;
 import dev.slipway.local.store.Store;
 import dev.slipway.oci.disk.FileErrors;
 import dev.slipway.oci.registry.RegistryClient;
+import dev.slipway.oci.registry.RegistrySettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs builds on this machine. */
 public final class LocalExecutor implements VertexExecutor {
@@ -35,7 +39,9 @@ public final class LocalExecutor implements VertexExecutor {
     private final StepRunners runners;
     private final List<Path> devices;
     private final boolean isSandboxWanted;
+    private final RegistrySettings settings;
     private final RegistryClient registries;
+    private final Map<CredentialSource, RegistryClient> others = new ConcurrentHashMap<>();
     private final HttpDownloads downloads;
     private final Clock clock;
 
@@ -49,7 +55,8 @@ public final class LocalExecutor implements VertexExecutor {
         this.devices = options.devices();
         this.isSandboxWanted = options.sandbox().isPresent();
         this.downloads = new HttpDownloads(store);
-        this.registries = new RegistryClient(options.registries());
+        this.settings = options.registries();
+        this.registries = new RegistryClient(settings);
         this.clock = clock;
     }
 
@@ -133,8 +140,13 @@ public final class LocalExecutor implements VertexExecutor {
         return downloads;
     }
 
-    RegistryClient registries() {
-        return registries;
+    /** What asks registries for a build. It remembers tokens, so builds that ask as the same share one. */
+    RegistryClient registries(BuildSession session) {
+        return session.credentials().isEmpty()
+                ? registries
+                : others.computeIfAbsent(
+                        session.credentials().get(),
+                        credentials -> new RegistryClient(settings.withCredentials(credentials)));
     }
 
     Contexts contexts() {

@@ -71,7 +71,7 @@ final class LocalWork implements VertexWork {
         this.store = executor.store();
         this.session = session;
         this.use = use;
-        this.images = new ImageSource(store, session, executor.registries());
+        this.images = new ImageSource(store, session, executor.registries(session));
         this.folders = new LocalSource(store, executor.contexts(), session.directories());
         this.urls = new HttpSource(store, executor.downloads(), session);
         this.repositories = new GitSource(store, session);
@@ -127,8 +127,8 @@ final class LocalWork implements VertexWork {
 
     @Override
     public Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException {
-        return perform(() ->
-                reading(List.of(result), () -> Selection.digest(store.roots().files(result), selectors)));
+        return DeepStack.call(() -> perform(() ->
+                reading(List.of(result), () -> Selection.digest(store.roots().files(result), selectors))));
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  *     {@code security.insecure})
  * @param uploads files that {@code http} sources read from the client instead of a server: what is at {@link #UPLOADS} and a
  *     name
+ * @param credentials who is asking registries; empty where it is up to the executor
  */
 public record BuildSession(
         SortedMap<String, Path> directories,
@@ -29,14 +30,21 @@ public record BuildSession(
         Secrets secrets,
         SortedMap<String, Path> sshAgents,
         Set<String> entitlements,
-        SortedMap<String, Path> uploads) {
+        SortedMap<String, Path> uploads,
+        Optional<CredentialSource> credentials) {
 
     /** Where {@code http} sources find what the client uploads, as in BuildKit. */
     public static final String UPLOADS = "http://buildkit-session/";
 
     /** A session that offers nothing. */
     public static final BuildSession EMPTY = new BuildSession(
-            new TreeMap<>(), new TreeMap<>(), id -> Optional.empty(), new TreeMap<>(), Set.of(), new TreeMap<>());
+            new TreeMap<>(),
+            new TreeMap<>(),
+            id -> Optional.empty(),
+            new TreeMap<>(),
+            Set.of(),
+            new TreeMap<>(),
+            Optional.empty());
 
     public BuildSession {
         directories =
@@ -46,6 +54,7 @@ public record BuildSession(
         sshAgents = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(sshAgents, "sshAgents is null")));
         entitlements = Collections.unmodifiableSet(new TreeSet<>(requireNonNull(entitlements, "entitlements is null")));
         uploads = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(uploads, "uploads is null")));
+        requireNonNull(credentials, "credentials is null");
     }
 
     /** A session that offers these folders and layouts, by their names, and nothing else. */
@@ -56,7 +65,8 @@ public record BuildSession(
                 EMPTY.secrets(),
                 new TreeMap<>(),
                 Set.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Optional.empty());
     }
 
     /** Where secrets come from. */

@@ -11,5 +11,5 @@ public interface ExecutorProvider {
      *
      * @throws ExecutorException if the settings are wrong or the backend cannot be reached
      */
-    Executor open(ExecutorSettings settings);
+    BuildExecutor open(ExecutorSettings settings);
 }

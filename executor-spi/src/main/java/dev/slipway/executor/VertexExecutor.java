@@ -1,7 +1,7 @@
 package dev.slipway.executor;
 
 /** A backend that runs one vertex at a time. The solver decides what is run, in which order, and what is looked up. */
-public interface VertexExecutor extends Executor {
+public non-sealed interface VertexExecutor extends BuildExecutor {
 
     /**
      * Begins the work for one build. What the build uses is safe from collection until the work is closed.

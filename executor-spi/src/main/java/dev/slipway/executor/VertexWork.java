@@ -7,25 +7,12 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/**
- * The work that an executor does for one build. All methods may be called from several threads at once. Those that take
- * long are cancelled by interrupting their thread: they stop what they started, leave nothing half-written behind and throw
- * {@link InterruptedException}.
- */
-public interface VertexWork extends AutoCloseable {
-
-    /**
-     * Looks up an image's digest and config without fetching its layers.
-     *
-     * @throws ImageNotFoundException if there is no such image
-     * @throws ExecutorException if it cannot be had
-     */
-    ResolvedImage resolveImage(ImageRequest request) throws InterruptedException;
+/** The work that an executor does for one build, vertex by vertex. */
+public interface VertexWork extends BuildWork {
 
     /**
      * Says what a source holds right now, without fetching more of it than that takes: equal keys stand for equal content.
@@ -35,16 +22,6 @@ public interface VertexWork extends AutoCloseable {
      * @throws ExecutorException if the source cannot be had
      */
     Digest sourceKey(Vertex source) throws InterruptedException;
-
-    /**
-     * The age of a git repository or of a file behind a URL: the time of the commit, the server's {@code Last-Modified}, or,
-     * if the server says nothing, the time of the newest regular file of an archive.
-     *
-     * @param source a vertex whose op is a {@link SourceOp}
-     * @return empty if the source says nothing of its age
-     * @throws ExecutorException if the source cannot be had
-     */
-    Optional<Instant> sourceTime(Vertex source) throws InterruptedException;
 
     /**
      * The digest of what the selectors choose of a result: names, types, modes, owners, links and bytes, never times.
@@ -101,8 +78,4 @@ public interface VertexWork extends AutoCloseable {
      * @param spec what it is to be besides
      */
     BuiltImage image(Result root, ImageSpec spec);
-
-    /** Ends the work. Results that no record holds may go. */
-    @Override
-    void close();
 }

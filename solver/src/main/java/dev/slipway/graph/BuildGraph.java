@@ -27,14 +27,14 @@ import java.util.Set;
 public final class BuildGraph {
 
     private final ImmutableMap<Digest, Step> steps;
-    private final ImmutableMap<Platform, Optional<Edge>> results;
+    private final ImmutableMap<Platform, Definition> definitions;
 
     /** An edge leads from an input to the vertex that uses it. Made when it is asked for: a build that succeeds needs none. */
     private volatile ImmutableGraph<Digest> uses;
 
-    private BuildGraph(ImmutableMap<Digest, Step> steps, ImmutableMap<Platform, Optional<Edge>> results) {
+    private BuildGraph(ImmutableMap<Digest, Step> steps, ImmutableMap<Platform, Definition> definitions) {
         this.steps = steps;
-        this.results = results;
+        this.definitions = definitions;
     }
 
     private ImmutableGraph<Digest> uses() {
@@ -68,18 +68,16 @@ public final class BuildGraph {
     public static BuildGraph merge(Map<Platform, Definition> definitions) {
         Map<Digest, Vertex> vertices = new LinkedHashMap<>();
         SetMultimap<Digest, Platform> served = LinkedHashMultimap.create();
-        ImmutableMap.Builder<Platform, Optional<Edge>> results = ImmutableMap.builder();
         definitions.forEach((platform, definition) -> {
             for (Vertex vertex : definition.vertices()) {
                 // The first platform names the step; only what decides how it runs is taken from the others.
                 vertices.merge(vertex.digest(), vertex, BuildGraph::keepFirst);
                 served.put(vertex.digest(), platform);
             }
-            results.put(platform, definition.result());
         });
         ImmutableMap.Builder<Digest, Step> steps = ImmutableMap.builderWithExpectedSize(vertices.size());
         vertices.forEach((digest, vertex) -> steps.put(digest, new Step(vertex, served.get(digest))));
-        return new BuildGraph(steps.buildOrThrow(), results.buildOrThrow());
+        return new BuildGraph(steps.buildOrThrow(), ImmutableMap.copyOf(definitions));
     }
 
     private static Vertex keepFirst(Vertex first, Vertex again) {
@@ -116,12 +114,21 @@ public final class BuildGraph {
 
     /** The platforms that were asked for, in that order. */
     public Set<Platform> platforms() {
-        return results.keySet();
+        return definitions.keySet();
+    }
+
+    /**
+     * What has to be built for a platform.
+     *
+     * @param platform one that was asked for
+     */
+    public Definition definition(Platform platform) {
+        return definitions.get(platform);
     }
 
     /** The output that is a platform's image; none where the image has no files. */
     public Optional<Edge> result(Platform platform) {
-        return results.get(platform);
+        return definitions.get(platform).result();
     }
 
     /**

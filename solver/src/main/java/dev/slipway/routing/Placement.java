@@ -1,6 +1,6 @@
 package dev.slipway.routing;
 
-import dev.slipway.executor.Executor;
+import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Platform;
@@ -20,7 +20,7 @@ public final class Placement {
     }
 
     /** How the executor runs this platform, native if it can; empty if it cannot run it at all. */
-    public static Optional<PlatformSupport> of(Platform platform, Executor executor) {
+    public static Optional<PlatformSupport> of(Platform platform, BuildExecutor executor) {
         List<PlatformSupport> able = executor.platforms().stream()
                 .filter(support -> PlatformMatcher.only(support.platform()).matches(platform))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.slipway.routing;
 
-import dev.slipway.executor.Executor;
+import dev.slipway.executor.BuildExecutor;
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
@@ -22,26 +23,34 @@ public final class Router {
      * Chooses an executor for each platform.
      *
      * @param definitions what is to be built, by target platform
-     * @param executors at least one; of equally fit ones the first is taken
+     * @param candidates at least one; of equally fit ones the first is taken
      * @throws UnsupportedPlatformException if no executor can run all steps of a platform
      */
-    public static <E extends Executor> Map<Platform, E> route(
-            Map<Platform, Definition> definitions, List<? extends E> executors) {
-        Map<Platform, E> routes = new LinkedHashMap<>();
-        definitions.forEach((platform, definition) -> routes.put(platform, choose(definition, executors)));
+    public static Map<Platform, BuildExecutor> route(
+            Map<Platform, Definition> definitions, List<Candidate> candidates) {
+        Map<Platform, BuildExecutor> routes = new LinkedHashMap<>();
+        definitions.forEach((platform, definition) -> routes.put(platform, choose(platform, definition, candidates)));
         return routes;
     }
 
-    private static <E extends Executor> E choose(Definition definition, List<? extends E> executors) {
+    private static BuildExecutor choose(Platform target, Definition definition, List<Candidate> candidates) {
+        List<BuildExecutor> executors = candidates.stream()
+                .filter(candidate -> candidate.takes(target))
+                .map(Candidate::executor)
+                .toList();
+        if (executors.isEmpty()) {
+            throw new ExecutorException(
+                    "no executor may build images for " + target.formatAll() + "; give the platform to one of them");
+        }
         Map<Platform, Vertex> needed = new LinkedHashMap<>();
         definition
                 .vertices()
                 .forEach(
                         vertex -> Placement.needed(vertex).ifPresent(platform -> needed.putIfAbsent(platform, vertex)));
-        E best = null;
+        BuildExecutor best = null;
         int fewestEmulated = Integer.MAX_VALUE;
         Set<Platform> impossible = new LinkedHashSet<>();
-        for (E executor : executors) {
+        for (BuildExecutor executor : executors) {
             int emulated = 0;
             boolean able = true;
             for (Platform platform : needed.keySet()) {
@@ -68,7 +77,7 @@ public final class Router {
         return best;
     }
 
-    private static String describe(List<? extends Executor> executors) {
+    private static String describe(List<BuildExecutor> executors) {
         return executors.stream()
                 .map(executor -> "executor " + executor.name() + " runs "
                         + executor.platforms().stream()

@@ -8,7 +8,6 @@ import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.graph.StepName;
 import dev.slipway.llb.Bytes;
-import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.function.Consumer;
 
 /** Turns what happens to vertices into progress events, one at a time. */
 final class Reporter {
-
-    private static final String OUTPUTS = "[internal] writing outputs";
 
     private final Consumer<BuildEvent> events;
     private final Clock clock;
@@ -42,17 +39,6 @@ final class Reporter {
 
     private synchronized void accept(BuildEvent event) {
         events.accept(event);
-    }
-
-    /** Hears what is to be said of the outputs, which no vertex makes. */
-    StepMonitor outputs() {
-        Step step = new Step(Digest.sha256(OUTPUTS), OUTPUTS);
-        return new StepMonitor() {
-            @Override
-            public void warn(String message) {
-                accept(new BuildEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
-            }
-        };
     }
 
     StepMonitor monitor(Vertex vertex) {

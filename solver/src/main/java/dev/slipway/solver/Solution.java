@@ -1,7 +1,6 @@
 package dev.slipway.solver;
 
 import dev.slipway.executor.Result;
-import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
@@ -47,11 +46,6 @@ public final class Solution {
     /** Tells progress something about a step that does not fail it. */
     public void warn(Vertex vertex, String message) {
         reporter.monitor(vertex).warn(message);
-    }
-
-    /** Hears what is to be said of the outputs that are made of this. */
-    public StepMonitor outputs() {
-        return reporter.outputs();
     }
 
     /** The inputs of a vertex that it builds upon, whose files are therefore among its own. */

@@ -21,7 +21,7 @@ public final class Solver {
      * The stack of threads in which executors work, in bytes: trees of files have folders as deep in each other as a path can
      * lead. It is reserved, and taken only where it is needed.
      */
-    public static final long STACK_SIZE = 64 << 20;
+    static final long STACK_SIZE = 64 << 20;
 
     private final ExecutorService pool;
     private final Clock clock;

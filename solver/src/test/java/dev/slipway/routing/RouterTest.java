@@ -3,8 +3,12 @@ package dev.slipway.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.executor.Executor;
+import dev.slipway.executor.BuildExecutor;
+import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
+import dev.slipway.executor.VertexExecutor;
+import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.ExecOp;
@@ -18,6 +22,7 @@ import dev.slipway.llb.VertexMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -26,25 +31,26 @@ class RouterTest {
     private static final Platform ARM64 = Platform.parse("linux/arm64");
     private static final Platform S390X = Platform.parse("linux/s390x");
 
-    private static final Executor INTEL = new Machine(
+    private static final BuildExecutor INTEL = new Machine(
             "intel", List.of(PlatformSupport.ofNative(AMD64), PlatformSupport.emulated(ARM64, "qemu-aarch64")));
-    private static final Executor ARM = new Machine("arm", List.of(PlatformSupport.ofNative(ARM64)));
+    private static final BuildExecutor ARM = new Machine("arm", List.of(PlatformSupport.ofNative(ARM64)));
 
     @Test
     void aPlatformGoesToTheExecutorThatIsNativeForIt() {
-        assertThat(Router.route(Map.of(ARM64, running(ARM64)), List.of(INTEL, ARM)))
+        assertThat(Router.route(Map.of(ARM64, running(ARM64)), candidates(INTEL, ARM)))
                 .containsEntry(ARM64, ARM);
     }
 
     @Test
     void withoutANativeOneItGoesToOneThatCanEmulateIt() {
-        assertThat(Router.route(Map.of(ARM64, running(ARM64)), List.of(INTEL))).containsEntry(ARM64, INTEL);
+        assertThat(Router.route(Map.of(ARM64, running(ARM64)), candidates(INTEL)))
+                .containsEntry(ARM64, INTEL);
     }
 
     @Test
     void aProcessorRunsItsOlderVariants() {
         Definition v7 = running(Platform.parse("linux/arm/v7"));
-        assertThat(Router.route(Map.of(ARM64, v7), List.of(INTEL, ARM))).containsEntry(ARM64, ARM);
+        assertThat(Router.route(Map.of(ARM64, v7), candidates(INTEL, ARM))).containsEntry(ARM64, ARM);
     }
 
     @Test
@@ -52,12 +58,12 @@ class RouterTest {
         Definition files = Definition.of(new Edge(
                 Vertex.of(SourceOp.of("local://context", Map.of()), List.of(), Optional.empty(), VertexMetadata.EMPTY),
                 0));
-        assertThat(Router.route(Map.of(S390X, files), List.of(INTEL))).containsEntry(S390X, INTEL);
+        assertThat(Router.route(Map.of(S390X, files), candidates(INTEL))).containsEntry(S390X, INTEL);
     }
 
     @Test
     void aPlatformThatNobodyRunsIsRefusedWithWhatWouldHelp() {
-        assertThatThrownBy(() -> Router.route(Map.of(S390X, running(S390X)), List.of(INTEL)))
+        assertThatThrownBy(() -> Router.route(Map.of(S390X, running(S390X)), candidates(INTEL)))
                 .isInstanceOf(UnsupportedPlatformException.class)
                 .hasMessage("no executor can run this step, which needs linux/s390x: executor intel runs linux/amd64,"
                         + " linux/arm64 (emulated by qemu-aarch64); install an emulator (slipway emulators install all"
@@ -68,12 +74,27 @@ class RouterTest {
     @Test
     void aSystemThatNobodyRunsNeedsAnotherMachine() {
         Platform windows = Platform.parse("windows/amd64");
-        assertThatThrownBy(() -> Router.route(Map.of(windows, running(windows)), List.of(INTEL)))
+        assertThatThrownBy(() -> Router.route(Map.of(windows, running(windows)), candidates(INTEL)))
                 .isInstanceOf(UnsupportedPlatformException.class)
                 .hasMessage("no executor can run this step, which needs windows/amd64: executor intel runs linux/amd64,"
                         + " linux/arm64 (emulated by qemu-aarch64); processes for windows do not run on other systems:"
                         + " build in a machine of that system, such as a virtual one or WSL, or without RUN: all other instructions"
                         + " work here");
+    }
+
+    @Test
+    void anExecutorThatIsForOtherPlatformsIsNotChosen() {
+        Candidate onlyArm = new Candidate(INTEL, List.of(ARM64));
+        Candidate onlyIntel = new Candidate(ARM, List.of(AMD64));
+        assertThat(Router.route(Map.of(ARM64, running(ARM64)), List.of(onlyIntel, onlyArm)))
+                .containsEntry(ARM64, INTEL);
+        assertThatThrownBy(() -> Router.route(Map.of(ARM64, running(ARM64)), List.of(onlyIntel)))
+                .isInstanceOf(ExecutorException.class)
+                .hasMessage("no executor may build images for linux/arm64; give the platform to one of them");
+    }
+
+    private static List<Candidate> candidates(BuildExecutor... executors) {
+        return Stream.of(executors).map(Candidate::of).toList();
     }
 
     private static Definition running(Platform platform) {
@@ -90,7 +111,12 @@ class RouterTest {
                 new Edge(Vertex.of(op, List.of(), Optional.of(platform), VertexMetadata.named("RUN true")), 0));
     }
 
-    private record Machine(String name, List<PlatformSupport> platforms) implements Executor {
+    private record Machine(String name, List<PlatformSupport> platforms) implements VertexExecutor {
+
+        @Override
+        public VertexWork begin(BuildSession session) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public void close() {}

@@ -119,6 +119,7 @@ record Task(
                 id -> Optional.ofNullable(known.get(id)).map(Secret::content),
                 sockets,
                 new TreeSet<>(entitlements),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Optional.empty());
     }
 }

@@ -22,7 +22,7 @@ final class WorkerCommand {
     /** One class of each library that a step may need. */
     private static final List<String> LIBRARIES = List.of(
             "dev.slipway.local.worker.WorkerMain",
-            "dev.slipway.executor.Executor",
+            "dev.slipway.executor.BuildExecutor",
             "dev.slipway.oci.Image",
             "com.sun.jna.Native",
             "com.github.luben.zstd.Zstd",

@@ -64,7 +64,8 @@ class CdiDevicesTest {
                 BuildSession.EMPTY.secrets(),
                 new TreeMap<>(),
                 entitlements,
-                new TreeMap<>());
+                new TreeMap<>(),
+                Optional.empty());
         return CdiDevices.edits(op, List.of(usual, folder.resolve("missing"), ours), session, new StepMonitor() {
             @Override
             public void warn(String message) {

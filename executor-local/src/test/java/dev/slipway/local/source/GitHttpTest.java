@@ -86,7 +86,8 @@ class GitHttpTest {
                 id -> Optional.ofNullable(secrets.get(id)).map(text -> text.getBytes(StandardCharsets.UTF_8)),
                 new TreeMap<>(),
                 Set.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Optional.empty());
         StepMonitor monitor = new StepMonitor() {
             @Override
             public void log(LogStream stream, byte[] bytes) {

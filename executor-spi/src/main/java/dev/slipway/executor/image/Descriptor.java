@@ -35,8 +35,9 @@ public record Descriptor(
         if (size < 0) {
             throw new IllegalArgumentException("negative size: " + size);
         }
-        urls = List.copyOf(urls);
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        urls = List.copyOf(requireNonNull(urls, "urls is null"));
+        annotations =
+                Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(annotations, "annotations is null")));
         requireNonNull(platform, "platform is null");
     }
 

@@ -50,7 +50,7 @@ public record FileEntry(
         if (size < 0 || (size > 0 && type != EntryType.FILE)) {
             throw new IllegalArgumentException("size " + size + " of a " + type);
         }
-        xattrs = Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
+        xattrs = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(xattrs, "xattrs is null")));
     }
 
     /** A regular file of root's, changed at time 0. */

@@ -1,5 +1,7 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.Credential;
+import dev.slipway.executor.CredentialSource;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

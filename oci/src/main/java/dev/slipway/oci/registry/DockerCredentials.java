@@ -1,5 +1,7 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.Credential;
+import dev.slipway.executor.CredentialSource;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;
 import dev.slipway.oci.json.JsonObject;

@@ -2,6 +2,7 @@ package dev.slipway.oci.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.CredentialSource;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.Credential;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonObject;
 import java.io.ByteArrayInputStream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.executor.Credential;
+import dev.slipway.executor.CredentialSource;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Compression;

@@ -3,6 +3,8 @@ package dev.slipway.oci.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.Credential;
+import dev.slipway.executor.CredentialSource;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.image.Compression;
 import dev.slipway.executor.image.Descriptor;

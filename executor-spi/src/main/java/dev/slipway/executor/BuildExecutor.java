@@ -4,8 +4,13 @@ import dev.slipway.executor.cache.ExecutorCache;
 import java.util.List;
 import java.util.Optional;
 
-/** A backend that runs builds. One instance serves many builds at once, from any thread. */
-public interface Executor extends AutoCloseable {
+/**
+ * A backend that runs builds. One instance serves many builds at once, from any thread.
+ *
+ * <p>There are two kinds: a {@link VertexExecutor} is driven vertex by vertex, and a {@link GraphExecutor}, which has a solver of
+ * its own, gets whole graphs.
+ */
+public sealed interface BuildExecutor extends AutoCloseable permits VertexExecutor, GraphExecutor {
 
     /** A short name for messages, such as {@code local}. */
     String name();

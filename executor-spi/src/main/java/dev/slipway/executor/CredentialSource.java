@@ -1,4 +1,4 @@
-package dev.slipway.oci.registry;
+package dev.slipway.executor;
 
 import java.io.IOException;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.slipway.oci.registry;
+package dev.slipway.executor;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,7 +20,7 @@ public record Credential(String username, String secret, boolean identityToken) 
     }
 
     /** The value of an {@code Authorization} header of the Basic scheme. */
-    String basic() {
+    public String basic() {
         byte[] pair = (username + ":" + secret).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }

@@ -1,0 +1,12 @@
+package dev.slipway.executor;
+
+/** A backend that takes whole graphs: an engine that orders, looks up and runs steps by itself. */
+public non-sealed interface GraphExecutor extends BuildExecutor {
+
+    /**
+     * Begins the work for one build.
+     *
+     * @param session what the client offers to this build
+     */
+    GraphWork begin(BuildSession session);
+}

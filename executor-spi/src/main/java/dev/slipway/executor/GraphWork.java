@@ -1,0 +1,39 @@
+package dev.slipway.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
+import dev.slipway.llb.Definition;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The work that an engine does for one build. */
+public interface GraphWork extends BuildWork {
+
+    /**
+     * Something to be built.
+     *
+     * @param definition its graph
+     * @param spec what the image is to be besides the graph's result
+     */
+    record Target(Definition definition, ImageSpec spec) {
+
+        public Target {
+            requireNonNull(definition, "definition is null");
+            requireNonNull(spec, "spec is null");
+        }
+    }
+
+    /**
+     * Builds images, one for each target.
+     *
+     * @param targets one for each platform that this engine builds
+     * @param events hears how it goes, from one thread at a time
+     * @return the images in the order of the targets
+     * @throws StepFailedException if a process fails
+     * @throws ExecutorException if something cannot be built
+     */
+    List<BuiltImage> build(List<Target> targets, Consumer<BuildEvent> events) throws InterruptedException;
+}
