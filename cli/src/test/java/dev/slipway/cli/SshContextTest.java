@@ -101,4 +101,21 @@ class SshContextTest {
         build("ssh://git@example.org" + folder.resolve("source/.git") + "#main:sub");
         assertThat(Files.readString(called)).contains("-F /dev/null", "-o IdentityFile=none", "-o BatchMode=yes");
     }
+
+    @Test
+    void whySshFailedIsSaidAndNotOfWhatItWarned() throws Exception {
+        Files.writeString(programs.resolve("ssh"), """
+                #!/bin/sh
+                case $* in
+                  *LogLevel=ERROR*) ;;
+                  *) echo "Warning: Permanently added 'example.org' to the list of known hosts." >&2 ;;
+                esac
+                echo "git@example.org: Permission denied (publickey)." >&2
+                exit 255
+                """);
+        Outcome outcome = build("ssh://git@example.org/repository.git");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains(" failed: git@example.org: Permission denied (publickey).; check the address");
+    }
 }

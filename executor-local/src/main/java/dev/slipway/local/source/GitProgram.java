@@ -82,12 +82,15 @@ final class GitProgram implements AutoCloseable {
         return variables;
     }
 
-    /** Without questions at the terminal, and without the keys that this user has in files: what is offered is an agent. */
+    /**
+     * Without questions at the terminal, and without the keys that this user has in files: what is offered is an agent. It warns of
+     * nothing, so that what it says is why it failed.
+     */
     private String sshCommand() {
         String hosts = knownHosts
                 .map(file -> "-o UserKnownHostsFile=" + file)
                 .orElse("-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null");
-        return "ssh -F /dev/null -o BatchMode=yes -o IdentityFile=none " + hosts;
+        return "ssh -F /dev/null -o LogLevel=ERROR -o BatchMode=yes -o IdentityFile=none " + hosts;
     }
 
     /** Makes a bare repository, without anything of this machine's templates. */
