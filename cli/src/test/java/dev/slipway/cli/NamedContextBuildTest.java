@@ -14,6 +14,7 @@ import dev.slipway.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +95,29 @@ class NamedContextBuildTest {
             assertThat(result.images().get(0).config().created().orElseThrow().toEpochSecond())
                     .isEqualTo(GitServer.COMMIT_TIME);
         }
+    }
+
+    @Test
+    void filesAreFetchedThroughTheProxyOfTheEnvironment() throws Exception {
+        Path context = Files.createDirectory(folder.resolve("behind"));
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nADD http://files.example.invalid/f /\n");
+        Path out = folder.resolve("fetched");
+        String[] build = {"build", "--output", out.toString(), context.toString()};
+        try (WebServer proxy = WebServer.start()) {
+            proxy.serve("f", "through".getBytes(StandardCharsets.UTF_8));
+            Map<String, String> environment = Map.of("http_proxy", proxy.url(""), "no_proxy", "");
+            SlipwayProcess.Outcome outcome =
+                    SlipwayProcess.run(folder.resolve("home-behind"), new byte[0], environment, build);
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        }
+        assertThat(out.resolve("f")).hasContent("through");
+
+        SlipwayProcess.Outcome outcome = SlipwayProcess.run(
+                folder.resolve("home-wrong"), new byte[0], Map.of("http_proxy", "http://[", "no_proxy", ""), build);
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("invalid address of a proxy: http://[")
+                .doesNotContain("fault of slipway");
     }
 
     @Test

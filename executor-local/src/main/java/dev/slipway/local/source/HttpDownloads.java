@@ -12,6 +12,7 @@ import dev.slipway.local.store.folder.SealedText;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.Attributes;
 import dev.slipway.oci.registry.BodyStream;
+import dev.slipway.oci.registry.EnvironmentProxies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -57,6 +58,7 @@ public final class HttpDownloads {
             client = HttpClient.newBuilder()
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT_TIMEOUT)
+                    .proxy(EnvironmentProxies.ofProcess())
                     .build();
         }
         return client;
@@ -228,6 +230,8 @@ public final class HttpDownloads {
     private HttpResponse<InputStream> send(String url, HttpRequest request) throws IOException, InterruptedException {
         try {
             return client().send(request, BodyStream.handler());
+        } catch (IllegalArgumentException e) {
+            throw new ExecutorException("cannot get " + url + ": " + e.getMessage(), e);
         } catch (HttpTimeoutException e) {
             throw failure(url, "no answer came within " + ANSWER_TIMEOUT.toSeconds() + " s", e);
         } catch (ConnectException e) {

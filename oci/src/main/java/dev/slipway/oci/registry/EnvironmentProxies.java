@@ -16,10 +16,15 @@ import java.util.Map;
  * Proxies as the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name them, which Java does not look
  * at. Where they name none, it is Java's own settings that count. Hosts of this machine are reached without a proxy.
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
 
     private final Map<String, String> environment;
     private final ProxySelector otherwise;
+
+    /** Those of the variables that this program was started with. */
+    public static ProxySelector ofProcess() {
+        return new EnvironmentProxies(System.getenv(), ProxySelector.getDefault());
+    }
 
     EnvironmentProxies(Map<String, String> environment, ProxySelector otherwise) {
         this.environment = Map.copyOf(environment);
