@@ -40,7 +40,6 @@ class ArchitectureTest {
         "dev.slipway.frontend..",
         "dev.slipway.graph..",
         "dev.slipway.image..",
-        "dev.slipway.json..",
         "dev.slipway.llbjson..",
         "dev.slipway.routing..",
         "dev.slipway.solver.."
@@ -80,7 +79,7 @@ class ArchitectureTest {
             .whereLayer("executor-local")
             .mayOnlyAccessLayers("executor-spi", "oci")
             .whereLayer("solver")
-            .mayOnlyAccessLayers("parser", "executor-spi")
+            .mayOnlyAccessLayers("parser", "executor-spi", "oci")
             .whereLayer("embed")
             .mayOnlyAccessLayers("parser", "executor-spi", "oci", "solver");
 

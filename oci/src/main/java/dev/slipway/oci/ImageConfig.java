@@ -76,16 +76,16 @@ public record ImageConfig(
         rootfs.put("type", "layers");
         rootfs.put("diff_ids", diffIds.stream().map(Digest::toString).toList());
         SortedMap<String, byte[]> members = members();
-        members.put("rootfs", JsonWriter.compact(rootfs));
-        members.put(
-                "history",
-                JsonWriter.compact(history.stream().map(History::write).toList()));
+        members.put("rootfs", json(rootfs));
+        members.put("history", json(history.stream().map(History::write).toList()));
         if (!created.equals(this.created) || !members.containsKey("created")) {
-            members.put(
-                    "created",
-                    JsonWriter.compact(created.map(Timestamps::format).orElse(null)));
+            members.put("created", json(created.map(Timestamps::format).orElse(null)));
         }
         return new ImageConfig(Bytes.of(JsonWriter.join(members)), platform, created, diffIds, history);
+    }
+
+    private static byte[] json(Object value) {
+        return JsonWriter.go().value(value).toBytes();
     }
 
     private SortedMap<String, byte[]> members() {

@@ -56,12 +56,12 @@ public record Index(String mediaType, List<Descriptor> manifests, SortedMap<Stri
 
     /** The document, byte for byte as BuildKit writes an index of platforms: indented. */
     public byte[] toJson() {
-        return JsonWriter.indented(members());
+        return JsonWriter.goIndented().value(members()).toBytes();
     }
 
     /** The document without white space, byte for byte as {@code index.json} of a layout is written. */
     public byte[] toCompactJson() {
-        return JsonWriter.compact(members());
+        return JsonWriter.go().value(members()).toBytes();
     }
 
     private Map<String, Object> members() {

@@ -89,6 +89,6 @@ public record Manifest(
         if (!annotations.isEmpty()) {
             members.put("annotations", annotations);
         }
-        return JsonWriter.indented(members);
+        return JsonWriter.goIndented().value(members).toBytes();
     }
 }

@@ -2,7 +2,7 @@ package dev.slipway.image;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.json.GoJson;
+import dev.slipway.executor.text.Utf8Order;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -64,13 +64,13 @@ public record ContainerConfig(
     }
 
     static SortedSet<String> sorted(Collection<String> texts) {
-        TreeSet<String> copy = new TreeSet<>(GoJson.KEY_ORDER);
+        TreeSet<String> copy = new TreeSet<>(Utf8Order.INSTANCE);
         copy.addAll(texts);
         return Collections.unmodifiableSortedSet(copy);
     }
 
     static SortedMap<String, String> sorted(Map<String, String> texts) {
-        TreeMap<String, String> copy = new TreeMap<>(GoJson.KEY_ORDER);
+        TreeMap<String, String> copy = new TreeMap<>(Utf8Order.INSTANCE);
         copy.putAll(texts);
         return Collections.unmodifiableSortedMap(copy);
     }

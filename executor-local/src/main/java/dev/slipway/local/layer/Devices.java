@@ -1,5 +1,6 @@
 package dev.slipway.local.layer;
 
+import dev.slipway.executor.text.Utf8Order;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ public final class Devices {
         if (!directory.hasDevices()) {
             return directory;
         }
-        SortedMap<String, Node> kept = new TreeMap<>(NameOrder.INSTANCE);
+        SortedMap<String, Node> kept = new TreeMap<>(Utf8Order.INSTANCE);
         for (int i = 0; i < directory.size(); i++) {
             String name = directory.name(i);
             Node node = directory.node(i);

@@ -2,6 +2,7 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.oci.layer.Attributes;
 import java.util.Arrays;
 import java.util.Collections;
@@ -58,8 +59,8 @@ public final class Directory implements Folder {
 
     static Directory of(Optional<Attributes> attributes, boolean opaque, SortedMap<String, Node> children) {
         SortedMap<String, Node> sorted = children;
-        if (children.comparator() != NameOrder.INSTANCE) {
-            sorted = new TreeMap<>(NameOrder.INSTANCE);
+        if (children.comparator() != Utf8Order.INSTANCE) {
+            sorted = new TreeMap<>(Utf8Order.INSTANCE);
             sorted.putAll(children);
         }
         return new Directory(attributes, opaque, List.copyOf(sorted.keySet()), List.copyOf(sorted.values()));
@@ -122,7 +123,7 @@ public final class Directory implements Folder {
 
     @Override
     public Optional<Node> child(String name) {
-        int at = Arrays.binarySearch(names, name, NameOrder.INSTANCE);
+        int at = Arrays.binarySearch(names, name, Utf8Order.INSTANCE);
         return at < 0 ? Optional.empty() : Optional.of(nodes[at]);
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.local.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.oci.layer.Attributes;
 import java.time.Instant;
 import java.util.HashMap;
@@ -105,7 +106,7 @@ public final class DraftDirectory implements Folder {
 
     @Override
     public List<String> names() {
-        TreeSet<String> names = new TreeSet<>(NameOrder.INSTANCE);
+        TreeSet<String> names = new TreeSet<>(Utf8Order.INSTANCE);
         names.addAll(base.names());
         changes.forEach((name, node) -> {
             if (node == Whiteout.INSTANCE) {
@@ -158,7 +159,7 @@ public final class DraftDirectory implements Folder {
 
     /** The layer that was put together from scratch. */
     public Directory toLayer() {
-        TreeMap<String, Node> children = new TreeMap<>(NameOrder.INSTANCE);
+        TreeMap<String, Node> children = new TreeMap<>(Utf8Order.INSTANCE);
         changes.forEach(
                 (name, node) -> children.put(name, node instanceof DraftDirectory draft ? draft.toLayer() : node));
         return Directory.of(attributes, opaque, children);
@@ -169,7 +170,7 @@ public final class DraftDirectory implements Folder {
         if (changes.isEmpty() && !base.isImplicit() && attributes().equals(base.attributes())) {
             return base;
         }
-        TreeMap<String, Node> children = new TreeMap<>(NameOrder.INSTANCE);
+        TreeMap<String, Node> children = new TreeMap<>(Utf8Order.INSTANCE);
         for (int i = 0; i < base.size(); i++) {
             children.put(base.name(i), base.node(i));
         }

@@ -1,5 +1,6 @@
 package dev.slipway.local.layer;
 
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.oci.layer.Attributes;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,8 +53,8 @@ public record LayerDiff(Directory layer, Directory root) {
     private static final class Children {
 
         private final Directory original;
-        private final SortedMap<String, Node> layer = new TreeMap<>(NameOrder.INSTANCE);
-        private final SortedMap<String, Node> root = new TreeMap<>(NameOrder.INSTANCE);
+        private final SortedMap<String, Node> layer = new TreeMap<>(Utf8Order.INSTANCE);
+        private final SortedMap<String, Node> root = new TreeMap<>(Utf8Order.INSTANCE);
 
         private Children(Directory original) {
             this.original = original;

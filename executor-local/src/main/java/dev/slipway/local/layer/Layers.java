@@ -1,6 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.oci.layer.Attributes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class Layers {
             int below = 0;
             for (int above = 0; above < upper.size(); above++) {
                 String name = upper.name(above);
-                while (below < lower.size() && NameOrder.INSTANCE.compare(lower.name(below), name) < 0) {
+                while (below < lower.size() && Utf8Order.INSTANCE.compare(lower.name(below), name) < 0) {
                     add(lower.name(below), lower.node(below++));
                 }
                 Node hidden = null;

@@ -1,6 +1,7 @@
 package dev.slipway.local.layer;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.local.layer.PathResolver.Place;
 import dev.slipway.oci.layer.Attributes;
 import java.util.IdentityHashMap;
@@ -96,7 +97,7 @@ final class LowerLinks {
 
     /** A folder of the layer, with what was found of the one that it lies upon. */
     private Directory folder(Directory upper, Directory lower) {
-        SortedMap<String, Node> children = new TreeMap<>(NameOrder.INSTANCE);
+        SortedMap<String, Node> children = new TreeMap<>(Utf8Order.INSTANCE);
         for (int i = 0; i < lower.size(); i++) {
             Node node = lower.node(i);
             if (upper.child(lower.name(i)).isPresent()) {

@@ -4,6 +4,7 @@ import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.pattern.PatternMatcher;
 import dev.slipway.executor.pattern.PatternMatcher.Match;
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.PathResolver.Place;
 import dev.slipway.oci.layer.UnixText;
@@ -127,7 +128,7 @@ public final class Selection {
         }
 
         private SortedMap<String, Node> children(Directory directory, String prefix, Match included, Match excluded) {
-            SortedMap<String, Node> kept = new TreeMap<>(NameOrder.INSTANCE);
+            SortedMap<String, Node> kept = new TreeMap<>(Utf8Order.INSTANCE);
             for (int i = 0; i < directory.size(); i++) {
                 String path = prefix + directory.name(i);
                 Match in = include.match(path, included);

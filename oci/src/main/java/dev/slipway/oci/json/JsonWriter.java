@@ -1,40 +1,54 @@
 package dev.slipway.oci.json;
 
+import dev.slipway.llb.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 
 /**
- * Writes JSON byte for byte as Go's encoding/json does: {@code <}, {@code >} and {@code &} escaped, members in the order of
- * the map.
+ * Writes one JSON value, from its beginning to its end. Members are written in the order in which they come.
+ *
+ * <p>What is digested has Go's form, byte for byte: {@link #go()} and {@link #goIndented()} also escape {@code < > &}. What is
+ * read by people and by programs does not: {@link #compact()} and {@link #readable()}.
  */
 public final class JsonWriter {
 
     private final StringBuilder text = new StringBuilder();
+    private final JsonText strings;
     private final boolean indented;
+    private int depth;
 
-    private JsonWriter(boolean indented) {
+    /** Whether nothing stands before the next value or member in its object or array. */
+    private boolean first = true;
+
+    /** Whether the name of the next value has been written. */
+    private boolean named;
+
+    private JsonWriter(JsonText strings, boolean indented) {
+        this.strings = strings;
         this.indented = indented;
     }
 
-    /**
-     * Without any white space, as {@code json.Marshal} writes.
-     *
-     * @param value strings, integers, booleans, nulls, lists and maps
-     */
-    public static byte[] compact(Object value) {
-        return write(value, false);
+    /** Without any white space, as {@code json.Marshal} writes. */
+    public static JsonWriter go() {
+        return new JsonWriter(JsonText.GO, false);
     }
 
-    /**
-     * Indented by two spaces, as {@code json.MarshalIndent(v, "", "  ")} writes.
-     *
-     * @param value strings, integers, booleans, nulls, lists and maps
-     */
-    public static byte[] indented(Object value) {
-        return write(value, true);
+    /** Indented by two spaces, as {@code json.MarshalIndent(v, "", "  ")} writes. */
+    public static JsonWriter goIndented() {
+        return new JsonWriter(JsonText.GO, true);
+    }
+
+    /** Without any white space, and only that escaped which must be. */
+    public static JsonWriter compact() {
+        return new JsonWriter(JsonText.PLAIN, false);
+    }
+
+    /** Indented by two spaces, and only that escaped which must be. */
+    public static JsonWriter readable() {
+        return new JsonWriter(JsonText.PLAIN, true);
     }
 
     /**
@@ -52,7 +66,7 @@ public final class JsonWriter {
                 document.write(',');
             }
             first = false;
-            document.writeBytes(compact(member.getKey()));
+            document.writeBytes(go().value(member.getKey()).toBytes());
             document.write(':');
             document.writeBytes(JsonCompactor.compact(member.getValue()));
         }
@@ -60,86 +74,128 @@ public final class JsonWriter {
         return document.toByteArray();
     }
 
-    private static byte[] write(Object value, boolean indented) {
-        JsonWriter writer = new JsonWriter(indented);
-        writer.value(value, 0);
-        return writer.text.toString().getBytes(StandardCharsets.UTF_8);
+    /** Starts an object. */
+    public JsonWriter startObject() {
+        return start('{');
     }
 
-    private void value(Object value, int depth) {
+    /** Starts an object that is a member of this name. */
+    public JsonWriter startObject(String name) {
+        return name(name).startObject();
+    }
+
+    /** Ends the innermost object. */
+    public JsonWriter endObject() {
+        return end('}');
+    }
+
+    /** Starts an array. */
+    public JsonWriter startArray() {
+        return start('[');
+    }
+
+    /** Starts an array that is a member of this name. */
+    public JsonWriter startArray(String name) {
+        return name(name).startArray();
+    }
+
+    /** Ends the innermost array. */
+    public JsonWriter endArray() {
+        return end(']');
+    }
+
+    /** Writes a member of an object. */
+    public JsonWriter member(String name, Object value) {
+        return name(name).value(value);
+    }
+
+    /** Writes a member of an object whose value is JSON already, which stays as it is. */
+    public JsonWriter jsonMember(String name, String json) {
+        name(name);
+        next();
+        text.append(json);
+        return this;
+    }
+
+    /**
+     * Writes a value: the document, an element of an array, or what a name stands before.
+     *
+     * @param value a string, number, truth value, null, list, map with strings for keys, or bytes, which become Base64
+     */
+    public JsonWriter value(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            startObject();
+            map.forEach((name, member) -> member((String) name, member));
+            return endObject();
+        }
+        if (value instanceof Collection<?> list) {
+            startArray();
+            list.forEach(this::value);
+            return endArray();
+        }
+        next();
         if (value instanceof String string) {
-            string(string);
-        } else if (value instanceof Map<?, ?> map) {
-            object(map, depth);
-        } else if (value instanceof List<?> list) {
-            array(list, depth);
+            strings.append(text, string);
+        } else if (value instanceof Bytes bytes) {
+            strings.append(text, Base64.getEncoder().encodeToString(bytes.toArray()));
         } else if (value == null || value instanceof Number || value instanceof Boolean) {
             text.append(value);
         } else {
             throw new IllegalArgumentException("no JSON value: " + value);
         }
+        return this;
     }
 
-    private void object(Map<?, ?> map, int depth) {
-        text.append('{');
-        for (Iterator<? extends Map.Entry<?, ?>> i = map.entrySet().iterator(); i.hasNext(); ) {
-            Map.Entry<?, ?> member = i.next();
-            newLine(depth + 1);
-            string((String) member.getKey());
-            text.append(indented ? ": " : ":");
-            value(member.getValue(), depth + 1);
-            text.append(i.hasNext() ? "," : "");
-        }
-        if (!map.isEmpty()) {
-            newLine(depth);
-        }
-        text.append('}');
+    private JsonWriter name(String name) {
+        next();
+        strings.append(text, name);
+        text.append(indented ? ": " : ":");
+        named = true;
+        return this;
     }
 
-    private void array(List<?> list, int depth) {
-        text.append('[');
-        for (Iterator<?> i = list.iterator(); i.hasNext(); ) {
-            newLine(depth + 1);
-            value(i.next(), depth + 1);
-            text.append(i.hasNext() ? "," : "");
-        }
-        if (!list.isEmpty()) {
-            newLine(depth);
-        }
-        text.append(']');
+    private JsonWriter start(char bracket) {
+        next();
+        text.append(bracket);
+        depth++;
+        first = true;
+        return this;
     }
 
-    private void newLine(int depth) {
+    private JsonWriter end(char bracket) {
+        depth--;
+        if (!first) {
+            newLine();
+        }
+        text.append(bracket);
+        first = false;
+        return this;
+    }
+
+    /** Makes room for the next value or member. */
+    private void next() {
+        if (!named && depth > 0) {
+            text.append(first ? "" : ",");
+            newLine();
+        }
+        first = false;
+        named = false;
+    }
+
+    private void newLine() {
         if (indented) {
             text.append('\n').append("  ".repeat(depth));
         }
     }
 
-    private void string(String string) {
-        text.append('"');
-        for (int i = 0; i < string.length(); i++) {
-            char c = string.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\b' -> text.append("\\b");
-                case '\f' -> text.append("\\f");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (isEscaped(c)) {
-                        text.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
-            }
-        }
-        text.append('"');
+    /** What has been written, in UTF-8. */
+    public byte[] toBytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static boolean isEscaped(char c) {
-        return c < ' ' || c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029';
+    /** What has been written. */
+    @Override
+    public String toString() {
+        return text.toString();
     }
 }

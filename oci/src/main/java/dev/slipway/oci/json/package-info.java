@@ -1,5 +1,5 @@
 /**
- * JSON for this module alone: strict reading into maps and lists of the JDK, and writing byte for byte as Go does, so that
- * equal images get equal digests. No type of a JSON library leaves this package.
+ * The one room where JSON is read and written: strict reading into maps and lists of the JDK, bounded in depth; and writing, byte
+ * for byte as Go does where digests are made of it. No type of a JSON library leaves this package.
  */
 package dev.slipway.oci.json;

@@ -28,7 +28,7 @@ final class DockerManifest {
                 "RepoTags", image.names().stream().map(ImageReference::familiar).toList());
         members.put(
                 "Layers", manifest.layers().stream().map(DockerManifest::name).toList());
-        return JsonWriter.compact(List.of(members));
+        return JsonWriter.go().value(List.of(members)).toBytes();
     }
 
     private static String name(Descriptor blob) {

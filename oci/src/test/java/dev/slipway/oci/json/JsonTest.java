@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,50 +14,6 @@ class JsonTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String compact(Object value) {
-        return new String(JsonWriter.compact(value), StandardCharsets.UTF_8);
-    }
-
-    @Test
-    void textIsEscapedAsGoDoes() {
-        assertThat(compact("a\"b\\c/d\n\r\t\b\f\u0001\u001f\u007f<&>é☃😀\u2028\u2029"))
-                .isEqualTo(
-                        "\"a\\\"b\\\\c/d\\n\\r\\t\\b\\f\\u0001\\u001f\u007f\\u003c\\u0026\\u003eé☃😀\\u2028\\u2029\"");
-    }
-
-    @Test
-    void valuesAreIndentedAsGoDoes() {
-        Map<String, Object> value = new LinkedHashMap<>();
-        value.put("a", 1);
-        value.put("list", List.of("x", Map.of("y", true)));
-        value.put("none", List.of());
-        value.put("empty", Map.of());
-        value.put("null", null);
-        assertThat(new String(JsonWriter.indented(value), StandardCharsets.UTF_8))
-                .isEqualTo("""
-                {
-                  "a": 1,
-                  "list": [
-                    "x",
-                    {
-                      "y": true
-                    }
-                  ],
-                  "none": [],
-                  "empty": {},
-                  "null": null
-                }""");
-    }
-
-    @Test
-    void membersKeepTheirTextButForWhiteSpace() throws JsonException {
-        byte[] document =
-                utf8("{ \"z\" : [ 1.50e+3 , -0, \"a  b\\u00e9\\\" <\u2028\" ],\n\"a\":{\"y\":1,\"x\": null} }");
-
-        assertThat(new String(JsonWriter.join(Json.members(document)), StandardCharsets.UTF_8))
-                .isEqualTo("{\"a\":{\"y\":1,\"x\":null},\"z\":[1.50e+3,-0,\"a  b\\u00e9\\\" \\u003c\\u2028\"]}");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.slipway.frontend.mount;
 
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.frontend.graph.ExecNode;
 import dev.slipway.frontend.graph.Output;
-import dev.slipway.json.GoJson;
 import dev.slipway.llb.ExecOp.SecretEnvironment;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
@@ -74,7 +74,7 @@ public final class ProcessDraft {
 
     /** The mounts with inputs, in the order of their paths' bytes; those of the same path as they were written. */
     public List<ExecNode.Source> sources() {
-        sources.sort(Comparator.comparing(source -> source.mount().destination(), GoJson.KEY_ORDER));
+        sources.sort(Comparator.comparing(source -> source.mount().destination(), Utf8Order.INSTANCE));
         return sources;
     }
 

@@ -2,11 +2,12 @@ package dev.slipway.frontend.source;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.graph.SourceNode;
-import dev.slipway.json.GoJson;
 import dev.slipway.llb.SourceOp;
+import dev.slipway.oci.json.JsonWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,15 @@ public record LocalSource(String name, String session, String sharedKeyHint, Lis
             metadata.capability("source.local.sessionid");
         }
         if (!wantedPaths.isEmpty() && !wantedPaths.contains(ROOT)) {
-            attributes.put("local.followpaths", GoJson.array(relative(wantedPaths)));
+            attributes.put(
+                    "local.followpaths",
+                    JsonWriter.go().value(relative(wantedPaths)).toString());
             metadata.capability("source.local.followpaths");
         }
         if (!excludePatterns.isEmpty()) {
-            attributes.put("local.excludepatterns", GoJson.array(excludePatterns));
+            attributes.put(
+                    "local.excludepatterns",
+                    JsonWriter.go().value(excludePatterns).toString());
             metadata.capability("source.local.excludepatterns");
         }
         if (!sharedKeyHint.isEmpty()) {
@@ -63,7 +68,7 @@ public record LocalSource(String name, String session, String sharedKeyHint, Lis
     }
 
     private static Collection<String> relative(Collection<String> paths) {
-        TreeSet<String> relative = new TreeSet<>(GoJson.KEY_ORDER);
+        TreeSet<String> relative = new TreeSet<>(Utf8Order.INSTANCE);
         paths.forEach(path -> relative.add(path.substring(1)));
         return relative;
     }

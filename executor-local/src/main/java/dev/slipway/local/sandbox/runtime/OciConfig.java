@@ -17,8 +17,8 @@ import dev.slipway.local.sandbox.confine.Masks;
 import dev.slipway.local.sandbox.confine.ResourceLimits;
 import dev.slipway.local.sandbox.confine.SeccompRules;
 import dev.slipway.local.sandbox.confine.SeccompRules.Verdict;
+import dev.slipway.oci.json.JsonWriter;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -68,7 +68,7 @@ final class OciConfig {
         if (!hooks.isEmpty()) {
             config.put("hooks", hooks(hooks));
         }
-        return Json.write(config).getBytes(StandardCharsets.UTF_8);
+        return JsonWriter.compact().value(config).toBytes();
     }
 
     private Map<String, Object> root(String path) {

@@ -1,13 +1,17 @@
-package dev.slipway.local.layer;
+package dev.slipway.executor.text;
 
 import java.util.Comparator;
 
-/** Orders names by their bytes in UTF-8, as layers list them; {@link String}'s own order differs beyond U+D7FF. */
-final class NameOrder implements Comparator<String> {
+/**
+ * Orders texts by their bytes in UTF-8, as Go sorts names and the keys of maps, and as layers list their files; {@link String}'s
+ * own order differs beyond U+D7FF.
+ */
+public final class Utf8Order implements Comparator<String> {
 
-    static final NameOrder INSTANCE = new NameOrder();
+    /** The one order. */
+    public static final Utf8Order INSTANCE = new Utf8Order();
 
-    private NameOrder() {}
+    private Utf8Order() {}
 
     @Override
     public int compare(String a, String b) {
