@@ -1,6 +1,8 @@
 package dev.slipway.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -32,6 +34,7 @@ class ArchitectureTest {
 
     private static final String[] PARSER = {"dev.slipway.parser.."};
     private static final String[] SPI = {"dev.slipway.llb..", "dev.slipway.executor.."};
+    private static final String TESTKIT = "dev.slipway.executor.testkit..";
     private static final String[] OCI = {"dev.slipway.oci.."};
     private static final String[] LOCAL = {"dev.slipway.local.."};
     private static final String[] CLI = {"dev.slipway.cli.."};
@@ -44,6 +47,9 @@ class ArchitectureTest {
         "dev.slipway.routing..",
         "dev.slipway.solver.."
     };
+
+    private static final DescribedPredicate<JavaClass> IN_SPI =
+            resideInAnyPackage(SPI).and(resideOutsideOfPackage(TESTKIT));
 
     /** Whatever is in none of the other modules is what embedders see. */
     private static final DescribedPredicate<JavaClass> IN_EMBED = describe("in embed", type -> {
@@ -59,7 +65,9 @@ class ArchitectureTest {
             .layer("parser")
             .definedBy(PARSER)
             .layer("executor-spi")
-            .definedBy(SPI)
+            .definedBy(IN_SPI)
+            .layer("executor-testkit")
+            .definedBy(TESTKIT)
             .layer("oci")
             .definedBy(OCI)
             .layer("executor-local")
@@ -74,6 +82,10 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("executor-spi")
             .mayNotAccessAnyLayer()
+            .whereLayer("executor-testkit")
+            .mayOnlyAccessLayers("executor-spi")
+            .whereLayer("executor-testkit")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("oci")
             .mayOnlyAccessLayers("executor-spi")
             .whereLayer("executor-local")
@@ -103,11 +115,21 @@ class ArchitectureTest {
     @Test
     void theSpiNeedsNothingButTheJdk() {
         classes()
-                .that()
-                .resideInAnyPackage(SPI)
+                .that(IN_SPI)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "dev.slipway.llb..", "dev.slipway.executor..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTestkitNeedsNothingButTheSpiAndJUnit() {
+        classes()
+                .that()
+                .resideInAPackage(TESTKIT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.slipway.llb..", "dev.slipway.executor..", "org.junit.jupiter.api..")
                 .check(CLASSES);
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs builds on this machine. */
 public final class LocalExecutor implements VertexExecutor {
@@ -44,6 +45,7 @@ public final class LocalExecutor implements VertexExecutor {
     private final Map<CredentialSource, RegistryClient> others = new ConcurrentHashMap<>();
     private final HttpDownloads downloads;
     private final Clock clock;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private LocalExecutor(Path home, Store store, Path scratch, LocalOptions options, Clock clock) {
         this.store = store;
@@ -120,6 +122,9 @@ public final class LocalExecutor implements VertexExecutor {
 
     @Override
     public VertexWork begin(BuildSession session) {
+        if (closed.get()) {
+            throw new IllegalStateException("the local executor is closed");
+        }
         return LocalWork.begin(this, session);
     }
 
@@ -185,6 +190,7 @@ public final class LocalExecutor implements VertexExecutor {
 
     @Override
     public void close() {
+        closed.set(true);
         runners.close();
         cache.close();
         store.close();

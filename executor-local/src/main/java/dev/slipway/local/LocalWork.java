@@ -27,6 +27,7 @@ import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.image.LocalImage;
 import dev.slipway.local.layer.MissingFileException;
 import dev.slipway.local.layer.PathResolver;
+import dev.slipway.local.layer.PathResolver.Place;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
 import dev.slipway.local.program.Programs;
@@ -212,7 +213,7 @@ final class LocalWork implements VertexWork {
     @Override
     public Optional<byte[]> readFile(Result result, String path, int limit) throws InterruptedException {
         return DeepStack.call(() -> perform(() -> {
-            var node = PathResolver.resolve(store.roots().files(result), path).node();
+            var node = PathResolver.find(store.roots().files(result), path).flatMap(Place::node);
             if (node.isEmpty()) {
                 return Optional.empty();
             }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public sealed interface BuildExecutor extends AutoCloseable permits VertexExecutor, GraphExecutor {
 
-    /** A short name for messages, such as {@code local}. */
+    /** A short name for messages, without blanks, such as {@code local}. */
     String name();
 
     /** What this backend can run and how, native platforms first. The list reflects the machine as it is now. */
@@ -36,7 +36,10 @@ public sealed interface BuildExecutor extends AutoCloseable permits VertexExecut
         return Optional.empty();
     }
 
-    /** Releases what the backend holds; builds that still run are cancelled. */
+    /**
+     * Releases what the backend holds. No work begins any more; work that has begun is to be ended before, for what it does from
+     * now on may fail. Closing twice is closing once.
+     */
     @Override
     void close();
 }

@@ -30,7 +30,7 @@ public interface BuildWork extends AutoCloseable {
      */
     Optional<Instant> sourceTime(Vertex source) throws InterruptedException;
 
-    /** Ends the work. Results that nothing else holds may go. */
+    /** Ends the work: nothing is run in it any more. Results that nothing else holds may go. Closing twice is closing once. */
     @Override
     void close();
 }

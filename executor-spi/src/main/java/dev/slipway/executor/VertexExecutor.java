@@ -7,6 +7,8 @@ public non-sealed interface VertexExecutor extends BuildExecutor {
      * Begins the work for one build. What the build uses is safe from collection until the work is closed.
      *
      * @param session what the client offers to this build
+     * @throws IllegalStateException if this executor is closed
+     * @throws ExecutorException if it cannot begin
      */
     VertexWork begin(BuildSession session);
 }

@@ -39,8 +39,9 @@ final class LocalFiles implements ImageFiles {
 
     @Override
     public Optional<FileEntry> find(String path) {
-        Place place = PathResolver.resolve(root, path);
-        return place.node().map(node -> Entries.of(place.path().substring(1), node));
+        Optional<Place> found = PathResolver.find(root, path);
+        return found.map(
+                place -> Entries.of(place.path().substring(1), place.node().orElseThrow()));
     }
 
     @Override

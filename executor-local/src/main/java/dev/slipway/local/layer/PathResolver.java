@@ -48,6 +48,19 @@ public final class PathResolver {
         return new PathResolver(root, path).walk(false);
     }
 
+    /**
+     * What is at the end of a path, following all links in it; empty if there is nothing, be it that a part on the way is no folder.
+     *
+     * @throws ExecutorException if there are too many links
+     */
+    public static Optional<Place> find(Folder root, String path) {
+        try {
+            return Optional.of(resolve(root, path)).filter(place -> place.node().isPresent());
+        } catch (NotAFolderException e) {
+            return Optional.empty();
+        }
+    }
+
     private Place walk(boolean followLast) {
         while (!rest.isEmpty()) {
             String part = rest.removeFirst();
@@ -57,7 +70,7 @@ public final class PathResolver {
             }
             Optional<Node> here = nodes.get(nodes.size() - 1);
             if (here.isPresent() && !(here.get() instanceof Folder)) {
-                throw new ExecutorException("lstat " + path(names) + "/" + part + ": not a directory");
+                throw new NotAFolderException("lstat " + path(names) + "/" + part + ": not a directory");
             }
             Optional<Node> next = here.flatMap(folder -> ((Folder) folder).child(part));
             if (next.orElse(null) instanceof SymbolicLink link && (followLast || !rest.isEmpty())) {
@@ -110,6 +123,15 @@ public final class PathResolver {
 
     private static String path(List<String> names) {
         return "/" + String.join("/", names);
+    }
+
+    private static final class NotAFolderException extends ExecutorException {
+
+        private static final long serialVersionUID = 1;
+
+        private NotAFolderException(String message) {
+            super(message);
+        }
     }
 
     /**
