@@ -34,36 +34,32 @@ final class ClientFiles implements AutoCloseable {
     private final TreeMap<String, Path> directories = new TreeMap<>();
     private final TreeMap<String, Path> layouts = new TreeMap<>();
     private final TreeMap<String, Path> uploads = new TreeMap<>();
-    private final Optional<Path> temporary;
-    private Optional<Path> empty = Optional.empty();
+    private final TemporaryFolders temporary;
+    private final ZipContexts zips;
 
     /** Where the paths of a request lead that are texts: the one that its main context is on. */
     private FileSystem fileSystem = FileSystems.getDefault();
 
     /** @param temporary the folder for what lasts no longer than the build; without it, the system's */
     ClientFiles(Optional<Path> temporary) {
-        this.temporary = temporary;
+        this.temporary = new TemporaryFolders(temporary);
+        this.zips = new ZipContexts(this.temporary);
     }
 
-    /** Offers a folder as the main context. */
-    ContextPlace.Folder mainFolder(Path path) {
-        Path folder = directory(path, "the context");
+    /** Offers the files of a folder, of an archive or of the memory as the main context. */
+    ContextPlace.Folder mainFolder(ContextPlace place) {
+        Path found = folder(place);
+        Path folder = CallerCode.read(found, () -> directory(found, "the context"));
+        if (place instanceof ContextPlace.Folder) {
+            fileSystem = folder.getFileSystem();
+        }
         directories.put(MainContext.NAME, folder);
-        fileSystem = folder.getFileSystem();
         return new ContextPlace.Folder(folder);
     }
 
     /** Offers a folder with nothing in it as the main context: what a Dockerfile without a context has. */
     ContextPlace.Folder emptyFolder() {
-        try {
-            empty = Optional.of(
-                    temporary.isPresent()
-                            ? Files.createTempDirectory(temporary.get(), "slipway-context")
-                            : Files.createTempDirectory("slipway-context"));
-        } catch (IOException e) {
-            throw new BuildException("cannot make an empty folder for the context: " + e.getMessage(), List.of(), e);
-        }
-        return mainFolder(empty.get());
+        return mainFolder(new ContextPlace.Folder(temporary.create()));
     }
 
     /** Whether an input is an archive; if not, it is a Dockerfile. */
@@ -98,14 +94,25 @@ final class ClientFiles implements AutoCloseable {
     }
 
     /** Offers what a name stands for, if that is on this machine. What is wrong with it is said when a step needs it. */
-    NamedContext named(String name, NamedPlace place) {
+    NamedContext named(String name, ContextPlace place) {
         try {
-            return place instanceof NamedPlace.Folder folder
-                    ? CallerCode.read(folder.path(), () -> named(name, folder.path()))
-                    : named(name, ((NamedPlace.Text) place).value());
+            if (place instanceof ContextPlace.Address address) {
+                return named(name, address.url());
+            }
+            Path folder = folder(place);
+            return CallerCode.read(folder, () -> named(name, folder));
         } catch (BuildException e) {
             return NamedContext.unusable(place.toString(), e.getMessage());
         }
+    }
+
+    private Path folder(ContextPlace place) {
+        if (place instanceof ContextPlace.Folder folder) {
+            return folder.path();
+        }
+        return place instanceof ContextPlace.Zip zip
+                ? zips.open(zip)
+                : zips.write(((ContextPlace.Memory) place).files());
     }
 
     private NamedContext named(String name, Path folder) {
@@ -176,11 +183,9 @@ final class ClientFiles implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (empty.isPresent()) {
-                Files.deleteIfExists(empty.get());
-            }
-        } catch (IOException e) {
-            throw new BuildException("cannot delete " + empty.get() + ": " + e.getMessage(), List.of(), e);
+            zips.close();
+        } finally {
+            temporary.close();
         }
     }
 }

@@ -55,10 +55,16 @@ final class ContextLoader {
 
     private LoadedContext ofFolder(Path folder) throws InterruptedException {
         Optional<DockerfileFile> named = named();
-        DockerfileFile dockerfile =
-                named.isPresent() ? named.get() : CallerCode.read(folder, () -> DockerfileFile.in(folder));
+        DockerfileFile dockerfile = named.isPresent() ? named.get() : CallerCode.read(folder, () -> folder(folder));
         List<String> ignored = CallerCode.read(folder, () -> IgnoreFiles.forContext(folder, dockerfile.path()));
         return loaded(dockerfile, new MainContext.Local(MainContext.NAME, "", ignored));
+    }
+
+    private DockerfileFile folder(Path folder) {
+        String place = local.root().isPresent() ? "the context" : folder.toString();
+        return DockerfileFile.of(folder)
+                .orElseThrow(() -> new BuildException(
+                        "there is no Dockerfile in " + place + "; name its file, or another folder"));
     }
 
     private LoadedContext ofRepository(String address) throws InterruptedException {
@@ -121,7 +127,7 @@ final class ContextLoader {
         }
         DockerfilePlace place = local.dockerfile().get();
         if (place instanceof DockerfilePlace.File file) {
-            return Optional.of(DockerfileFile.at(file.path()));
+            return Optional.of(file(file.path()));
         }
         if (place instanceof DockerfilePlace.Text text) {
             return Optional.of(DockerfileFile.of(text.content().toArray()));
@@ -129,6 +135,13 @@ final class ContextLoader {
         String url = ((DockerfilePlace.Address) place).url();
         BuiltImage root = fetcher.fetch(HttpSource.definition(url, DockerfileFile.NAME));
         return Optional.of(read(root, DockerfileFile.NAME).orElseThrow());
+    }
+
+    private DockerfileFile file(Path path) {
+        return local.root()
+                .filter(root -> !path.isAbsolute())
+                .map(root -> DockerfileFile.in(root, slashed(path)))
+                .orElseGet(() -> DockerfileFile.at(path));
     }
 
     private Optional<DockerfileFile> read(BuiltImage root, String path) throws InterruptedException {

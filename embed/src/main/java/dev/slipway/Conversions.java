@@ -13,6 +13,7 @@ import dev.slipway.parser.tree.Dockerfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,12 +53,15 @@ final class Conversions {
         Dockerfile dockerfile = findings.parse(context.file().data().toArray());
         findings.lookAtPlatforms(dockerfile, buildPlatforms.get(0));
         if (request.platforms().isEmpty()) {
-            Conversion only = Frontend.convert(dockerfile, builder().build(), images, findings.checks());
+            PlatformArguments.checkPlatforms(request, List.of(buildPlatforms.get(0)));
+            FrontendRequest wanted = builder(buildPlatforms.get(0)).build();
+            Conversion only = Frontend.convert(dockerfile, wanted, images, findings.checks());
             return Map.of(only.image().platform(), only);
         }
+        PlatformArguments.checkPlatforms(request, request.platforms());
         Map<Platform, Future<Conversion>> futures = new LinkedHashMap<>();
         for (Platform platform : request.platforms()) {
-            FrontendRequest wanted = builder().platform(platform).build();
+            FrontendRequest wanted = builder(platform).platform(platform).build();
             // Each platform would find the same; the first one reports it.
             Checks checks = futures.isEmpty() ? findings.checks() : Checks.none();
             futures.put(platform, pool.submit(() -> Frontend.convert(dockerfile, wanted, images, checks)));
@@ -76,12 +80,14 @@ final class Conversions {
 
     /** How the Dockerfile is converted for the first platform. */
     FrontendRequest first() {
-        FrontendRequestBuilder builder = builder();
-        request.platforms().stream().findFirst().ifPresent(builder::platform);
+        Optional<Platform> asked = request.platforms().stream().findFirst();
+        FrontendRequestBuilder builder = builder(asked.orElse(buildPlatforms.get(0)));
+        asked.ifPresent(builder::platform);
         return builder.build();
     }
 
-    private FrontendRequestBuilder builder() {
+    private FrontendRequestBuilder builder(Platform platform) {
+        Map<String, String> arguments = PlatformArguments.of(request, platform);
         FrontendRequestBuilder builder = FrontendRequest.builder()
                 .buildPlatforms(buildPlatforms)
                 .multiPlatform(request.isMultiPlatform())
@@ -90,7 +96,7 @@ final class Conversions {
                 .resolveMode(request.isPull() ? ResolveMode.PULL : ResolveMode.DEFAULT)
                 .process(ProcessSettings.of(request));
         request.target().ifPresent(builder::target);
-        request.buildArgs().forEach(builder::buildArg);
+        arguments.forEach(builder::buildArg);
         request.labels().forEach(builder::label);
         local.named().forEach(builder::namedContext);
         if (request.isNoCache()) {

@@ -20,12 +20,15 @@ record DockerfileFile(String name, Optional<Path> path, byte[] content) {
     /** The usual name, in lower case: for systems whose file names have no case, as BuildKit does it. */
     static final String LOWER_NAME = "dockerfile";
 
-    /** The Dockerfile of a folder. */
-    static DockerfileFile in(Path folder) {
-        return read(folder.resolve(NAME), NAME)
-                .or(() -> read(folder.resolve(LOWER_NAME), LOWER_NAME))
-                .orElseThrow(() -> new BuildException(
-                        "there is no Dockerfile in " + folder + "; name its file, or another folder"));
+    /** The Dockerfile of a folder, if there is one. */
+    static Optional<DockerfileFile> of(Path folder) {
+        return read(folder.resolve(NAME), NAME).or(() -> read(folder.resolve(LOWER_NAME), LOWER_NAME));
+    }
+
+    /** The Dockerfile with a path in a folder that messages do not name. */
+    static DockerfileFile in(Path folder, String path) {
+        return read(folder.resolve(path), path)
+                .orElseThrow(() -> new BuildException("the Dockerfile does not exist in the context: " + path));
     }
 
     /** The Dockerfile that was named. */

@@ -2,33 +2,62 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Bytes;
 import java.nio.file.Path;
 
 /** Where a request finds its Dockerfile, if it says so. */
-sealed interface DockerfilePlace {
+public sealed interface DockerfilePlace {
 
-    /** A file of the client; in a context that is not the client's, a relative path leads to a file of the context. */
+    /**
+     * A file.
+     *
+     * @param path of the client; in a context that is not a folder of the client's, a relative path leads to a file of the context
+     */
     record File(Path path) implements DockerfilePlace {
 
         public File {
             requireNonNull(path, "path is null");
         }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
     }
 
-    /** The Dockerfile itself. */
+    /**
+     * The Dockerfile itself.
+     *
+     * @param content its bytes
+     */
     record Text(Bytes content) implements DockerfilePlace {
 
         public Text {
             requireNonNull(content, "content is null");
         }
+
+        @Override
+        public String toString() {
+            return content.length() + " bytes in memory";
+        }
     }
 
-    /** A file behind a URL. */
+    /**
+     * A file behind a URL.
+     *
+     * @param url with http or https
+     */
     record Address(String url) implements DockerfilePlace {
 
         public Address {
             requireNonNull(url, "url is null");
+        }
+
+        /** Without credentials. */
+        @Override
+        public String toString() {
+            return UrlCredentials.redact(url);
         }
     }
 }

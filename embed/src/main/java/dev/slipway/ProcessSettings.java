@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.frontend.ProcessOptions;
 import dev.slipway.llb.ExecOp.NetworkMode;
+import java.util.TreeMap;
 
 /** What a request asks of every process, as the frontend wants it. */
 final class ProcessSettings {
@@ -17,7 +18,7 @@ final class ProcessSettings {
                 request.shmSize(),
                 request.cgroupParent(),
                 request.devices(),
-                request.resources());
+                new TreeMap<>(request.resources()));
     }
 
     static NetworkMode network(String mode) {

@@ -1,10 +1,20 @@
 package dev.slipway;
 
+import static java.util.Collections.singletonMap;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.executor.Output;
+import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.ProcessMeta.HostIp;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +32,14 @@ class BuildRequestTest {
         calls.put("the url is empty", () -> REQUEST.dockerfileUrl(""));
         calls.put("the platform is empty", () -> REQUEST.platforms(""));
         calls.put("the size of /dev/shm is -1", () -> REQUEST.shmSize(-1));
+        calls.put("the timeout is PT0S", () -> REQUEST.timeout(Duration.ZERO));
+        calls.put(
+                "the build argument BUILDKIT_MULTI_PLATFORM counts for the whole build",
+                () -> REQUEST.buildArg("linux/arm64", "BUILDKIT_MULTI_PLATFORM", "1"));
+        calls.put("there is no resource none", () -> REQUEST.dockerfileResource(BuildRequestTest.class, "none"));
+        calls.put(
+                "the build context x is a file with an archive",
+                () -> REQUEST.buildContext("x", new ContextPlace.Input(Path.of("x"))));
         calls.put("nothing can be allowed by the name 'x'", () -> REQUEST.allow("network.host", "x"));
         calls.forEach((message, call) -> assertThatThrownBy(call)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -48,9 +66,121 @@ class BuildRequestTest {
         calls.put("parent is null", () -> REQUEST.cgroupParent(null));
         calls.put("name is null", () -> REQUEST.allow((String) null));
         calls.put("output is null", () -> REQUEST.output(null));
+        calls.put("platform is null", () -> REQUEST.buildArg(null, "A", "x"));
+        calls.put("values is null", () -> REQUEST.buildArgs(null));
+        calls.put("value is null", () -> REQUEST.labels(singletonMap("a", null)));
+        calls.put("sources is null", () -> REQUEST.secrets(null));
+        calls.put("sockets is null", () -> REQUEST.sshAgents(null));
+        calls.put("places is null", () -> REQUEST.buildContexts(null));
+        calls.put("files is null", () -> BuildRequest.ofFiles((Map<String, byte[]>) null));
+        calls.put("beside is null", () -> REQUEST.dockerfileResource(null, "x"));
+        calls.put("limit is null", () -> REQUEST.timeout(null));
         calls.forEach((message, call) -> assertThatThrownBy(call)
                 .as(message)
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage(message));
+    }
+
+    private static BuildRequest full(SecretSource secret, OutputStream stream) {
+        return BuildRequest.of(Path.of("app"))
+                .dockerfile(Path.of("app.Dockerfile"))
+                .target("final")
+                .platforms(List.of("linux/amd64", "linux/arm64"))
+                .buildArgs(Map.of("VERSION", "1.4.0"))
+                .buildArg("linux/arm64", "JOBS", "2")
+                .labels(Map.of("team", "x"))
+                .buildContexts(Map.of("other", ContextPlace.files(ContextFiles.EMPTY.text("a", "b"))))
+                .output(Output.ociArchive(stream))
+                .noCacheFilter("build")
+                .pull()
+                .secrets(Map.of("token", secret))
+                .sshAgents(Map.of("default", Path.of("agent")))
+                .extraHost("host", "10.0.0.1")
+                .ulimit("nofile=1024")
+                .resource("memory", "1g")
+                .device("vendor.com/class=name", true)
+                .shmSize(1024)
+                .network("host")
+                .cgroupParent("builds")
+                .allow("security.insecure")
+                .wrongArchitecture(WrongArchitecture.ERROR)
+                .withoutPlatformChecks()
+                .timeout(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whatWasSaidCanBeRead() {
+        SecretSource secret = SecretSource.text("s3cret");
+        BuildRequest request = full(secret, new ByteArrayOutputStream());
+        assertThat(request.context()).isEqualTo(ContextPlace.folder(Path.of("app")));
+        assertThat(request.dockerfile()).contains(new DockerfilePlace.File(Path.of("app.Dockerfile")));
+        assertThat(request.target()).contains("final");
+        assertThat(request.platforms()).extracting(Platform::format).containsExactly("linux/amd64", "linux/arm64");
+        assertThat(request.buildArgs()).containsExactly(Map.entry("VERSION", "1.4.0"));
+        assertThat(request.platformBuildArgs()).containsExactly(Map.entry("linux/arm64", Map.of("JOBS", "2")));
+        assertThat(request.labels()).containsExactly(Map.entry("team", "x"));
+        assertThat(request.buildContexts()).containsOnlyKeys("other");
+        assertThat(request.outputs()).extracting(Output::type).containsExactly("oci");
+        assertThat(request.noCacheStages()).containsExactly("build");
+        assertThat(request.isPull()).isTrue();
+        assertThat(request.isNoCache()).isFalse();
+        assertThat(request.secrets()).containsExactly(Map.entry("token", secret));
+        assertThat(request.sshAgents()).containsExactly(Map.entry("default", Path.of("agent")));
+        assertThat(request.extraHosts()).containsExactly(new HostIp("host", "10.0.0.1"));
+        assertThat(request.ulimits()).hasSize(1);
+        assertThat(request.resources()).hasSize(1);
+        assertThat(request.devices()).hasSize(1);
+        assertThat(request.shmSize()).isEqualTo(1024);
+        assertThat(request.network()).isEqualTo(NetworkMode.HOST);
+        assertThat(request.cgroupParent()).isEqualTo("builds");
+        assertThat(request.entitlements()).containsExactly("security.insecure");
+        assertThat(request.wrongArchitecture()).isEqualTo(WrongArchitecture.ERROR);
+        assertThat(request.hasPlatformChecks()).isFalse();
+        assertThat(request.timeout()).contains(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whatIsReadCannotBeChanged() {
+        assertThatThrownBy(() -> REQUEST.buildArg("A", "x").buildArgs().clear())
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> full(SecretSource.text("x"), new ByteArrayOutputStream())
+                        .platformBuildArgs()
+                        .get("linux/arm64")
+                        .clear())
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void requestsThatSayTheSameAreEqual() {
+        SecretSource secret = SecretSource.text("s3cret");
+        OutputStream stream = new ByteArrayOutputStream();
+        assertThat(full(secret, stream))
+                .isEqualTo(full(secret, stream))
+                .hasSameHashCodeAs(full(secret, stream))
+                .isNotEqualTo(full(SecretSource.text("s3cret"), stream))
+                .isNotEqualTo(full(secret, new ByteArrayOutputStream()))
+                .isNotEqualTo(full(secret, stream).buildArg("linux/arm64", "JOBS", "3"));
+        assertThat(REQUEST.shmSize(0).network("default")).as("the usual, said").isEqualTo(REQUEST);
+        assertThat(BuildRequest.ofFiles(Map.of("a", new byte[] {1})))
+                .isEqualTo(BuildRequest.ofFiles(Map.of("a", new byte[] {1})))
+                .isNotEqualTo(BuildRequest.ofFiles(Map.of("a", new byte[] {2})));
+    }
+
+    @Test
+    void mapsAddToWhatIsThereAndKeepItsOrder() {
+        BuildRequest request = REQUEST.buildArg("B", "1").buildArg("A", "1").buildArgs(Map.of("B", "2", "C", "3"));
+        assertThat(request.buildArgs()).containsExactly(Map.entry("B", "2"), Map.entry("A", "1"), Map.entry("C", "3"));
+    }
+
+    @Test
+    void aRequestIsShownWithoutWhatIsSecret() {
+        BuildRequest request = BuildRequest.ofUrl("https://me:pass@host/app.git")
+                .dockerfileUrl("https://me:pass@host/Dockerfile")
+                .buildArg("TOKEN", "s3cret")
+                .secret("key", SecretSource.text("s3cret"))
+                .platforms("linux/amd64");
+        assertThat(request)
+                .hasToString("BuildRequest[context=https://xxxxx:xxxxx@host/app.git, buildArgs=[TOKEN],"
+                        + " dockerfile=https://xxxxx:xxxxx@host/Dockerfile, platforms=[linux/amd64], secrets=[key]]");
     }
 }

@@ -1,0 +1,121 @@
+package dev.slipway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.frontend.value.ExtraHosts;
+import dev.slipway.frontend.value.LinuxResource;
+import dev.slipway.frontend.value.Ulimits;
+import dev.slipway.llb.ExecOp.CdiDevice;
+import dev.slipway.llb.ExecOp.NetworkMode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a request says of every step that runs a program. */
+abstract sealed class RequestSteps extends RequestFiles permits BuildRequest {
+
+    private static final Set<String> ENTITLEMENT_NAMES = Set.of("network.host", "security.insecure", "device");
+
+    RequestSteps(ContextPlace context, RequestFields fields) {
+        super(context, fields);
+    }
+
+    /**
+     * Adds a line to {@code /etc/hosts} of each step.
+     *
+     * @throws IllegalArgumentException if the address is none
+     */
+    public final BuildRequest extraHost(String host, String ip) {
+        requireNonNull(host, "host is null");
+        requireNonNull(ip, "ip is null");
+        return plus(EXTRA_HOSTS, List.of(ExtraHosts.parse(host + "=" + ip)));
+    }
+
+    /**
+     * Limits a resource of each step.
+     *
+     * @param limit {@code name=soft[:hard]}, such as {@code nofile=1024:2048}
+     * @throws IllegalArgumentException if this is no limit
+     */
+    public final BuildRequest ulimit(String limit) {
+        return plus(ULIMITS, List.of(Ulimits.parse(requireNonNull(limit, "limit is null"))));
+    }
+
+    /**
+     * Limits a resource of each step's control group.
+     *
+     * @param name {@code memory}, {@code memory-swap}, {@code cpu-shares}, {@code cpu-period}, {@code cpu-quota},
+     *     {@code cpuset-cpus} or {@code cpuset-mems}
+     * @param value as Docker's options of these names have it, such as {@code 512m}, {@code 50000} or {@code 0-3}
+     * @throws IllegalArgumentException if there is no such resource or it has no such value
+     */
+    public final BuildRequest resource(String name, String value) {
+        requireNonNull(name, "name is null");
+        requireNonNull(value, "value is null");
+        LinuxResource resource = LinuxResource.parse(name, value);
+        return plus(RESOURCES, Map.of(resource.key(), resource.value()));
+    }
+
+    /**
+     * Gives each step a device.
+     *
+     * @param name its Container Device Interface name, such as {@code vendor.com/class=name}
+     * @param required whether a step fails without it
+     */
+    public final BuildRequest device(String name, boolean required) {
+        return plus(DEVICES, List.of(new CdiDevice(name, !required)));
+    }
+
+    /**
+     * The size of {@code /dev/shm} in bytes; 0 for the usual one.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public final BuildRequest shmSize(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the size of /dev/shm is " + bytes + "; give a number of bytes");
+        }
+        return with(SHM_SIZE, bytes);
+    }
+
+    /**
+     * The network of each step: {@code default}, {@code none} or {@code host}. To ask for the machine's network here allows it
+     * as well.
+     *
+     * @throws IllegalArgumentException if this is none of them
+     */
+    public final BuildRequest network(String mode) {
+        return with(NETWORK, ProcessSettings.network(requireNonNull(mode, "mode is null")));
+    }
+
+    /** The parent of each step's control group. */
+    public final BuildRequest cgroupParent(String parent) {
+        return with(CGROUP_PARENT, requireNonNull(parent, "parent is null"));
+    }
+
+    /**
+     * Lets steps ask for more than usual: {@code network.host}, {@code security.insecure}, {@code device} for every device and
+     * {@code device=NAME} for one.
+     *
+     * @throws IllegalArgumentException if nothing can be allowed by one of the names
+     */
+    public final BuildRequest allow(String... names) {
+        for (String name : requireNonNull(names, "names is null")) {
+            if (!ENTITLEMENT_NAMES.contains(requireNonNull(name, "name is null")) && !name.startsWith("device=")) {
+                throw new IllegalArgumentException("nothing can be allowed by the name '" + name
+                        + "'; known are network.host, security.insecure, device and device=NAME");
+            }
+        }
+        return with(ENTITLEMENTS, List.of(names));
+    }
+
+    /** What steps may ask for, and with it what the request itself asks for. */
+    final Set<String> allowed() {
+        Set<String> all = new LinkedHashSet<>(entitlements());
+        if (network() == NetworkMode.HOST) {
+            all.add("network.host");
+        }
+        return all;
+    }
+}
