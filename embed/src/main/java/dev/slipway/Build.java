@@ -118,7 +118,11 @@ final class Build implements AutoCloseable {
             ImageSet set = new ImageSet(platforms.stream().map(images::get).toList(), request.isMultiPlatform());
             List<Output> outputs =
                     request.outputs().stream().map(CallerStream::guard).toList();
-            Optional<MadeImages> made = Outputs.write(outputs, set, new OutputEvents(progress, Clock.systemUTC()));
+            Optional<MadeImages> made = Optional.empty();
+            if (!outputs.isEmpty()) {
+                OutputEvents events = new OutputEvents(progress, Clock.systemUTC());
+                made = events.write(() -> Outputs.write(outputs, set, events));
+            }
             return new BuildResult(set, made, findings.warnings(), programs);
         });
     }

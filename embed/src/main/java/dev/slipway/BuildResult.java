@@ -2,16 +2,17 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.MadeImages;
 import dev.slipway.parser.check.Warning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What came of a build. It can be read for as long as the {@link Slipway} is open that made it, from any thread.
@@ -22,23 +23,38 @@ import java.util.stream.Collectors;
 public final class BuildResult {
 
     private final Manifests manifests;
-    private final List<PlatformImage> images = new ArrayList<>();
+    private final List<PlatformImage> images;
     private final List<Warning> warnings;
     private final List<ForeignPrograms> foreignPrograms;
+    private final Optional<Throwable> progressFailure;
 
     BuildResult(
             ImageSet set, Optional<MadeImages> made, List<Warning> warnings, List<ForeignPrograms> foreignPrograms) {
-        this.manifests = new Manifests(set, made);
+        this(new Manifests(set, made), set.images(), warnings, foreignPrograms, Optional.empty());
+    }
+
+    private BuildResult(
+            Manifests manifests,
+            List<BuiltImage> images,
+            List<Warning> warnings,
+            List<ForeignPrograms> foreignPrograms,
+            Optional<Throwable> progressFailure) {
+        this.manifests = manifests;
+        this.images = IntStream.range(0, images.size())
+                .mapToObj(position -> new PlatformImage(images.get(position), manifests, position))
+                .toList();
         this.warnings = List.copyOf(warnings);
         this.foreignPrograms = List.copyOf(foreignPrograms);
-        for (int i = 0; i < set.images().size(); i++) {
-            images.add(new PlatformImage(set.images().get(i), manifests, i));
-        }
+        this.progressFailure = progressFailure;
+    }
+
+    BuildResult with(Optional<Throwable> thrown) {
+        return new BuildResult(manifests, manifests.set().images(), warnings, foreignPrograms, thrown);
     }
 
     /** The images, one for each platform, in the order in which they were asked for. */
     public List<PlatformImage> images() {
-        return List.copyOf(images);
+        return images;
     }
 
     /**
@@ -86,6 +102,11 @@ public final class BuildResult {
     /** What the checks found, for the first platform. */
     public List<Warning> warnings() {
         return warnings;
+    }
+
+    /** What the caller's progress threw, if it did: it heard nothing any more after that. */
+    public Optional<Throwable> progressFailure() {
+        return progressFailure;
     }
 
     /** Programs in images that the images' platforms do not run. */

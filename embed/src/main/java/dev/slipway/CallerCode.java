@@ -5,6 +5,7 @@ import dev.slipway.executor.ExecutorException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Calls code that a request or its caller has brought: whatever it throws gets to the caller as one type. */
@@ -26,6 +27,19 @@ final class CallerCode {
             return code.run();
         } catch (IOException | RuntimeException | Error e) {
             throw new ClientException(what, e);
+        } finally {
+            DEPTH.set(DEPTH.get() - 1);
+        }
+    }
+
+    /** Calls it, and gives what it throws, if it does. */
+    static Optional<Throwable> failure(Runnable code) {
+        DEPTH.set(DEPTH.get() + 1);
+        try {
+            code.run();
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            return Optional.of(e);
         } finally {
             DEPTH.set(DEPTH.get() - 1);
         }

@@ -24,7 +24,8 @@ final class Engines implements AutoCloseable {
     /** @param candidates at least one; the first reads the Dockerfile and looks up base images */
     Engines(List<Candidate> candidates, ExecutorService pool, Client client) {
         this.candidates = List.copyOf(candidates);
-        candidates.forEach(candidate -> solvers.put(candidate.executor(), new Solver(pool, Clock.systemUTC())));
+        candidates.forEach(candidate -> solvers.put(
+                candidate.executor(), new Solver(candidate.executor().name(), pool, Clock.systemUTC())));
         this.pool = pool;
         this.client = client;
     }

@@ -80,23 +80,26 @@ final class Failures {
             return new BuildException(
                     unsupported.getMessage(), unsupported.vertex().metadata().locations(), unsupported);
         }
-        if (failure instanceof SolveException solve && solve.getCause() instanceof ExecutorException) {
-            return new BuildException(solve.getMessage(), solve.locations(), clients(solve));
+        if (failure instanceof SolveException solve && solve.getCause() instanceof ExecutorException executor) {
+            return executor(
+                    solve.getMessage(),
+                    executor,
+                    BuildFailure.of(executor).at(solve.locations()).in(solve.step()));
         }
         if (failure instanceof ExecutorException executor) {
-            return new BuildException(executor.getMessage(), List.of(), clients(executor));
+            return executor(executor.getMessage(), executor, BuildFailure.of(executor));
         }
         return failure;
     }
 
     /** What the caller's own code threw is the cause, without what it went through on its way. */
-    private static Throwable clients(RuntimeException failure) {
+    private static BuildException executor(String message, ExecutorException failure, BuildFailure known) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClientException client) {
-                return client.getCause();
+                return new BuildException(message, known.of(BuildException.Kind.CALLER), client.getCause());
             }
         }
-        return failure;
+        return new BuildException(message, known, failure);
     }
 
     private static List<SourceLocation> locations(SourceFile file, List<SourceRange> ranges) {

@@ -1,43 +1,54 @@
 package dev.slipway;
 
-import dev.slipway.executor.ClientException;
 import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.RunRecorder;
+import dev.slipway.executor.event.Step;
 import dev.slipway.progress.Progress;
-import java.util.List;
-import java.util.function.Consumer;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The caller's progress. If it fails, that stops the build and nothing else: threads that report something go on as if it had been
- * heard.
+ * All who hear of one build, one event at a time: the caller's progress, who keeps records, and who keeps the last lines of each
+ * log. If the caller's progress fails, it hears nothing any more; the build goes on, and its result says so.
  */
 final class Listener implements Progress {
 
     private final Progress progress;
-    private final Consumer<BuildException> stop;
-    private boolean failed;
+    private final RunRecorder recorder;
+    private final LogTails tails = new LogTails();
+    private Throwable failure;
 
-    /**
-     * @param progress hears each step once
-     * @param stop stops the build with an exception
-     */
-    Listener(Progress progress, Consumer<BuildException> stop) {
+    /** @param progress hears each step once */
+    Listener(Progress progress, RunRecorder recorder) {
         this.progress = progress.eachStepOnce();
-        this.stop = stop;
+        this.recorder = recorder;
     }
 
     @Override
     public synchronized void accept(BuildEvent event) {
-        if (failed) {
-            return;
+        tails.accept(event);
+        recorder.accept(event);
+        if (failure == null) {
+            failure = CallerCode.failure(() -> progress.accept(event)).orElse(null);
         }
-        try {
-            CallerCode.call("the progress listener failed", () -> {
-                progress.accept(event);
-                return null;
-            });
-        } catch (ClientException e) {
-            failed = true;
-            stop.accept(new BuildException(e.getMessage(), List.of(), e.getCause()));
+    }
+
+    /** What the caller's progress threw. */
+    synchronized Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** A failure with what its step said, and with what the caller's progress threw. */
+    synchronized BuildException withLog(BuildException failed) {
+        BuildException whole = failed;
+        if (failed.step().isPresent()) {
+            Step step = failed.step().get();
+            Optional<Path> log = recorder.log(step.digest());
+            whole = failed.with(failed.failure().saying(tails.of(step.digest()), log));
         }
+        if (failure != null) {
+            whole.addSuppressed(failure);
+        }
+        return whole;
     }
 }

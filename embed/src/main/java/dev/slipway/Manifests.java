@@ -17,6 +17,10 @@ final class Manifests {
         this.made = made;
     }
 
+    ImageSet set() {
+        return set;
+    }
+
     synchronized boolean isMade() {
         return made.isPresent();
     }

@@ -10,6 +10,7 @@ import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.executor.cache.PruneRequest;
+import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.disk.DeepStack;
@@ -121,7 +122,8 @@ public final class Slipway implements AutoCloseable {
     /**
      * Builds.
      *
-     * @param progress hears how it goes
+     * @param progress hears how it goes. If it throws, it hears nothing any more, and the build goes on: {@link
+     *     BuildResult#progressFailure()} says what it threw
      * @return an image for each platform
      * @throws BuildException if the request is refused or the build fails; no output has been touched then
      * @throws InterruptedException if this thread was interrupted; nothing runs any more then
@@ -131,9 +133,8 @@ public final class Slipway implements AutoCloseable {
         requireNonNull(request, "request is null");
         requireNonNull(progress, "progress is null");
         return calls.run(call -> {
-            Listener listener = new Listener(progress, call::stop);
-            try (Build build = Build.open(request, engines, listener)) {
-                return build.run(listener);
+            try (RunRecorder recorder = engines.first().record()) {
+                return new Run(request, engines, new Listener(progress, recorder)).run();
             }
         });
     }

@@ -97,7 +97,7 @@ class MemoryContextsTest {
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(events)
                 .filteredOn(BuildEvent.Finished.class::isInstance)
-                .filteredOn(event -> event.step().name().contains("COPY"))
+                .filteredOn(event -> ((BuildEvent.Finished) event).step().name().contains("COPY"))
                 .isNotEmpty()
                 .allMatch(event -> ((BuildEvent.Finished) event).outcome() == Outcome.CACHED);
     }
@@ -145,7 +145,7 @@ class MemoryContextsTest {
         slipway.build(BuildRequest.ofZip(zip).platforms("linux/amd64"), events::add);
         assertThat(events)
                 .filteredOn(BuildEvent.Finished.class::isInstance)
-                .filteredOn(event -> event.step().name().contains("COPY"))
+                .filteredOn(event -> ((BuildEvent.Finished) event).step().name().contains("COPY"))
                 .isNotEmpty()
                 .allMatch(event -> ((BuildEvent.Finished) event).outcome() == Outcome.CACHED);
     }

@@ -213,7 +213,7 @@ class RemoteContextTest {
             fresh.build(request, events::add);
             assertThat(events)
                     .filteredOn(BuildEvent.Finished.class::isInstance)
-                    .extracting(BuildEvent::step)
+                    .extracting(event -> ((BuildEvent.Finished) event).step())
                     .doesNotHaveDuplicates();
             events.clear();
             fresh.build(request, events::add);

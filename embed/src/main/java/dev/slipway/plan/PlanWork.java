@@ -43,11 +43,13 @@ final class PlanWork extends ForwardingVertexWork {
 
     /** Sources that would have to be asked over the network count as changed: a plan asks nobody but for image metadata. */
     @Override
-    public Digest sourceKey(Vertex source) throws InterruptedException {
+    public Digest sourceKey(Vertex source, StepMonitor monitor) throws InterruptedException {
         return switch (((SourceOp) source.op()).scheme()) {
-            case "local", "docker-image", "oci-layout" -> work.sourceKey(source);
+            case "local", "docker-image", "oci-layout" -> work.sourceKey(source, monitor);
             default ->
-                fetched.contains(source.digest()) ? work.sourceKey(source) : Digest.sha256(IMAGINED + source.digest());
+                fetched.contains(source.digest())
+                        ? work.sourceKey(source, monitor)
+                        : Digest.sha256(IMAGINED + source.digest());
         };
     }
 

@@ -20,12 +20,14 @@ final class EachStepOnce implements Progress {
 
     @Override
     public void accept(BuildEvent event) {
-        Digest step = event.step().digest();
-        if (finished.contains(step) && !(event instanceof BuildEvent.Warned)) {
-            return;
-        }
-        if (event instanceof BuildEvent.Finished) {
-            finished.add(step);
+        if (event instanceof BuildEvent.OfStep ofStep) {
+            Digest step = ofStep.step().digest();
+            if (finished.contains(step) && !(event instanceof BuildEvent.Warned)) {
+                return;
+            }
+            if (event instanceof BuildEvent.Finished) {
+                finished.add(step);
+            }
         }
         progress.accept(event);
     }

@@ -22,6 +22,9 @@ final class PlainProgress implements Progress {
     /** What a step says without ending a line is printed in pieces of this many bytes. */
     private static final int LONGEST_LINE = 64 << 10;
 
+    /** After this time without a word a step says how far it is. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private final PrintStream out;
     private final Map<Digest, Line> lines = new HashMap<>();
     private Line speaking;
@@ -32,12 +35,19 @@ final class PlainProgress implements Progress {
 
     @Override
     public void accept(BuildEvent event) {
+        if (event instanceof BuildEvent.OfStep ofStep) {
+            accept(ofStep);
+        }
+    }
+
+    private void accept(BuildEvent.OfStep event) {
         Line line = lines.computeIfAbsent(
                 event.step().digest(),
                 digest -> new Line(
                         lines.size() + 1, TerminalText.line(event.step().name()), event.time()));
         if (event instanceof BuildEvent.Started) {
             line.started = event.time();
+            line.spoke = event.time();
             announce(line);
         } else if (event instanceof BuildEvent.Placed placed) {
             announce(line);
@@ -47,10 +57,34 @@ final class PlainProgress implements Progress {
         } else if (event instanceof BuildEvent.Warned warned) {
             announce(line);
             out.printf(Locale.ROOT, "#%d WARN: %s%n", line.number, TerminalText.line(warned.message()));
+        } else if (event instanceof BuildEvent.Advanced advanced) {
+            advance(line, advanced);
         } else if (event instanceof BuildEvent.Finished finished) {
             finish(line, finished);
         }
         out.flush();
+    }
+
+    /** What is done soon is not worth a line. */
+    private void advance(Line line, BuildEvent.Advanced advanced) {
+        if (Duration.between(line.spoke, advanced.time()).compareTo(SILENCE) < 0) {
+            return;
+        }
+        announce(line);
+        line.spoke = advanced.time();
+        String total = advanced.total() > 0 ? " / " + megabytes(advanced.total()) : "";
+        out.printf(
+                Locale.ROOT,
+                "#%d %s %s %s%s%n",
+                line.number,
+                advanced.activity().name().toLowerCase(Locale.ROOT),
+                TerminalText.line(advanced.part()),
+                megabytes(advanced.current()),
+                total);
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.2fMB", bytes / 1e6);
     }
 
     private static String place(BuildEvent.Placed placed) {
@@ -114,7 +148,7 @@ final class PlainProgress implements Progress {
                         Locale.ROOT,
                         "#%d ERROR: %s%n",
                         line.number,
-                        TerminalText.line(finished.error().orElse("failed")));
+                        TerminalText.line(finished.reason().orElse("failed")));
         }
     }
 
@@ -128,6 +162,7 @@ final class PlainProgress implements Progress {
         private final String name;
         private final ByteArrayOutputStream text = new ByteArrayOutputStream();
         private Instant started;
+        private Instant spoke;
         private boolean hasReturned;
         private boolean finished;
 
@@ -135,6 +170,7 @@ final class PlainProgress implements Progress {
             this.number = number;
             this.name = name;
             this.started = started;
+            this.spoke = started;
         }
     }
 }

@@ -7,22 +7,23 @@ import dev.slipway.executor.event.BuildEvent.Log;
 import dev.slipway.executor.event.BuildEvent.Outcome;
 import dev.slipway.executor.event.BuildEvent.Placed;
 import dev.slipway.executor.event.BuildEvent.Started;
-import dev.slipway.executor.event.BuildEvent.Step;
 import dev.slipway.executor.event.BuildEvent.Warned;
 import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.Step;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlainProgressTest {
 
-    private static final Step ONE = new Step(Digest.sha256("1"), "[1/2] RUN one");
-    private static final Step TWO = new Step(Digest.sha256("2"), "[2/2] RUN two");
+    private static final Step ONE = Step.of(Digest.sha256("1"), "[1/2] RUN one", List.of(), List.of(), "local");
+    private static final Step TWO = Step.of(Digest.sha256("2"), "[2/2] RUN two", List.of(), List.of(), "local");
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Progress progress = Progress.plain(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -74,7 +75,7 @@ class PlainProgressTest {
 
     @Test
     void whatAStepSaysCannotBeTakenForALineOfOurs() {
-        Step evil = new Step(Digest.sha256("3"), "[1/1] RUN a\n#1 DONE 0.1s\r\u001b[2J");
+        Step evil = Step.of(Digest.sha256("3"), "[1/1] RUN a\n#1 DONE 0.1s\r\u001b[2J", List.of(), List.of(), "local");
         progress.accept(new Started(at(0), evil));
         progress.accept(new Placed(at(0), evil, "x\nERROR: forged", Optional.empty()));
         progress.accept(

@@ -8,10 +8,12 @@ import dev.slipway.executor.PlatformSupport;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.cache.ExecutorCache;
+import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.llb.Platform;
 import dev.slipway.local.collect.LocalCache;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.run.RunRecords;
 import dev.slipway.local.source.Contexts;
 import dev.slipway.local.source.HttpDownloads;
 import dev.slipway.local.store.Store;
@@ -181,6 +183,11 @@ public final class LocalExecutor implements VertexExecutor {
     @Override
     public Optional<ExecutorCache> cache() {
         return Optional.of(cache);
+    }
+
+    @Override
+    public RunRecorder record() {
+        return new RunRecords(store, clock).begin();
     }
 
     /** Hears that a build has ended. */

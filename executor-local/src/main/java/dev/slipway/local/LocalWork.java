@@ -106,8 +106,8 @@ final class LocalWork implements VertexWork {
     }
 
     @Override
-    public Digest sourceKey(Vertex vertex) throws InterruptedException {
-        return perform(() -> source(vertex).key(vertex));
+    public Digest sourceKey(Vertex vertex, StepMonitor monitor) throws InterruptedException {
+        return perform(() -> source(vertex).key(vertex, monitor));
     }
 
     @Override

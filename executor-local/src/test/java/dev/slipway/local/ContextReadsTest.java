@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class ContextReadsTest {
         try (LocalExecutor executor = LocalExecutor.open(ExecutorSettings.of(folder.resolve("home")));
                 VertexWork work =
                         executor.begin(BuildSession.of(Map.of("context", folder.resolve("context")), Map.of()))) {
-            return work.sourceKey(local());
+            return work.sourceKey(local(), StepMonitor.NONE);
         }
     }
 

@@ -140,9 +140,9 @@ class PoisonedImageTest {
         poison(Compression.GZIP);
         try (VertexWork good = begin(genuine);
                 VertexWork bad = begin(evil)) {
-            Digest key = good.sourceKey(base());
-            assertThat(bad.sourceKey(base())).isNotEqualTo(key);
-            assertThat(good.sourceKey(base())).isEqualTo(key);
+            Digest key = good.sourceKey(base(), StepMonitor.NONE);
+            assertThat(bad.sourceKey(base(), StepMonitor.NONE)).isNotEqualTo(key);
+            assertThat(good.sourceKey(base(), StepMonitor.NONE)).isEqualTo(key);
         }
     }
 

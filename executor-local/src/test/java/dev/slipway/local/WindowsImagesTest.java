@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Digest;
@@ -194,7 +195,8 @@ class WindowsImagesTest {
         others.add(linux);
         windows().system("linux").write(linux.layout);
         assertThat(linux.list(base())).contains("Files/Windows/cmd.exe 644 MZcmd", "Hives/Software_Delta 644 hive");
-        assertThat(linux.work.sourceKey(base())).isNotEqualTo(build.work.sourceKey(base()));
+        assertThat(linux.work.sourceKey(base(), StepMonitor.NONE))
+                .isNotEqualTo(build.work.sourceKey(base(), StepMonitor.NONE));
     }
 
     @Test

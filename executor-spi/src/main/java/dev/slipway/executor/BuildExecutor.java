@@ -1,6 +1,7 @@
 package dev.slipway.executor;
 
 import dev.slipway.executor.cache.ExecutorCache;
+import dev.slipway.executor.event.RunRecorder;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,11 @@ public sealed interface BuildExecutor extends AutoCloseable permits VertexExecut
     /** What this backend keeps for later builds, if it keeps anything. */
     default Optional<ExecutorCache> cache() {
         return Optional.empty();
+    }
+
+    /** Begins a record of what a build reports beside those of earlier ones; of a backend that keeps none, one that forgets. */
+    default RunRecorder record() {
+        return RunRecorder.NONE;
     }
 
     /**

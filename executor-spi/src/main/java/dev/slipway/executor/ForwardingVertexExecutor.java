@@ -3,6 +3,7 @@ package dev.slipway.executor;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.cache.ExecutorCache;
+import dev.slipway.executor.event.RunRecorder;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,11 @@ public abstract class ForwardingVertexExecutor implements VertexExecutor {
     @Override
     public Optional<ExecutorCache> cache() {
         return executor.cache();
+    }
+
+    @Override
+    public RunRecorder record() {
+        return executor.record();
     }
 
     @Override

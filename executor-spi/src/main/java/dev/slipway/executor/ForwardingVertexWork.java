@@ -29,8 +29,8 @@ public abstract class ForwardingVertexWork implements VertexWork {
     }
 
     @Override
-    public Digest sourceKey(Vertex source) throws InterruptedException {
-        return work.sourceKey(source);
+    public Digest sourceKey(Vertex source, StepMonitor monitor) throws InterruptedException {
+        return work.sourceKey(source, monitor);
     }
 
     @Override

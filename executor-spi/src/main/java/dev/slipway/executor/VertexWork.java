@@ -19,9 +19,10 @@ public interface VertexWork extends BuildWork {
      * Times of files make no difference to the key of a local folder; everything that reaches an image does.
      *
      * @param source a vertex whose op is a {@link SourceOp}
+     * @param monitor hears how far it is, where the source has to be fetched for that
      * @throws ExecutorException if the source cannot be had
      */
-    Digest sourceKey(Vertex source) throws InterruptedException;
+    Digest sourceKey(Vertex source, StepMonitor monitor) throws InterruptedException;
 
     /**
      * The digest of what the selectors choose of a result: names, types, modes, owners, links and bytes, never times.

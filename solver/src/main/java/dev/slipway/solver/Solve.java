@@ -4,7 +4,6 @@ import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
-import dev.slipway.executor.event.BuildEvent.Outcome;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
@@ -116,7 +115,7 @@ final class Solve {
             Vertex vertex = step.vertex();
             if (vertex.op() instanceof SourceOp) {
                 Node node = node(vertex);
-                submit(node, () -> work.sourceKey(vertex), key -> node.source = key);
+                submit(node, () -> work.sourceKey(vertex, reporter.monitor(vertex)), key -> node.source = key);
             }
         }
     }
@@ -145,7 +144,7 @@ final class Solve {
         submit(node, () -> work.find(node.definition.digest()), found -> {
             if (found.isPresent()) {
                 reporter.started(node.vertex);
-                reporter.finished(node.vertex, Outcome.CACHED);
+                reporter.cached(node.vertex, "the step and all below it are the same as before");
                 finish(node, found.get().results());
             } else {
                 wantInputs(node);
@@ -263,7 +262,7 @@ final class Solve {
     }
 
     private SolveException failed(Vertex vertex, Throwable cause) {
-        return new SolveException(vertex, graph.step(vertex).platforms(), locations(vertex), cause);
+        return new SolveException(vertex, reporter.step(vertex), locations(vertex), cause);
     }
 
     private List<SourceLocation> locations(Vertex vertex) {

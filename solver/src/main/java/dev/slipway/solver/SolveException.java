@@ -3,12 +3,12 @@ package dev.slipway.solver;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import dev.slipway.executor.event.Step;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.Vertex;
 import java.util.List;
-import java.util.Set;
 
 /** A vertex failed, and with it the solve. */
 public final class SolveException extends RuntimeException {
@@ -16,11 +16,12 @@ public final class SolveException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Vertex vertex;
+    private final transient Step step;
     private final transient List<SourceLocation> locations;
 
-    /** @param platforms whose results need the vertex */
-    SolveException(Vertex vertex, Set<Platform> platforms, List<SourceLocation> locations, Throwable cause) {
-        super(message(platforms, cause), cause);
+    SolveException(Vertex vertex, Step step, List<SourceLocation> locations, Throwable cause) {
+        super(message(step.platforms(), cause), cause);
+        this.step = step;
         this.vertex = requireNonNull(vertex, "vertex is null");
         this.locations = List.copyOf(locations);
     }
@@ -30,7 +31,12 @@ public final class SolveException extends RuntimeException {
         return locations;
     }
 
-    private static String message(Set<Platform> platforms, Throwable cause) {
+    /** The step that failed, as a reader sees it. */
+    public Step step() {
+        return step;
+    }
+
+    private static String message(List<Platform> platforms, Throwable cause) {
         return platforms.stream().map(Platform::format).collect(joining(", ", "for ", ": "))
                 + UrlCredentials.redact(cause.getMessage());
     }

@@ -23,6 +23,7 @@ public final class Solver {
      */
     static final long STACK_SIZE = 64 << 20;
 
+    private final String executor;
     private final ExecutorService pool;
     private final Clock clock;
     private final Flights<List<Result>> flights = new Flights<>();
@@ -30,10 +31,12 @@ public final class Solver {
     /**
      * A solver whose look-ups and steps run on this pool.
      *
+     * @param executor the name of the executor whose work is driven
      * @param pool bounds how many steps run at once
      * @param clock gives progress its times
      */
-    public Solver(ExecutorService pool, Clock clock) {
+    public Solver(String executor, ExecutorService pool, Clock clock) {
+        this.executor = requireNonNull(executor, "executor is null");
         this.pool = requireNonNull(pool, "pool is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -53,6 +56,6 @@ public final class Solver {
      * @throws InterruptedException if this thread was interrupted; nothing runs any more by then
      */
     public Solution solve(BuildGraph graph, VertexWork work, Consumer<BuildEvent> events) throws InterruptedException {
-        return new Solve(graph, work, pool, flights, new Reporter(events, clock)).run();
+        return new Solve(graph, work, pool, flights, new Reporter(graph, executor, events, clock)).run();
     }
 }

@@ -66,7 +66,11 @@ final class StepRunner {
             if (!definition.digest().equals(content.digest())) {
                 record(vertex, definition, results);
             }
-            reporter.finished(vertex, found.isPresent() ? Outcome.CACHED : Outcome.DONE);
+            if (found.isPresent()) {
+                reporter.cached(vertex, "the step is the same as before, and so is all that it reads");
+            } else {
+                reporter.finished(vertex, Outcome.DONE);
+            }
             return results;
         } catch (InterruptedException e) {
             reporter.finished(vertex, Outcome.CANCELLED);

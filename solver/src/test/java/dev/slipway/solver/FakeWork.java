@@ -46,7 +46,7 @@ class FakeWork implements VertexWork {
     }
 
     @Override
-    public Digest sourceKey(Vertex source) {
+    public Digest sourceKey(Vertex source, StepMonitor monitor) {
         return Digest.sha256(content(source));
     }
 

@@ -40,7 +40,7 @@ class SolverTest {
     private static final Consumer<BuildEvent> NOBODY = event -> {};
 
     private final ExecutorService pool = Executors.newFixedThreadPool(4);
-    private final Solver solver = new Solver(pool, Clock.systemUTC());
+    private final Solver solver = new Solver("fake", pool, Clock.systemUTC());
     private final FakeWork work = new FakeWork();
 
     @AfterEach

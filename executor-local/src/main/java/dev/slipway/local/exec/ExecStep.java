@@ -76,7 +76,7 @@ final class ExecStep implements AutoCloseable {
         this.session = session;
         this.sandbox = sandbox;
         this.monitor = monitor;
-        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox, left);
+        this.roots = new StepRoots(store, op.security() == SecurityMode.SANDBOX, sandbox, left, monitor);
         this.caches = new CacheMounts(store, monitor);
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.local.exec;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Layers;
 import dev.slipway.local.layer.Node;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 final class StepRoots implements AutoCloseable {
 
     private final Store store;
+    private final StepMonitor monitor;
     private final boolean confined;
     private final Sandbox sandbox;
     private final LeftTrees left;
@@ -48,7 +50,8 @@ final class StepRoots implements AutoCloseable {
      * @param sandbox for which the roots are
      * @param left where trees can be taken over
      */
-    StepRoots(Store store, boolean confined, Sandbox sandbox, LeftTrees left) {
+    StepRoots(Store store, boolean confined, Sandbox sandbox, LeftTrees left, StepMonitor monitor) {
+        this.monitor = monitor;
         this.store = store;
         this.confined = confined;
         this.sandbox = sandbox;
@@ -184,7 +187,7 @@ final class StepRoots implements AutoCloseable {
         Directory below = Directory.EMPTY;
         for (String id : snapshot.layers()) {
             Directory layer = store.layers().load(id);
-            trees.addFirst(store.trees().path(id, layer, below));
+            trees.addFirst(store.trees().path(id, layer, below, monitor));
             below = Layers.apply(below, layer);
         }
         return trees.stream().distinct().toList();

@@ -25,8 +25,8 @@ record LocalLayer(Store store, String id, Optional<Instant> created, Optional<La
 
     @Override
     public LayerBlob blob(LayerRequest wanted, StepMonitor monitor) throws InterruptedException {
-        return DeepStack.call(() -> StoreTask.perform(() -> store.using(
-                () -> store.compressor().blob(exported(wanted.latest()), came, wanted.compression(), wanted.force()))));
+        return DeepStack.call(() -> StoreTask.perform(() -> store.using(() -> store.compressor()
+                .blob(exported(wanted.latest()), came, wanted.compression(), wanted.force(), monitor))));
     }
 
     private String exported(Optional<Instant> latest) throws IOException, InterruptedException {

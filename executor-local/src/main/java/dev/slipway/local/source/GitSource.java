@@ -49,7 +49,7 @@ public final class GitSource implements Source {
     record Commit(String reference, String object, String commit) {}
 
     @Override
-    public Digest key(Vertex vertex) throws IOException, InterruptedException {
+    public Digest key(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         GitAddress address = GitAddress.of(vertex);
         Commit commit = commit(vertex, address);
         String gitFolder = address.keepGitFolder() ? commit.object() + "\n" + commit.reference() : "";

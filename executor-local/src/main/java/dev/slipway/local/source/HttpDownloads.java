@@ -1,6 +1,9 @@
 package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.event.Activity;
+import dev.slipway.executor.event.ByteProgress;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.Directory;
@@ -86,7 +89,8 @@ public final class HttpDownloads {
      * @param wanted its digest, if the build names it; a file that is kept already needs no request then
      * @throws ExecutorException if the server does not give it
      */
-    Download get(String url, Optional<Digest> wanted, Headers headers) throws IOException, InterruptedException {
+    Download get(String url, Optional<Digest> wanted, Headers headers, StepMonitor monitor)
+            throws IOException, InterruptedException {
         String id = Digest.sha256(url + "\n" + new TreeMap<>(headers.plain)).hex();
         return FileLocks.exclusively(store.lock("http", id), () -> {
             Optional<Kept> kept = read(store.httpFile(id));
@@ -96,7 +100,7 @@ public final class HttpDownloads {
                     return download;
                 }
             }
-            return fetch(url, headers, kept, store.httpFile(id));
+            return fetch(url, headers, kept, store.httpFile(id), monitor);
         });
     }
 
@@ -144,7 +148,7 @@ public final class HttpDownloads {
         }
     }
 
-    private Download fetch(String url, Headers headers, Optional<Kept> kept, Path file)
+    private Download fetch(String url, Headers headers, Optional<Kept> kept, Path file, StepMonitor monitor)
             throws IOException, InterruptedException {
         Optional<String> etag = kept.map(Kept::etag).filter(text -> !text.isEmpty());
         HttpResponse<InputStream> response = send(url, headers, etag);
@@ -156,11 +160,15 @@ public final class HttpDownloads {
                 throw new ExecutorException(url + ": invalid response status " + response.statusCode() + "; "
                         + advice(response.statusCode()));
             }
-            return keep(
-                    new HttpBody(url, body),
+            long length = response.headers().firstValueAsLong("Content-Length").orElse(0);
+            ByteProgress progress = new ByteProgress(monitor, Activity.DOWNLOADING, url, Math.max(0, length));
+            Download download = keep(
+                    progress.count(new HttpBody(url, body)),
                     response.headers().firstValue("ETag").orElse("").replace("\n", ""),
                     response.headers().firstValue("Last-Modified").flatMap(HttpDownloads::time),
                     file);
+            progress.done();
+            return download;
         }
     }
 

@@ -51,11 +51,11 @@ public final class HttpSource implements Source {
     }
 
     @Override
-    public Digest key(Vertex vertex) throws IOException, InterruptedException {
+    public Digest key(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         SourceOp op = (SourceOp) vertex.op();
         String content = op.attributes().get("http.checksum");
         if (content == null) {
-            Download download = download(vertex);
+            Download download = download(vertex, monitor);
             content = download.content().digest() + "\n"
                     + download.modified().map(Instant::toString).orElse("");
         }
@@ -72,7 +72,7 @@ public final class HttpSource implements Source {
     @Override
     public Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         SourceOp op = (SourceOp) vertex.op();
-        Download download = download(vertex);
+        Download download = download(vertex, monitor);
         Attributes attributes = new Attributes(
                 mode(op),
                 number(op, "http.uid"),
@@ -84,13 +84,13 @@ public final class HttpSource implements Source {
         return store.roots().save(new Snapshot(List.of(store.layers().add(root))));
     }
 
-    private Download download(Vertex vertex) throws IOException, InterruptedException {
+    private Download download(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         Download known = done.get(vertex.digest());
         if (known == null) {
             SourceOp op = (SourceOp) vertex.op();
             Optional<Digest> wanted =
                     Optional.ofNullable(op.attributes().get("http.checksum")).map(HttpSource::digest);
-            known = get(op, wanted);
+            known = get(op, wanted, monitor);
             if (wanted.isPresent() && !known.content().digest().equals(wanted.get())) {
                 throw new ExecutorException("digest mismatch for " + op.identifier() + ": "
                         + known.content().digest() + " (expected: " + wanted.get()
@@ -101,10 +101,11 @@ public final class HttpSource implements Source {
         return known;
     }
 
-    private Download get(SourceOp op, Optional<Digest> wanted) throws IOException, InterruptedException {
+    private Download get(SourceOp op, Optional<Digest> wanted, StepMonitor monitor)
+            throws IOException, InterruptedException {
         String url = op.identifier();
         if (!url.startsWith(BuildSession.UPLOADS)) {
-            return downloads.get(url, wanted, headers(op));
+            return downloads.get(url, wanted, headers(op), monitor);
         }
         Path file = Optional.ofNullable(session.uploads().get(url.substring(BuildSession.UPLOADS.length())))
                 .orElseThrow(() -> new ExecutorException("the client of this build does not offer " + url));
@@ -114,7 +115,7 @@ public final class HttpSource implements Source {
     /** The server's word counts more than what is in an archive, as in BuildKit. */
     @Override
     public Optional<Instant> time(Vertex vertex) throws IOException, InterruptedException {
-        Download download = download(vertex);
+        Download download = download(vertex, StepMonitor.NONE);
         return download.modified().isPresent() ? download.modified() : newestFile(download.content());
     }
 

@@ -6,6 +6,8 @@ import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ImageRequest.ResolveMode;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.event.Activity;
+import dev.slipway.executor.event.ByteProgress;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.LayerBlob;
@@ -63,7 +65,7 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
     }
 
     @Override
-    public Digest key(Vertex vertex) throws IOException, InterruptedException {
+    public Digest key(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         Image image = image(vertex);
         // What a config says of its layers nobody has checked yet, so it must not be the key of what another image is
         // known by.
@@ -139,9 +141,9 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
         @Override
         public void accept(Descriptor layer) throws IOException, InterruptedException {
             String part = layer.digest().toString();
-            monitor.progress(part, 0, layer.size());
-            store.blobs().fetch(layer, image.blobs());
-            monitor.progress(part, layer.size(), layer.size());
+            ByteProgress progress = new ByteProgress(monitor, Activity.DOWNLOADING, part, layer.size());
+            store.blobs().fetch(layer, blob -> progress.count(image.blobs().open(blob)));
+            progress.done();
         }
 
         @Override

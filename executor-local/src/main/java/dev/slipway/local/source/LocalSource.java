@@ -45,7 +45,7 @@ public final class LocalSource implements Source {
     }
 
     @Override
-    public Digest key(Vertex vertex) throws IOException, InterruptedException {
+    public Digest key(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         Directory root = store.roots().files(run(vertex, StepMonitor.NONE));
         return Selection.digest(root, List.of(ContentSelector.of("/")));
     }

@@ -17,7 +17,7 @@ public interface Source {
      *
      * @throws ExecutorException if it cannot be had
      */
-    Digest key(Vertex vertex) throws IOException, InterruptedException;
+    Digest key(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException;
 
     /**
      * Makes a root of it.

@@ -1,5 +1,8 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.event.Activity;
+import dev.slipway.executor.event.ByteProgress;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Compression;
 import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.local.layer.Directory;
@@ -37,12 +40,14 @@ public final class Compressor {
      * @param came the blob in which the base image has it, if it is a layer of that; other images may have it in others
      * @param compression how it is compressed if it has no blob yet
      * @param force whether a blob that is compressed in another way does not do
+     * @param monitor hears how far it is
      */
-    public LayerBlob blob(String layer, Optional<LayerBlob> came, Compression compression, boolean force)
+    public LayerBlob blob(
+            String layer, Optional<LayerBlob> came, Compression compression, boolean force, StepMonitor monitor)
             throws IOException, InterruptedException {
         Optional<String> origin = store.layers().form(layer).origin();
         if (origin.isPresent()) {
-            return blob(origin.get(), came, compression, force);
+            return blob(origin.get(), came, compression, force, monitor);
         }
         if (came.filter(blob -> !force || isIn(blob, compression.format())).isPresent()) {
             return came.get();
@@ -53,7 +58,7 @@ public final class Compressor {
         }
         return FileLocks.exclusively(folder.lock("blob", layer), () -> {
             Optional<LayerBlob> meanwhile = find(layer, compression, force);
-            return meanwhile.isPresent() ? meanwhile.get() : make(layer, compression);
+            return meanwhile.isPresent() ? meanwhile.get() : make(layer, compression, monitor);
         });
     }
 
@@ -75,19 +80,22 @@ public final class Compressor {
         };
     }
 
-    private LayerBlob make(String id, Compression compression) throws IOException, InterruptedException {
+    private LayerBlob make(String id, Compression compression, StepMonitor monitor)
+            throws IOException, InterruptedException {
         boolean ofImage = store.layerBlobs().isOfImage(id);
         Path aside = store.temp().newPath();
         try {
             LayerBlob blob;
+            ByteProgress progress = new ByteProgress(monitor, Activity.COMPRESSING, id, 0);
             try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW);
                     LayerBlobWriter writer = new LayerBlobWriter(out, compression)) {
                 if (ofImage) {
-                    copy(id, writer);
+                    copy(id, progress.count(writer.tar()));
                 } else {
-                    write(id, writer);
+                    write(id, progress.count(writer.tar()));
                 }
                 blob = writer.finish();
+                progress.done();
             }
             if (ofImage && !blob.diffId().hex().equals(id)) {
                 throw new InvalidImageException(
@@ -102,15 +110,15 @@ public final class Compressor {
     }
 
     /** The archive that came in an image stays what it is, byte for byte. */
-    private void copy(String id, LayerBlobWriter writer) throws IOException {
+    private void copy(String id, OutputStream out) throws IOException {
         store.layerBlobs().readOriginal(id, blob -> {
             try (InputStream tar = Decompression.open(blob)) {
-                return tar.transferTo(writer.tar());
+                return tar.transferTo(out);
             }
         });
     }
 
-    private void write(String id, LayerBlobWriter writer) throws IOException, InterruptedException {
+    private void write(String id, OutputStream out) throws IOException, InterruptedException {
         Directory layer = store.layers().load(id);
         LayerForm form = store.layers().form(id);
         if (!LayerIndex.write(layer, form, OutputStream.nullOutputStream())
@@ -120,9 +128,8 @@ public final class Compressor {
             throw store.contents().damaged(id, "which blob it came in is lost");
         }
         try (ContentReader reader = store.contents().reader()) {
-            LayerWriter tar = form.windows()
-                    ? LayerWriter.ofWindows(writer.tar(), WindowsFiles.newest(layer))
-                    : new LayerWriter(writer.tar());
+            LayerWriter tar =
+                    form.windows() ? LayerWriter.ofWindows(out, WindowsFiles.newest(layer)) : new LayerWriter(out);
             LayerTar.writeLayer(layer, tar, reader);
             tar.close();
         }

@@ -57,7 +57,7 @@ public final class CopiedTree {
      */
     static CopiedTree write(Directory root, Path folder, Contents contents, Privileges privileges)
             throws IOException, InterruptedException {
-        TreeWriter.write(root, Directory.EMPTY, folder, contents, privileges);
+        TreeWriter.write(root, Directory.EMPTY, folder, contents, privileges, UnpackMonitor.NONE);
         return new CopiedTree(folder, root, privileges);
     }
 

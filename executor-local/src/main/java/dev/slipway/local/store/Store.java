@@ -134,7 +134,7 @@ public final class Store implements AutoCloseable {
     /** Writes the files of a root into a new folder, which appears when it is whole. */
     public void writeFiles(Directory root, Path target) throws IOException, InterruptedException {
         Path aside = temp.newPath();
-        TreeWriter.write(root, Directory.EMPTY, aside, contents, privileges());
+        TreeWriter.write(root, Directory.EMPTY, aside, contents, privileges(), UnpackMonitor.NONE);
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -151,6 +151,11 @@ public final class Store implements AutoCloseable {
     /** The file in which is kept which programs a layer holds. */
     public Path programsFile(String layer) {
         return folder.of(Part.PROGRAMS).resolve(layer);
+    }
+
+    /** The folder in which is kept what builds reported. */
+    public Path runs() {
+        return folder.of(Part.RUNS);
     }
 
     /** The file in which is kept what is known of a URL. */

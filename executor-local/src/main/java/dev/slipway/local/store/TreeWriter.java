@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.event.ByteProgress;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.RegularFile;
@@ -58,18 +59,30 @@ final class TreeWriter {
      * @param below the root that the layer lies upon
      * @param target is made
      * @param privileges what the files can be like
+     * @param monitor hears how far it is
      */
-    static void write(Directory layer, Directory below, Path target, Contents contents, Privileges privileges)
+    static void write(
+            Directory layer,
+            Directory below,
+            Path target,
+            Contents contents,
+            Privileges privileges,
+            UnpackMonitor monitor)
             throws IOException, InterruptedException {
         Files.createDirectory(target);
         FileAttributes attributes = FileAttributes.ofNewFilesIn(target).with(privileges);
-        new TreeWriter(contents, attributes).write(layer, below, target);
+        new TreeWriter(contents, attributes).write(layer, below, target, monitor);
     }
 
-    private void write(Directory layer, Directory below, Path target) throws IOException, InterruptedException {
+    private void write(Directory layer, Directory below, Path target, UnpackMonitor monitor)
+            throws IOException, InterruptedException {
         try {
             fill(target, layer, Optional.of(below));
-            Parallel.forEach(files, () -> new FileWriter(contents.reader(), attributes));
+            long size =
+                    files.stream().mapToLong(item -> item.file.content().size()).sum();
+            ByteProgress progress = monitor.begin(size);
+            Parallel.forEach(files, () -> new FileWriter(contents.reader(), attributes, progress));
+            progress.done();
         } catch (FileAlreadyExistsException e) {
             // The target was empty.
             throw new FileSystemException(
@@ -138,7 +151,8 @@ final class TreeWriter {
     }
 
     /** Writes regular files, in one thread. */
-    private record FileWriter(ContentReader reader, FileAttributes attributes) implements Parallel.Worker<NewFile> {
+    private record FileWriter(ContentReader reader, FileAttributes attributes, ByteProgress progress)
+            implements Parallel.Worker<NewFile> {
 
         @Override
         public void accept(NewFile item) throws IOException, InterruptedException {
@@ -147,6 +161,7 @@ final class TreeWriter {
                 reader.copy(item.file.content(), out);
             }
             attributes.apply(item.path, item.file.attributes(), 0666);
+            progress.add(item.file.content().size());
         }
 
         @Override

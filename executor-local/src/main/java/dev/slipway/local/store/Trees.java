@@ -1,5 +1,6 @@
 package dev.slipway.local.store;
 
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Directory;
@@ -105,8 +106,10 @@ public final class Trees {
      * one unpacks it.
      *
      * @param below the root that the layer lies upon
+     * @param monitor hears how far it is, where it is unpacked
      */
-    public Path path(String id, Directory layer, Directory below) throws IOException, InterruptedException {
+    public Path path(String id, Directory layer, Directory below, StepMonitor monitor)
+            throws IOException, InterruptedException {
         Directory unpacked = Layers.unpacked(layer, below);
         String variant = variant(layer, unpacked, below);
         Path tree = folder(id).resolve(variant);
@@ -119,7 +122,7 @@ public final class Trees {
             }
             if (!Files.isDirectory(tree)) {
                 Path aside = temp.newPath();
-                TreeWriter.write(unpacked, below, aside, contents, privileges());
+                TreeWriter.write(unpacked, below, aside, contents, privileges(), new UnpackMonitor(monitor, id));
                 publish(aside, tree);
             }
             return tree;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
@@ -85,17 +86,18 @@ class GitSourceTest {
     @Test
     void theKeyIsTheCommitsWhateverItsName() throws Exception {
         try (TestBuild build = new TestBuild(folder)) {
-            Digest key = build.work.sourceKey(source("#v1"));
-            assertThat(build.work.sourceKey(source("#side"))).isEqualTo(key);
-            assertThat(build.work.sourceKey(source("#" + git("rev-parse", "side"))))
+            Digest key = build.work.sourceKey(source("#v1"), StepMonitor.NONE);
+            assertThat(build.work.sourceKey(source("#side"), StepMonitor.NONE)).isEqualTo(key);
+            assertThat(build.work.sourceKey(source("#" + git("rev-parse", "side")), StepMonitor.NONE))
                     .isEqualTo(key);
-            assertThat(build.work.sourceKey(source("#main"))).isNotEqualTo(key);
-            assertThat(build.work.sourceKey(source("#v1", "git.keepgitdir", "true")))
+            assertThat(build.work.sourceKey(source("#main"), StepMonitor.NONE)).isNotEqualTo(key);
+            assertThat(build.work.sourceKey(source("#v1", "git.keepgitdir", "true"), StepMonitor.NONE))
                     .isNotEqualTo(key);
         }
         git("branch", "-f", "side", "main");
         try (TestBuild build = new TestBuild(folder)) {
-            assertThat(build.work.sourceKey(source("#side"))).isEqualTo(build.work.sourceKey(source("#main")));
+            assertThat(build.work.sourceKey(source("#side"), StepMonitor.NONE))
+                    .isEqualTo(build.work.sourceKey(source("#main"), StepMonitor.NONE));
             assertThat(build.list(source("#side"))).contains("sub/b 644 2");
         }
     }

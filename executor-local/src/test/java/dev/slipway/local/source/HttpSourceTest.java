@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.TestBuild;
@@ -150,17 +151,17 @@ class HttpSourceTest {
         Vertex vertex = source("/file", Map.of());
         Digest key;
         try (TestBuild build = new TestBuild(folder)) {
-            key = build.work.sourceKey(vertex);
+            key = build.work.sourceKey(vertex, StepMonitor.NONE);
             assertThat(build.list(vertex)).containsExactly("file 600 hello");
         }
         try (TestBuild build = new TestBuild(folder)) {
-            assertThat(build.work.sourceKey(vertex)).isEqualTo(key);
+            assertThat(build.work.sourceKey(vertex, StepMonitor.NONE)).isEqualTo(key);
             assertThat(build.list(vertex)).containsExactly("file 600 hello");
         }
         assertThat(requests).containsExactly("/file", "/file unchanged");
         content = "changed";
         try (TestBuild build = new TestBuild(folder)) {
-            assertThat(build.work.sourceKey(vertex)).isNotEqualTo(key);
+            assertThat(build.work.sourceKey(vertex, StepMonitor.NONE)).isNotEqualTo(key);
             assertThat(build.list(vertex)).containsExactly("file 600 changed");
         }
     }
@@ -170,7 +171,7 @@ class HttpSourceTest {
     void whatIsKnownOfADownloadIsNotTrustedWhenItIsDamaged() throws Exception {
         Vertex vertex = source("/file", Map.of());
         try (TestBuild build = new TestBuild(folder)) {
-            build.work.sourceKey(vertex);
+            build.work.sourceKey(vertex, StepMonitor.NONE);
             build.list(vertex);
         }
         try (Stream<Path> files = Files.list(folder.resolve("home/v1/http"))) {
@@ -181,7 +182,7 @@ class HttpSourceTest {
             }
         }
         try (TestBuild build = new TestBuild(folder)) {
-            build.work.sourceKey(vertex);
+            build.work.sourceKey(vertex, StepMonitor.NONE);
             assertThat(build.list(vertex)).containsExactly("file 600 hello");
         }
         assertThat(requests).containsExactly("/file", "/file");
@@ -193,7 +194,7 @@ class HttpSourceTest {
                 Map.of("http.checksum", Digest.sha256("hello").toString(), "http.filename", "f", "http.perm", "0755");
         for (int i = 0; i < 2; i++) {
             try (TestBuild build = new TestBuild(folder)) {
-                build.work.sourceKey(source("/file", attributes));
+                build.work.sourceKey(source("/file", attributes), StepMonitor.NONE);
                 assertThat(build.list(source("/file", attributes))).containsExactly("f 755 hello");
             }
         }
@@ -212,7 +213,7 @@ class HttpSourceTest {
     void aFileThatTheClientDoesNotOfferIsSaid() throws Exception {
         try (TestBuild build = new TestBuild(folder)) {
             Vertex upload = TestBuild.source("http://buildkit-session/x", Map.of("http.filename", "context"));
-            assertThatThrownBy(() -> build.work.sourceKey(upload))
+            assertThatThrownBy(() -> build.work.sourceKey(upload, StepMonitor.NONE))
                     .isInstanceOf(ExecutorException.class)
                     .hasMessage("the client of this build does not offer http://buildkit-session/x");
         }
@@ -229,7 +230,7 @@ class HttpSourceTest {
     void whatCannotBeHadIsSaid() throws Exception {
         try (TestBuild build = new TestBuild(folder)) {
             Vertex missing = source("/missing", Map.of());
-            assertThatThrownBy(() -> build.work.sourceKey(missing))
+            assertThatThrownBy(() -> build.work.sourceKey(missing, StepMonitor.NONE))
                     .isInstanceOf(ExecutorException.class)
                     .hasMessageEndingWith("/missing: invalid response status 404; check the URL");
             String wanted = Digest.sha256("other").toString();

@@ -3,6 +3,7 @@ package dev.slipway.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.LayerForm;
 import dev.slipway.local.store.folder.TrustedOwners;
@@ -38,7 +39,8 @@ class TreeTrimTest {
             String id = store.layers().addWithTree(layer, LayerForm.PLAIN, one, below);
 
             assertThat(layer.size()).isZero();
-            assertThat(store.trees().path(id, layer, Directory.EMPTY)).isEmptyDirectory();
+            assertThat(store.trees().path(id, layer, Directory.EMPTY, StepMonitor.NONE))
+                    .isEmptyDirectory();
         }
     }
 
@@ -55,7 +57,7 @@ class TreeTrimTest {
             Directory layer = read(upper, below, store);
             String id = store.layers().addWithTree(layer, LayerForm.PLAIN, upper, below);
 
-            Path folder = store.trees().path(id, layer, below).resolve("folder");
+            Path folder = store.trees().path(id, layer, below, StepMonitor.NONE).resolve("folder");
             assertThat(Posix.get().xattrs(folder)).isEmpty();
             assertThat(FileStatus.of(folder.resolve("gone")).isWhiteout()).isTrue();
             assertThat(folder.resolve("new")).hasContent("new");

@@ -7,27 +7,17 @@ import dev.slipway.llb.Digest;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Something that a build reports. */
+/** Something that a build reports: of a step, or, at its end, of the whole. */
 public sealed interface BuildEvent {
 
     /** When it happened. */
     Instant time();
 
-    /** The step that it is about. */
-    Step step();
+    /** Something that is about a step. */
+    sealed interface OfStep extends BuildEvent {
 
-    /**
-     * A step as progress shows it.
-     *
-     * @param digest the vertex
-     * @param name such as {@code [linux/amd64 build 2/4] RUN make}
-     */
-    record Step(Digest digest, String name) {
-
-        public Step {
-            requireNonNull(digest, "digest is null");
-            requireNonNull(name, "name is null");
-        }
+        /** The step that it is about. */
+        Step step();
     }
 
     /** How a step ended. */
@@ -43,7 +33,7 @@ public sealed interface BuildEvent {
     }
 
     /** A step begins. */
-    record Started(Instant time, Step step) implements BuildEvent {
+    record Started(Instant time, Step step) implements OfStep {
 
         public Started {
             requireNonNull(time, "time is null");
@@ -54,15 +44,16 @@ public sealed interface BuildEvent {
     /**
      * A step ended.
      *
-     * @param error what went wrong, where the outcome is {@link Outcome#FAILED}
+     * @param reason what went wrong, where the outcome is {@link Outcome#FAILED}; why an earlier result could be used, where it is
+     *     {@link Outcome#CACHED}; empty where there is nothing to say
      */
-    record Finished(Instant time, Step step, Outcome outcome, Optional<String> error) implements BuildEvent {
+    record Finished(Instant time, Step step, Outcome outcome, Optional<String> reason) implements OfStep {
 
         public Finished {
             requireNonNull(time, "time is null");
             requireNonNull(step, "step is null");
             requireNonNull(outcome, "outcome is null");
-            requireNonNull(error, "error is null");
+            requireNonNull(reason, "reason is null");
         }
     }
 
@@ -72,7 +63,7 @@ public sealed interface BuildEvent {
      * @param sandbox what confines it, such as {@code crun}
      * @param emulator what emulates its platform, such as {@code qemu-aarch64}; empty where it is native
      */
-    record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements BuildEvent {
+    record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements OfStep {
 
         public Placed {
             requireNonNull(time, "time is null");
@@ -83,7 +74,7 @@ public sealed interface BuildEvent {
     }
 
     /** A piece of a process's output, cut anywhere. */
-    record Log(Instant time, Step step, LogStream stream, Bytes data) implements BuildEvent {
+    record Log(Instant time, Step step, LogStream stream, Bytes data) implements OfStep {
 
         public Log {
             requireNonNull(time, "time is null");
@@ -94,7 +85,7 @@ public sealed interface BuildEvent {
     }
 
     /** Something the user should know that does not fail the step. */
-    record Warned(Instant time, Step step, String message) implements BuildEvent {
+    record Warned(Instant time, Step step, String message) implements OfStep {
 
         public Warned {
             requireNonNull(time, "time is null");
@@ -104,18 +95,36 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * How far a part of a step has come.
+     * How far a part of a step has come, a few times a second at most.
      *
-     * @param part such as a layer's digest
-     * @param current how much is done
-     * @param total how much there is, 0 where it is not known
+     * @param activity what is done with it
+     * @param part such as a layer's digest, a URL or a file
+     * @param current how many bytes are done
+     * @param total how many bytes there are, 0 where it is not known
      */
-    record Advanced(Instant time, Step step, String part, long current, long total) implements BuildEvent {
+    record Advanced(Instant time, Step step, Activity activity, String part, long current, long total)
+            implements OfStep {
 
         public Advanced {
             requireNonNull(time, "time is null");
             requireNonNull(step, "step is null");
+            requireNonNull(activity, "activity is null");
             requireNonNull(part, "part is null");
+        }
+    }
+
+    /**
+     * The build is over. Nothing comes after this.
+     *
+     * @param failure what the build failed with; empty if it succeeded
+     * @param digest of the index or of the only manifest, where an output needed it
+     */
+    record Completed(Instant time, Optional<String> failure, Optional<Digest> digest) implements BuildEvent {
+
+        public Completed {
+            requireNonNull(time, "time is null");
+            requireNonNull(failure, "failure is null");
+            requireNonNull(digest, "digest is null");
         }
     }
 }

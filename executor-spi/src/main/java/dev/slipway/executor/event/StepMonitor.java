@@ -29,9 +29,10 @@ public interface StepMonitor {
     /**
      * How far a part of the step has come.
      *
-     * @param part such as a layer's digest
-     * @param current how much is done
-     * @param total how much there is, 0 where it is not known
+     * @param activity what is done with it
+     * @param part such as a layer's digest, a URL or a file
+     * @param current how many bytes are done
+     * @param total how many bytes there are, 0 where it is not known
      */
-    default void progress(String part, long current, long total) {}
+    default void progress(Activity activity, String part, long current, long total) {}
 }

@@ -84,7 +84,7 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
         Set<Digest> running = new HashSet<>();
         Set<Digest> ended = new HashSet<>();
         for (BuildEvent event : events) {
-            Digest step = event.step().digest();
+            Digest step = ((BuildEvent.OfStep) event).step().digest();
             if (event instanceof BuildEvent.Started) {
                 assertTrue(running.add(step), () -> "started twice: " + event);
                 assertTrue(graph.contains(step), () -> "not in the graph: " + event);
@@ -127,7 +127,7 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
                 events.stream()
                         .filter(event ->
                                 event instanceof BuildEvent.Finished end && end.outcome() == BuildEvent.Outcome.FAILED)
-                        .map(event -> event.step().digest())
+                        .map(event -> ((BuildEvent.OfStep) event).step().digest())
                         .toList());
     }
 

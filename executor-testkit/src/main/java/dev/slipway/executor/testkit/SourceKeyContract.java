@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import java.io.IOException;
@@ -89,8 +90,8 @@ public abstract class SourceKeyContract extends ContractFixture {
         VertexWork one = closing(executor.begin(offering(folder("a", "1"))));
         VertexWork other = closing(executor.begin(offering(folder("a", "2"))));
         assertNotEquals(
-                one.sourceKey(Llb.context().vertex()),
-                other.sourceKey(Llb.context().vertex()));
+                one.sourceKey(Llb.context().vertex(), StepMonitor.NONE),
+                other.sourceKey(Llb.context().vertex(), StepMonitor.NONE));
     }
 
     /** A folder that the session does not offer is refused with a message that names it. */
@@ -114,7 +115,7 @@ public abstract class SourceKeyContract extends ContractFixture {
 
     private Digest key(Path folder, Edge source) throws InterruptedException {
         try (VertexWork work = executor.begin(offering(folder))) {
-            return work.sourceKey(source.vertex());
+            return work.sourceKey(source.vertex(), StepMonitor.NONE);
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.slipway.oci.output;
 
+import dev.slipway.executor.event.Activity;
+import dev.slipway.executor.event.ByteProgress;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.EntryType;
 import dev.slipway.executor.image.FileEntry;
@@ -60,7 +63,7 @@ final class FolderWriter {
         }
     }
 
-    void write(ExportedFiles exported) throws IOException, InterruptedException {
+    void write(ExportedFiles exported, StepMonitor monitor) throws IOException, InterruptedException {
         Files.createDirectory(target);
         FileAttributes attributes = FileAttributes.ofNewFilesIn(target).with(privileges);
         maker = new NewFiles(attributes);
@@ -69,7 +72,11 @@ final class FolderWriter {
             while (exported.hasNext()) {
                 add(exported.next());
             }
-            Parallel.forEach(files, () -> new ContentWriter(attributes));
+            long size =
+                    files.stream().mapToLong(file -> file.file.entry().size()).sum();
+            ByteProgress progress = new ByteProgress(monitor, Activity.WRITING, target.toString(), size);
+            Parallel.forEach(files, () -> new ContentWriter(attributes, progress));
+            progress.done();
         } catch (FileAlreadyExistsException e) {
             // The target was empty.
             throw new FileSystemException(
@@ -153,10 +160,12 @@ final class FolderWriter {
     private static final class ContentWriter implements Parallel.Worker<NewFile> {
 
         private final FileAttributes attributes;
+        private final ByteProgress progress;
         private final Map<BuiltImage, ImageFiles> images = new IdentityHashMap<>();
 
-        private ContentWriter(FileAttributes attributes) {
+        private ContentWriter(FileAttributes attributes, ByteProgress progress) {
             this.attributes = attributes;
+            this.progress = progress;
         }
 
         @Override
@@ -172,6 +181,7 @@ final class FolderWriter {
                 in.transferTo(out);
             }
             attributes.apply(file.path, file.attributes(), 0666);
+            progress.add(file.file.entry().size());
         }
 
         @Override

@@ -96,10 +96,7 @@ final class ImageMaker {
 
         @Override
         public void accept(Wanted wanted) throws IOException, InterruptedException {
-            LayerBlob blob = wanted.layer().blob(wanted.request(), monitor);
-            blobs.put(wanted, blob);
-            long size = blob.descriptor().size();
-            monitor.progress(blob.descriptor().digest().toString(), size, size);
+            blobs.put(wanted, wanted.layer().blob(wanted.request(), monitor));
         }
 
         @Override

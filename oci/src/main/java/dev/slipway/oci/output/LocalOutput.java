@@ -56,7 +56,7 @@ final class LocalOutput implements OutputType {
                         ? Privileges.in(aside.path().getParent())
                         : Privileges.ALL;
                 FolderWriter writer = new FolderWriter(aside.path(), privileges);
-                writer.write(files);
+                writer.write(files, monitor);
                 writer.warnings().forEach(monitor::warn);
                 whole = true;
             } finally {

@@ -43,7 +43,7 @@ final class OciOutput implements OutputType {
         created(made).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));
         LayoutImage image = new LayoutImage(made.root().withAnnotations(annotations), options.names(), made.blobs());
         return isArchive(output)
-                ? StagedArchive.write(output, out -> OciArchiveWriter.write(image, out))
+                ? StagedArchive.write(output, out -> OciArchiveWriter.write(image, out), export.monitor())
                 : new StagedLayout(OciFolderWriter.writeAside(image, OutputPlace.of(output)));
     }
 

@@ -1,6 +1,9 @@
 package dev.slipway.oci.output;
 
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.Activity;
+import dev.slipway.executor.event.ByteProgress;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.oci.disk.NewParents;
 import dev.slipway.oci.layout.Aside;
 import java.io.BufferedOutputStream;
@@ -33,9 +36,17 @@ final class StagedArchive implements StagedOutput {
     /**
      * Writes an archive. A stream, a device or a pipe takes the bytes itself: nothing may take its place.
      *
-     * @param content is written through a buffer
+     * @param archive is written through a buffer
+     * @param monitor hears how far it is
      */
-    static StagedOutput write(Output output, Content content) throws IOException, InterruptedException {
+    static StagedOutput write(Output output, Content archive, StepMonitor monitor)
+            throws IOException, InterruptedException {
+        String part = output.destination().map(Path::toString).orElse("stream");
+        ByteProgress progress = new ByteProgress(monitor, Activity.WRITING, part, 0);
+        Content content = out -> {
+            archive.writeTo(progress.count(out));
+            progress.done();
+        };
         if (output.stream().isPresent()) {
             buffer(output.stream().get(), content);
             return NOTHING;

@@ -25,15 +25,18 @@ final class TarOutput implements OutputType {
     @Override
     public StagedOutput write(Output output, Export export) throws IOException, InterruptedException {
         FileOptions options = FileOptions.of(output, export.set().multiPlatform());
-        return StagedArchive.write(output, out -> {
-            try (ExportedFiles files = ExportedFiles.of(export.set(), options)) {
-                LayerWriter tar = new LayerWriter(out);
-                while (files.hasNext()) {
-                    write(files.next(), tar);
-                }
-                tar.close();
-            }
-        });
+        return StagedArchive.write(
+                output,
+                out -> {
+                    try (ExportedFiles files = ExportedFiles.of(export.set(), options)) {
+                        LayerWriter tar = new LayerWriter(out);
+                        while (files.hasNext()) {
+                            write(files.next(), tar);
+                        }
+                        tar.close();
+                    }
+                },
+                export.monitor());
     }
 
     private static void write(ExportedFiles.ExportedFile file, LayerWriter tar)

@@ -1,6 +1,7 @@
 package dev.slipway.oci.registry;
 
 import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.ImageTree;
@@ -80,7 +81,7 @@ final class Pusher {
         } catch (IOException e) {
             throw upload.failure().orElse(connection.explained(name, e));
         }
-        monitor.progress(blob.digest().toString(), blob.size(), blob.size());
+        monitor.progress(Activity.WRITING, blob.digest().toString(), blob.size(), blob.size());
     }
 
     private Optional<String> mountFrom(Descriptor blob) {

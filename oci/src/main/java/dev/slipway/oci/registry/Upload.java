@@ -1,5 +1,6 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobSource;
@@ -65,7 +66,7 @@ final class Upload implements Call.Content {
                 int n = in.read(buffer, offset, length);
                 if (n > 0) {
                     count += n;
-                    monitor.progress(blob.digest().toString(), count, blob.size());
+                    monitor.progress(Activity.WRITING, blob.digest().toString(), count, blob.size());
                 }
                 return n;
             } catch (IOException e) {

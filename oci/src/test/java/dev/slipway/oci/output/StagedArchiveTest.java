@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.Output;
+import dev.slipway.executor.event.StepMonitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,20 +97,22 @@ class StagedArchiveTest {
     @Test
     void nothingIsSeenBeforeItIsPublishedAndNothingStaysOfWhatWasNot() throws Exception {
         Path file = folder.resolve("new/folders/file");
-        StagedOutput published = StagedArchive.write(Output.ociArchive(file), out -> out.write(BYTES));
+        StagedOutput published =
+                StagedArchive.write(Output.ociArchive(file), out -> out.write(BYTES), StepMonitor.NONE);
         assertThat(file).doesNotExist();
         published.publish();
         published.close();
         assertThat(file).hasBinaryContent(BYTES);
 
         Path other = folder.resolve("other/folders/file");
-        StagedArchive.write(Output.ociArchive(other), out -> out.write(BYTES)).close();
+        StagedArchive.write(Output.ociArchive(other), out -> out.write(BYTES), StepMonitor.NONE)
+                .close();
         assertThat(folder.resolve("other")).doesNotExist();
         assertThat(file.getParent()).isDirectoryNotContaining(path -> !path.equals(file));
     }
 
     private static void write(Path file, StagedArchive.Content content) throws IOException, InterruptedException {
-        try (StagedOutput staged = StagedArchive.write(Output.ociArchive(file), content)) {
+        try (StagedOutput staged = StagedArchive.write(Output.ociArchive(file), content, StepMonitor.NONE)) {
             staged.publish();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.executor.Credential;
 import dev.slipway.executor.CredentialSource;
 import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
@@ -109,7 +110,7 @@ class RegistryPushTest {
         Map<String, Long> done = new ConcurrentHashMap<>();
         StepMonitor monitor = new StepMonitor() {
             @Override
-            public void progress(String part, long current, long total) {
+            public void progress(Activity activity, String part, long current, long total) {
                 done.merge(part, current, Math::max);
             }
         };

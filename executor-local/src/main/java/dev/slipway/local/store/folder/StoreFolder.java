@@ -132,6 +132,8 @@ public final class StoreFolder {
         GIT("git"),
         /** Folders of cache mounts. */
         MOUNTS("mounts"),
+        /** What builds reported, in a folder for each. */
+        RUNS("runs"),
         /** What was found out about this machine, and emulators for it. */
         MACHINE("machine", Part.ENTERED),
         /** What is being written, in a folder for each process. */
