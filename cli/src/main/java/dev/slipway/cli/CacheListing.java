@@ -1,11 +1,9 @@
 package dev.slipway.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.executor.ByteSize;
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.text.TerminalText;
+import dev.slipway.oci.json.JsonWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -51,18 +49,18 @@ final class CacheListing {
 
     /** {@code {"entries": [{"id", "type", "description", "size", "created", "lastUsed", "inUse"}], "size"}}. */
     static String json(List<CacheEntry> entries) {
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        ArrayNode list = json.putArray("entries");
+        JsonWriter json = JsonWriter.readable().startObject().startArray("entries");
         for (CacheEntry entry : entries) {
-            list.addObject()
-                    .put("id", entry.id())
-                    .put("type", entry.type().label())
-                    .put("description", entry.description())
-                    .put("size", entry.size())
-                    .put("created", entry.created().toString())
-                    .put("lastUsed", entry.lastUsed().toString())
-                    .put("inUse", entry.inUse());
+            json.startObject()
+                    .member("id", entry.id())
+                    .member("type", entry.type().label())
+                    .member("description", entry.description())
+                    .member("size", entry.size())
+                    .member("created", entry.created().toString())
+                    .member("lastUsed", entry.lastUsed().toString())
+                    .member("inUse", entry.inUse())
+                    .endObject();
         }
-        return json.put("size", total(entries)).toPrettyString();
+        return json.endArray().member("size", total(entries)).endObject().toString();
     }
 }

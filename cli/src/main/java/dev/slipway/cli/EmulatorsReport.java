@@ -1,19 +1,13 @@
 package dev.slipway.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.executor.text.TerminalText;
 import dev.slipway.local.emulation.EmulatorStatus;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.slipway.oci.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
 
 /** How platforms run, as a table or as JSON. */
 final class EmulatorsReport {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private EmulatorsReport() {}
 
@@ -50,29 +44,16 @@ final class EmulatorsReport {
     }
 
     private static String json(List<EmulatorStatus> statuses) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.useDefaultPrettyPrinter();
-            json.writeStartArray();
-            for (EmulatorStatus status : statuses) {
-                json.writeStartObject();
-                json.writeStringField("platform", status.platform().format());
-                json.writeStringField("way", status.way().name().toLowerCase(Locale.ROOT));
-                if (status.emulator().isPresent()) {
-                    json.writeStringField("emulator", status.emulator().get());
-                }
-                if (status.file().isPresent()) {
-                    json.writeStringField("file", status.file().get().toString());
-                }
-                if (status.problem().isPresent()) {
-                    json.writeStringField("problem", status.problem().get());
-                }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string can always be written", e);
+        JsonWriter json = JsonWriter.readable().startArray();
+        for (EmulatorStatus status : statuses) {
+            json.startObject();
+            json.member("platform", status.platform().format());
+            json.member("way", status.way().name().toLowerCase(Locale.ROOT));
+            status.emulator().ifPresent(emulator -> json.member("emulator", emulator));
+            status.file().ifPresent(file -> json.member("file", file.toString()));
+            status.problem().ifPresent(problem -> json.member("problem", problem));
+            json.endObject();
         }
-        return text.toString();
+        return json.endArray().toString();
     }
 }

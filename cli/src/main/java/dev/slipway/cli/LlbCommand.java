@@ -54,11 +54,10 @@ final class LlbCommand implements Callable<Integer> {
             Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
             for (Map.Entry<Platform, Conversion> entry : conversions.entrySet()) {
                 Conversion conversion = entry.getValue();
-                DefinitionJson.write(
+                out.write(DefinitionJson.write(
                         entry.getKey(),
                         conversion.definition(),
-                        conversion.image().toJson(),
-                        out);
+                        conversion.image().toJson()));
                 out.write(System.lineSeparator());
             }
             out.flush();

@@ -1,10 +1,9 @@
 package dev.slipway.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.BuildException;
 import dev.slipway.BuildResult;
 import dev.slipway.executor.Output;
+import dev.slipway.oci.json.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -68,14 +67,14 @@ final class ResultFiles {
             write(named(digestFile).get(), result.imageId().toString());
         }
         if (named(metadataFile).isPresent()) {
-            ObjectNode metadata = new ObjectMapper().createObjectNode();
+            JsonWriter metadata = JsonWriter.readable().startObject();
             if (result.hasDigests()) {
-                metadata.put(DIGEST, result.digest().toString());
+                metadata.member(DIGEST, result.digest().toString());
                 if (!result.imageId().equals(result.digest())) {
-                    metadata.put(CONFIG, result.imageId().toString());
+                    metadata.member(CONFIG, result.imageId().toString());
                 }
             }
-            write(named(metadataFile).get(), metadata.toPrettyString());
+            write(named(metadataFile).get(), metadata.endObject().toString());
         }
     }
 

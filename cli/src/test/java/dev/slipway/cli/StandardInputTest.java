@@ -92,6 +92,6 @@ class StandardInputTest {
     void otherCommandsReadItToo() throws Exception {
         Outcome outcome = SlipwayProcess.run(home, Archive.of(context, "-z"), "llb", "-");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("http://buildkit-session/", "\"http.filename\" : \"context\"");
+        assertThat(outcome.out()).contains("http://buildkit-session/", "\"http.filename\": \"context\"");
     }
 }

@@ -70,12 +70,12 @@ class PlanTest {
 
     @Test
     void theJsonSaysTheSame() {
-        assertThat(PLAN.toJson().replaceAll("\\s+", " "))
-                .contains("\"platforms\" : [ \"linux/amd64\", \"linux/arm64\" ]")
+        assertThat(PLAN.toJson().replaceAll("\\s+", " ").replaceAll("(?<=[\\[{]) | (?=[\\]}])", ""))
+                .contains("\"platforms\": [\"linux/amd64\", \"linux/arm64\"]")
                 .contains(
-                        "{ \"number\" : 3, \"digest\" : \"" + DIGEST + "\","
-                                + " \"name\" : \"[linux/arm64 2/2] RUN uname\", \"platforms\" : [ \"linux/arm64\" ],"
-                                + " \"executor\" : \"local\", \"process\" : \"linux/arm64\", \"native\" : false,"
-                                + " \"emulator\" : \"qemu-aarch64\", \"sandbox\" : \"built-in\", \"inputs\" : [ 1, 2 ], \"fate\" : \"run\" }");
+                        "{\"number\": 3, \"digest\": \"" + DIGEST + "\","
+                                + " \"name\": \"[linux/arm64 2/2] RUN uname\", \"platforms\": [\"linux/arm64\"],"
+                                + " \"executor\": \"local\", \"process\": \"linux/arm64\", \"native\": false,"
+                                + " \"emulator\": \"qemu-aarch64\", \"sandbox\": \"built-in\", \"inputs\": [1, 2], \"fate\": \"run\"}");
     }
 }

@@ -1,17 +1,12 @@
 package dev.slipway.llbjson;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import dev.slipway.oci.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -21,63 +16,44 @@ import java.util.List;
  */
 public final class DefinitionJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private DefinitionJson() {}
 
     /**
-     * Writes a definition, indented. The writer stays open.
+     * A definition, indented.
      *
      * @param platform the platform that it is for
      * @param image the config document of its image
      */
-    public static void write(Platform platform, Definition definition, Bytes image, Writer writer) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(writer)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
-            json.writeStringField("platform", platform.formatAll());
-            members(json, definition);
-            json.writeFieldName("image");
-            json.writeRawValue(new String(image.toArray(), StandardCharsets.UTF_8));
-            SourceJson.write(json, definition);
-            json.writeEndObject();
-        }
+    public static String write(Platform platform, Definition definition, Bytes image) {
+        JsonWriter json = JsonWriter.readable().startObject();
+        json.member("platform", platform.formatAll());
+        members(json, definition);
+        json.jsonMember("image", new String(image.toArray(), StandardCharsets.UTF_8));
+        SourceJson.write(json, definition);
+        return json.endObject().toString();
     }
 
     /** Head and vertices of a definition without its source, on one line. */
     public static String withoutSource(Definition definition) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            members(json, definition);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string can always be written", e);
-        }
-        return text.toString();
+        JsonWriter json = JsonWriter.compact().startObject();
+        members(json, definition);
+        return json.endObject().toString();
     }
 
     /** The op of one vertex, on one line. */
     public static String op(Vertex vertex) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            OpJson.write(json, vertex);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string can always be written", e);
-        }
-        return text.toString();
+        JsonWriter json = JsonWriter.compact().startObject();
+        OpJson.write(json, vertex);
+        return json.endObject().toString();
     }
 
-    private static void members(JsonGenerator json, Definition definition) throws IOException {
+    private static void members(JsonWriter json, Definition definition) {
         if (definition.result().isEmpty()) {
             return;
         }
         Digest head = definition.head().orElseThrow();
-        json.writeStringField("head", head.toString());
-        json.writeArrayFieldStart("vertices");
+        json.member("head", head.toString());
+        json.startArray("vertices");
         for (Vertex vertex : definition.vertices()) {
             start(json, vertex.digest());
             OpJson.write(json, vertex);
@@ -86,20 +62,20 @@ public final class DefinitionJson {
         start(json, head);
         OpJson.inputs(json, List.of(definition.result().get()));
         end(json, definition.headMetadata());
-        json.writeEndArray();
+        json.endArray();
     }
 
-    private static void start(JsonGenerator json, Digest digest) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("digest", digest.toString());
-        json.writeObjectFieldStart("op");
+    private static void start(JsonWriter json, Digest digest) {
+        json.startObject();
+        json.member("digest", digest.toString());
+        json.startObject("op");
     }
 
-    private static void end(JsonGenerator json, VertexMetadata metadata) throws IOException {
-        json.writeEndObject();
-        json.writeObjectFieldStart("metadata");
+    private static void end(JsonWriter json, VertexMetadata metadata) {
+        json.endObject();
+        json.startObject("metadata");
         MetadataJson.write(json, metadata);
-        json.writeEndObject();
-        json.writeEndObject();
+        json.endObject();
+        json.endObject();
     }
 }

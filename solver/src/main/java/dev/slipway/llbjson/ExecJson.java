@@ -1,17 +1,16 @@
 package dev.slipway.llbjson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.ProcessMeta;
-import java.io.IOException;
+import dev.slipway.oci.json.JsonWriter;
 
 /** The members of an exec op. */
 final class ExecJson {
 
     private ExecJson() {}
 
-    static void write(JsonGenerator json, ExecOp op) throws IOException {
+    static void write(JsonWriter json, ExecOp op) {
         ProtoJson.object(json, "meta", op.meta(), ExecJson::meta);
         ProtoJson.objects(json, "mounts", op.mounts(), ExecJson::mount);
         ProtoJson.enumeration(json, "network", op.network());
@@ -27,7 +26,7 @@ final class ExecJson {
         });
     }
 
-    private static void meta(JsonGenerator json, ProcessMeta meta) throws IOException {
+    private static void meta(JsonWriter json, ProcessMeta meta) {
         ProtoJson.texts(json, "args", meta.arguments());
         ProtoJson.texts(json, "env", meta.environment());
         ProtoJson.text(json, "cwd", meta.workingDirectory());
@@ -48,15 +47,11 @@ final class ExecJson {
         ProtoJson.text(json, "cgroupParent", meta.cgroupParent());
         ProtoJson.flag(json, "removeMountStubsRecursive", meta.removeMountStubsRecursive());
         if (!meta.validExitCodes().isEmpty()) {
-            json.writeFieldName("validExitCodes");
-            json.writeArray(
-                    meta.validExitCodes().stream().mapToInt(Integer::intValue).toArray(),
-                    0,
-                    meta.validExitCodes().size());
+            json.member("validExitCodes", meta.validExitCodes());
         }
     }
 
-    private static void proxy(JsonGenerator json, ProcessMeta.Proxy proxy) throws IOException {
+    private static void proxy(JsonWriter json, ProcessMeta.Proxy proxy) {
         ProtoJson.text(json, "httpProxy", proxy.http());
         ProtoJson.text(json, "httpsProxy", proxy.https());
         ProtoJson.text(json, "ftpProxy", proxy.ftp());
@@ -64,7 +59,7 @@ final class ExecJson {
         ProtoJson.text(json, "allProxy", proxy.all());
     }
 
-    private static void mount(JsonGenerator json, Mount mount) throws IOException {
+    private static void mount(JsonWriter json, Mount mount) {
         ProtoJson.int64(json, "input", mount.input());
         ProtoJson.text(json, "selector", mount.selector());
         ProtoJson.text(json, "dest", mount.destination());
@@ -75,26 +70,26 @@ final class ExecJson {
         ProtoJson.enumeration(json, "contentCache", mount.contentCache());
     }
 
-    private static void kind(JsonGenerator json, Mount.Kind kind) throws IOException {
+    private static void kind(JsonWriter json, Mount.Kind kind) {
         if (kind instanceof Mount.Secret secret) {
-            json.writeStringField("mountType", "SECRET");
+            json.member("mountType", "SECRET");
             ProtoJson.object(json, "secretOpt", secret.file(), ExecJson::sessionFile);
         } else if (kind instanceof Mount.Ssh ssh) {
-            json.writeStringField("mountType", "SSH");
+            json.member("mountType", "SSH");
             ProtoJson.object(json, "SSHOpt", ssh.file(), ExecJson::sessionFile);
         } else if (kind instanceof Mount.Cache cache) {
-            json.writeStringField("mountType", "CACHE");
+            json.member("mountType", "CACHE");
             ProtoJson.object(json, "cacheOpt", cache, (out, value) -> {
                 ProtoJson.text(out, "ID", value.id());
                 ProtoJson.enumeration(out, "sharing", value.sharing());
             });
         } else if (kind instanceof Mount.Tmpfs tmpfs) {
-            json.writeStringField("mountType", "TMPFS");
+            json.member("mountType", "TMPFS");
             ProtoJson.object(json, "TmpfsOpt", tmpfs, (out, value) -> ProtoJson.int64(out, "size", value.size()));
         }
     }
 
-    private static void sessionFile(JsonGenerator json, Mount.SessionFile file) throws IOException {
+    private static void sessionFile(JsonWriter json, Mount.SessionFile file) {
         ProtoJson.text(json, "ID", file.id());
         ProtoJson.uint32(json, "uid", file.uid());
         ProtoJson.uint32(json, "gid", file.gid());

@@ -1,8 +1,7 @@
 package dev.slipway.llbjson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.llb.FileAction;
-import java.io.IOException;
+import dev.slipway.oci.json.JsonWriter;
 import java.util.Optional;
 
 /** The members of an action of a file op. */
@@ -10,7 +9,7 @@ final class FileJson {
 
     private FileJson() {}
 
-    static void action(JsonGenerator json, FileAction action) throws IOException {
+    static void action(JsonWriter json, FileAction action) {
         ProtoJson.int64(json, "input", action.input());
         ProtoJson.int64(json, "secondaryInput", action.secondaryInput());
         ProtoJson.int64(json, "output", action.output());
@@ -27,7 +26,7 @@ final class FileJson {
         }
     }
 
-    private static void copy(JsonGenerator json, FileAction.Copy copy) throws IOException {
+    private static void copy(JsonWriter json, FileAction.Copy copy) {
         ProtoJson.text(json, "src", copy.source());
         ProtoJson.text(json, "dest", copy.destination());
         owner(json, copy.owner());
@@ -46,17 +45,17 @@ final class FileJson {
         ProtoJson.texts(json, "requiredPaths", copy.requiredPaths());
     }
 
-    private static void makeFile(JsonGenerator json, FileAction.MakeFile file) throws IOException {
+    private static void makeFile(JsonWriter json, FileAction.MakeFile file) {
         ProtoJson.text(json, "path", file.path());
         ProtoJson.int32(json, "mode", file.mode());
         if (file.data().length() > 0) {
-            json.writeBinaryField("data", file.data().toArray());
+            json.member("data", file.data());
         }
         owner(json, file.owner());
         ProtoJson.int64(json, "timestamp", file.timestamp());
     }
 
-    private static void makeDirectory(JsonGenerator json, FileAction.MakeDirectory directory) throws IOException {
+    private static void makeDirectory(JsonWriter json, FileAction.MakeDirectory directory) {
         ProtoJson.text(json, "path", directory.path());
         ProtoJson.int32(json, "mode", directory.mode());
         ProtoJson.flag(json, "makeParents", directory.makeParents());
@@ -64,20 +63,20 @@ final class FileJson {
         ProtoJson.int64(json, "timestamp", directory.timestamp());
     }
 
-    private static void remove(JsonGenerator json, FileAction.Remove remove) throws IOException {
+    private static void remove(JsonWriter json, FileAction.Remove remove) {
         ProtoJson.text(json, "path", remove.path());
         ProtoJson.flag(json, "allowNotFound", remove.allowNotFound());
         ProtoJson.flag(json, "allowWildcard", remove.allowWildcard());
     }
 
-    private static void symlink(JsonGenerator json, FileAction.Symlink symlink) throws IOException {
+    private static void symlink(JsonWriter json, FileAction.Symlink symlink) {
         ProtoJson.text(json, "oldpath", symlink.target());
         ProtoJson.text(json, "newpath", symlink.path());
         owner(json, symlink.owner());
         ProtoJson.int64(json, "timestamp", symlink.timestamp());
     }
 
-    private static void owner(JsonGenerator json, Optional<FileAction.Owner> owner) throws IOException {
+    private static void owner(JsonWriter json, Optional<FileAction.Owner> owner) {
         if (owner.isPresent()) {
             ProtoJson.object(json, "owner", owner.get(), (out, value) -> {
                 user(out, "user", value.user());
@@ -87,20 +86,19 @@ final class FileJson {
     }
 
     /** By name or by number; a member of a oneof is written even when it is 0. */
-    private static void user(JsonGenerator json, String field, Optional<FileAction.UserReference> user)
-            throws IOException {
+    private static void user(JsonWriter json, String field, Optional<FileAction.UserReference> user) {
         if (user.isEmpty()) {
             return;
         }
-        json.writeObjectFieldStart(field);
+        json.startObject(field);
         if (user.get() instanceof FileAction.UserName byName) {
             ProtoJson.object(json, "byName", byName, (out, value) -> {
                 ProtoJson.text(out, "name", value.name());
                 ProtoJson.int64(out, "input", value.input());
             });
         } else if (user.get() instanceof FileAction.UserId byId) {
-            json.writeNumberField("byID", Integer.toUnsignedLong(byId.id()));
+            json.member("byID", Integer.toUnsignedLong(byId.id()));
         }
-        json.writeEndObject();
+        json.endObject();
     }
 }

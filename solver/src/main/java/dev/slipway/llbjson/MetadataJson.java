@@ -1,29 +1,24 @@
 package dev.slipway.llbjson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.llb.VertexMetadata;
-import java.io.IOException;
+import dev.slipway.oci.json.JsonWriter;
 
 /** The members of a vertex's metadata, by the names of BuildKit's own JSON. */
 final class MetadataJson {
 
     private MetadataJson() {}
 
-    static void write(JsonGenerator json, VertexMetadata metadata) throws IOException {
+    static void write(JsonWriter json, VertexMetadata metadata) {
         ProtoJson.flag(json, "ignore_cache", metadata.ignoreCache());
         if (!metadata.description().isEmpty()) {
-            json.writeObjectFieldStart("description");
-            for (var entry : metadata.description().entrySet()) {
-                json.writeStringField(entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
+            json.member("description", metadata.description());
         }
         if (!metadata.capabilities().isEmpty()) {
-            json.writeObjectFieldStart("caps");
+            json.startObject("caps");
             for (String capability : metadata.capabilities()) {
-                json.writeBooleanField(capability, true);
+                json.member(capability, true);
             }
-            json.writeEndObject();
+            json.endObject();
         }
         if (metadata.progressGroup().isPresent()) {
             ProtoJson.object(json, "progress_group", metadata.progressGroup().get(), (out, group) -> {
@@ -33,15 +28,15 @@ final class MetadataJson {
             });
         }
         if (!metadata.linuxResources().isEmpty()) {
-            json.writeObjectFieldStart("linux_resources");
+            json.startObject("linux_resources");
             for (var entry : metadata.linuxResources().entrySet()) {
                 if (entry.getKey().startsWith("cpuset")) {
-                    json.writeStringField(entry.getKey(), entry.getValue());
+                    json.member(entry.getKey(), entry.getValue());
                 } else {
-                    json.writeNumberField(entry.getKey(), Long.parseLong(entry.getValue()));
+                    json.member(entry.getKey(), Long.parseLong(entry.getValue()));
                 }
             }
-            json.writeEndObject();
+            json.endObject();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.llbjson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.llb.DiffOp;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.ExecOp;
@@ -10,7 +9,7 @@ import dev.slipway.llb.Op;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
-import java.io.IOException;
+import dev.slipway.oci.json.JsonWriter;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -21,19 +20,19 @@ final class OpJson implements Op.Visitor<ProtoJson.Members<String>> {
 
     private OpJson() {}
 
-    static void write(JsonGenerator json, Vertex vertex) throws IOException {
+    static void write(JsonWriter json, Vertex vertex) {
         inputs(json, vertex.inputs());
         vertex.op().accept(KINDS).write(json, "");
         if (vertex.platform().isPresent()) {
             ProtoJson.object(json, "platform", vertex.platform().get(), OpJson::platform);
         }
-        json.writeObjectFieldStart("constraints");
-        json.writeEndObject();
+        json.startObject("constraints");
+        json.endObject();
     }
 
-    static void inputs(JsonGenerator json, List<Edge> inputs) throws IOException {
+    static void inputs(JsonWriter json, List<Edge> inputs) {
         ProtoJson.objects(json, "inputs", inputs, (out, input) -> {
-            out.writeStringField("digest", input.vertex().digest().toString());
+            out.member("digest", input.vertex().digest().toString());
             ProtoJson.int64(out, "index", input.output());
         });
     }
@@ -71,21 +70,17 @@ final class OpJson implements Op.Visitor<ProtoJson.Members<String>> {
         });
     }
 
-    private static void position(JsonGenerator json, int input) throws IOException {
+    private static void position(JsonWriter json, int input) {
         ProtoJson.int64(json, "input", input);
     }
 
-    private static void attributes(JsonGenerator json, SortedMap<String, String> attributes) throws IOException {
+    private static void attributes(JsonWriter json, SortedMap<String, String> attributes) {
         if (!attributes.isEmpty()) {
-            ProtoJson.object(json, "attrs", attributes, (out, values) -> {
-                for (var entry : values.entrySet()) {
-                    out.writeStringField(entry.getKey(), entry.getValue());
-                }
-            });
+            json.member("attrs", attributes);
         }
     }
 
-    private static void platform(JsonGenerator json, Platform platform) throws IOException {
+    private static void platform(JsonWriter json, Platform platform) {
         ProtoJson.text(json, "Architecture", platform.architecture());
         ProtoJson.text(json, "OS", platform.os());
         ProtoJson.text(json, "Variant", platform.variant());

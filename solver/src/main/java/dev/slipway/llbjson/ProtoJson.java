@@ -1,7 +1,6 @@
 package dev.slipway.llbjson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import dev.slipway.oci.json.JsonWriter;
 import java.util.Collection;
 
 /** Fields of the protobuf JSON form: what equals its default is left out. */
@@ -12,72 +11,67 @@ final class ProtoJson {
     /** Writes the members of an object for one value. */
     @FunctionalInterface
     interface Members<T> {
-        void write(JsonGenerator json, T value) throws IOException;
+        void write(JsonWriter json, T value);
     }
 
-    static void text(JsonGenerator json, String name, String value) throws IOException {
+    static void text(JsonWriter json, String name, String value) {
         if (!value.isEmpty()) {
-            json.writeStringField(name, value);
+            json.member(name, value);
         }
     }
 
-    static void flag(JsonGenerator json, String name, boolean value) throws IOException {
+    static void flag(JsonWriter json, String name, boolean value) {
         if (value) {
-            json.writeBooleanField(name, true);
+            json.member(name, true);
         }
     }
 
-    static void int32(JsonGenerator json, String name, int value) throws IOException {
+    static void int32(JsonWriter json, String name, int value) {
         if (value != 0) {
-            json.writeNumberField(name, value);
+            json.member(name, value);
         }
     }
 
-    static void uint32(JsonGenerator json, String name, int value) throws IOException {
+    static void uint32(JsonWriter json, String name, int value) {
         if (value != 0) {
-            json.writeNumberField(name, Integer.toUnsignedLong(value));
+            json.member(name, Integer.toUnsignedLong(value));
         }
     }
 
     /** A number of 64 bits, which JSON's numbers cannot hold. */
-    static void int64(JsonGenerator json, String name, long value) throws IOException {
+    static void int64(JsonWriter json, String name, long value) {
         if (value != 0) {
-            json.writeStringField(name, Long.toString(value));
+            json.member(name, Long.toString(value));
         }
     }
 
-    static void enumeration(JsonGenerator json, String name, Enum<?> value) throws IOException {
+    static void enumeration(JsonWriter json, String name, Enum<?> value) {
         if (value.ordinal() != 0) {
-            json.writeStringField(name, value.name());
+            json.member(name, value.name());
         }
     }
 
-    static void texts(JsonGenerator json, String name, Collection<String> values) throws IOException {
+    static void texts(JsonWriter json, String name, Collection<String> values) {
         if (!values.isEmpty()) {
-            json.writeArrayFieldStart(name);
-            for (String value : values) {
-                json.writeString(value);
-            }
-            json.writeEndArray();
+            json.member(name, values);
         }
     }
 
-    static <T> void objects(JsonGenerator json, String name, Collection<T> values, Members<T> members)
-            throws IOException {
+    static <T> void objects(JsonWriter json, String name, Collection<T> values, Members<T> members) {
         if (!values.isEmpty()) {
-            json.writeArrayFieldStart(name);
+            json.startArray(name);
             for (T value : values) {
-                json.writeStartObject();
+                json.startObject();
                 members.write(json, value);
-                json.writeEndObject();
+                json.endObject();
             }
-            json.writeEndArray();
+            json.endArray();
         }
     }
 
-    static <T> void object(JsonGenerator json, String name, T value, Members<T> members) throws IOException {
-        json.writeObjectFieldStart(name);
+    static <T> void object(JsonWriter json, String name, T value, Members<T> members) {
+        json.startObject(name);
         members.write(json, value);
-        json.writeEndObject();
+        json.endObject();
     }
 }

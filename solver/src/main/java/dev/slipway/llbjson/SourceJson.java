@@ -1,11 +1,10 @@
 package dev.slipway.llbjson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.SourceLocation.Range;
 import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.llb.Vertex;
-import java.io.IOException;
+import dev.slipway.oci.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,29 +13,29 @@ final class SourceJson {
 
     private SourceJson() {}
 
-    static void write(JsonGenerator json, Definition definition) throws IOException {
+    static void write(JsonWriter json, Definition definition) {
         Map<SourceFile, Integer> files = new LinkedHashMap<>();
-        json.writeObjectFieldStart("source");
-        json.writeObjectFieldStart("locations");
+        json.startObject("source");
+        json.startObject("locations");
         for (Vertex vertex : definition.vertices()) {
-            json.writeObjectFieldStart(vertex.digest().toString());
+            json.startObject(vertex.digest().toString());
             ProtoJson.objects(json, "locations", vertex.metadata().locations(), (out, location) -> {
                 Integer known = files.putIfAbsent(location.file(), files.size());
                 ProtoJson.int32(out, "sourceIndex", known == null ? files.size() - 1 : known);
                 ProtoJson.objects(out, "ranges", location.ranges(), SourceJson::range);
             });
-            json.writeEndObject();
+            json.endObject();
         }
-        json.writeEndObject();
+        json.endObject();
         ProtoJson.objects(json, "infos", files.keySet(), (out, file) -> {
             ProtoJson.text(out, "filename", file.name());
-            out.writeBinaryField("data", file.data().toArray());
+            out.member("data", file.data());
             ProtoJson.text(out, "language", file.language());
         });
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private static void range(JsonGenerator json, Range range) throws IOException {
+    private static void range(JsonWriter json, Range range) {
         ProtoJson.object(json, "start", range, (out, value) -> {
             ProtoJson.int32(out, "line", value.startLine());
             ProtoJson.int32(out, "character", value.startCharacter());

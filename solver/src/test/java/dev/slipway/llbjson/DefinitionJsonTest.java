@@ -25,7 +25,6 @@ import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,10 +111,8 @@ class DefinitionJsonTest {
                 List.of(),
                 Optional.of(new Platform("windows", "amd64", "", "10", List.of("f"))),
                 metadata);
-        StringWriter text = new StringWriter();
-        DefinitionJson.write(
-                Platform.of("linux", "amd64", ""), Definition.of(new Edge(vertex, 0)), Bytes.utf8("{}"), text);
-        JsonNode written = json(text.toString());
+        JsonNode written = json(DefinitionJson.write(
+                Platform.of("linux", "amd64", ""), Definition.of(new Edge(vertex, 0)), Bytes.utf8("{}")));
         assertThat(written.path("vertices").path(0).path("op")).isEqualTo(json("""
                         {"source": {"identifier": "docker-image://x", "attrs": {"k": "v"}},
                          "platform": {"Architecture": "amd64", "OS": "windows", "OSVersion": "10", "OSFeatures": ["f"]},
