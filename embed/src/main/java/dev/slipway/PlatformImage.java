@@ -7,9 +7,9 @@ import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.EntryType;
 import dev.slipway.executor.image.FileEntry;
 import dev.slipway.executor.image.ImageFiles;
-import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.config.ImageConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class PlatformImage {
      * @throws BuildException if the digests of its layers have to be made and cannot be
      */
     public ImageConfig config() {
-        return ImageConfig.parse(manifests.image(position).config().json());
+        return manifests.image(position).config();
     }
 
     /**

@@ -42,7 +42,6 @@ class ArchitectureTest {
     private static final String[] SOLVER = {
         "dev.slipway.frontend..",
         "dev.slipway.graph..",
-        "dev.slipway.image..",
         "dev.slipway.llbjson..",
         "dev.slipway.routing..",
         "dev.slipway.solver.."

@@ -206,7 +206,7 @@ class BuildsHarnessTest {
                 ? reference
                 : ExpectedBuilds.forArm64(
                         reference, FinalFiles.of(image(OciLayout.open(BASE), REFERENCE)), FinalFiles.of(base));
-        JsonNode config = JSON.readTree(image.config().json().toArray());
+        JsonNode config = JSON.readTree(image.document().json().toArray());
         List<String> differences = new ArrayList<>();
         if (!config.path("config").equals(expected.get("config"))) {
             differences.add("config is " + config.path("config") + "; expected is " + expected.get("config"));

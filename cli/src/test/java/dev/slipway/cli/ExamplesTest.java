@@ -142,7 +142,7 @@ class ExamplesTest {
         OciLayout layout = OciLayout.open(out.resolve("layout"));
         Image image =
                 new ImageSelector(layout).select(layout.index().manifests().get(0), Platform.parse(platform));
-        JsonNode config = JSON.readTree(image.config().json().toArray());
+        JsonNode config = JSON.readTree(image.document().json().toArray());
         assertThat(config.get("architecture").asText())
                 .isEqualTo(Platform.parse(platform).architecture());
         assertThat(image.manifest().layers()).hasSize(expected.get("layers").asInt());

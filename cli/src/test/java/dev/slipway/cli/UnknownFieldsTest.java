@@ -49,7 +49,7 @@ class UnknownFieldsTest {
                                 .buildContext("base", "oci-layout://" + base)
                                 .output(Output.ociLayout(built)),
                         Progress.none());
-                JsonNode config = JSON.readTree(image(built).config().json().toArray());
+                JsonNode config = JSON.readTree(image(built).document().json().toArray());
                 assertThat(config.has("future")).isFalse();
                 assertThat(config.has("moby.buildkit.cache.v0")).isFalse();
                 assertThat(config.at("/config").has("MacAddress")).isFalse();
@@ -74,7 +74,7 @@ class UnknownFieldsTest {
     /** Changes the only image of a layout: its config, the manifest that names it, and the index that names that. */
     private static void addUnknownFields(Path layout) throws Exception {
         Image image = image(layout);
-        String config = new String(image.config().json().toArray(), StandardCharsets.UTF_8);
+        String config = new String(image.document().json().toArray(), StandardCharsets.UTF_8);
         String changed = config.replaceFirst(
                 "\\{",
                 "{\"future\":{\"deep\":[1,{\"<&>\":null}]},\"moby.buildkit.cache.v0\":[{\"layers\":[]}],\"author\":\"somebody\",");

@@ -100,7 +100,7 @@ record WindowsImage(Platform platform, JsonNode config, List<List<Entry>> layers
         }
         return new WindowsImage(
                 root.platform().orElseThrow(),
-                JSON.readTree(image.config().json().toArray()),
+                JSON.readTree(image.document().json().toArray()),
                 layers);
     }
 

@@ -8,8 +8,8 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.DocumentBlobs;
-import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.image.AssembledImage;
 import dev.slipway.oci.image.ImageAssembler;
@@ -130,7 +130,7 @@ public final class TestImage {
                 + "\"created\":\"2023-11-14T22:13:20Z\",\"config\":{\"Env\":[" + environment + "]},"
                 + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
         AssembledImage image =
-                ImageAssembler.image(ImageParts.of(platform, ImageConfig.parse(Bytes.utf8(config)), layers));
+                ImageAssembler.image(ImageParts.of(platform, ConfigDocument.parse(Bytes.utf8(config)), layers));
         Index index = ImageAssembler.index(List.of(image.descriptor()), ImageFormat.OCI, new TreeMap<>());
         List<Bytes> documents = new ArrayList<>(image.documents());
         documents.add(Bytes.of(index.toJson()));

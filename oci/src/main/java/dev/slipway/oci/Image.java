@@ -3,6 +3,7 @@ package dev.slipway.oci;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.oci.config.ImageConfig;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -11,15 +12,15 @@ import java.io.InputStream;
  *
  * @param descriptor of the manifest
  * @param manifest the manifest
- * @param config the config
+ * @param document the config
  * @param blobs where the layers are
  */
-public record Image(Descriptor descriptor, Manifest manifest, ImageConfig config, BlobSource blobs) {
+public record Image(Descriptor descriptor, Manifest manifest, ConfigDocument document, BlobSource blobs) {
 
     public Image {
         requireNonNull(descriptor, "descriptor is null");
         requireNonNull(manifest, "manifest is null");
-        requireNonNull(config, "config is null");
+        requireNonNull(document, "document is null");
         requireNonNull(blobs, "blobs is null");
     }
 
@@ -35,13 +36,18 @@ public record Image(Descriptor descriptor, Manifest manifest, ImageConfig config
             throw new InvalidImageException(descriptor.digest() + " is no image: its config has the media type "
                     + manifest.config().mediaType());
         }
-        ImageConfig config = ImageConfig.parse(blobs.read(manifest.config()));
-        if (config.diffIds().size() != manifest.layers().size()) {
+        ConfigDocument document = ConfigDocument.parse(blobs.read(manifest.config()));
+        if (document.config().diffIds().size() != manifest.layers().size()) {
             throw new InvalidImageException("image " + descriptor.digest() + " has "
                     + manifest.layers().size() + " layers, but its config names "
-                    + config.diffIds().size());
+                    + document.config().diffIds().size());
         }
-        return new Image(descriptor, manifest, config, blobs);
+        return new Image(descriptor, manifest, document, blobs);
+    }
+
+    /** What its config says. */
+    public ImageConfig config() {
+        return document.config();
     }
 
     /** Opens a layer as it is stored, mostly compressed. The stream checks what it reads. */

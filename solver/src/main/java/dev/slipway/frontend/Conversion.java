@@ -1,7 +1,7 @@
 package dev.slipway.frontend;
 
-import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Definition;
+import dev.slipway.oci.config.ImageConfig;
 import java.util.Optional;
 import java.util.OptionalLong;
 

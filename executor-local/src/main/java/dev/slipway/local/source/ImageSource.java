@@ -61,7 +61,7 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
         Found root = find(request);
         Image image = select(root, request);
         return new ResolvedImage(
-                request.reference(), root.root().digest(), image.config().json());
+                request.reference(), root.root().digest(), image.document().json());
     }
 
     @Override

@@ -30,9 +30,7 @@ final class WorkerCommand {
             "org.apache.commons.io.IOUtils",
             "org.apache.commons.codec.Charsets",
             "org.apache.commons.lang3.ArrayUtils",
-            "com.fasterxml.jackson.databind.ObjectMapper",
-            "com.fasterxml.jackson.core.JsonFactory",
-            "com.fasterxml.jackson.annotation.JsonInclude");
+            "com.fasterxml.jackson.core.JsonFactory");
 
     private static final List<String> VARIABLES =
             List.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH");

@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
-import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.Manifest;
+import dev.slipway.oci.config.ImageConfig;
 import java.util.List;
 
 /**
@@ -13,18 +14,23 @@ import java.util.List;
  *
  * @param descriptor of the manifest, with the platform
  * @param manifest the manifest
- * @param config the final config
+ * @param document the final config
  */
-public record AssembledImage(Descriptor descriptor, Manifest manifest, ImageConfig config) {
+public record AssembledImage(Descriptor descriptor, Manifest manifest, ConfigDocument document) {
 
     public AssembledImage {
         requireNonNull(descriptor, "descriptor is null");
         requireNonNull(manifest, "manifest is null");
-        requireNonNull(config, "config is null");
+        requireNonNull(document, "document is null");
+    }
+
+    /** What its config says. */
+    public ImageConfig config() {
+        return document.config();
     }
 
     /** The documents of which the image consists, besides its layers. */
     public List<Bytes> documents() {
-        return List.of(config.json(), Bytes.of(manifest.toJson()));
+        return List.of(document.json(), Bytes.of(manifest.toJson()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.slipway.oci.image;
 
-import dev.slipway.oci.History;
+import dev.slipway.oci.config.HistoryEntry;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +13,15 @@ final class HistoryAlignment {
 
     private HistoryAlignment() {}
 
-    static List<History> align(List<History> history, List<ImageLayer> layers) {
+    static List<HistoryEntry> align(List<HistoryEntry> history, List<ImageLayer> layers) {
         return fillTimes(layerTimes(matchCount(history, layers), layers));
     }
 
     /** Entries beyond the layers become empty ones; layers without an entry get one. */
-    private static List<History> matchCount(List<History> history, List<ImageLayer> layers) {
-        List<History> matched = new ArrayList<>();
+    private static List<HistoryEntry> matchCount(List<HistoryEntry> history, List<ImageLayer> layers) {
+        List<HistoryEntry> matched = new ArrayList<>();
         int used = 0;
-        for (History entry : history) {
+        for (HistoryEntry entry : history) {
             if (entry.emptyLayer()) {
                 matched.add(entry);
             } else if (used == layers.size()) {
@@ -32,15 +32,15 @@ final class HistoryAlignment {
             }
         }
         for (ImageLayer layer : layers.subList(used, layers.size())) {
-            matched.add(new History(layer.created(), layer.createdBy(), "", COMMENT, false));
+            matched.add(new HistoryEntry(layer.created(), layer.createdBy(), "", COMMENT, false));
         }
         return matched;
     }
 
-    private static List<History> layerTimes(List<History> history, List<ImageLayer> layers) {
-        List<History> timed = new ArrayList<>();
+    private static List<HistoryEntry> layerTimes(List<HistoryEntry> history, List<ImageLayer> layers) {
+        List<HistoryEntry> timed = new ArrayList<>();
         int layer = 0;
-        for (History entry : history) {
+        for (HistoryEntry entry : history) {
             if (entry.emptyLayer()) {
                 timed.add(entry);
             } else {
@@ -55,11 +55,11 @@ final class HistoryAlignment {
      * Gives entries without a time that of the first one after them that has its own, so that what the build added does not
      * look as old as the base; and at the end that of the last one before them.
      */
-    private static List<History> fillTimes(List<History> history) {
+    private static List<HistoryEntry> fillTimes(List<HistoryEntry> history) {
         Optional<OffsetDateTime> time = firstNewTime(history);
         boolean missing = false;
-        List<History> filled = new ArrayList<>();
-        for (History entry : history) {
+        List<HistoryEntry> filled = new ArrayList<>();
+        for (HistoryEntry entry : history) {
             if (entry.created().isPresent()) {
                 time = missing ? entry.created() : time;
                 filled.add(entry);
@@ -71,10 +71,10 @@ final class HistoryAlignment {
         return filled;
     }
 
-    private static Optional<OffsetDateTime> firstNewTime(List<History> history) {
+    private static Optional<OffsetDateTime> firstNewTime(List<HistoryEntry> history) {
         Optional<OffsetDateTime> time = Optional.empty();
         boolean missing = false;
-        for (History entry : history) {
+        for (HistoryEntry entry : history) {
             if (entry.created().isEmpty()) {
                 missing = true;
             } else {
@@ -88,11 +88,11 @@ final class HistoryAlignment {
     }
 
     /** No time after the epoch, but for the entries that are the base image's own. */
-    static List<History> clamp(List<History> history, List<History> base, OffsetDateTime epoch) {
-        List<History> clamped = new ArrayList<>();
+    static List<HistoryEntry> clamp(List<HistoryEntry> history, List<HistoryEntry> base, OffsetDateTime epoch) {
+        List<HistoryEntry> clamped = new ArrayList<>();
         boolean fromBase = true;
         for (int i = 0; i < history.size(); i++) {
-            History entry = history.get(i);
+            HistoryEntry entry = history.get(i);
             fromBase &= i < base.size() && entry.equals(base.get(i));
             boolean late = entry.created().map(time -> time.isAfter(epoch)).orElse(true);
             clamped.add(!fromBase && late ? entry.withCreated(Optional.of(epoch)) : entry);
@@ -101,7 +101,10 @@ final class HistoryAlignment {
     }
 
     /** The time of the last entry that has one. */
-    static Optional<OffsetDateTime> lastTime(List<History> history) {
-        return history.stream().map(History::created).flatMap(Optional::stream).reduce((first, second) -> second);
+    static Optional<OffsetDateTime> lastTime(List<HistoryEntry> history) {
+        return history.stream()
+                .map(HistoryEntry::created)
+                .flatMap(Optional::stream)
+                .reduce((first, second) -> second);
     }
 }

@@ -2,11 +2,12 @@ package dev.slipway.oci.image;
 
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.History;
-import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;
+import dev.slipway.oci.config.HistoryEntry;
+import dev.slipway.oci.config.ImageConfig;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,9 +26,9 @@ public final class ImageAssembler {
      * @throws InvalidImageException if the config names no platform
      */
     public static AssembledImage image(ImageParts parts) throws InvalidImageException {
-        ImageConfig config = config(parts);
+        ConfigDocument document = document(parts);
         Descriptor configDescriptor =
-                Descriptor.of(parts.format().config(), config.json().toArray());
+                Descriptor.of(parts.format().config(), document.json().toArray());
         List<Descriptor> layers = parts.layers().stream()
                 .map(layer -> manifestEntry(layer.descriptor(), parts.format()))
                 .toList();
@@ -35,13 +36,13 @@ public final class ImageAssembler {
                 parts.format().manifest(), "", configDescriptor, layers, Optional.empty(), parts.annotations());
         Descriptor descriptor =
                 Descriptor.of(parts.format().manifest(), manifest.toJson()).withPlatform(platform(parts));
-        return new AssembledImage(descriptor, manifest, config);
+        return new AssembledImage(descriptor, manifest, document);
     }
 
     /** Which Windows an image is for matters to those who choose one; nobody has to know when asking for it. */
     private static Platform platform(ImageParts parts) {
         Platform wanted = parts.platform();
-        Platform made = parts.config().platform();
+        Platform made = parts.document().config().platform();
         if (!wanted.os().equals("windows") || !made.os().equals(wanted.os())) {
             return wanted;
         }
@@ -66,27 +67,27 @@ public final class ImageAssembler {
         return new Index(format.index(), manifests, annotations);
     }
 
-    private static ImageConfig config(ImageParts parts) throws InvalidImageException {
-        ImageConfig config = parts.config();
+    private static ConfigDocument document(ImageParts parts) throws InvalidImageException {
+        ImageConfig config = parts.document().config();
         if (config.platform().os().isEmpty()) {
             throw new InvalidImageException("invalid image config for export: missing os");
         }
         if (config.platform().architecture().isEmpty()) {
             throw new InvalidImageException("invalid image config for export: missing architecture");
         }
-        List<History> history = HistoryAlignment.align(config.history(), parts.layers());
+        List<HistoryEntry> history = HistoryAlignment.align(config.history(), parts.layers());
         Optional<OffsetDateTime> created = config.created();
         if (parts.epoch().isPresent()) {
             OffsetDateTime epoch = parts.epoch().get().atOffset(ZoneOffset.UTC);
-            List<History> base = parts.base().map(ImageConfig::history).orElse(List.of());
+            List<HistoryEntry> base = parts.base().map(ImageConfig::history).orElse(List.of());
             history = HistoryAlignment.clamp(history, base, epoch);
             created = created.map(time -> time.isAfter(epoch) ? epoch : time);
         }
         if (created.isEmpty()) {
             created = HistoryAlignment.lastTime(history);
         }
-        return config.with(
-                created, parts.layers().stream().map(ImageLayer::diffId).toList(), history);
+        return parts.document()
+                .with(created, parts.layers().stream().map(ImageLayer::diffId).toList(), history);
     }
 
     /** A layer as a manifest lists it: without what only the engine has noted on it. */

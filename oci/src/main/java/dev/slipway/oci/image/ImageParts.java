@@ -3,7 +3,8 @@ package dev.slipway.oci.image;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.ConfigDocument;
+import dev.slipway.oci.config.ImageConfig;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * What an image is made of.
  *
  * @param platform the platform under which an index lists it
- * @param config the config, whose layers and history are still those of the frontend
+ * @param document the config, whose layers and history are still those of the frontend
  * @param layers lowest first, those of the base image included
  * @param base the config of the base image, whose history keeps its times
  * @param epoch the latest time that may stand in the image ({@code SOURCE_DATE_EPOCH})
@@ -24,7 +25,7 @@ import java.util.TreeMap;
  */
 public record ImageParts(
         Platform platform,
-        ImageConfig config,
+        ConfigDocument document,
         List<ImageLayer> layers,
         Optional<ImageConfig> base,
         Optional<Instant> epoch,
@@ -33,7 +34,7 @@ public record ImageParts(
 
     public ImageParts {
         requireNonNull(platform, "platform is null");
-        requireNonNull(config, "config is null");
+        requireNonNull(document, "document is null");
         layers = List.copyOf(layers);
         requireNonNull(base, "base is null");
         requireNonNull(epoch, "epoch is null");
@@ -45,8 +46,8 @@ public record ImageParts(
     }
 
     /** Parts of an OCI image without annotations, base and epoch. */
-    public static ImageParts of(Platform platform, ImageConfig config, List<ImageLayer> layers) {
+    public static ImageParts of(Platform platform, ConfigDocument document, List<ImageLayer> layers) {
         return new ImageParts(
-                platform, config, layers, Optional.empty(), Optional.empty(), ImageFormat.OCI, new TreeMap<>());
+                platform, document, layers, Optional.empty(), Optional.empty(), ImageFormat.OCI, new TreeMap<>());
     }
 }

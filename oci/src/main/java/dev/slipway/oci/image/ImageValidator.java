@@ -3,10 +3,11 @@ package dev.slipway.oci.image;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.BlobSource;
-import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.config.ImageConfig;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class ImageValidator {
             }
             return;
         }
-        ImageConfig config = ImageConfig.parse(blobs.read(manifest.config()));
+        ImageConfig config = ConfigDocument.parse(blobs.read(manifest.config())).config();
         checkConfig(descriptor, manifest, config);
         for (int i = 0; i < manifest.layers().size(); i++) {
             Digest expected = i < config.diffIds().size() ? config.diffIds().get(i) : null;

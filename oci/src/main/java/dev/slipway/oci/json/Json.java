@@ -42,7 +42,8 @@ public final class Json {
     }
 
     /**
-     * Reads a document into strings, longs, doubles, booleans, nulls, lists and maps (in the order of the document).
+     * Reads a document into strings, longs, big integers beyond them, doubles, booleans, nulls, lists and maps (in the order of
+     * the document).
      *
      * @throws JsonException if it is no JSON
      */
@@ -125,7 +126,7 @@ public final class Json {
             case VALUE_NUMBER_INT ->
                 switch (parser.getNumberType()) {
                     case INT, LONG -> parser.getLongValue();
-                    default -> throw new JsonException("number out of range: " + parser.getText());
+                    default -> parser.getBigIntegerValue();
                 };
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;

@@ -4,11 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Takes the white space out of JSON and leaves every token as it was written, but for what Go always escapes. */
-final class JsonCompactor {
+public final class JsonCompactor {
 
     private JsonCompactor() {}
 
-    static byte[] compact(byte[] json) {
+    /** The same JSON as Go writes a {@code json.RawMessage}. */
+    public static byte[] compact(byte[] json) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
         boolean inString = false;
         for (int i = 0; i < json.length; i++) {

@@ -11,9 +11,10 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.DocumentBlobs;
-import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
+import dev.slipway.oci.config.ImageConfig;
 import dev.slipway.oci.disk.Parallel;
 import dev.slipway.oci.image.AssembledImage;
 import dev.slipway.oci.image.ImageAssembler;
@@ -131,11 +132,11 @@ final class ImageMaker {
         }
         Optional<ImageConfig> base = Optional.empty();
         if (spec.baseConfig().isPresent()) {
-            base = Optional.of(ImageConfig.parse(spec.baseConfig().get()));
+            base = Optional.of(ConfigDocument.parse(spec.baseConfig().get()).config());
         }
         return ImageAssembler.image(new ImageParts(
                 spec.platform(),
-                ImageConfig.parse(spec.config()),
+                ConfigDocument.parse(spec.config()),
                 layers,
                 base,
                 options.epoch().of(spec),

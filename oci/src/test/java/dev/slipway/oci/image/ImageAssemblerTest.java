@@ -7,12 +7,13 @@ import dev.slipway.executor.image.Compression;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
-import dev.slipway.oci.History;
-import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.config.HistoryEntry;
+import dev.slipway.oci.config.ImageConfig;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class ImageAssemblerTest {
     }
 
     /** A config with a history such as {@code 01L -E}: made in the first second with a layer, then at no time without one. */
-    private static ImageConfig config(String history) throws InvalidImageException {
+    private static ConfigDocument config(String history) throws InvalidImageException {
         StringBuilder entries = new StringBuilder();
         for (String entry : history.isBlank() ? new String[0] : history.strip().split(" ")) {
             String created = time(entry.substring(0, entry.length() - 1))
@@ -60,13 +61,13 @@ class ImageAssemblerTest {
                     .append(entry.endsWith("E"))
                     .append("}");
         }
-        return ImageConfig.parse(
+        return ConfigDocument.parse(
                 Bytes.utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"history\":[" + entries + "]}"));
     }
 
     private static String history(ImageConfig config) {
         StringBuilder text = new StringBuilder();
-        for (History entry : config.history()) {
+        for (HistoryEntry entry : config.history()) {
             text.append(text.isEmpty() ? "" : " ")
                     .append(entry.created()
                             .map(time -> "%02d".formatted(time.getSecond()))
@@ -78,7 +79,7 @@ class ImageAssemblerTest {
 
     @Test
     void anIndexSaysWhichWindowsAnImageIsFor() throws InvalidImageException {
-        ImageConfig config = ImageConfig.parse(Bytes.utf8("{\"os\":\"windows\",\"architecture\":\"amd64\","
+        ConfigDocument config = ConfigDocument.parse(Bytes.utf8("{\"os\":\"windows\",\"architecture\":\"amd64\","
                 + "\"os.version\":\"10.0.20348.1\",\"os.features\":[\"win32k\"]}"));
         Platform asked = Platform.of("windows", "amd64", "");
         assertThat(ImageAssembler.image(ImageParts.of(asked, config, List.of()))
@@ -95,8 +96,8 @@ class ImageAssemblerTest {
 
     @Test
     void theVersionOfAnotherSystemIsNobodysBusiness() throws InvalidImageException {
-        ImageConfig config =
-                ImageConfig.parse(Bytes.utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"os.version\":\"6.1\"}"));
+        ConfigDocument config = ConfigDocument.parse(
+                Bytes.utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"os.version\":\"6.1\"}"));
         assertThat(ImageAssembler.image(ImageParts.of(AMD64, config, List.of()))
                         .descriptor()
                         .platform())
@@ -130,7 +131,7 @@ class ImageAssemblerTest {
         AssembledImage image = ImageAssembler.image(ImageParts.of(AMD64, config(""), layers("03")));
 
         assertThat(image.config().history())
-                .containsExactly(new History(time("03"), "step 0", "", "buildkit.exporter.image.v0", false));
+                .containsExactly(new HistoryEntry(time("03"), "step 0", "", "buildkit.exporter.image.v0", false));
     }
 
     @ParameterizedTest
@@ -147,7 +148,7 @@ class ImageAssemblerTest {
                 AMD64,
                 config(before),
                 layers(times),
-                Optional.of(config(base)),
+                Optional.of(config(base).config()),
                 Optional.of(Instant.parse("2024-01-01T00:00:05Z")),
                 ImageFormat.OCI,
                 new TreeMap<>());
@@ -159,8 +160,11 @@ class ImageAssemblerTest {
     @CsvSource({"09, 05, 05", "03, 05, 03", "09, '', 09", "'', 05, 04", "'', '', 04"})
     void theImageIsAsOldAsItsConfigSaysOrItsLastStep(String created, String epoch, String expected)
             throws InvalidImageException {
-        ImageConfig plain = config("04L");
-        ImageConfig config = created.isEmpty() ? plain : plain.with(time(created), plain.diffIds(), plain.history());
+        ConfigDocument plain = config("04L");
+        ConfigDocument config = created.isEmpty()
+                ? plain
+                : plain.with(
+                        time(created), plain.config().diffIds(), plain.config().history());
         ImageParts parts = new ImageParts(
                 AMD64,
                 config,
@@ -228,7 +232,7 @@ class ImageAssemblerTest {
 
     @Test
     void aConfigWithoutAPlatformIsRefused() throws InvalidImageException {
-        ImageConfig none = ImageConfig.parse(Bytes.utf8("{\"architecture\":\"amd64\"}"));
+        ConfigDocument none = ConfigDocument.parse(Bytes.utf8("{\"architecture\":\"amd64\"}"));
 
         assertThatThrownBy(() -> ImageAssembler.image(ImageParts.of(AMD64, none, List.of())))
                 .hasMessage("invalid image config for export: missing os");

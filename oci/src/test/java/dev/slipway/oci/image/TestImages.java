@@ -9,8 +9,8 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.DocumentBlobs;
-import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.layer.LayerBlobWriter;
@@ -64,7 +64,7 @@ public final class TestImages implements BlobSource {
         String config = "{\"architecture\":\"%s\",\"os\":\"%s\"%s,\"config\":{\"Cmd\":[\"/bin/sh\"]}}"
                 .formatted(parsed.architecture(), parsed.os(), variant);
         try {
-            return add(ImageAssembler.image(ImageParts.of(parsed, ImageConfig.parse(Bytes.utf8(config)), layers)));
+            return add(ImageAssembler.image(ImageParts.of(parsed, ConfigDocument.parse(Bytes.utf8(config)), layers)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

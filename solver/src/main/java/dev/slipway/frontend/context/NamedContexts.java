@@ -17,9 +17,9 @@ import dev.slipway.frontend.source.ImageSource;
 import dev.slipway.frontend.source.LocalSource;
 import dev.slipway.frontend.source.OciLayoutSource;
 import dev.slipway.frontend.value.GitReference;
-import dev.slipway.image.ImageConfig;
-import dev.slipway.image.InvalidImageConfigException;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.config.ImageConfig;
+import dev.slipway.oci.config.InvalidImageConfigException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -177,14 +177,7 @@ public final class NamedContexts {
     }
 
     private static ImageConfig withoutTime(ImageConfig config) {
-        return new ImageConfig(
-                Optional.empty(),
-                config.author(),
-                config.platform(),
-                config.diffIds(),
-                config.history(),
-                config.config(),
-                config.otherFields());
+        return config.with(Optional.empty(), config.diffIds(), config.history());
     }
 
     private static Loaded local(ContextLookup found, String folder, Supplier<Set<String>> usedPaths) {

@@ -2,6 +2,7 @@ package dev.slipway.frontend.convert;
 
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.frontend.value.GoFormat;
+import dev.slipway.oci.config.HealthcheckConfig;
 import dev.slipway.parser.tree.Healthcheck;
 
 /** {@code HEALTHCHECK}: how to test whether a container is well. */
@@ -12,7 +13,7 @@ final class HealthcheckConverter {
     static void convert(StepContext step, Healthcheck check) {
         step.markSingleUse("HEALTHCHECK");
         step.image()
-                .healthcheck(new dev.slipway.image.Healthcheck(
+                .healthcheck(new HealthcheckConfig(
                         check.test(),
                         check.interval(),
                         check.timeout(),

@@ -1,6 +1,6 @@
 package dev.slipway.frontend.image;
 
-import dev.slipway.image.HistoryEntry;
+import dev.slipway.oci.config.HistoryEntry;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.slipway.frontend.image;
 
-import dev.slipway.image.ContainerConfig;
-import dev.slipway.image.Healthcheck;
-import dev.slipway.image.HistoryEntry;
-import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.config.ContainerConfig;
+import dev.slipway.oci.config.HealthcheckConfig;
+import dev.slipway.oci.config.HistoryEntry;
+import dev.slipway.oci.config.ImageConfig;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class ImageDraft {
     private List<String> command;
     private String stopSignal;
     private boolean argsEscaped;
-    private Optional<Healthcheck> healthcheck;
+    private Optional<HealthcheckConfig> healthcheck;
     private List<String> shell;
 
     private ImageDraft(ImageConfig base) {
@@ -233,7 +233,7 @@ public final class ImageDraft {
         argsEscaped = true;
     }
 
-    public void healthcheck(Healthcheck check) {
+    public void healthcheck(HealthcheckConfig check) {
         healthcheck = Optional.of(check);
     }
 

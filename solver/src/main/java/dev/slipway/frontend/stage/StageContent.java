@@ -3,8 +3,8 @@ package dev.slipway.frontend.stage;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.frontend.image.ImageDraft;
-import dev.slipway.image.ImageConfig;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.config.ImageConfig;
 import java.util.Optional;
 import java.util.Set;
 

@@ -3,8 +3,8 @@ package dev.slipway.frontend.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.frontend.Converted;
-import dev.slipway.image.HistoryEntry;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.config.HistoryEntry;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.slipway.image;
+package dev.slipway.oci.config;
 
 import static java.util.Objects.requireNonNull;
 
@@ -42,7 +42,7 @@ public record ContainerConfig(
         SortedMap<String, String> labels,
         String stopSignal,
         boolean argsEscaped,
-        Optional<Healthcheck> healthcheck,
+        Optional<HealthcheckConfig> healthcheck,
         List<String> onBuild,
         List<String> shell,
         SortedMap<String, String> otherFields) {

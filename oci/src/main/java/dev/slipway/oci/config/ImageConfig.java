@@ -1,8 +1,9 @@
-package dev.slipway.image;
+package dev.slipway.oci.config;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -24,7 +25,7 @@ public record ImageConfig(
         Optional<OffsetDateTime> created,
         String author,
         Platform platform,
-        List<String> diffIds,
+        List<Digest> diffIds,
         List<HistoryEntry> history,
         ContainerConfig config,
         SortedMap<String, String> otherFields) {
@@ -48,9 +49,9 @@ public record ImageConfig(
         return ImageConfigReader.read(json);
     }
 
-    /** This config with other layers. */
-    public ImageConfig withDiffIds(List<String> others) {
-        return new ImageConfig(created, author, platform, others, history, config, otherFields);
+    /** This config with other layers, and with what says how and when they came about. */
+    public ImageConfig with(Optional<OffsetDateTime> created, List<Digest> diffIds, List<HistoryEntry> history) {
+        return new ImageConfig(created, author, platform, diffIds, history, config, otherFields);
     }
 
     /** The document, as the reference writes it: known fields in a fixed order, then the others by name. */

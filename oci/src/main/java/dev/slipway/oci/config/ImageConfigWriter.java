@@ -1,13 +1,11 @@
-package dev.slipway.image;
+package dev.slipway.oci.config;
 
+import dev.slipway.llb.Digest;
 import dev.slipway.oci.json.JsonWriter;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Writes an image config as Go's {@code encoding/json} writes Docker's struct: order of fields, what is left out, escapes. */
 final class ImageConfigWriter {
@@ -24,7 +22,7 @@ final class ImageConfigWriter {
 
     private void image(ImageConfig image) {
         json.startObject();
-        time("created", image.created());
+        image.created().ifPresent(time -> json.member("created", Timestamps.format(time)));
         text("author", image.author());
         json.member("architecture", image.platform().architecture());
         json.member("os", image.platform().os());
@@ -34,7 +32,7 @@ final class ImageConfigWriter {
         rootFilesystem(image.diffIds());
         if (!image.history().isEmpty()) {
             json.startArray("history");
-            image.history().forEach(this::history);
+            image.history().forEach(entry -> entry.write(json));
             json.endArray();
         }
         config(image.config());
@@ -43,19 +41,10 @@ final class ImageConfigWriter {
     }
 
     /** The list of an image without layers is null, not empty. */
-    private void rootFilesystem(List<String> diffIds) {
+    private void rootFilesystem(List<Digest> diffIds) {
         json.startObject("rootfs").member("type", "layers");
-        json.member("diff_ids", diffIds.isEmpty() ? null : diffIds).endObject();
-    }
-
-    private void history(HistoryEntry entry) {
-        json.startObject();
-        time("created", entry.created());
-        text("created_by", entry.createdBy());
-        text("author", entry.author());
-        text("comment", entry.comment());
-        flag("empty_layer", entry.emptyLayer());
-        json.endObject();
+        List<String> texts = diffIds.stream().map(Digest::toString).toList();
+        json.member("diff_ids", texts.isEmpty() ? null : texts).endObject();
     }
 
     private void config(ContainerConfig config) {
@@ -79,7 +68,7 @@ final class ImageConfigWriter {
         json.endObject();
     }
 
-    private void healthcheck(Healthcheck healthcheck) {
+    private void healthcheck(HealthcheckConfig healthcheck) {
         json.startObject("Healthcheck");
         list("Test", healthcheck.test());
         duration("Interval", healthcheck.interval());
@@ -88,10 +77,6 @@ final class ImageConfigWriter {
         duration("StartInterval", healthcheck.startInterval());
         number("Retries", healthcheck.retries());
         json.endObject();
-    }
-
-    private void time(String name, Optional<OffsetDateTime> time) {
-        time.ifPresent(value -> json.member(name, DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value)));
     }
 
     private void text(String name, String value) {

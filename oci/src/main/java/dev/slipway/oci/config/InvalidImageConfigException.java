@@ -1,4 +1,4 @@
-package dev.slipway.image;
+package dev.slipway.oci.config;
 
 /** A document is no image config. */
 public final class InvalidImageConfigException extends RuntimeException {

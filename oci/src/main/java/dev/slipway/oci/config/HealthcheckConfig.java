@@ -1,4 +1,4 @@
-package dev.slipway.image;
+package dev.slipway.oci.config;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * @param startInterval time between two tests in that period
  * @param retries failures in a row that make a container unwell
  */
-public record Healthcheck(
+public record HealthcheckConfig(
         List<String> test,
         Duration interval,
         Duration timeout,
@@ -23,7 +23,7 @@ public record Healthcheck(
         Duration startInterval,
         int retries) {
 
-    public Healthcheck {
+    public HealthcheckConfig {
         test = List.copyOf(requireNonNull(test, "test is null"));
         requireNonNull(interval, "interval is null");
         requireNonNull(timeout, "timeout is null");

@@ -1,15 +1,13 @@
-package dev.slipway.oci;
+package dev.slipway.oci.config;
 
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Times as configs write them: RFC 3339 with as many digits of the second as are needed, as in Go. */
-final class Timestamps {
+public final class Timestamps {
 
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
@@ -19,18 +17,8 @@ final class Timestamps {
 
     private Timestamps() {}
 
-    static String format(OffsetDateTime time) {
+    /** The text of a time. */
+    public static String format(OffsetDateTime time) {
         return FORMAT.format(time);
-    }
-
-    static Optional<OffsetDateTime> parse(String text) throws InvalidImageException {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(OffsetDateTime.parse(text));
-        } catch (DateTimeException e) {
-            throw new InvalidImageException("invalid time in an image config: " + text, e);
-        }
     }
 }
