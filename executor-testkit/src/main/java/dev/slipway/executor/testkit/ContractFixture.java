@@ -21,7 +21,6 @@ abstract class ContractFixture {
     private Path folder;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private int folders;
 
     /**
      * Opens the executor that is tested. A test closes what it has opened.
@@ -44,7 +43,7 @@ abstract class ContractFixture {
 
     /** A new empty folder, as a client has it. */
     final Path newFolder() throws IOException {
-        return Files.createDirectory(folder.resolve("folder-" + folders++));
+        return Files.createTempDirectory(folder, "folder-");
     }
 
     /** Writes a file, with the folders that lead to it. */

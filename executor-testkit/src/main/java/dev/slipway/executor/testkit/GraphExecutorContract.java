@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -38,23 +37,14 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
 
     private static final Consumer<BuildEvent> NOBODY = event -> {};
 
-    private GraphWork work;
-
     @Override
     protected abstract GraphExecutor open(Path home) throws Exception;
-
-    @BeforeEach
-    final void begin() throws Exception {
-        Path context = newFolder();
-        write(context, "a", "1");
-        work = closing(closing(open(newFolder().resolve("graphs"))).begin(offering(context)));
-    }
 
     /** There is an image for each target, in their order, and it is what its target says. */
     @Test
     protected void thereIsAnImageForEachTarget() throws Exception {
         List<Target> targets = List.of(target("linux/amd64", "first"), target("linux/arm64", "second"));
-        List<BuiltImage> images = work.build(targets, NOBODY);
+        List<BuiltImage> images = begin().build(targets, NOBODY);
         assertEquals(
                 targets.stream().map(Target::spec).toList(),
                 images.stream().map(BuiltImage::spec).toList());
@@ -66,7 +56,7 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
     /** A graph without steps is an image without files. */
     @Test
     protected void anEmptyGraphIsAnEmptyImage() throws Exception {
-        BuiltImage image = work.build(List.of(new Target(Definition.empty(), spec("linux/amd64"))), NOBODY)
+        BuiltImage image = begin().build(List.of(new Target(Definition.empty(), spec("linux/amd64"))), NOBODY)
                 .get(0);
         try (ImageFiles files = image.files()) {
             assertFalse(files.walk().hasNext(), "there is a file");
@@ -78,7 +68,7 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
     protected void eachStepBeginsAndEndsOnce() throws Exception {
         Target target = target("linux/amd64", "1");
         List<BuildEvent> events = new ArrayList<>();
-        work.build(List.of(target), events::add);
+        begin().build(List.of(target), events::add);
         Set<Digest> graph = new HashSet<>(
                 target.definition().vertices().stream().map(Vertex::digest).toList());
         Set<Digest> running = new HashSet<>();
@@ -105,7 +95,7 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
     protected void eventsComeOneAtATime() throws Exception {
         AtomicInteger hearing = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        work.build(List.of(target("linux/amd64", "1"), target("linux/arm64", "2")), event -> {
+        begin().build(List.of(target("linux/amd64", "1"), target("linux/arm64", "2")), event -> {
             most.accumulateAndGet(hearing.incrementAndGet(), Math::max);
             Thread.yield();
             hearing.decrementAndGet();
@@ -115,7 +105,8 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
 
     /** A step that cannot be done fails the build with a message that says what is wrong, and its end says so too. */
     @Test
-    protected void aStepThatCannotBeDoneFailsTheBuild() {
+    protected void aStepThatCannotBeDoneFailsTheBuild() throws Exception {
+        GraphWork work = begin();
         Edge copied = Llb.file(Optional.empty(), Optional.of(Llb.context()), Llb.copy("/absent", "/"));
         List<BuildEvent> events = new ArrayList<>();
         ExecutorException failure = assertThrows(
@@ -129,6 +120,12 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
                                 event instanceof BuildEvent.Finished end && end.outcome() == BuildEvent.Outcome.FAILED)
                         .map(event -> ((BuildEvent.OfStep) event).step().digest())
                         .toList());
+    }
+
+    private GraphWork begin() throws Exception {
+        Path context = newFolder();
+        write(context, "a", "1");
+        return closing(closing(open(home())).begin(offering(context)));
     }
 
     private static Target target(String platform, String content) {
