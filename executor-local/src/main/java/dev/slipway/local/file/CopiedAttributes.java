@@ -1,6 +1,8 @@
 package dev.slipway.local.file;
 
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.llb.FileAction.Copy;
+import dev.slipway.llb.ModeChange;
 import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.SymbolicLink;
 import dev.slipway.oci.layer.Attributes;
@@ -19,8 +21,17 @@ record CopiedAttributes(Optional<OwnerIds> owner, int mode, Optional<ModeChange>
 
     static CopiedAttributes of(Copy copy, Optional<OwnerIds> owner) {
         Optional<ModeChange> change =
-                copy.modeText().isEmpty() ? Optional.empty() : Optional.of(ModeChange.parse(copy.modeText()));
+                copy.modeText().isEmpty() ? Optional.empty() : Optional.of(change(copy.modeText()));
         return new CopiedAttributes(owner, copy.mode(), change, Surroundings.time(copy.timestamp()));
+    }
+
+    private static ModeChange change(String text) {
+        try {
+            return ModeChange.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ExecutorException(
+                    "invalid mode: " + text + "; write an octal number or clauses such as u=rwX,go=rX", e);
+        }
     }
 
     /** The attributes of the copy of a node that is made in a folder with these attributes. */

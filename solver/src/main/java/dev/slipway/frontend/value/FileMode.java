@@ -1,6 +1,6 @@
 package dev.slipway.frontend.value;
 
-import dev.slipway.llb.SymbolicMode;
+import dev.slipway.llb.ModeChange;
 import java.util.Optional;
 
 /**
@@ -27,7 +27,7 @@ public record FileMode(int bits, String symbolic) {
             throw new IllegalArgumentException(
                     "invalid chmod parameter: '" + text + "'. it should be octal string and between 0 and 07777");
         }
-        SymbolicMode.parse(text);
+        ModeChange.parse(text);
         return new FileMode(0, text);
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SymbolicModeTest {
+class ModeChangeTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -27,26 +27,35 @@ class SymbolicModeTest {
         "'u+s', 0755, 04755",
         "'+t', 0755, 01755",
         "'o+s', 0755, 0755",
+        "'+rt', 0440, 01440",
+        "'=tr', 0777, 01777",
         "'a=rx,u+w', 0000, 0755",
         "'u=', 04755, 0055",
         "'u+r-w+x', 0200, 0500"
     })
     void aFileChangesAsWithChmod(String text, String before, String after) {
-        assertThat(SymbolicMode.parse(text).apply(Integer.parseInt(before, 8), false))
+        assertThat(ModeChange.parse(text).apply(Integer.parseInt(before, 8), false))
+                .isEqualTo(Integer.parseInt(after, 8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'644', 07777, 0644", "'0', 0755, 0000", "'7000', 0755, 07000"})
+    void aNumberReplacesAllBits(String text, String before, String after) {
+        assertThat(ModeChange.parse(text).apply(Integer.parseInt(before, 8), false))
                 .isEqualTo(Integer.parseInt(after, 8));
     }
 
     @ParameterizedTest
     @CsvSource({"'+X', 0640, 0751", "'u=rwX,go=rX', 0600, 0755", "'-X', 0755, 0644"})
     void aFolderMayAlwaysBeSearched(String text, String before, String after) {
-        assertThat(SymbolicMode.parse(text).apply(Integer.parseInt(before, 8), true))
+        assertThat(ModeChange.parse(text).apply(Integer.parseInt(before, 8), true))
                 .isEqualTo(Integer.parseInt(after, 8));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "u", "u+x,", ",u+x", "u*x", "u+q", "644"})
+    @ValueSource(strings = {"", "u", "u+x,", ",u+x", "u*x", "u+q", "64a", "8", "10000"})
     void otherTextIsNoMode(String text) {
-        assertThatThrownBy(() -> SymbolicMode.parse(text))
+        assertThatThrownBy(() -> ModeChange.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("invalid syntax");
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A symbolic file mode such as {@code u+x,go=rX}, as BSD's chmod understands it: the form of {@link
- * FileAction.Copy#modeText()}.
+ * A change of permission bits as BSD's chmod understands it: a symbolic mode such as {@code u+x,go=rX}, taken with a umask of 0, or
+ * an octal number. The form of {@link FileAction.Copy#modeText()}.
  */
-public final class SymbolicMode {
+public final class ModeChange {
 
     private static final int SET_UID = 04000;
     private static final int SET_GID = 02000;
@@ -20,7 +20,7 @@ public final class SymbolicMode {
 
     private final List<Change> changes;
 
-    private SymbolicMode(List<Change> changes) {
+    private ModeChange(List<Change> changes) {
         this.changes = List.copyOf(changes);
     }
 
@@ -36,12 +36,14 @@ public final class SymbolicMode {
     private record Change(char operator, int bits, boolean clears, boolean sets) {}
 
     /**
-     * Reads a symbolic mode.
+     * Reads a symbolic mode or an octal number.
      *
-     * @throws IllegalArgumentException if this is none
+     * @throws IllegalArgumentException if it is neither
      */
-    public static SymbolicMode parse(String text) {
-        return new SymbolicMode(new Reader(text).read());
+    public static ModeChange parse(String text) {
+        Reader reader = new Reader(text);
+        boolean absolute = !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9';
+        return new ModeChange(absolute ? reader.readNumber() : reader.read());
     }
 
     /**
@@ -86,6 +88,20 @@ public final class SymbolicMode {
 
         Reader(String text) {
             this.text = text;
+        }
+
+        /** A number replaces all bits. */
+        List<Change> readNumber() {
+            int bits;
+            try {
+                bits = Integer.parseInt(text, 8);
+            } catch (NumberFormatException e) {
+                throw invalid();
+            }
+            if ((bits & ~ALL) != 0) {
+                throw invalid();
+            }
+            return List.of(new Change('-', ALL, false, false), new Change('+', bits, false, false));
         }
 
         List<Change> read() {
