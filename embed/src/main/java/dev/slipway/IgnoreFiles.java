@@ -1,7 +1,7 @@
 package dev.slipway;
 
-import dev.slipway.parser.ignore.IgnoreFile;
-import dev.slipway.parser.ignore.IgnoreFileException;
+import dev.slipway.frontend.context.IgnoreFile;
+import dev.slipway.frontend.context.IgnoreFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,10 @@
 package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +64,7 @@ record GitAddress(
                 http.matches() ? http.group(1) + http.group(3) : remote,
                 http.matches() ? Optional.of(http.group(2)) : Optional.empty(),
                 reference,
-                clean(folder),
+                SlashPath.clean("/" + folder).substring(1),
                 flag(attributes, "git.keepgitdir"),
                 !flag(attributes, "git.skipsubmodules"),
                 checksum.toLowerCase(Locale.ROOT),
@@ -75,20 +74,6 @@ record GitAddress(
 
     private static boolean flag(Map<String, String> attributes, String name) {
         return "true".equals(attributes.get(name));
-    }
-
-    private static String clean(String folder) {
-        List<String> parts = new ArrayList<>();
-        for (String part : folder.split("/")) {
-            if (part.equals("..")) {
-                if (!parts.isEmpty()) {
-                    parts.remove(parts.size() - 1);
-                }
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        return String.join("/", parts);
     }
 
     /** Whether this is the id of a commit in full. */

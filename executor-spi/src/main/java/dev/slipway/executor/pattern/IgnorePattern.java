@@ -1,5 +1,7 @@
 package dev.slipway.executor.pattern;
 
+import dev.slipway.executor.text.SlashPath;
+
 /** One pattern. Most are plain text, or such with {@code **} at one end: those need no automaton. */
 final class IgnorePattern {
 
@@ -23,7 +25,7 @@ final class IgnorePattern {
     }
 
     static IgnorePattern parse(String pattern) {
-        String clean = CleanPath.of(pattern);
+        String clean = SlashPath.clean(pattern);
         boolean exception = clean.startsWith("!");
         String text = exception ? clean.substring(1) : clean;
         if (text.isEmpty()) {

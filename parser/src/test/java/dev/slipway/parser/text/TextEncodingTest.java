@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.parser.DockerfileParseException;
 import dev.slipway.parser.DockerfileParser;
-import dev.slipway.parser.ignore.IgnoreFile;
-import dev.slipway.parser.ignore.IgnoreFileException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -30,9 +28,6 @@ class TextEncodingTest {
         assertThatThrownBy(() -> DockerfileParser.parse(text))
                 .isInstanceOf(DockerfileParseException.class)
                 .hasMessage("the Dockerfile is encoded in " + name + "; save it as UTF-8");
-        assertThatThrownBy(() -> IgnoreFile.parse(text))
-                .isInstanceOf(IgnoreFileException.class)
-                .hasMessage("it is encoded in " + name + "; save it as UTF-8");
     }
 
     @ParameterizedTest

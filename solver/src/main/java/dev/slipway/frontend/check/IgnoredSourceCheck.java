@@ -1,7 +1,7 @@
 package dev.slipway.frontend.check;
 
 import dev.slipway.executor.pattern.PatternMatcher;
-import dev.slipway.frontend.path.SlashPath;
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
 import dev.slipway.parser.text.GoText;

@@ -1,12 +1,12 @@
 package dev.slipway.frontend.context;
 
 import dev.slipway.executor.pattern.PatternMatcher;
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.check.IgnoredSourceCheck;
 import dev.slipway.frontend.graph.GraphMarshaller;
 import dev.slipway.frontend.graph.Output;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.check.Checks;

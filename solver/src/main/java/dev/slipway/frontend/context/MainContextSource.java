@@ -1,11 +1,11 @@
 package dev.slipway.frontend.context;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.source.GitSource;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.source.LocalSource;

@@ -1,4 +1,5 @@
 /**
- * Where a build finds files that no stage makes: the main context, and those that the caller gave names.
+ * Where a build finds files that no stage makes: the main context, and those that the caller gave names; and what their {@code
+ * .dockerignore} files leave out.
  */
 package dev.slipway.frontend.context;

@@ -1,8 +1,8 @@
 package dev.slipway.frontend.convert;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.graph.FileNode;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.path.SystemPath;
 import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;

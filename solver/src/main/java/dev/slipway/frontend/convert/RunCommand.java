@@ -1,10 +1,10 @@
 package dev.slipway.frontend.convert;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.mount.ProcessDraft;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.FileAction;

@@ -1,9 +1,9 @@
 package dev.slipway.frontend.convert;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.check.RelativeWorkdirCheck;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Output;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.path.SystemPath;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.FileAction.MakeDirectory;

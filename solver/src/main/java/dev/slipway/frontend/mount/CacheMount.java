@@ -1,9 +1,9 @@
 package dev.slipway.frontend.mount;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.FileAction;

@@ -1,7 +1,7 @@
 package dev.slipway.frontend.mount;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.FrontendException;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.parser.text.GoText;

@@ -1,6 +1,6 @@
 package dev.slipway.frontend.mount;
 
-import dev.slipway.frontend.path.SlashPath;
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.ExecOp.SecretEnvironment;
 import dev.slipway.llb.Mount;

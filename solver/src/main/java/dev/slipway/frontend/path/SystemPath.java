@@ -1,5 +1,6 @@
 package dev.slipway.frontend.path;
 
+import dev.slipway.executor.text.SlashPath;
 import java.util.Locale;
 
 /**

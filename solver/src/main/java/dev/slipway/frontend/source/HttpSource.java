@@ -1,10 +1,10 @@
 package dev.slipway.frontend.source;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.graph.GraphMarshaller;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Output;
 import dev.slipway.frontend.graph.SourceNode;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.frontend.value.Url;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;

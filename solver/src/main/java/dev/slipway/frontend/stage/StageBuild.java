@@ -1,8 +1,8 @@
 package dev.slipway.frontend.stage;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.context.ContextLookup;
 import dev.slipway.frontend.graph.Output;
-import dev.slipway.frontend.path.SlashPath;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.From;

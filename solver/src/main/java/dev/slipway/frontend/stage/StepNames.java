@@ -1,6 +1,6 @@
 package dev.slipway.frontend.stage;
 
-import dev.slipway.frontend.path.SlashPath;
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.llb.Platform;
 import java.util.Locale;
 import java.util.Optional;

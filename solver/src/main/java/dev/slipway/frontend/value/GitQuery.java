@@ -1,6 +1,6 @@
 package dev.slipway.frontend.value;
 
-import dev.slipway.frontend.path.SlashPath;
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.parser.text.GoText;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.slipway.frontend.value;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.frontend.path.SlashPath;
+import dev.slipway.executor.text.SlashPath;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

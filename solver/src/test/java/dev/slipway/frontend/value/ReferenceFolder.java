@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of reference cases that lies beside the checkout. Tests that need it are skipped where it is absent. */
-final class ReferenceFolder {
+public final class ReferenceFolder {
 
     private ReferenceFolder() {}
 
     /** A file or folder of it. */
-    static Path path(String name) {
+    public static Path path(String name) {
         Path file = Path.of(System.getProperty("slipway.root", ".."))
                 .resolve("../shared/reference/" + name)
                 .normalize();
@@ -23,7 +23,7 @@ final class ReferenceFolder {
     }
 
     /** A JSON file of it. */
-    static JsonNode json(String name) {
+    public static JsonNode json(String name) {
         try {
             return new ObjectMapper().readTree(path(name).toFile());
         } catch (IOException e) {

@@ -1,11 +1,10 @@
-package dev.slipway.parser.ignore;
+package dev.slipway.frontend.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.parser.Reference;
-import java.io.IOException;
+import dev.slipway.frontend.value.ReferenceFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +14,20 @@ import org.junit.jupiter.api.Test;
 class IgnoreFileTest {
 
     @Test
-    void everyFileHoldsThePatternsThatTheReferenceReads() throws IOException {
-        for (JsonNode vector : vectors().path("parse")) {
+    void everyFileHoldsThePatternsThatTheReferenceReads() {
+        for (JsonNode vector :
+                ReferenceFolder.json("vectors/ignore-patterns.json").path("parse")) {
             byte[] file = vector.path("file").asText().getBytes(StandardCharsets.UTF_8);
             assertThat(IgnoreFile.parse(file)).isEqualTo(texts(vector.path("patterns")));
         }
     }
 
-    private static JsonNode vectors() throws IOException {
-        return new ObjectMapper()
-                .readTree(Reference.path("vectors/ignore-patterns.json").toFile());
+    @Test
+    void anotherEncodingThanUtf8IsRefused() {
+        byte[] file = "\uFEFFa\n".getBytes(StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> IgnoreFile.parse(file))
+                .isInstanceOf(IgnoreFileException.class)
+                .hasMessage("it is encoded in UTF-16 (little-endian); save it as UTF-8");
     }
 
     private static List<String> texts(JsonNode array) {

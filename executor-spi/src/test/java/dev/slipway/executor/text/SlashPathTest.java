@@ -1,4 +1,4 @@
-package dev.slipway.frontend.path;
+package dev.slipway.executor.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.slipway.parser.ignore;
+package dev.slipway.frontend.context;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.parser.text.Blanks;
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.TextEncoding;
@@ -52,7 +53,7 @@ public final class IgnoreFile {
         boolean inverted = line.startsWith("!");
         String path = inverted ? Blanks.trim(line.substring(1)) : line;
         if (!path.isEmpty()) {
-            path = CleanPath.of(path);
+            path = SlashPath.clean(path);
             if (path.length() > 1 && path.startsWith("/")) {
                 path = path.substring(1);
             }

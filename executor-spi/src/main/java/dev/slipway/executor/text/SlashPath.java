@@ -1,4 +1,4 @@
-package dev.slipway.frontend.path;
+package dev.slipway.executor.text;
 
 /** Slash-separated paths by the rules of Go's {@code path} package, on which the digests of a build depend. */
 public final class SlashPath {

@@ -1,4 +1,4 @@
-package dev.slipway.parser.ignore;
+package dev.slipway.frontend.context;
 
 /** An ignore file can't be read. The message is the one of Docker's own tools. */
 public final class IgnoreFileException extends RuntimeException {
