@@ -62,7 +62,7 @@ public final class LocalImage implements BuiltImage {
             Store.Use use = store.use();
             try {
                 require();
-                return new LocalFiles(
+                return new StoredImageFiles(
                         store.roots().files(root), store.contents().reader(), use);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 use.close();

@@ -35,7 +35,7 @@ final class Connection implements Closeable {
 
     /** Sends a record; {@code type} is what the other end will ask for. */
     synchronized <T> void send(Class<T> type, T record) throws IOException {
-        Records.write(out, type, record);
+        RecordCodec.write(out, type, record);
         out.flush();
     }
 
@@ -45,7 +45,7 @@ final class Connection implements Closeable {
      * @throws java.io.EOFException if the other end has closed the connection
      */
     <T> T receive(Class<T> type) throws IOException {
-        return type.cast(Records.read(in, type));
+        return type.cast(RecordCodec.read(in, type));
     }
 
     /** Waits until the other end closes the connection. It is not expected to send anything. */

@@ -6,8 +6,8 @@ final class Replacement {
     private Replacement() {}
 
     /** The text with the first match replaced. */
-    static String first(String text, Glob glob, String replacement) {
-        Glob.Match match = glob.find(text, 0);
+    static String first(String text, ShellPattern shape, String replacement) {
+        ShellPattern.Match match = shape.find(text, 0);
         return match == null ? text : text.substring(0, match.start()) + replacement + text.substring(match.end());
     }
 
@@ -17,12 +17,12 @@ final class Replacement {
      *
      * @throws ExpansionException if the result is longer than the limit
      */
-    static String all(String text, Glob glob, String replacement, int limit) {
+    static String all(String text, ShellPattern shape, String replacement, int limit) {
         StringBuilder out = new StringBuilder();
         int copied = 0;
         int at = 0;
         while (at <= text.length()) {
-            Glob.Match match = glob.find(text, at);
+            ShellPattern.Match match = shape.find(text, at);
             if (match == null) {
                 break;
             }

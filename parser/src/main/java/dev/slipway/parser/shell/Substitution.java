@@ -82,11 +82,11 @@ final class Substitution {
         boolean longest = !word.isEmpty() && word.charAt(0) == modifier;
         String pattern = longest ? word.substring(1) : word;
         if (modifier == '#') {
-            return value.substring(Glob.parse(pattern).prefixOf(value, longest));
+            return value.substring(ShellPattern.parse(pattern).prefixOf(value, longest));
         }
         // A suffix is a prefix of the text read backwards.
         String reversed = new StringBuilder(value).reverse().toString();
-        int length = Glob.parse(reversePattern(pattern)).prefixOf(reversed, longest);
+        int length = ShellPattern.parse(reversePattern(pattern)).prefixOf(reversed, longest);
         return value.substring(0, value.length() - length);
     }
 
@@ -103,10 +103,10 @@ final class Substitution {
             return "${" + name + "/" + pattern + "/" + replacement + "}";
         }
         String text = value == null ? "" : value;
-        Glob glob = Glob.parse(pattern);
+        ShellPattern shape = ShellPattern.parse(pattern);
         return all
-                ? Replacement.all(text, glob, replacement, words.maxLength())
-                : Replacement.first(text, glob, replacement);
+                ? Replacement.all(text, shape, replacement, words.maxLength())
+                : Replacement.first(text, shape, replacement);
     }
 
     private String readPart(char end, boolean keepEscapes, String missing) {

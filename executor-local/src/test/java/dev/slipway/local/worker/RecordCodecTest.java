@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RecordsTest {
+class RecordCodecTest {
 
     private static final Mount.SessionFile FILE = new Mount.SessionFile("id", 1, -1, 0400, true);
 
@@ -66,13 +66,13 @@ class RecordsTest {
 
     @Test
     void whatIsReadIsWhatWasWritten() throws IOException {
-        assertThat(Records.read(in(bytes(Task.class, TASK)), Task.class)).isEqualTo(TASK);
+        assertThat(RecordCodec.read(in(bytes(Task.class, TASK)), Task.class)).isEqualTo(TASK);
     }
 
     @Test
     void aConstantThatIsNotKnownIsRefused() throws IOException {
         byte[] text = bytes(String.class, "UNCONFINED");
-        assertThatThrownBy(() -> Records.read(in(text), SecurityMode.class))
+        assertThatThrownBy(() -> RecordCodec.read(in(text), SecurityMode.class))
                 .isInstanceOf(IOException.class)
                 .hasMessage("there is no UNCONFINED");
     }
@@ -81,7 +81,7 @@ class RecordsTest {
     void bytesStayAsTheyAre() throws IOException {
         byte[] output = {0, -1, 13, 10};
         Answer answer = new Answer.Log(LogStream.ERROR, output);
-        Answer.Log read = (Answer.Log) Records.read(in(bytes(Answer.class, answer)), Answer.class);
+        Answer.Log read = (Answer.Log) RecordCodec.read(in(bytes(Answer.class, answer)), Answer.class);
         assertThat(read.stream()).isEqualTo(LogStream.ERROR);
         assertThat(read.bytes()).isEqualTo(output);
     }
@@ -91,13 +91,13 @@ class RecordsTest {
         byte[] bytes = bytes(Task.class, TASK);
         for (int length = 0; length < bytes.length; length++) {
             byte[] part = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> Records.read(in(part), Task.class)).isInstanceOf(EOFException.class);
+            assertThatThrownBy(() -> RecordCodec.read(in(part), Task.class)).isInstanceOf(EOFException.class);
         }
     }
 
     private static byte[] bytes(Class<?> type, Object record) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Records.write(new DataOutputStream(bytes), type, record);
+        RecordCodec.write(new DataOutputStream(bytes), type, record);
         return bytes.toByteArray();
     }
 

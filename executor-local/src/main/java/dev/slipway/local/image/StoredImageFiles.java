@@ -15,13 +15,13 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** The files of a root of the store. */
-final class LocalFiles implements ImageFiles {
+final class StoredImageFiles implements ImageFiles {
 
     private final Directory root;
     private final ContentReader contents;
     private final Store.Use use;
 
-    LocalFiles(Directory root, ContentReader contents, Store.Use use) {
+    StoredImageFiles(Directory root, ContentReader contents, Store.Use use) {
         this.root = root;
         this.contents = contents;
         this.use = use;

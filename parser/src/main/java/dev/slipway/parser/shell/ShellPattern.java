@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>All possible matches are followed at once, so that a match takes at most the length of the pattern times that of
  * the text. For one thread.
  */
-final class Glob {
+final class ShellPattern {
 
     private static final int ANY = -1;
     private static final int STAR = -2;
@@ -20,7 +20,7 @@ final class Glob {
     private final int[] parts;
     private long steps;
 
-    private Glob(int[] parts) {
+    private ShellPattern(int[] parts) {
         this.parts = parts;
     }
 
@@ -29,7 +29,7 @@ final class Glob {
      *
      * @throws ExpansionException if an escape character stands before anything but {@code * ? \ / }}
      */
-    static Glob parse(String pattern) {
+    static ShellPattern parse(String pattern) {
         int[] parts = new int[pattern.length()];
         int count = 0;
         Cursor in = new Cursor(pattern);
@@ -54,7 +54,7 @@ final class Glob {
                 parts[count++] = part;
             }
         }
-        return new Glob(Arrays.copyOf(parts, count));
+        return new ShellPattern(Arrays.copyOf(parts, count));
     }
 
     /** The length of the longest or shortest start of the text that matches; 0 if none does. */

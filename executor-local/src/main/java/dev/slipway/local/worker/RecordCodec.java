@@ -17,11 +17,11 @@ import java.util.Optional;
  * Writes and reads records, component by component as their types say, so that none can be forgotten. Both ends are the same
  * program: a record needs no version.
  */
-final class Records {
+final class RecordCodec {
 
     private static final int MAX_LENGTH = 64 << 20;
 
-    private Records() {}
+    private RecordCodec() {}
 
     /** Writes a value of this type. */
     static void write(DataOutput out, Type type, Object value) throws IOException {
