@@ -1,7 +1,10 @@
 package dev.slipway;
 
+import dev.slipway.oci.disk.DeepStack;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The calls that an instance is at work on. Closing interrupts their threads and waits until they have left, so that what they
@@ -20,8 +23,8 @@ final class Calls {
     /** A call that runs, known by its identity. */
     interface Call {
 
-        /** Stops the call, which fails with this; nothing happens if it has ended or was stopped before. */
-        void stop(BuildException failure);
+        /** Stops the call; nothing happens if it has ended or was stopped before. */
+        void stop(Stop reason);
     }
 
     /**
@@ -35,39 +38,84 @@ final class Calls {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Running call = enter();
+        Running call = new Running();
+        call.thread = Thread.currentThread();
+        enter(call);
+        return finish(call, work);
+    }
+
+    /**
+     * Makes a call in a thread of its own. Whoever completes the future before the call has ended stops it, and does not wait.
+     *
+     * @param name of the thread
+     * @throws IllegalStateException if the instance is closed
+     */
+    <T> CompletableFuture<T> start(String name, Work<T> work) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Running call = new Running();
+        call.thread = DeepStack.newThread(() -> finish(call, work, future), name);
+        enter(call);
+        future.whenComplete((result, failure) -> stop(call, Stop.saying("the build was cancelled")));
+        try {
+            call.thread.start();
+        } catch (Error e) {
+            leave(call);
+            throw e;
+        }
+        return future;
+    }
+
+    /** Whatever comes out, whoever waits gets to know it. */
+    private <T> void finish(Running call, Work<T> work, CompletableFuture<T> future) {
+        try {
+            future.complete(finish(call, work));
+        } catch (InterruptedException e) {
+            future.completeExceptionally(
+                    Stop.saying("the build was interrupted").failure(e));
+        } catch (RuntimeException | Error e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    private <T> T finish(Running call, Work<T> work) throws InterruptedException {
         T result;
         try {
-            result = work.run(failure -> stop(call, failure));
+            if (isStopped(call)) {
+                throw new InterruptedException();
+            }
+            result = work.run(reason -> stop(call, reason));
         } catch (InterruptedException | RuntimeException e) {
-            BuildException failure = leave(call);
-            if (failure == null) {
+            Optional<Stop> stop = leave(call);
+            if (stop.isEmpty()) {
                 throw e;
             }
-            failure.addSuppressed(e);
-            throw failure;
-        } finally {
+            throw stop.get().failure(e);
+        } catch (Error e) {
             leave(call);
+            throw e;
         }
         // Work that was stopped may have been too near to its end to notice.
-        if (call.failure != null) {
-            throw call.failure;
+        Optional<Stop> stop = leave(call);
+        if (stop.isPresent() && !stop.get().allowsResult()) {
+            throw stop.get().failure(new InterruptedException());
         }
         return result;
     }
 
-    private synchronized Running enter() {
+    private synchronized void enter(Running call) {
         if (closed) {
             throw new IllegalStateException("this Slipway is closed; open another one");
         }
-        Running call = new Running(Thread.currentThread());
         running.add(call);
-        return call;
     }
 
-    private synchronized void stop(Running call, BuildException failure) {
-        if (running.contains(call) && call.failure == null) {
-            call.failure = failure;
+    private synchronized boolean isStopped(Running call) {
+        return call.stop != null;
+    }
+
+    private synchronized void stop(Running call, Stop reason) {
+        if (running.contains(call) && call.stop == null) {
+            call.stop = reason;
             call.thread.interrupt();
         }
     }
@@ -76,12 +124,12 @@ final class Calls {
      * Ends a call, and says what it was stopped with, if it was. The interrupt that stopped it must not hit what its thread does
      * next.
      */
-    private synchronized BuildException leave(Running call) {
-        if (running.remove(call) && call.failure != null) {
+    private synchronized Optional<Stop> leave(Running call) {
+        if (running.remove(call) && call.stop != null) {
             Thread.interrupted();
         }
         notifyAll();
-        return call.failure;
+        return Optional.ofNullable(call.stop);
     }
 
     /**
@@ -92,7 +140,7 @@ final class Calls {
      */
     synchronized boolean close() {
         closed = true;
-        running.forEach(call -> stop(call, new BuildException("Slipway was closed while it was at work")));
+        running.forEach(call -> stop(call, Stop.saying("Slipway was closed while it was at work")));
         boolean interrupted = false;
         while (!running.isEmpty() && !CallerCode.isRunning() && !interrupted) {
             try {
@@ -109,11 +157,7 @@ final class Calls {
 
     private static final class Running {
 
-        private final Thread thread;
-        private BuildException failure;
-
-        private Running(Thread thread) {
-            this.thread = thread;
-        }
+        private Thread thread;
+        private Stop stop;
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -132,7 +133,36 @@ public final class Slipway implements AutoCloseable {
     public BuildResult build(BuildRequest request, Progress progress) throws InterruptedException {
         requireNonNull(request, "request is null");
         requireNonNull(progress, "progress is null");
-        return calls.run(call -> {
+        return calls.run(building(request, progress));
+    }
+
+    /**
+     * Builds in the background, and tells the progress of this instance how it goes.
+     *
+     * @return as {@link #buildAsync(BuildRequest, Progress)}
+     * @throws IllegalStateException if this instance is closed
+     */
+    public CompletableFuture<BuildResult> buildAsync(BuildRequest request) {
+        return buildAsync(request, progress);
+    }
+
+    /**
+     * Builds in the background, on a thread of its own.
+     *
+     * @param progress hears how it goes
+     * @return an image for each platform, or the {@link BuildException} as what completes the future. Whoever cancels the future,
+     *     or completes it in another way such as {@code orTimeout}, stops the build and does not wait for its end. A future that
+     *     was made of this one stops nothing
+     * @throws IllegalStateException if this instance is closed
+     */
+    public CompletableFuture<BuildResult> buildAsync(BuildRequest request, Progress progress) {
+        requireNonNull(request, "request is null");
+        requireNonNull(progress, "progress is null");
+        return calls.start("slipway-build", building(request, progress));
+    }
+
+    private Calls.Work<BuildResult> building(BuildRequest request, Progress progress) {
+        return TimeLimit.of(request, call -> {
             try (RunRecorder recorder = engines.first().record()) {
                 return new Run(request, engines, new Listener(progress, recorder)).run();
             }
@@ -216,11 +246,11 @@ public final class Slipway implements AutoCloseable {
 
     private <T> T look(BuildRequest request, Look<T> look) throws InterruptedException {
         requireNonNull(request, "request is null");
-        return calls.run(call -> {
+        return calls.run(TimeLimit.of(request, call -> {
             try (Build build = Build.open(request, engines, Progress.none())) {
                 return look.at(build);
             }
-        });
+        }));
     }
 
     /** Something to be learnt of a build that is not run. */

@@ -43,10 +43,9 @@ final class RunningSteps {
     private static String describe(Vertex step, Set<Platform> platforms) {
         String place = step.metadata().locations().stream()
                 .findFirst()
-                .map(RunningSteps::place)
+                .map(location -> place(location) + "for ")
                 .orElse("");
-        return platforms.stream().map(Platform::format).collect(joining(", ", place + "for ", ": "))
-                + StepName.of(step);
+        return platforms.stream().map(Platform::format).collect(joining(", ", place, ": ")) + StepName.of(step);
     }
 
     private static String place(SourceLocation location) {

@@ -115,8 +115,18 @@ final class Solve {
             Vertex vertex = step.vertex();
             if (vertex.op() instanceof SourceOp) {
                 Node node = node(vertex);
-                submit(node, () -> work.sourceKey(vertex, reporter.monitor(vertex)), key -> node.source = key);
+                submit(node, () -> identify(vertex), key -> node.source = key);
             }
+        }
+    }
+
+    /** Some sources are fetched for that, which may be what takes long. */
+    private Digest identify(Vertex source) throws InterruptedException {
+        running.add(source);
+        try {
+            return work.sourceKey(source, reporter.monitor(source));
+        } finally {
+            running.remove(source);
         }
     }
 
