@@ -74,26 +74,27 @@ final class Failures {
             return new BuildException(parse.getMessage(), locations(file, ranges), parse);
         }
         if (failure instanceof FrontendException frontend) {
-            return new BuildException(frontend.getMessage(), locations(file, frontend.ranges()), frontend);
+            BuildFailure known = BuildFailure.of(frontend).at(locations(file, frontend.ranges()));
+            return failure(frontend.getMessage(), frontend, known);
         }
         if (failure instanceof UnsupportedPlatformException unsupported) {
             return new BuildException(
                     unsupported.getMessage(), unsupported.vertex().metadata().locations(), unsupported);
         }
         if (failure instanceof SolveException solve && solve.getCause() instanceof ExecutorException executor) {
-            return executor(
+            return failure(
                     solve.getMessage(),
                     executor,
                     BuildFailure.of(executor).at(solve.locations()).in(solve.step()));
         }
         if (failure instanceof ExecutorException executor) {
-            return executor(executor.getMessage(), executor, BuildFailure.of(executor));
+            return failure(executor.getMessage(), executor, BuildFailure.of(executor));
         }
         return failure;
     }
 
     /** What the caller's own code threw is the cause, without what it went through on its way. */
-    private static BuildException executor(String message, ExecutorException failure, BuildFailure known) {
+    private static BuildException failure(String message, RuntimeException failure, BuildFailure known) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClientException client) {
                 return new BuildException(message, known.of(BuildException.Kind.CALLER), client.getCause());

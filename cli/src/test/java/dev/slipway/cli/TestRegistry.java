@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -23,6 +24,7 @@ final class TestRegistry implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Path layout;
     private volatile Descriptor root;
+    private volatile Optional<String> required = Optional.empty();
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
     TestRegistry(Path layout) throws IOException {
@@ -34,6 +36,11 @@ final class TestRegistry implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/v2/", this::answer);
         server.start();
+    }
+
+    /** Gives nothing from now on to those who do not show this {@code Authorization} header. */
+    void require(String authorization) {
+        required = Optional.of(authorization);
     }
 
     /** The reference of the image. */
@@ -62,6 +69,13 @@ final class TestRegistry implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
         requests.add(method + " " + path);
+        String shown = exchange.getRequestHeaders().getFirst("Authorization");
+        if (required.isPresent() && !required.get().equals(shown)) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+        }
         String name = path.substring(path.lastIndexOf('/') + 1);
         Digest digest = path.equals("/v2/library/base/manifests/1") ? root.digest() : Digest.parse(name);
         Path file = layout.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());

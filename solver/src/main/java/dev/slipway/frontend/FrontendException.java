@@ -35,6 +35,15 @@ public final class FrontendException extends RuntimeException {
         this(message + Suggestions.hint(suggestion), List.of(), suggestion.orElse(null), null);
     }
 
+    /**
+     * A failure about no line in particular, with the word that the author may have meant.
+     *
+     * @param cause why
+     */
+    public FrontendException(String message, Optional<String> suggestion, Throwable cause) {
+        this(message + Suggestions.hint(suggestion), List.of(), suggestion.orElse(null), cause);
+    }
+
     /** Passes on a failure whose message is for the user already. */
     public static FrontendException of(RuntimeException failure) {
         return failure instanceof FrontendException own

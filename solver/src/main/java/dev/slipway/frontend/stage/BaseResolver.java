@@ -192,7 +192,7 @@ final class BaseResolver {
             // Some name it themselves.
             String message = String.valueOf(e.getMessage());
             String named = message.startsWith(stage.base() + ": ") ? message : stage.base() + ": " + message;
-            throw new FrontendException(named, Suggestions.nearest(stage.base(), known));
+            throw new FrontendException(named, Suggestions.nearest(stage.base(), known), e);
         }
     }
 
