@@ -19,7 +19,7 @@ class ContributingTest {
 
     private static final Path ROOT = Path.of(System.getProperty("slipway.root", ".."));
     private static final List<String> MODULES =
-            List.of("parser", "executor-spi", "oci", "solver", "executor-local", "cli");
+            List.of("parser", "executor-spi", "oci", "solver", "embed", "executor-local", "cli");
 
     private static Stream<String> found(String pattern) throws IOException {
         List<String> found = Pattern.compile(pattern, Pattern.MULTILINE)

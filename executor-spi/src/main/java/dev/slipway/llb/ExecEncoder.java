@@ -81,6 +81,8 @@ final class ExecEncoder {
         } else if (kind instanceof Mount.Tmpfs tmpfs) {
             wire.number(6, 4);
             wire.message(19, tmpfs, (out, value) -> out.number(1, value.size()));
+        } else if (!(kind instanceof Mount.Bind)) {
+            throw new IllegalArgumentException("unknown mount " + kind);
         }
     }
 

@@ -86,6 +86,8 @@ final class ExecJson {
         } else if (kind instanceof Mount.Tmpfs tmpfs) {
             json.member("mountType", "TMPFS");
             ProtoJson.object(json, "TmpfsOpt", tmpfs, (out, value) -> ProtoJson.int64(out, "size", value.size()));
+        } else if (!(kind instanceof Mount.Bind)) {
+            throw new IllegalArgumentException("unknown mount " + kind);
         }
     }
 

@@ -192,6 +192,9 @@ final class ExecStep implements AutoCloseable {
         if (kind instanceof Mount.Ssh ssh) {
             return agent(ssh.file());
         }
+        if (!(kind instanceof Mount.Bind)) {
+            throw new IllegalArgumentException("unknown mount " + kind);
+        }
         if (mount.readOnly() || mount.output() == Op.NONE && sandbox.needsOneFolder()) {
             if (mount.output() != Op.NONE) {
                 passedThrough.put(mount.output(), input(mount));

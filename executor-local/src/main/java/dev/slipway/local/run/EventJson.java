@@ -48,6 +48,8 @@ final class EventJson {
             completed.digest().ifPresent(digest -> json.put("digest", digest.toString()));
         } else if (event instanceof Log || event instanceof Advanced) {
             throw new IllegalArgumentException("what a step says has a file of its own, and figures are not kept");
+        } else {
+            throw new IllegalArgumentException("unknown event " + event);
         }
         return json;
     }
