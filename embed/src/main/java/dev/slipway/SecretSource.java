@@ -15,9 +15,9 @@ public interface SecretSource {
     /**
      * The secret.
      *
-     * @throws RuntimeException if it cannot be had; the build fails, and has this as its cause
+     * @throws IOException if it cannot be had; the build fails, and has this or any other exception as its cause
      */
-    byte[] read();
+    byte[] read() throws IOException;
 
     /** A secret that is a file's content. */
     static SecretSource file(Path file) {
