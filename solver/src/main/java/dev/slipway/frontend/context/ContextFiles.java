@@ -6,7 +6,7 @@ import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.check.IgnoredSourceCheck;
 import dev.slipway.frontend.graph.GraphMarshaller;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.check.Checks;
@@ -24,13 +24,13 @@ public final class ContextFiles {
     private final Set<String> wantedPaths = new HashSet<>();
     private final List<String> ignorePatterns;
     private PatternMatcher ignored = PatternMatcher.of(List.of());
-    private final Output root;
+    private final Root root;
 
     public ContextFiles(MainContext context) {
         this.context = context;
         this.ignorePatterns = context instanceof MainContext.Local local ? local.ignorePatterns() : List.of();
         // Made when it is known which paths are wanted.
-        this.root = Output.lazily(() -> MainContextSource.of(context, Collections.unmodifiableSet(wantedPaths)));
+        this.root = Root.lazily(() -> MainContextSource.of(context, Collections.unmodifiableSet(wantedPaths)));
     }
 
     /**
@@ -47,12 +47,12 @@ public final class ContextFiles {
     }
 
     /** The root of the context, with what is wanted of it. */
-    public Output root() {
+    public Root root() {
         return root;
     }
 
     /** What a context that is not the client's is fetched as. */
-    public Optional<Output> remote() {
+    public Optional<Root> remote() {
         return MainContextSource.remote(context);
     }
 

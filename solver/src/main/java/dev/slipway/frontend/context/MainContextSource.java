@@ -5,7 +5,7 @@ import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.source.GitSource;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.source.LocalSource;
@@ -26,7 +26,7 @@ final class MainContextSource {
      *
      * @param wantedPaths what is read of it; only a folder of the client can be narrowed to that
      */
-    static Output of(MainContext context, Set<String> wantedPaths) {
+    static Root of(MainContext context, Set<String> wantedPaths) {
         if (context instanceof MainContext.Local local) {
             LocalSource source = new LocalSource(local.name(), local.session(), local.name(), local.ignorePatterns());
             return source.output(wantedPaths, Metadata.named("[internal] load build context"));
@@ -38,13 +38,13 @@ final class MainContextSource {
     }
 
     /** Everything of a context that is not the client's. */
-    static Output root(MainContext context) {
-        Output fetched = remote(context).orElseThrow();
+    static Root root(MainContext context) {
+        Root fetched = remote(context).orElseThrow();
         return context instanceof MainContext.Http http && http.archive() ? unpacked(fetched) : fetched;
     }
 
     /** What a context that is not the client's is fetched as. */
-    static Optional<Output> remote(MainContext context) {
+    static Optional<Root> remote(MainContext context) {
         if (context instanceof MainContext.Git git) {
             return Optional.of(repository(git));
         }
@@ -55,7 +55,7 @@ final class MainContextSource {
         return Optional.empty();
     }
 
-    private static Output repository(MainContext.Git git) {
+    private static Root repository(MainContext.Git git) {
         GitReference reference = GitReference.parse(git.reference())
                 .orElseThrow(() -> new FrontendException("invalid git context " + git.reference()));
         String fileTime = reference.fileTime().isEmpty() && git.commitTime() ? "commit" : reference.fileTime();
@@ -67,16 +67,16 @@ final class MainContextSource {
         return source.output(Metadata.named("[internal] load git source " + git.reference()));
     }
 
-    private static Output unpacked(Output file) {
+    private static Root unpacked(Root file) {
         return copied(file, "/" + HttpSource.CONTEXT_FILE, false, true);
     }
 
-    private static Output scoped(Output root, Optional<String> folder) {
+    private static Root scoped(Root root, Optional<String> folder) {
         return folder.map(path -> copied(root, SlashPath.join("/", path), true, false))
                 .orElse(root);
     }
 
-    private static Output copied(Output root, String path, boolean content, boolean unpack) {
+    private static Root copied(Root root, String path, boolean content, boolean unpack) {
         Copy copy = new Copy(
                 path,
                 "/",
@@ -94,6 +94,6 @@ final class MainContextSource {
                 List.of(),
                 false,
                 List.of());
-        return FileNode.of(Output.SCRATCH, List.of(new FileNode.Step(root, copy)), Metadata.unnamed());
+        return FileNode.of(Root.SCRATCH, List.of(new FileNode.Step(root, copy)), Metadata.unnamed());
     }
 }

@@ -10,7 +10,7 @@ import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.ImageResolver;
 import dev.slipway.frontend.NamedContext;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.source.GitSource;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.source.ImageSource;
@@ -58,10 +58,10 @@ public final class NamedContexts {
      * @param baseImage the config of the image it stands on, untouched: its own unless it is built by this build
      */
     public record Loaded(
-            Output root, Optional<Platform> platform, Optional<ImageConfig> image, Optional<ImageConfig> baseImage) {
+            Root root, Optional<Platform> platform, Optional<ImageConfig> image, Optional<ImageConfig> baseImage) {
 
         /** A root that is no image. */
-        private static Loaded of(Output root) {
+        private static Loaded of(Root root) {
             return new Loaded(root, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
@@ -136,7 +136,7 @@ public final class NamedContexts {
 
     private Loaded image(ContextLookup found, String name) {
         if (name.equals("scratch")) {
-            return Loaded.of(Output.SCRATCH);
+            return Loaded.of(Root.SCRATCH);
         }
         String reference = ImageReference.parse(name).withDefaultTag().toString();
         ResolvedImage resolved = images.resolve(new ImageRequest(reference, found.platform(), Optional.empty(), mode));
@@ -144,7 +144,7 @@ public final class NamedContexts {
                 ImageReference.parse(resolved.reference()).withDefaultTag().toString();
         Metadata metadata = Metadata.named("[context " + found.key() + "] " + name);
         // The digest stays out of the reference, as in BuildKit: the name was given for this build.
-        Output root = ImageSource.of(canonical, found.platform(), ResolveMode.DEFAULT, metadata);
+        Root root = ImageSource.of(canonical, found.platform(), ResolveMode.DEFAULT, metadata);
         return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
     }
 
@@ -165,11 +165,11 @@ public final class NamedContexts {
                 ? ImageReference.parse(wanted).toString()
                 : named.withDigest(resolved.digest()).toString();
         Metadata metadata = Metadata.named("[context " + found.key() + "] OCI load from client");
-        Output root = OciLayoutSource.of(pinned, store, found.context().session(), found.platform(), metadata);
+        Root root = OciLayoutSource.of(pinned, store, found.context().session(), found.platform(), metadata);
         return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
     }
 
-    private static Loaded loaded(Output root, Platform platform, ImageConfig config) {
+    private static Loaded loaded(Root root, Platform platform, ImageConfig config) {
         Platform own = config.platform();
         boolean known = !own.architecture().isEmpty() && !own.os().isEmpty();
         Optional<ImageConfig> image = Optional.of(withoutTime(config));
@@ -188,13 +188,13 @@ public final class NamedContexts {
                 "context:" + found.key() + "-" + context.sharedKey(),
                 context.ignorePatterns());
         String name = "[context " + found.key() + "] load from client";
-        Output root = Output.lazily(() -> source.output(usedPaths.get(), Metadata.named(name)));
+        Root root = Root.lazily(() -> source.output(usedPaths.get(), Metadata.named(name)));
         return Loaded.of(root);
     }
 
     private static Loaded repository(GitReference git, String value) {
         Metadata metadata = Metadata.named("[internal] load git source " + value);
-        Output root = GitSource.of(git).output(metadata);
+        Root root = GitSource.of(git).output(metadata);
         return Loaded.of(root);
     }
 
@@ -202,7 +202,7 @@ public final class NamedContexts {
         switch (kind) {
             case "http", "https" -> {
                 Metadata metadata = Metadata.named("[context " + found.key() + "] " + url);
-                Output root = HttpSource.of(url, HttpSource.CONTEXT_FILE, Optional.empty(), metadata);
+                Root root = HttpSource.of(url, HttpSource.CONTEXT_FILE, Optional.empty(), metadata);
                 return Loaded.of(root);
             }
             case "git" -> throw new FrontendException("invalid git context " + url);

@@ -1,7 +1,7 @@
 package dev.slipway.frontend.convert;
 
 import dev.slipway.frontend.FrontendException;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.parser.text.GoText;
@@ -26,7 +26,7 @@ final class CopyConverter {
                     + ", it needs to be defined before current stage "
                     + GoText.quote(step.stage().title()));
         }
-        Output root = from.map(stage -> stage.root()).orElse(step.files().root());
+        Root root = from.map(stage -> stage.root()).orElse(step.files().root());
         TransferConverter.convert(
                 step,
                 new TransferRequest(

@@ -1,7 +1,7 @@
 package dev.slipway.frontend.convert;
 
 import dev.slipway.frontend.graph.FileNode;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.llb.FileAction;
 import dev.slipway.llb.FileAction.Copy;
 import dev.slipway.llb.FileAction.Owner;
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record CopyTemplate(String destination, Optional<Owner> owner, int mode, String modeText, List<String> excludes) {
 
-    static CopyTemplate of(TransferRequest request, String destination, Output base) {
+    static CopyTemplate of(TransferRequest request, String destination, Root base) {
         return new CopyTemplate(
                 destination,
                 request.owner(FileNode.userInput(base)),

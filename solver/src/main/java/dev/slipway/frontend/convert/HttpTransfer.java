@@ -4,7 +4,7 @@ import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.convert.TransferRequest.Remote;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.Checksums;
 
@@ -15,7 +15,7 @@ final class HttpTransfer {
 
     static FileNode.Step of(String url, Remote flags, CopyTemplate template, String name) {
         String file = HttpSource.fileName(url);
-        Output root = HttpSource.of(
+        Root root = HttpSource.of(
                 url,
                 file,
                 Checksums.parse(flags.checksum()),

@@ -3,7 +3,7 @@ package dev.slipway.frontend.convert;
 import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.mount.ProcessDraft;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.Bytes;
@@ -57,7 +57,7 @@ record RunCommand(List<String> arguments, String summary) {
     }
 
     /** A root with one file, whose content stands in the Dockerfile. */
-    static Output inlineFile(String path, int mode, String content) {
+    static Root inlineFile(String path, int mode, String content) {
         MakeFile file = new MakeFile(
                 SlashPath.join("/", path),
                 mode,
@@ -65,7 +65,7 @@ record RunCommand(List<String> arguments, String summary) {
                 java.util.Optional.empty(),
                 FileAction.NO_TIMESTAMP);
         Metadata metadata = Metadata.named("[internal] preparing inline document");
-        return FileNode.of(Output.SCRATCH, List.of(new FileNode.Step(Output.SCRATCH, file)), metadata);
+        return FileNode.of(Root.SCRATCH, List.of(new FileNode.Step(Root.SCRATCH, file)), metadata);
     }
 
     /** A shell that knows heredocs gets them as they were written. */

@@ -4,7 +4,7 @@ import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.ProcessOptions;
 import dev.slipway.frontend.graph.ExecNode;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.mount.ProcessDraft;
 import dev.slipway.frontend.mount.RunMounts;
 import dev.slipway.frontend.stage.Environment;
@@ -40,7 +40,7 @@ final class RunConverter {
         mounts.addTo(process, step);
         addSharedMemory(step, process);
         String name = name(step, command, mounts);
-        Output root = Output.of(new ExecNode(
+        Root root = Root.of(new ExecNode(
                 op(step, run, command, process),
                 process.sources(),
                 step.state().platform(),
@@ -65,7 +65,7 @@ final class RunConverter {
     private static void addSharedMemory(StepContext step, ProcessDraft process) {
         long size = step.process().shmSize();
         if (size > 0) {
-            process.add(Output.SCRATCH, Mount.of(Op.NONE, "", "/dev/shm", Op.NONE, false, new Mount.Tmpfs(size)));
+            process.add(Root.SCRATCH, Mount.of(Op.NONE, "", "/dev/shm", Op.NONE, false, new Mount.Tmpfs(size)));
         }
     }
 

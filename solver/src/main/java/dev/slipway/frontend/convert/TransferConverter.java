@@ -5,7 +5,7 @@ import dev.slipway.frontend.convert.TransferRequest.Remote;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.MergeNode;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.path.SystemPath;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.stage.StepContext;
@@ -21,7 +21,7 @@ final class TransferConverter {
 
     private final StepContext step;
     private final TransferRequest request;
-    private final Output base;
+    private final Root base;
     private final CopyTemplate template;
     private final String prefix;
     private final String text;
@@ -34,7 +34,7 @@ final class TransferConverter {
         String destination =
                 SystemPath.destination(step.state().directory(), request.files().destination(), step.os());
         // With --link the files form a layer of their own, in which no user of the root is known.
-        this.base = request.ownLayer() ? Output.SCRATCH : step.state().root();
+        this.base = request.ownLayer() ? Root.SCRATCH : step.state().root();
         this.template = CopyTemplate.of(request, destination, base);
         TransferChecks.checkChecksum(request);
         this.text = step.words().shownText();
@@ -81,19 +81,19 @@ final class TransferConverter {
         return step.metadata(name).ignoreCache(step.stage().ignoreCache());
     }
 
-    private Output copied(List<FileNode.Step> copies) {
+    private Root copied(List<FileNode.Step> copies) {
         return FileNode.of(base, copies, metadata(name()));
     }
 
-    private Output linked(List<FileNode.Step> copies) {
+    private Root linked(List<FileNode.Step> copies) {
         String group = name() + "@" + step.statement().range().startLine();
-        Output layer = FileNode.of(base, copies, metadata(name()).group(new ProgressGroup(group, name(), true)));
+        Root layer = FileNode.of(base, copies, metadata(name()).group(new ProgressGroup(group, name(), true)));
         if (step.state().root().isScratch()) {
             return layer;
         }
         Metadata metadata = metadata(prefix + "LINK " + text)
                 .group(new ProgressGroup(group, name(), false))
                 .capability("mergeop");
-        return Output.of(new MergeNode(List.of(step.state().root(), layer), metadata.build()));
+        return Root.of(new MergeNode(List.of(step.state().root(), layer), metadata.build()));
     }
 }

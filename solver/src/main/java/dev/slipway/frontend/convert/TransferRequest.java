@@ -1,7 +1,7 @@
 package dev.slipway.frontend.convert;
 
 import dev.slipway.frontend.FrontendException;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.frontend.value.FileMode;
 import dev.slipway.frontend.value.GitReference;
@@ -28,7 +28,7 @@ import java.util.Optional;
 record TransferRequest(
         String verb,
         Transfer files,
-        Output root,
+        Root root,
         boolean fromContext,
         String chown,
         String chmod,

@@ -3,7 +3,7 @@ package dev.slipway.frontend.convert;
 import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.check.RelativeWorkdirCheck;
 import dev.slipway.frontend.graph.FileNode;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.path.SystemPath;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.FileAction.MakeDirectory;
@@ -40,13 +40,13 @@ final class WorkdirConverter {
     }
 
     private static void makeFolder(StepContext step, String path) {
-        Output base = step.state().root();
+        Root base = step.state().root();
         String user = step.image().user();
         Optional<Owner> owner =
                 user.isEmpty() ? Optional.empty() : Optional.of(Owners.parse(user, FileNode.userInput(base)));
         MakeDirectory command = new MakeDirectory(SlashPath.clean(path), MODE, true, owner, step.timestamp());
         String name =
                 step.nextPrefix(Optional.of(step.platform())) + step.words().shownText();
-        step.state().root(FileNode.of(base, List.of(new FileNode.Step(Output.SCRATCH, command)), step.metadata(name)));
+        step.state().root(FileNode.of(base, List.of(new FileNode.Step(Root.SCRATCH, command)), step.metadata(name)));
     }
 }

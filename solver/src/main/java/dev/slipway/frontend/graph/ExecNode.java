@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Runs a process. Its output is the root with what the process wrote. */
-public final class ExecNode extends Node {
+public final class ExecNode extends GraphNode {
 
     private final ExecOp process;
     private final List<Source> sources;
@@ -38,10 +38,10 @@ public final class ExecNode extends Node {
      * @param root what is mounted
      * @param mount how; its input is yet to be numbered
      */
-    public record Source(Output root, Mount mount) {}
+    public record Source(Root root, Mount mount) {}
 
     @Override
-    List<Output> visited() {
+    List<Root> visited() {
         return sources.stream().map(Source::root).toList();
     }
 

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** File operations on one root, each on the result of the one before. */
-public final class FileNode extends Node {
+public final class FileNode extends GraphNode {
 
-    private final Output base;
+    private final Root base;
     private final List<Step> steps;
 
-    private FileNode(Output base, List<Step> steps, VertexMetadata metadata) {
+    private FileNode(Root base, List<Step> steps, VertexMetadata metadata) {
         super(metadata);
         this.base = requireNonNull(base, "base is null");
         this.steps = List.copyOf(steps);
@@ -30,8 +30,8 @@ public final class FileNode extends Node {
      * @param steps what is done, at least one
      * @param metadata to which the capability is added
      */
-    public static Output of(Output base, List<Step> steps, Metadata metadata) {
-        return Output.of(
+    public static Root of(Root base, List<Step> steps, Metadata metadata) {
+        return Root.of(
                 new FileNode(base, steps, metadata.capability("file.base").build()));
     }
 
@@ -41,16 +41,16 @@ public final class FileNode extends Node {
      * @param source what it reads; the empty root if nothing
      * @param command what it does; names of users refer to {@link #userInput}
      */
-    public record Step(Output source, FileAction.Command command) {}
+    public record Step(Root source, FileAction.Command command) {}
 
     /** The position of the root that is changed, in which the names of users are looked up. */
-    public static int userInput(Output base) {
+    public static int userInput(Root base) {
         return base.isScratch() ? Op.NONE : 0;
     }
 
     @Override
-    List<Output> visited() {
-        List<Output> order = new ArrayList<>(steps.size() + 1);
+    List<Root> visited() {
+        List<Root> order = new ArrayList<>(steps.size() + 1);
         order.add(base);
         for (int i = steps.size() - 1; i >= 0; i--) {
             order.add(steps.get(i).source());

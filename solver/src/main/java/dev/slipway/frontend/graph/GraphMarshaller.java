@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class GraphMarshaller {
 
     private final Platform defaultPlatform;
-    private final Map<Node, Vertex> built = new IdentityHashMap<>();
+    private final Map<GraphNode, Vertex> built = new IdentityHashMap<>();
     private final Map<Digest, Vertex> ordered = new LinkedHashMap<>();
     private final Deque<Visit> path = new ArrayDeque<>();
 
@@ -36,12 +36,12 @@ public final class GraphMarshaller {
      * @param defaultPlatform runs processes that stand on no image
      * @throws dev.slipway.llb.InvalidUtf8Exception if a text is no valid Unicode
      */
-    public static Definition marshal(Output result, Platform defaultPlatform) {
+    public static Definition marshal(Root result, Platform defaultPlatform) {
         return new GraphMarshaller(defaultPlatform).marshal(result);
     }
 
-    private Definition marshal(Output result) {
-        Optional<Node> last = result.node();
+    private Definition marshal(Root result) {
+        Optional<GraphNode> last = result.node();
         if (last.isEmpty()) {
             return Definition.empty();
         }
@@ -62,11 +62,11 @@ public final class GraphMarshaller {
         return Definition.of(new Edge(built.get(last.get()), 0), new ArrayList<>(ordered.values()));
     }
 
-    private void enter(Node node) {
+    private void enter(GraphNode node) {
         path.push(new Visit(node, node.visited().iterator()));
     }
 
-    private void leave(Node node) {
+    private void leave(GraphNode node) {
         Vertex vertex = node.build(new Inputs(built, defaultPlatform));
         built.put(node, vertex);
         ordered.merge(
@@ -76,5 +76,5 @@ public final class GraphMarshaller {
     }
 
     /** A node on the way down, with what it builds on and is still to be visited. */
-    private record Visit(Node node, Iterator<Output> rest) {}
+    private record Visit(GraphNode node, Iterator<Root> rest) {}
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The inputs of one vertex while it is being built. */
 final class Inputs {
 
-    private final Map<Node, Vertex> built;
+    private final Map<GraphNode, Vertex> built;
     private final Platform defaultPlatform;
     private final List<Edge> edges = new ArrayList<>(4);
 
@@ -20,14 +20,14 @@ final class Inputs {
      * @param built the vertices of all nodes that have been visited
      * @param defaultPlatform runs what has no platform of its own
      */
-    Inputs(Map<Node, Vertex> built, Platform defaultPlatform) {
+    Inputs(Map<GraphNode, Vertex> built, Platform defaultPlatform) {
         this.built = built;
         this.defaultPlatform = defaultPlatform;
     }
 
     /** The position of this output among the inputs, shared with an equal one; {@link Op#NONE} for the empty root. */
-    int position(Output output) {
-        Optional<Node> node = output.node();
+    int position(Root output) {
+        Optional<GraphNode> node = output.node();
         if (node.isEmpty()) {
             return Op.NONE;
         }
@@ -42,7 +42,7 @@ final class Inputs {
     }
 
     /** A position of its own for this output, even if an equal one has one already. */
-    int newPosition(Output output) {
+    int newPosition(Root output) {
         edges.add(new Edge(built.get(output.node().orElseThrow()), 0));
         return edges.size() - 1;
     }

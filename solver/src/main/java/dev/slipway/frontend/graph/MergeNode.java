@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lays roots over each other, which is what {@code COPY --link} does. */
-public final class MergeNode extends Node {
+public final class MergeNode extends GraphNode {
 
-    private final List<Output> layers;
+    private final List<Root> layers;
 
     /**
      * @param layers at least two, lowest first, none of them the empty root
      * @param metadata what stands beside the vertex
      */
-    public MergeNode(List<Output> layers, VertexMetadata metadata) {
+    public MergeNode(List<Root> layers, VertexMetadata metadata) {
         super(metadata);
         this.layers = List.copyOf(layers);
     }
 
     @Override
-    List<Output> visited() {
+    List<Root> visited() {
         return layers;
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Brings something into the build from outside. */
-public final class SourceNode extends Node {
+public final class SourceNode extends GraphNode {
 
     private final SourceOp op;
     private final Optional<Platform> platform;
@@ -32,7 +32,7 @@ public final class SourceNode extends Node {
     }
 
     @Override
-    List<Output> visited() {
+    List<Root> visited() {
         return List.of();
     }
 

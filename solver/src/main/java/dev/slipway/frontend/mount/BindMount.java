@@ -1,6 +1,6 @@
 package dev.slipway.frontend.mount;
 
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.Mount;
@@ -12,7 +12,7 @@ final class BindMount {
     private BindMount() {}
 
     static void add(StepContext step, MountOptions mount, StageBuild from, ProcessDraft process) {
-        Output root = mount.from().isEmpty() ? step.files().root() : from.root();
+        Root root = mount.from().isEmpty() ? step.files().root() : from.root();
         String target = MountPaths.target(step, mount);
         process.add(
                 root,

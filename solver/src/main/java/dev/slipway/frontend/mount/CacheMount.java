@@ -3,7 +3,7 @@ package dev.slipway.frontend.mount;
 import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.graph.FileNode;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.FileAction;
@@ -26,7 +26,7 @@ final class CacheMount {
     private CacheMount() {}
 
     static void add(StepContext step, MountOptions mount, StageBuild from, ProcessDraft process) {
-        Output root = from.root();
+        Root root = from.root();
         String target = MountPaths.target(step, mount);
         String selector = MountPaths.selector(mount);
         if (selector.isEmpty() && mount.hasPermissions()) {
@@ -53,7 +53,7 @@ final class CacheMount {
     }
 
     /** An empty folder with the wanted owner and mode, from which a new cache takes them. */
-    private static Output withPermissions(Output root, MountOptions mount) {
+    private static Root withPermissions(Root root, MountOptions mount) {
         Owner owner = new Owner(
                 Optional.of(new UserId(mount.uid().orElse(0))),
                 Optional.of(new UserId(mount.gid().orElse(0))));
@@ -64,6 +64,6 @@ final class CacheMount {
                 Optional.of(owner),
                 FileAction.NO_TIMESTAMP);
         Metadata metadata = Metadata.named("[internal] setting cache mount permissions");
-        return FileNode.of(root, List.of(new FileNode.Step(Output.SCRATCH, folder)), metadata);
+        return FileNode.of(root, List.of(new FileNode.Step(Root.SCRATCH, folder)), metadata);
     }
 }

@@ -2,7 +2,7 @@ package dev.slipway.frontend.mount;
 
 import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.frontend.graph.ExecNode;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.llb.ExecOp.SecretEnvironment;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
@@ -23,12 +23,12 @@ public final class ProcessDraft {
     private final Set<String> capabilities = new TreeSet<>();
 
     /** Starts with the root, which alone keeps what is written to it. */
-    public ProcessDraft(Output root) {
+    public ProcessDraft(Root root) {
         add(root, Mount.of(Op.NONE, "", "/", 0, false, new Mount.Bind()));
     }
 
     /** Mounts a root of the graph, or something that starts empty. */
-    public void add(Output root, Mount mount) {
+    public void add(Root root, Mount mount) {
         sources.add(new ExecNode.Source(root, mount));
         if (!mount.selector().isEmpty()) {
             capabilities.add("exec.mount.selector");

@@ -1,6 +1,6 @@
 package dev.slipway.frontend.mount;
 
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.Mount;
@@ -14,7 +14,7 @@ final class TmpfsMount {
     static void add(StepContext step, MountOptions mount, StageBuild from, ProcessDraft process) {
         String target = MountPaths.target(step, mount);
         process.add(
-                Output.SCRATCH,
+                Root.SCRATCH,
                 Mount.of(
                         Op.NONE,
                         MountPaths.selector(mount),

@@ -3,7 +3,7 @@ package dev.slipway.frontend.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.graph.SourceNode;
 import dev.slipway.frontend.value.GitReference;
 import dev.slipway.llb.SourceOp;
@@ -38,7 +38,7 @@ public record GitSource(GitReference reference, boolean keepGitDirectory, String
      *
      * @param metadata to which the capabilities are added
      */
-    public Output output(Metadata metadata) {
+    public Root output(Metadata metadata) {
         Map<String, String> attributes = new TreeMap<>();
         metadata.capability("source.git").capability("source.git.fullurl");
         attributes.put("git.fullurl", reference.fullUrl());
@@ -70,6 +70,6 @@ public record GitSource(GitReference reference, boolean keepGitDirectory, String
             metadata.capability("source.git.fetchbycommit");
         }
         SourceOp op = SourceOp.of(reference.identifier(), attributes);
-        return Output.of(new SourceNode(op, Optional.empty(), metadata.build()));
+        return Root.of(new SourceNode(op, Optional.empty(), metadata.build()));
     }
 }

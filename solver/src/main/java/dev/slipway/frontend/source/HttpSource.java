@@ -3,7 +3,7 @@ package dev.slipway.frontend.source;
 import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.graph.GraphMarshaller;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.graph.SourceNode;
 import dev.slipway.frontend.value.Url;
 import dev.slipway.llb.Definition;
@@ -32,14 +32,14 @@ public final class HttpSource {
      * @param checksum what the content must have
      * @param metadata to which the capabilities are added
      */
-    public static Output of(String url, String fileName, Optional<Digest> checksum, Metadata metadata) {
+    public static Root of(String url, String fileName, Optional<Digest> checksum, Metadata metadata) {
         Map<String, String> attributes = new TreeMap<>(Map.of("http.filename", fileName));
         checksum.ifPresent(digest -> {
             attributes.put("http.checksum", digest.toString());
             metadata.capability("source.http.checksum");
         });
         metadata.capability("source.http");
-        return Output.of(new SourceNode(SourceOp.of(url, attributes), Optional.empty(), metadata.build()));
+        return Root.of(new SourceNode(SourceOp.of(url, attributes), Optional.empty(), metadata.build()));
     }
 
     /** How a folder with one file is made that no build but only its client wants, such as a Dockerfile. */

@@ -2,7 +2,7 @@ package dev.slipway.frontend.source;
 
 import dev.slipway.executor.ImageRequest.ResolveMode;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.graph.SourceNode;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
@@ -22,7 +22,7 @@ public final class ImageSource {
      * @param mode whether a registry is asked
      * @param metadata to which the capabilities are added
      */
-    public static Output of(String reference, Platform platform, ResolveMode mode, Metadata metadata) {
+    public static Root of(String reference, Platform platform, ResolveMode mode, Metadata metadata) {
         metadata.capability("source.image");
         Map<String, String> attributes = switch (mode) {
             case DEFAULT -> Map.of();
@@ -33,6 +33,6 @@ public final class ImageSource {
             case LOCAL -> Map.of("image.resolvemode", "local");
         };
         SourceOp op = SourceOp.of("docker-image://" + reference, attributes);
-        return Output.of(new SourceNode(op, Optional.of(platform), metadata.build()));
+        return Root.of(new SourceNode(op, Optional.of(platform), metadata.build()));
     }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.graph.SourceNode;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.oci.json.JsonWriter;
@@ -40,7 +40,7 @@ public record LocalSource(String name, String session, String sharedKeyHint, Lis
      * @param wantedPaths absolute paths; nothing is left out if the root is among them or there are none
      * @param metadata to which the capabilities are added
      */
-    public Output output(Collection<String> wantedPaths, Metadata metadata) {
+    public Root output(Collection<String> wantedPaths, Metadata metadata) {
         Map<String, String> attributes = new TreeMap<>();
         if (!session.isEmpty()) {
             attributes.put("local.session", session);
@@ -64,7 +64,7 @@ public record LocalSource(String name, String session, String sharedKeyHint, Lis
         }
         metadata.capability("source.local");
         SourceOp op = SourceOp.of("local://" + name, attributes);
-        return Output.of(new SourceNode(op, Optional.empty(), metadata.build()));
+        return Root.of(new SourceNode(op, Optional.empty(), metadata.build()));
     }
 
     private static Collection<String> relative(Collection<String> paths) {

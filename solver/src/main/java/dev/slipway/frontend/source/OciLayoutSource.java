@@ -1,7 +1,7 @@
 package dev.slipway.frontend.source;
 
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.graph.SourceNode;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
@@ -23,13 +23,13 @@ public final class OciLayoutSource {
      * @param platform as asked for
      * @param metadata to which the capability is added
      */
-    public static Output of(String reference, String store, String session, Platform platform, Metadata metadata) {
+    public static Root of(String reference, String store, String session, Platform platform, Metadata metadata) {
         Map<String, String> attributes = new TreeMap<>(Map.of("oci.store", store));
         if (!session.isEmpty()) {
             attributes.put("oci.session", session);
         }
         SourceOp op = SourceOp.of("oci-layout://" + reference, attributes);
-        return Output.of(new SourceNode(
+        return Root.of(new SourceNode(
                 op,
                 Optional.of(platform),
                 metadata.capability("source.ocilayout").build()));

@@ -9,7 +9,7 @@ import dev.slipway.frontend.check.BasePlatformCheck;
 import dev.slipway.frontend.context.ContextLookup;
 import dev.slipway.frontend.context.NamedContexts;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.image.ImageDraft;
 import dev.slipway.frontend.source.ImageSource;
 import dev.slipway.llb.Platform;
@@ -216,7 +216,7 @@ final class BaseResolver {
         return config.diffIds().isEmpty() && config.history().stream().allMatch(HistoryEntry::emptyLayer);
     }
 
-    private Output image(StageBuild stage, String reference, Platform platform) {
+    private Root image(StageBuild stage, String reference, Platform platform) {
         String prefix = stage.names().nextPrefix(Optional.of(platform), new Environment(), false);
         Metadata metadata = Metadata.named(prefix + "FROM " + reference).command(stage.source());
         scope.request()

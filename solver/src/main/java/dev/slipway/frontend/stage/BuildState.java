@@ -1,19 +1,19 @@
 package dev.slipway.frontend.stage;
 
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.llb.Platform;
 import java.util.Optional;
 
 /** What the next process of a stage would find: its root and its surroundings. Belongs to one stage. */
 public final class BuildState {
 
-    private Output root;
+    private Root root;
     private Environment environment;
     private String directory = "/";
     private String user = "";
     private Optional<Platform> platform;
 
-    private BuildState(Output root, Environment environment, Optional<Platform> platform) {
+    private BuildState(Root root, Environment environment, Optional<Platform> platform) {
         this.root = root;
         this.environment = environment;
         this.platform = platform;
@@ -21,7 +21,7 @@ public final class BuildState {
 
     /** An empty root. Processes on it run on the platform of the target. */
     static BuildState scratch() {
-        return new BuildState(Output.SCRATCH, new Environment(), Optional.empty());
+        return new BuildState(Root.SCRATCH, new Environment(), Optional.empty());
     }
 
     /**
@@ -30,7 +30,7 @@ public final class BuildState {
      * @param platform normalised as BuildKit does it for processes; empty if it is nobody's business, as of a folder of the
      *     client
      */
-    static BuildState of(Output root, Optional<Platform> platform) {
+    static BuildState of(Root root, Optional<Platform> platform) {
         return new BuildState(root, new Environment(), platform.map(Platform::normalized));
     }
 
@@ -43,11 +43,11 @@ public final class BuildState {
     }
 
     /** The files that it finds. */
-    public Output root() {
+    public Root root() {
         return root;
     }
 
-    public void root(Output next) {
+    public void root(Root next) {
         root = next;
     }
 

@@ -7,7 +7,7 @@ import dev.slipway.frontend.context.ContextFiles;
 import dev.slipway.frontend.context.ContextLookup;
 import dev.slipway.frontend.context.NamedContexts;
 import dev.slipway.frontend.graph.Metadata;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.source.GitSource;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.Checksums;
@@ -81,7 +81,7 @@ final class SourceDateEpoch {
         Optional<ContextLookup> context =
                 contexts.findAny(value, request.buildPlatforms().get(0));
         if (context.isPresent()) {
-            Output root = contexts.load(context.get(), Set::of).root();
+            Root root = contexts.load(context.get(), Set::of).root();
             return root.isScratch() ? OptionalLong.empty() : age(root);
         }
         Stage stage = stages.stream()
@@ -95,19 +95,19 @@ final class SourceDateEpoch {
         }
     }
 
-    private OptionalLong age(Output root) {
+    private OptionalLong age(Root root) {
         Optional<SourceOp> source = root.source();
         return source.isPresent() ? images.time(source.get()) : OptionalLong.empty();
     }
 
     /** The one source that a stage consists of. */
-    private Output source(Stage stage, Environment globals) {
+    private Root source(Stage stage, Environment globals) {
         if (!words.expand(stage.from().base(), globals).text().equals(StageBuild.SCRATCH)) {
             throw new FrontendException(NAME + " stage must use FROM scratch");
         }
         Environment values = globals.copy();
         values.remove(NAME);
-        Optional<Output> source = Optional.empty();
+        Optional<Root> source = Optional.empty();
         for (Instruction instruction : stage.instructions()) {
             if (instruction instanceof Arg arg) {
                 declare(arg, values);
@@ -134,7 +134,7 @@ final class SourceDateEpoch {
         }
     }
 
-    private static Output source(Add add, Function<String, String> expander) {
+    private static Root source(Add add, Function<String, String> expander) {
         if (!add.files().inlineFiles().isEmpty() || add.files().sources().size() != 1) {
             throw new FrontendException(NAME + " stage must contain exactly one remote ADD source");
         }

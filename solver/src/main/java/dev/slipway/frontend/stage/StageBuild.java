@@ -2,7 +2,7 @@ package dev.slipway.frontend.stage;
 
 import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.context.ContextLookup;
-import dev.slipway.frontend.graph.Output;
+import dev.slipway.frontend.graph.Root;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.tree.From;
@@ -189,7 +189,7 @@ public final class StageBuild {
     }
 
     /** The files that it has so far. */
-    public Output root() {
+    public Root root() {
         return content.state().root();
     }
 

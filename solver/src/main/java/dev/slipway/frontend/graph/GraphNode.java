@@ -10,11 +10,11 @@ import java.util.List;
  * A vertex to be. Belongs to one conversion and is compared by identity: two nodes may well become equal vertices, whose
  * metadata is then merged.
  */
-public abstract sealed class Node permits SourceNode, ExecNode, FileNode, MergeNode {
+public abstract sealed class GraphNode permits SourceNode, ExecNode, FileNode, MergeNode {
 
     private final VertexMetadata metadata;
 
-    Node(VertexMetadata metadata) {
+    GraphNode(VertexMetadata metadata) {
         this.metadata = requireNonNull(metadata, "metadata is null");
     }
 
@@ -24,7 +24,7 @@ public abstract sealed class Node permits SourceNode, ExecNode, FileNode, MergeN
     }
 
     /** What this node builds on, in the order in which BuildKit's client visits it. */
-    abstract List<Output> visited();
+    abstract List<Root> visited();
 
     /**
      * The vertex, now that all of {@link #visited()} are vertices.

@@ -10,22 +10,22 @@ import java.util.function.Supplier;
  * The root that an instruction leaves behind: the first output of a node, or {@link #SCRATCH}, an empty root that needs no
  * node. Compared by identity.
  */
-public final class Output {
+public final class Root {
 
     /** The empty root. */
-    public static final Output SCRATCH = new Output(null, null);
+    public static final Root SCRATCH = new Root(null, null);
 
-    private Node node;
-    private Supplier<Output> later;
+    private GraphNode node;
+    private Supplier<Root> later;
 
-    private Output(Node node, Supplier<Output> later) {
+    private Root(GraphNode node, Supplier<Root> later) {
         this.node = node;
         this.later = later;
     }
 
     /** The output of this node. */
-    public static Output of(Node node) {
-        return new Output(requireNonNull(node, "node is null"), null);
+    public static Root of(GraphNode node) {
+        return new Root(requireNonNull(node, "node is null"), null);
     }
 
     /**
@@ -34,8 +34,8 @@ public final class Output {
      *
      * @param output asked once; never the empty root
      */
-    public static Output lazily(Supplier<Output> output) {
-        return new Output(null, requireNonNull(output, "output is null"));
+    public static Root lazily(Supplier<Root> output) {
+        return new Root(null, requireNonNull(output, "output is null"));
     }
 
     /** The source that this output is, if it is one. To be asked only when the whole file has been converted. */
@@ -49,7 +49,7 @@ public final class Output {
     }
 
     /** The node behind this output; none for the empty root. To be asked only when the whole file has been converted. */
-    Optional<Node> node() {
+    Optional<GraphNode> node() {
         if (later != null) {
             node = later.get().node().orElseThrow();
             later = null;
