@@ -6,7 +6,7 @@ import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.foreign.ForeignPrograms;
-import dev.slipway.foreign.ForeignSearch;
+import dev.slipway.foreign.search.ForeignSearch;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;

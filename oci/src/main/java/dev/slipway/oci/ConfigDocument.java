@@ -12,11 +12,13 @@ import dev.slipway.oci.config.Timestamps;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;
 import dev.slipway.oci.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The bytes of an image's config, of which its digest is made, and what they say.
@@ -66,9 +68,10 @@ public record ConfigDocument(Bytes json, ImageConfig config) {
     }
 
     private static byte[] history(List<HistoryEntry> history) {
-        JsonWriter json = JsonWriter.go().startArray();
-        history.forEach(entry -> entry.write(json));
-        return json.endArray().toBytes();
+        return history.stream()
+                .map(HistoryEntry::toJson)
+                .collect(Collectors.joining(",", "[", "]"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private SortedMap<String, byte[]> members() {

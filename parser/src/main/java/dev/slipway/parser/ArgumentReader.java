@@ -1,14 +1,16 @@
 package dev.slipway.parser;
 
-import dev.slipway.parser.InstructionParser.CommandContext;
-import dev.slipway.parser.InstructionParser.DeclarationsContext;
-import dev.slipway.parser.InstructionParser.ExecutionContext;
-import dev.slipway.parser.InstructionParser.ListContext;
-import dev.slipway.parser.InstructionParser.OpaqueContext;
-import dev.slipway.parser.InstructionParser.PairsContext;
-import dev.slipway.parser.InstructionParser.TestContext;
-import dev.slipway.parser.InstructionParser.UnknownContext;
-import dev.slipway.parser.InstructionParser.WordsContext;
+import dev.slipway.parser.grammar.InstructionParser.CommandContext;
+import dev.slipway.parser.grammar.InstructionParser.DeclarationsContext;
+import dev.slipway.parser.grammar.InstructionParser.ExecutionContext;
+import dev.slipway.parser.grammar.InstructionParser.ListContext;
+import dev.slipway.parser.grammar.InstructionParser.OpaqueContext;
+import dev.slipway.parser.grammar.InstructionParser.PairsContext;
+import dev.slipway.parser.grammar.InstructionParser.TestContext;
+import dev.slipway.parser.grammar.InstructionParser.UnknownContext;
+import dev.slipway.parser.grammar.InstructionParser.WordsContext;
+import dev.slipway.parser.grammar.InstructionParserBaseVisitor;
+import dev.slipway.parser.grammar.LineStream;
 import dev.slipway.parser.text.Blanks;
 import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.text.LosslessUtf8;

@@ -1,8 +1,11 @@
 package dev.slipway.parser;
 
-import dev.slipway.parser.InstructionParser.InstructionContext;
-import dev.slipway.parser.InstructionParser.LineContext;
-import dev.slipway.parser.InstructionParser.TriggerContext;
+import dev.slipway.parser.grammar.InstructionLexer;
+import dev.slipway.parser.grammar.InstructionParser;
+import dev.slipway.parser.grammar.InstructionParser.InstructionContext;
+import dev.slipway.parser.grammar.InstructionParser.LineContext;
+import dev.slipway.parser.grammar.InstructionParser.TriggerContext;
+import dev.slipway.parser.grammar.LineStream;
 import dev.slipway.parser.text.Blanks;
 import dev.slipway.parser.tree.Statement;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.slipway.parser;
 
+import dev.slipway.parser.grammar.InstructionLexer;
 import java.util.Arrays;
 import java.util.List;
 

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 /** What every executor keeps to: its name and platforms, how it begins, and how it ends. */
 public abstract class BuildExecutorContract extends ContractFixture {
 
+    /** For those who extend it. */
+    protected BuildExecutorContract() {}
+
     @Override
     protected abstract BuildExecutor open(Path home) throws Exception;
 

@@ -56,6 +56,9 @@ public abstract class BuiltImageContract extends ContractFixture {
     private BuildSession session;
     private BuiltImage image;
 
+    /** For those who extend it. */
+    protected BuiltImageContract() {}
+
     @Override
     protected abstract BuildExecutor open(Path home) throws Exception;
 

@@ -37,6 +37,9 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
 
     private static final Consumer<BuildEvent> NOBODY = event -> {};
 
+    /** For those who extend it. */
+    protected GraphExecutorContract() {}
+
     @Override
     protected abstract GraphExecutor open(Path home) throws Exception;
 

@@ -35,6 +35,9 @@ public abstract class ProcessContract extends ContractFixture {
     private VertexWork work;
     private Edge root;
 
+    /** For those who extend it. */
+    protected ProcessContract() {}
+
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 

@@ -25,6 +25,9 @@ public abstract class RecordContract extends ContractFixture {
     private VertexExecutor executor;
     private VertexWork work;
 
+    /** For those who extend it. */
+    protected RecordContract() {}
+
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 

@@ -27,6 +27,9 @@ public abstract class ResultContract extends ContractFixture {
     private VertexWork work;
     private Edge tree;
 
+    /** For those who extend it. */
+    protected ResultContract() {}
+
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 

@@ -25,6 +25,9 @@ public abstract class SourceKeyContract extends ContractFixture {
 
     private VertexExecutor executor;
 
+    /** For those who extend it. */
+    protected SourceKeyContract() {}
+
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 

@@ -39,6 +39,9 @@ public abstract class StepContract extends ContractFixture {
 
     private VertexWork work;
 
+    /** For those who extend it. */
+    protected StepContract() {}
+
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Nested;
  */
 public abstract class VertexExecutorContract extends BuildExecutorContract {
 
+    /** For those who extend it. */
+    protected VertexExecutorContract() {}
+
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 

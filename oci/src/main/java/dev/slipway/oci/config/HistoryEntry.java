@@ -35,8 +35,15 @@ public record HistoryEntry(
         return new HistoryEntry(created, createdBy, author, comment, true);
     }
 
-    /** Writes the entry as an element of an array, as Go writes its struct. */
-    public void write(JsonWriter json) {
+    /** The entry as Go writes its struct. */
+    public String toJson() {
+        JsonWriter json = JsonWriter.go();
+        write(json);
+        return json.toString();
+    }
+
+    /** Writes the entry as an element of an array. */
+    void write(JsonWriter json) {
         json.startObject();
         created.ifPresent(time -> json.member("created", Timestamps.format(time)));
         text(json, "created_by", createdBy);

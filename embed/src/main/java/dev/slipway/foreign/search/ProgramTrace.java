@@ -1,4 +1,4 @@
-package dev.slipway.foreign;
+package dev.slipway.foreign.search;
 
 import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.Result;

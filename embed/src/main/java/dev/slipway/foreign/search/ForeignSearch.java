@@ -1,8 +1,9 @@
-package dev.slipway.foreign;
+package dev.slipway.foreign.search;
 
 import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;

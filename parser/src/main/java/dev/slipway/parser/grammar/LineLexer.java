@@ -1,4 +1,4 @@
-package dev.slipway.parser;
+package dev.slipway.parser.grammar;
 
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Lexer;

@@ -1,4 +1,4 @@
-package dev.slipway.foreign;
+package dev.slipway.foreign.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

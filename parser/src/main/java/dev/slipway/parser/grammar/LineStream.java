@@ -1,4 +1,4 @@
-package dev.slipway.parser;
+package dev.slipway.parser.grammar;
 
 import dev.slipway.parser.text.Blanks;
 import dev.slipway.parser.text.GoText;
@@ -15,7 +15,7 @@ import org.antlr.v4.runtime.misc.Interval;
  * looks like a backslash where escapes count. Behind the line stands a line feed: unlike the end of a stream, the lexer
  * learns how to go on from it. Token texts are what was written.
  */
-final class LineStream implements CharStream {
+public final class LineStream implements CharStream {
 
     private static final char BEYOND_ASCII = 0x7F;
 
@@ -29,12 +29,12 @@ final class LineStream implements CharStream {
     private boolean bytewise;
     private int bytewiseFrom;
 
-    LineStream(char escape) {
+    public LineStream(char escape) {
         this.escape = escape;
     }
 
     /** Starts over with this line, without the blanks at its ends. */
-    void load(String line) {
+    public void load(String line) {
         replaceFrom(0, line);
         at = 0;
         skipBlanks();
@@ -160,7 +160,7 @@ final class LineStream implements CharStream {
         return getText(interval.a, interval.b + 1);
     }
 
-    String getText(int from, int to) {
+    public String getText(int from, int to) {
         return new String(chars, from, Math.min(to, size) - from);
     }
 
