@@ -231,7 +231,7 @@ public final class BuildRequest extends RequestSteps {
     public BuildRequest timeout(Duration limit) {
         requireNonNull(limit, "limit is null");
         if (limit.isZero() || limit.isNegative()) {
-            throw new IllegalArgumentException("the timeout is " + limit + "; give a time that is longer than none");
+            throw new IllegalArgumentException("the timeout is " + limit + "; it must be positive");
         }
         return with(TIMEOUT, Optional.of(limit));
     }

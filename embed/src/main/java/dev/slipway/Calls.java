@@ -140,7 +140,7 @@ final class Calls {
      */
     synchronized boolean close() {
         closed = true;
-        running.forEach(call -> stop(call, Stop.saying("Slipway was closed while it was at work")));
+        running.forEach(call -> stop(call, Stop.saying("Slipway was closed while this was running")));
         boolean interrupted = false;
         while (!running.isEmpty() && !CallerCode.isRunning() && !interrupted) {
             try {

@@ -11,7 +11,7 @@ final class ContextFilePath {
     private ContextFilePath() {}
 
     /**
-     * Refuses what is no path of a file beside others.
+     * Refuses what is not the path of a file beside others.
      *
      * @throws IllegalArgumentException if it is none
      */
@@ -19,7 +19,7 @@ final class ContextFilePath {
         for (String name : path.split("/", -1)) {
             if (NO_NAMES.contains(name) || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException(
-                        "'" + path + "' is no path of a file; write names with slashes between"
+                        "'" + path + "' is not the path of a file; write names with slashes between"
                                 + " them, such as app/config.json");
             }
         }

@@ -21,7 +21,7 @@ final class ContextName {
         } catch (IllegalArgumentException e) {
             throw new BuildException(
                     "invalid build context name " + written + ": " + e.getMessage()
-                            + "; it is that of an image or a stage, in lower case, with ::PLATFORM after it if need be",
+                            + "; use the name of an image or a stage, in lower case, and add ::PLATFORM if it is for one platform",
                     List.of(),
                     e);
         }

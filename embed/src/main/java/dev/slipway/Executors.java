@@ -35,7 +35,7 @@ final class Executors {
         String known = providers().map(ExecutorProvider::name).distinct().collect(Collectors.joining(", "));
         String advice = name.equals(Slipway.LOCAL)
                 ? "add the artifact dev.slipway:slipway-executor-local"
-                : "add the artifact that brings it";
+                : "add the artifact that provides it";
         return new BuildException("there is no executor " + name + (known.isEmpty() ? "" : ", only " + known) + "; "
                 + advice + " to the class path or module path");
     }

@@ -48,8 +48,9 @@ record LocalContext(
             if (files.isArchive(input.file())) {
                 main = files.upload(input.file());
             } else if (dockerfile.isPresent()) {
-                throw new BuildException("there are two Dockerfiles: the input is no archive and so a Dockerfile, and"
-                        + " another one is named; give an archive, or name no Dockerfile");
+                throw new BuildException(
+                        "there are two Dockerfiles: the input is not an archive, so it is the Dockerfile, and"
+                                + " another one is named; give an archive, or name no Dockerfile");
             } else {
                 dockerfile = Optional.of(files.text(input.file()));
                 main = files.emptyFolder();
@@ -74,7 +75,7 @@ record LocalContext(
 
     private static byte[] read(String id, SecretSource source) {
         String what = "cannot read the secret " + id;
-        return CallerCode.call(what, () -> requireNonNull(source.read(), "its source gave nothing"));
+        return CallerCode.call(what, () -> requireNonNull(source.read(), "its source returned nothing"));
     }
 
     @Override

@@ -19,7 +19,7 @@ final class PlatformArguments {
     static void check(String name) {
         if (requireNonNull(name, "name is null").startsWith(OF_BUILDKIT)) {
             throw new IllegalArgumentException(
-                    "the build argument " + name + " counts for the whole build; give it without a platform");
+                    "the build argument " + name + " applies to the whole build; set it without a platform");
         }
     }
 

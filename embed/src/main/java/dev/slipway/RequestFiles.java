@@ -110,7 +110,7 @@ abstract sealed class RequestFiles extends RequestView permits RequestSteps {
         return plus(CONTEXTS, requireNonNull(places, "places is null"), (String name, ContextPlace place) -> {
             if (place instanceof ContextPlace.Input) {
                 throw new IllegalArgumentException("the build context " + name
-                        + " is a file with an archive or a Dockerfile, which only a main context can be");
+                        + " is a file with an archive or a Dockerfile; only the main context can be one");
             }
             return place;
         });

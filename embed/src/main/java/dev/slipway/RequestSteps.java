@@ -103,7 +103,7 @@ abstract sealed class RequestSteps extends RequestFiles permits BuildRequest {
     public final BuildRequest allow(String... names) {
         for (String name : requireNonNull(names, "names is null")) {
             if (!ENTITLEMENT_NAMES.contains(requireNonNull(name, "name is null")) && !name.startsWith("device=")) {
-                throw new IllegalArgumentException("nothing can be allowed by the name '" + name
+                throw new IllegalArgumentException("there is no entitlement '" + name
                         + "'; known are network.host, security.insecure, device and device=NAME");
             }
         }

@@ -123,7 +123,7 @@ public final class Slipway implements AutoCloseable {
     /**
      * Builds.
      *
-     * @param progress hears how it goes. If it throws, it hears nothing any more, and the build goes on: {@link
+     * @param progress receives its progress. If it throws, it hears nothing any more, and the build goes on: {@link
      *     BuildResult#progressFailure()} says what it threw
      * @return an image for each platform
      * @throws BuildException if the request is refused or the build fails; no output has been touched then
@@ -149,7 +149,7 @@ public final class Slipway implements AutoCloseable {
     /**
      * Builds in the background, on a thread of its own.
      *
-     * @param progress hears how it goes
+     * @param progress receives its progress
      * @return an image for each platform, or the {@link BuildException} as what completes the future. Whoever cancels the future,
      *     or completes it in another way such as {@code orTimeout}, stops the build and does not wait for its end. A future that
      *     was made of this one stops nothing

@@ -34,13 +34,13 @@ class BuildRequestTest {
         calls.put("the size of /dev/shm is -1", () -> REQUEST.shmSize(-1));
         calls.put("the timeout is PT0S", () -> REQUEST.timeout(Duration.ZERO));
         calls.put(
-                "the build argument BUILDKIT_MULTI_PLATFORM counts for the whole build",
+                "the build argument BUILDKIT_MULTI_PLATFORM applies to the whole build",
                 () -> REQUEST.buildArg("linux/arm64", "BUILDKIT_MULTI_PLATFORM", "1"));
         calls.put("there is no resource none", () -> REQUEST.dockerfileResource(BuildRequestTest.class, "none"));
         calls.put(
                 "the build context x is a file with an archive",
                 () -> REQUEST.buildContext("x", new ContextPlace.Input(Path.of("x"))));
-        calls.put("nothing can be allowed by the name 'x'", () -> REQUEST.allow("network.host", "x"));
+        calls.put("there is no entitlement 'x'", () -> REQUEST.allow("network.host", "x"));
         calls.forEach((message, call) -> assertThatThrownBy(call)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message));

@@ -15,7 +15,7 @@ class ContextFilesTest {
     void aPathThatLeadsToNoFileIsRefused(String path) {
         assertThatThrownBy(() -> ContextFiles.EMPTY.text(path, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("'" + path + "' is no path of a file");
+                .hasMessageStartingWith("'" + path + "' is not the path of a file");
         assertThatThrownBy(() -> ContextFiles.of(Map.of(path, new byte[0])))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -29,7 +29,7 @@ class ContextNameTest {
                 .isInstanceOf(BuildException.class)
                 .hasMessageStartingWith("invalid build context name Base: ")
                 .hasMessageEndingWith(
-                        "; it is that of an image or a stage, in lower case, with ::PLATFORM after it if need be");
+                        "; use the name of an image or a stage, in lower case, and add ::PLATFORM if it is for one platform");
         assertThatThrownBy(() -> ContextName.of("base::nowhere/at/all/or"))
                 .isInstanceOf(BuildException.class)
                 .hasMessageStartingWith("invalid build context name base::nowhere/at/all/or: ");

@@ -37,7 +37,7 @@ final class BuildCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--tag"},
             paramLabel = "NAME[:TAG]",
-            description = "Name of the image in outputs of type oci that give it none.")
+            description = "Name of the image, for outputs of type oci that do not name it.")
     private List<String> names = List.of();
 
     @Option(

@@ -20,7 +20,7 @@ final class BuildOptions {
     @Option(
             names = "--platform",
             paramLabel = "PLATFORM",
-            description = "Platforms to build for, such as linux/amd64,linux/arm64; local is that of this machine.")
+            description = "Platforms to build for, such as linux/amd64,linux/arm64; local is this machine's.")
     private List<String> platforms = List.of();
 
     @Option(names = "--target", paramLabel = "STAGE", description = "Stage to build (default: the last one).")
@@ -29,31 +29,30 @@ final class BuildOptions {
     @Option(
             names = "--build-arg",
             paramLabel = "NAME[=VALUE]",
-            description = "Value of an ARG; without a value, that of the environment variable.")
+            description = "Set an ARG; without a value, it is taken from the environment.")
     private List<String> buildArgs = List.of();
 
-    @Option(names = "--label", paramLabel = "NAME[=VALUE]", description = "Label of the image.")
+    @Option(names = "--label", paramLabel = "NAME[=VALUE]", description = "Set a label of the image.")
     private List<String> labels = List.of();
 
     @Option(
             names = "--build-context",
             paramLabel = "NAME=VALUE",
-            description =
-                    "What a name stands for: a folder, docker-image://REF, oci-layout://FOLDER[:TAG], target:STAGE,"
-                            + " a git repository or a URL; NAME::PLATFORM=VALUE for one platform only.")
+            description = "A named context: a folder, docker-image://REF, oci-layout://FOLDER[:TAG], target:STAGE,"
+                    + " a git repository or a URL; NAME::PLATFORM=VALUE for one platform only.")
     private List<String> buildContexts = List.of();
 
-    @Option(names = "--no-cache", description = "Run every step, whatever the cache holds.")
+    @Option(names = "--no-cache", description = "Run every step; do not use the cache.")
     private boolean noCache;
 
     @Option(
             names = "--no-cache-filter",
             split = ",",
             paramLabel = "STAGE",
-            description = "Run every step of these stages, whatever the cache holds.")
+            description = "Run every step of these stages; do not use the cache.")
     private List<String> noCacheFilter = List.of();
 
-    @Option(names = "--pull", description = "Ask registries for every base image.")
+    @Option(names = "--pull", description = "Always ask registries for base images, even for those that are cached.")
     private boolean pull;
 
     @Mixin
@@ -62,9 +61,7 @@ final class BuildOptions {
     @Mixin
     private StepOptions steps;
 
-    @Option(
-            names = "--no-platform-checks",
-            description = "Leave out Slipway's own checks of builds for several platforms.")
+    @Option(names = "--no-platform-checks", description = "Skip Slipway's own checks for multi-platform builds.")
     private boolean noPlatformChecks;
 
     BuildRequest request() {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code slipway cache}. */
 @Command(
         name = "cache",
-        description = "Show and remove what is kept for later builds.",
+        description = "Show and remove what is cached for later builds.",
         subcommands = {CacheUsageCommand.class, CachePruneCommand.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
@@ -20,6 +20,6 @@ final class CacheCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "say what to do: slipway cache du, or slipway cache prune");
+        throw new ParameterException(spec.commandLine(), "name a command: slipway cache du or slipway cache prune");
     }
 }

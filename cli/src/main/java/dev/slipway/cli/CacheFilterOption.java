@@ -19,7 +19,7 @@ final class CacheFilterOption {
             names = "--filter",
             split = ",",
             paramLabel = "CONDITION",
-            description = "Only what fulfils this: until=24h, type=exec.cachemount, id=ID, inuse=false or"
+            description = "Only entries that match: until=24h, type=exec.cachemount, id=ID, inuse=false or"
                     + " description~=TEXT.")
     private List<String> conditions = List.of();
 

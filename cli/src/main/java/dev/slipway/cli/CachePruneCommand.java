@@ -14,13 +14,13 @@ import picocli.CommandLine.Option;
 /** {@code slipway cache prune}. It asks nothing: all that it removes can be made again. */
 @Command(
         name = "prune",
-        description = "Remove what is kept, except what running builds use.",
+        description = "Remove what is cached, except what running builds use.",
         mixinStandardHelpOptions = true)
 final class CachePruneCommand implements Callable<Integer> {
 
     @Option(
             names = {"-a", "--all"},
-            description = "Also what saves requests and reading.")
+            description = "Also remove records that only save requests and file reads.")
     private boolean all;
 
     @Mixin
@@ -29,27 +29,27 @@ final class CachePruneCommand implements Callable<Integer> {
     @Option(
             names = "--keep-duration",
             paramLabel = "DURATION",
-            description = "Spare what was used within this time, such as 24h; the same as --filter until=24h.")
+            description = "Keep what was used within this time, such as 24h; same as --filter until=24h.")
     private Optional<String> keepDuration = Optional.empty();
 
     @Option(
             names = {"--max-used-space", "--keep-storage"},
             paramLabel = "SIZE",
-            description = "Remove only what is more than this, such as 20GB.")
+            description = "Remove only until no more than this is used, such as 20GB.")
     private Optional<String> maxUsedSpace = Optional.empty();
 
-    @Option(names = "--reserved-space", paramLabel = "SIZE", description = "Never remove below this.")
+    @Option(names = "--reserved-space", paramLabel = "SIZE", description = "Always keep at least this much.")
     private Optional<String> reservedSpace = Optional.empty();
 
     @Option(
             names = "--min-free-space",
             paramLabel = "SIZE",
-            description = "Remove only until so much of the disk is free.")
+            description = "Remove only until this much of the disk is free.")
     private Optional<String> minFreeSpace = Optional.empty();
 
     @Option(
             names = {"-f", "--force"},
-            description = "Accepted for the sake of scripts; nothing is ever asked.")
+            description = "Accepted for scripts; slipway never asks.")
     private boolean force;
 
     @Mixin

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code slipway cache du}. */
-@Command(name = "du", description = "Show what is kept and how large it is.", mixinStandardHelpOptions = true)
+@Command(name = "du", description = "Show what is cached, and its size.", mixinStandardHelpOptions = true)
 final class CacheUsageCommand implements Callable<Integer> {
 
     @Mixin

@@ -81,7 +81,7 @@ final class CsvFields {
                 return field.toString();
             }
             if (text.charAt(at) != QUOTE) {
-                throw wrong("after the closing quote of \"" + field + "\" there has to be a comma");
+                throw wrong("after the closing quote of \"" + field + "\" there must be a comma");
             }
             field.append(QUOTE);
             at++;

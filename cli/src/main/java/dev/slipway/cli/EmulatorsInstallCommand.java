@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "install",
         description = {
-            "Register static qemu-user emulators with the kernel's binfmt_misc, until the machine is started anew.",
+            "Register static qemu-user emulators with the kernel's binfmt_misc, until the next reboot.",
             "Without root, emulators of an image are kept in the store, and each step registers them for itself."
         },
         mixinStandardHelpOptions = true)

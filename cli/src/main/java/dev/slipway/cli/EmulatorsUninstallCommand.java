@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code slipway emulators uninstall}. */
 @Command(
         name = "uninstall",
-        description = "Remove emulators: their handlers, whoever registered them, and what the store keeps of them.",
+        description = "Remove emulators: their handlers, whoever registered them, and their files in the store.",
         mixinStandardHelpOptions = true)
 final class EmulatorsUninstallCommand implements Callable<Integer> {
 

@@ -56,7 +56,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         if (isUnknownOption(exception)) {
             String name = unknown(exception);
             return OF_BUILDX.contains(name)
-                    ? "slipway does not have this option of docker buildx build yet: " + name
+                    ? "this option of docker buildx build is not supported yet: " + name
                     : "unknown option: " + name;
         }
         Matcher choice = CHOICE.matcher(String.valueOf(exception.getMessage()));
@@ -137,7 +137,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
 
     /** A fault of ours: where it is helps whoever mends it. What it says may come from outside all the same. */
     private static void printFault(PrintWriter err, Throwable fault) {
-        err.println("ERROR: a fault of slipway: " + shown(fault.toString()));
+        err.println("ERROR: this is a bug in slipway: " + shown(fault.toString()));
         for (Throwable at = fault; at != null; at = at.getCause()) {
             if (at != fault) {
                 err.println("caused by " + shown(at.toString()));

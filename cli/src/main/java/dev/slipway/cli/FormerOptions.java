@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Options of docker that scripts still have and that nothing is left to do for, and those that turn attestations off, which are
- * never made here. As in buildx, those whose meaning is lost are told of, and the others are silent.
+ * never made here. As in buildx, those that have no effect print a warning, and the others are silent.
  */
 final class FormerOptions {
 
@@ -33,10 +33,16 @@ final class FormerOptions {
     @Option(names = "--security-opt", paramLabel = "NAME=VALUE", hidden = true)
     private List<String> security = List.of();
 
-    @Option(names = "--provenance", paramLabel = "false", description = "Attestations are not made yet: false alone.")
+    @Option(
+            names = "--provenance",
+            paramLabel = "false",
+            description = "Attestations are not supported yet; only false is accepted.")
     private Optional<String> provenance = Optional.empty();
 
-    @Option(names = "--sbom", paramLabel = "false", description = "Attestations are not made yet: false alone.")
+    @Option(
+            names = "--sbom",
+            paramLabel = "false",
+            description = "Attestations are not supported yet; only false is accepted.")
     private Optional<String> sbom = Optional.empty();
 
     @Option(names = "--attest", paramLabel = "type=TYPE,disabled=true", hidden = true)
@@ -80,6 +86,6 @@ final class FormerOptions {
     }
 
     private static UsageException wanted(String option, String instead) {
-        return new UsageException(option + ": attestations are not made yet; leave it out, or write " + instead);
+        return new UsageException(option + ": attestations are not supported yet; leave it out, or write " + instead);
     }
 }

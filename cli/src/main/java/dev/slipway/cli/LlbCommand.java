@@ -28,7 +28,7 @@ final class LlbCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "json|proto",
-            description = "JSON, a document for each platform (the default), or the bytes that buildctl build reads.")
+            description = "JSON, one document for each platform (the default), or the bytes that buildctl build reads.")
     private Format format = Format.JSON;
 
     /** For people and programs, or for BuildKit's client. */

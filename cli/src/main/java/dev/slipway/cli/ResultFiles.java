@@ -27,12 +27,11 @@ final class ResultFiles {
     @Option(
             names = "--iidfile",
             paramLabel = "FILE",
-            description =
-                    "Write the image's id, which is the digest of its config, to a file; of several platforms, the"
-                            + " index's digest.")
+            description = "Write the image's id, the digest of its config, to a file; for several platforms, the"
+                    + " index's digest.")
     private Optional<String> digestFile = Optional.empty();
 
-    @Option(names = "--metadata-file", paramLabel = "FILE", description = "Write what is known of the result as JSON.")
+    @Option(names = "--metadata-file", paramLabel = "FILE", description = "Write details of the result as JSON.")
     private Optional<String> metadataFile = Optional.empty();
 
     /** As in docker, an empty name is none. */

@@ -20,9 +20,10 @@ final class SandboxOption {
     @Option(
             names = "--sandbox",
             paramLabel = "NAME",
-            description = "What steps run in: built-in, crun, runc, proot or rootless (default: what the environment"
-                    + " variable "
-                    + VARIABLE + " names, else what the config file says, else the best that can be used).")
+            description =
+                    "Sandbox that steps run in: built-in, crun, runc, proot or rootless (default: that of the environment"
+                            + " variable "
+                            + VARIABLE + ", else of the config file, else the best one available).")
     private Optional<String> name = Optional.empty();
 
     /** Opens the local executor with this sandbox. */

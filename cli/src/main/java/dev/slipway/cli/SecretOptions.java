@@ -17,10 +17,13 @@ final class SecretOptions {
     @Option(
             names = "--secret",
             paramLabel = "id=ID[,src=FILE|,env=NAME]",
-            description = "A secret for steps that mount it.")
+            description = "Offer a secret to steps that mount it.")
     private List<String> secrets = List.of();
 
-    @Option(names = "--ssh", paramLabel = "default|ID[=SOCKET]", description = "An SSH agent for steps that mount it.")
+    @Option(
+            names = "--ssh",
+            paramLabel = "default|ID[=SOCKET]",
+            description = "Offer an SSH agent to steps that mount it.")
     private List<String> ssh = List.of();
 
     BuildRequest apply(BuildRequest request) {
@@ -39,7 +42,7 @@ final class SecretOptions {
         Map<String, String> fields = CsvFields.pairs("--secret", text);
         for (String key : fields.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new UsageException("--secret " + text + ": '" + key + "' is no part of a secret; known are "
+                throw new UsageException("--secret " + text + ": '" + key + "' is not a field of a secret; known are "
                         + String.join(", ", KEYS));
             }
         }

@@ -22,10 +22,10 @@ final class StepOptions {
     @Option(
             names = "--add-host",
             paramLabel = "HOST:IP[,IP]",
-            description = "A line in /etc/hosts of each step; HOST=IP is understood too.")
+            description = "Add a line to /etc/hosts of each step; HOST=IP works too.")
     private List<String> extraHosts = List.of();
 
-    @Option(names = "--ulimit", paramLabel = "NAME=SOFT[:HARD]", description = "A resource limit of each step.")
+    @Option(names = "--ulimit", paramLabel = "NAME=SOFT[:HARD]", description = "Set a resource limit for each step.")
     private List<String> ulimits = List.of();
 
     @Option(names = "--shm-size", paramLabel = "SIZE", description = "Size of /dev/shm of each step, such as 128m.")
@@ -43,13 +43,13 @@ final class StepOptions {
     @Option(
             names = "--device",
             paramLabel = "NAME[,required]",
-            description = "A device for each step, by its Container Device Interface name.")
+            description = "Give each step this device, by its Container Device Interface name.")
     private List<String> devices = List.of();
 
     @Option(
             names = "--allow",
             paramLabel = "NAME[,NAME...]",
-            description = "What steps may ask for beyond the usual: network.host, security.insecure, device,"
+            description = "Allow steps more than usual: network.host, security.insecure, device,"
                     + " device=NAME[,alias=OTHER].")
     private List<String> allow = List.of();
 
@@ -108,7 +108,7 @@ final class StepOptions {
                 Set.of("network.host", "security.insecure", "device").contains(name) || name.startsWith("device=");
         if (!known) {
             throw new UsageException("--allow " + name
-                    + ": nothing can be allowed by this name; known are network.host, security.insecure, device and"
+                    + ": there is no such entitlement; known are network.host, security.insecure, device and"
                     + " device=NAME");
         }
     }
@@ -123,7 +123,7 @@ final class StepOptions {
         for (String address : text.substring(separator + 1).split(",", -1)) {
             if (address.equals(HOST_GATEWAY)) {
                 throw new UsageException(
-                        "--add-host " + text + ": there is no gateway here, for steps share this machine's"
+                        "--add-host " + text + ": there is no gateway here, because steps share this machine's"
                                 + " network; write " + host + ":127.0.0.1");
             }
             boolean bracketed = address.length() > 2 && address.startsWith("[") && address.endsWith("]");

@@ -5,9 +5,7 @@ import picocli.CommandLine.Option;
 /** {@code --strict}: whether a check fails for what only Slipway's own rules find. */
 final class StrictOption {
 
-    @Option(
-            names = "--strict",
-            description = "Let a check fail for Slipway's own rules as well, not only for BuildKit's.")
+    @Option(names = "--strict", description = "Fail on Slipway's own rules too, not only on BuildKit's.")
     private boolean strict;
 
     boolean isSet() {

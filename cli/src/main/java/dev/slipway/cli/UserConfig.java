@@ -147,7 +147,7 @@ final class UserConfig {
         } catch (IllegalArgumentException e) {
             // What it says is in the message below, without the credentials.
         }
-        throw wrong("a mirror of " + host + " is no address: " + UrlCredentials.redact(text)
+        throw wrong("a mirror of " + host + " is not an address: " + UrlCredentials.redact(text)
                 + "; write https://HOST[:PORT]");
     }
 

@@ -133,7 +133,7 @@ class BackgroundBuildTest {
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOf(BuildException.class)
-                    .hasMessage("Slipway was closed while it was at work");
+                    .hasMessage("Slipway was closed while this was running");
         }
         assertThatThrownBy(() -> slipway.buildAsync(endless)).isInstanceOf(IllegalStateException.class);
     }
@@ -148,7 +148,7 @@ class BackgroundBuildTest {
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOf(BuildException.class)
-                    .hasMessage("Slipway was closed while it was at work");
+                    .hasMessage("Slipway was closed while this was running");
         }
     }
 

@@ -83,7 +83,7 @@ class BadInputTest {
     void aFlagOfBuildxThatIsNotThereYet() throws Exception {
         refused(
                 2,
-                "ERROR: slipway does not have this option of docker buildx build yet: --cache-from",
+                "ERROR: this option of docker buildx build is not supported yet: --cache-from",
                 "build",
                 "--cache-from=type=gha",
                 context.toString());

@@ -142,7 +142,7 @@ class BuilderTest {
         assertThatThrownBy(() -> Slipway.open("cloud", ExecutorSettings.of(folder)))
                 .isInstanceOf(BuildException.class)
                 .hasMessage(
-                        "there is no executor cloud, only local; add the artifact that brings it to the class path or"
+                        "there is no executor cloud, only local; add the artifact that provides it to the class path or"
                                 + " module path");
     }
 

@@ -189,7 +189,8 @@ class BuildxFlagsTest {
     @ValueSource(strings = {"--provenance=true", "--provenance=mode=max", "--sbom=true", "--attest=type=sbom"})
     void anAttestationThatThereWillNotBeIsRefused(String option) throws Exception {
         assertRefused(
-                option.replaceFirst("=", " ") + ": attestations are not made yet; leave it out, or write ", option);
+                option.replaceFirst("=", " ") + ": attestations are not supported yet; leave it out, or write ",
+                option);
     }
 
     @Test
@@ -215,7 +216,7 @@ class BuildxFlagsTest {
         Path secret = Files.writeString(folder.resolve("a,b"), "secret");
         Outcome outcome = build("-q", "--secret", "ID=key,\"SRC=" + secret + "\"");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertRefused("--secret id=key,target=x: 'target' is no part of a secret", "--secret", "id=key,target=x");
+        assertRefused("--secret id=key,target=x: 'target' is not a field of a secret", "--secret", "id=key,target=x");
         assertRefused("--secret id=key,type=url: there is no type 'url'", "--secret", "id=key,type=url");
     }
 
@@ -246,7 +247,7 @@ class BuildxFlagsTest {
 
     @Test
     void whatCannotBeAllowedAndAnArgumentWithoutANameAreRefused() throws Exception {
-        assertRefused("--allow network.hosts: nothing can be allowed by this name", "--allow", "network.hosts");
+        assertRefused("--allow network.hosts: there is no such entitlement", "--allow", "network.hosts");
         assertRefused("--build-arg =x: expected NAME=VALUE", "--build-arg", "=x");
     }
 

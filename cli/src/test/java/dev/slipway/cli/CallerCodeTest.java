@@ -77,7 +77,7 @@ class CallerCodeTest {
                 .hasCause(vault);
         assertThatThrownBy(() -> slipway.build(request(MOUNT).secret("token", () -> null), Progress.none()))
                 .isInstanceOf(BuildException.class)
-                .hasMessageContaining("cannot read the secret token: its source gave nothing")
+                .hasMessageContaining("cannot read the secret token: its source returned nothing")
                 .hasCauseInstanceOf(NullPointerException.class);
     }
 

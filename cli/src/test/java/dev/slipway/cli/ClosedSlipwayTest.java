@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ClosedSlipwayTest {
 
-    private static final String CLOSED = "Slipway was closed while it was at work";
+    private static final String CLOSED = "Slipway was closed while this was running";
 
     @TempDir
     private Path folder;

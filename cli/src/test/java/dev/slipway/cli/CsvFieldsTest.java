@@ -32,7 +32,7 @@ class CsvFieldsTest {
             value = {
                 "dest=\"a,b\" | the quote in 'dest=\"a' does not begin the field; quote all of it: \"key=a,b\"",
                 "\"dest=a | a quote is not closed",
-                "\"dest=a\"b | after the closing quote of \"dest=a\" there has to be a comma",
+                "\"dest=a\"b | after the closing quote of \"dest=a\" there must be a comma",
                 "dest | 'dest' is not of the form key=value"
             })
     void whatIsNoCsvIsRefused(String text, String message) {

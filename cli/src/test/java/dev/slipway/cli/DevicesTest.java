@@ -165,7 +165,7 @@ class DevicesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            vendor.com/none,required   |              | required device "vendor.com/none" is not registered: no file in SPECS describes it; install what its vendor has for containers, or do not require it
+            vendor.com/none,required   |              | required device "vendor.com/none" is not registered: no file in SPECS describes it; install the vendor's container support, or make the device optional
             vendor.com/null=one        |              | device vendor.com/null=one is requested by the build but not allowed; allow the build device=vendor.com/null=one, or device for all
             vendor.com/null=*          | device=other | device vendor.com/null=one is requested by the build but not allowed; allow the build device=vendor.com/null=one, or device for all
             other.org/fifo=gone        | device       | device other.org/fifo=gone cannot be given to a step: there is no device /dev/no-such-device on this machine; check SPECS/other.json

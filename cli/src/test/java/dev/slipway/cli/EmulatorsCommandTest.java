@@ -159,12 +159,12 @@ class EmulatorsCommandTest {
                 "--from",
                 "oci-layout://" + image);
         assertRefused(
-                "qemu-s390x of the image oci-layout://" + image + " is no static program for",
+                "qemu-s390x of the image oci-layout://" + image + " is not a static program for",
                 "s390x",
                 "--from",
                 "oci-layout://" + image);
         assertRefused("no emulator is known for linux/sparc64", "sparc64");
-        assertRefused("is no image", "arm64", "--from", "A B");
+        assertRefused("is not an image", "arm64", "--from", "A B");
         SlipwayProcess.Outcome nothing = InProcess.run("emulators", "install");
         assertThat(nothing.exitCode()).isEqualTo(2);
         assertThat(nothing.err()).contains("PLATFORM");

@@ -75,7 +75,7 @@ class EventsTest {
         Step run = step("RUN head");
         assertThat(run.stage()).hasValue("build");
         assertThat(run.number())
-                .as("a named context is no step, as in BuildKit")
+                .as("a named context is not a step, as in BuildKit")
                 .isEqualTo(1);
         assertThat(run.total()).isEqualTo(2);
         assertThat(run.platforms()).containsExactly(Platform.parse("linux/amd64"));

@@ -249,7 +249,7 @@ class OtherSystemsTest {
             BuildRequest request = BuildRequest.of(context).output(Output.localDirectory(out));
             assertThatThrownBy(() -> slipway.build(request, Progress.none()))
                     .isInstanceOf(BuildException.class)
-                    .hasMessageContaining(name + ": there can be no file of this name here");
+                    .hasMessageContaining(name + ": a file cannot have this name here");
             try (Stream<Path> all = Files.walk(windows.getPath("C:\\"))) {
                 assertThat(all.filter(Files::isRegularFile)).isEmpty();
             }

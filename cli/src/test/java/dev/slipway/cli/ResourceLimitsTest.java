@@ -170,7 +170,7 @@ class ResourceLimitsTest {
     void aParentThatIsNoPathIsNotTaken(String parent) throws Exception {
         assertThat(build("built-in", request("RUN echo done > /seen").cgroupParent(parent)))
                 .containsExactly(
-                        "the parent control group " + parent + " has no effect: it is to be a path such as /builds");
+                        "the parent control group " + parent + " has no effect: it must be a path such as /builds");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ResourceLimitsTest {
         assertThat(build("built-in", request("RUN echo done > /seen").resource("cpuset-cpus", "0,65535")))
                 .singleElement()
                 .asString()
-                .matches("nothing is limited of cpuset: cpuset\\.cpus does not take 0,65535; there is [0-9,-]+");
+                .matches("no limit is set for cpuset: cpuset\\.cpus does not take 0,65535; there is [0-9,-]+");
     }
 
     private static boolean limitsProcessors(Path hierarchy) {
@@ -236,7 +236,7 @@ class ResourceLimitsTest {
                         "--build-context",
                         "alpine=oci-layout://" + user.folder().resolve("alpine"),
                         context.toString()))
-                .contains("WARN: nothing is limited of memory: ")
+                .contains("WARN: no limit is set for memory: ")
                 .contains("; run as root, or where this user may make control groups, as in a scope of systemd with"
                         + " Delegate=yes\n");
     }

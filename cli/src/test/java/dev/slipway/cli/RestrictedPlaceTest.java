@@ -176,9 +176,10 @@ class RestrictedPlaceTest {
         assertThat(build.waitFor()).isEqualTo(1);
         assertThat(user.said())
                 .contains("ERROR: Dockerfile:2: for " + Platform.host().format()
-                        + ": no process can be run as this user: make a user namespace: ")
-                .contains("; run as root, let this user have user namespaces (user.max_user_namespaces above 0, and on"
-                        + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or choose another sandbox\n");
+                        + ": this user cannot run processes: make a user namespace: ")
+                .contains(
+                        "; run as root, allow this user to make user namespaces (user.max_user_namespaces above 0, and on"
+                                + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or choose another sandbox\n");
     }
 
     @Test
@@ -197,10 +198,11 @@ class RestrictedPlaceTest {
         assertThat(build.waitFor()).isEqualTo(1);
         assertThat(user.said())
                 .contains("ERROR: Dockerfile:2: for " + Platform.host().format()
-                        + ": no process can be run as this user: make a user namespace: ")
-                .contains("; run as root, let this user have user namespaces (user.max_user_namespaces above 0, and on"
-                        + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or install the program proot, which"
-                        + " does without: sandbox proot cannot be used here: it is not installed\n");
+                        + ": this user cannot run processes: make a user namespace: ")
+                .contains(
+                        "; run as root, allow this user to make user namespaces (user.max_user_namespaces above 0, and on"
+                                + " Ubuntu kernel.apparmor_restrict_unprivileged_userns 0), or install the program proot, which"
+                                + " does without: sandbox proot cannot be used here: it is not installed\n");
     }
 
     /** He is alone, and even his own number is no other user's than that of the image. */
@@ -262,7 +264,7 @@ class RestrictedPlaceTest {
                 context.toString());
         FinalFiles files = files(withOthers.folder().resolve("out"));
 
-        assertThat(said).contains("sandbox proot (whoever root becomes in a step is root to the files)");
+        assertThat(said).contains("sandbox proot (root keeps its rights to files when it becomes another user)");
         assertThat(owner(files, "own/a")).isEqualTo("5:1001");
         assertThat(owner(files, "own/l")).isEqualTo("7:8");
         assertThat(owner(files, "own/deep")).isEqualTo("33:34");

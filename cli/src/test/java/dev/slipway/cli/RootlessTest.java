@@ -226,9 +226,9 @@ class RootlessTest {
         assertThat(out.resolve("capable")).isExecutable();
         assertThat(said)
                 .contains(
-                        "WARN: device files are left out, which only root can make: /in/d/null; run as root, or write an"
+                        "WARN: device files are left out, because only root can make them: /in/d/null; run as root, or write an"
                                 + " archive with type=tar\n")
-                .contains("WARN: extended attributes, such as capabilities, are left out, which only root can set:"
+                .contains("WARN: extended attributes, such as capabilities, are left out, because only root can set them:"
                         + " /in/capable; run as root, or write an archive with type=tar\n");
     }
 

@@ -109,38 +109,38 @@ class StepFailuresTest {
     @CsvSource(delimiter = '|', textBlock = """
                     RUN exit 3 | process "/bin/sh -c exit 3" did not complete successfully: exit code: 3
                     RUN sh -c 'kill -15 $$'; exit $? | process "/bin/sh -c sh -c 'kill -15 $$'; exit $?" did not complete successfully: exit code: 143
-                    RUN ["/none", "x"] | process "/none x" could not be started: the image has no /none, or not the interpreter that it names; install it in a step before, or name another program, with SHELL if it is the shell
+                    RUN ["/none", "x"] | process "/none x" could not be started: the image has no /none, or not the interpreter that it names; install it in an earlier step, or name another program, with SHELL if it is the shell
                     RUN ["/etc/passwd"] | process "/etc/passwd" could not be started: /etc/passwd: Permission denied; make it executable, with RUN chmod or COPY --chmod, unless it is a folder
-                    RUN --mount=type=secret,id=key,required=true true | secret key: not found; give the build a secret of this id
-                    RUN --mount=type=ssh,required=true true | ssh agent default: not found; give the build an agent of this id
+                    RUN --mount=type=secret,id=key,required=true true | secret key: not found; pass the build a secret with this id
+                    RUN --mount=type=ssh,required=true true | ssh agent default: not found; pass the build an SSH agent with this id
                     RUN --mount=from=alpine,source=/none,target=/x true | nothing to mount at /none: no such file or folder; check the source of the mount
                     RUN --network=host true | network.host is not allowed; allow the build network.host
                     RUN --security=insecure true | security.insecure is not allowed; allow the build security.insecure
                     COPY none / | "/none": not found; ADVICE
                     COPY --parents none / | "/none": not found; ADVICE
                     COPY --from=alpine /none / | "/none": not found; ADVICE
-                    COPY file /etc/passwd/ | mkdir /etc/passwd: not a directory; choose another path, or remove what is there in a RUN before
-                    COPY file /etc/passwd/x | mkdir /etc/passwd: not a directory; choose another path, or remove what is there in a RUN before
-                    COPY folder /etc/passwd | cannot copy to non-directory: /etc/passwd; a folder can only go to a folder, or to a path where nothing is
-                    COPY folder/sub /bin/busybox/ | mkdir /bin/busybox: not a directory; choose another path, or remove what is there in a RUN before
-                    WORKDIR /etc/passwd | mkdir /etc/passwd: not a directory; choose another path, or remove what is there in a RUN before
+                    COPY file /etc/passwd/ | mkdir /etc/passwd: not a directory; choose another path, or remove what is there in an earlier RUN
+                    COPY file /etc/passwd/x | mkdir /etc/passwd: not a directory; choose another path, or remove what is there in an earlier RUN
+                    COPY folder /etc/passwd | cannot copy to non-directory: /etc/passwd; a folder can only go to a folder, or to a path that does not exist
+                    COPY folder/sub /bin/busybox/ | mkdir /bin/busybox: not a directory; choose another path, or remove what is there in an earlier RUN
+                    WORKDIR /etc/passwd | mkdir /etc/passwd: not a directory; choose another path, or remove what is there in an earlier RUN
                     ADD format=gnu.tar / | cannot unpack /format=gnu.tar: the archive ends too early; UNPACK
                     ADD gzip.tar / | cannot unpack /gzip.tar: the gzip content is damaged: Unexpected end of ZLIB input stream; UNPACK
                     ADD bzip2.tar / | cannot unpack /bzip2.tar: the bzip2 content is damaged: Unexpected end of stream; UNPACK
                     ADD xz.tar / | cannot unpack /xz.tar: the xz content is damaged: it ends too early; UNPACK
                     ADD zstd.tar / | cannot unpack /zstd.tar: the zstd content is damaged: Truncated source; UNPACK
                     ADD http://HOST/none / | http://HOST/none: invalid response status 404; check the URL
-                    ADD http://HOST/500 / | http://HOST/500: invalid response status 500; the server is at fault: try again later
-                    ADD http://HOST/403 / | http://HOST/403: invalid response status 403; the server gives it to none but those it knows: fetch it in a RUN with a secret, or outside of the build
+                    ADD http://HOST/500 / | http://HOST/500: invalid response status 500; the server failed: try again later
+                    ADD http://HOST/403 / | http://HOST/403: invalid response status 403; the server requires a login: fetch it in a RUN with a secret, or outside the build
                     ADD http://HOST/round / | http://HOST/round redirects without end; check the URL
-                    ADD http://HOST/short / | cannot get http://HOST/short: the connection was lost before all had come; try again
-                    ADD http://127.0.0.1:9/x / | cannot get http://127.0.0.1:9/x: 127.0.0.1 takes no connection; check the URL, and whether this machine reaches it
+                    ADD http://HOST/short / | cannot get http://HOST/short: the connection was lost before the download was complete; try again
+                    ADD http://127.0.0.1:9/x / | cannot get http://127.0.0.1:9/x: 127.0.0.1 does not accept connections; check the URL, and whether this machine reaches it
                     ADD http://no-such-host.invalid/x / | cannot get http://no-such-host.invalid/x: there is no host no-such-host.invalid; check the URL, and whether this machine reaches it
-                    ADD --checksum=sha256:0000000000000000000000000000000000000000000000000000000000000000 http://HOST/file / | digest mismatch for http://HOST/file: sha256:b9e68e1bea3e5b19ca6b2f98b73a54b73daafaa250484902e09982e07a12e733 (expected: sha256:0000000000000000000000000000000000000000000000000000000000000000); if the file was meant to change, give its new checksum, and else do not trust it
+                    ADD --checksum=sha256:0000000000000000000000000000000000000000000000000000000000000000 http://HOST/file / | digest mismatch for http://HOST/file: sha256:b9e68e1bea3e5b19ca6b2f98b73a54b73daafaa250484902e09982e07a12e733 (expected: sha256:0000000000000000000000000000000000000000000000000000000000000000); if the file was meant to change, give its new checksum; otherwise do not trust it
                     ADD REPO#nowhere / | repository REPO does not contain ref nowhere; name a branch, a tag or a commit that it has
                     ADD REPO#main:nowhere / | REPO: invalid subdir nowhere: no such folder; check the part after the colon, or subdir=
                     ADD REPO#0123456789012345678901234567890123456789 / | commit 0123456789012345678901234567890123456789 is not in the repository REPO; check the commit, and whether it has been pushed
-                    ADD --checksum=0123456789012345678901234567890123456789 REPO#main / | expected checksum to match 0123456789012345678901234567890123456789, got COMMIT; if the reference was meant to move, give the new commit, and else do not trust it
+                    ADD --checksum=0123456789012345678901234567890123456789 REPO#main / | expected checksum to match 0123456789012345678901234567890123456789, got COMMIT; if the reference was meant to move, give the new commit; otherwise do not trust it
                     ADD http://HOST/none.git / | git ls-remote of http://HOST/none.git failed: fatal: repository 'http://HOST/none.git/' not found; REACH
                     ADD http://127.0.0.1:9/none.git / | git ls-remote of http://127.0.0.1:9/none.git failed: fatal: unable to access 'http://127.0.0.1:9/none.git/': Failed to connect to 127.0.0.1 port 9 after N ms: Couldn't connect to server; REACH
                     ADD http://no-such-host.invalid/none.git / | git ls-remote of http://no-such-host.invalid/none.git failed: fatal: unable to access 'http://no-such-host.invalid/none.git/': Could not resolve host: no-such-host.invalid; REACH
@@ -155,7 +155,7 @@ class StepFailuresTest {
         return text.replace("HOST", "127.0.0.1:" + server.getAddress().getPort())
                 .replace("REPO", git.address())
                 .replace("COMMIT", COMMIT)
-                .replace("UNPACK", "if it is to be unpacked, make it anew; if not, use COPY")
+                .replace("UNPACK", "to unpack it, make it again; otherwise use COPY")
                 .replace("ADVICE", "check the name")
                 .replace(
                         "REACH",
@@ -167,14 +167,14 @@ class StepFailuresTest {
     void aUserWhomTheImageLacks() throws Exception {
         assertThat(report("USER nobody-here\nRUN true", "linux/amd64", "linux/arm64"))
                 .isEqualTo("Dockerfile:3: for PLATFORM: unable to find user nobody-here: no matching entries in passwd"
-                        + " file; add the user in a RUN before, or give a number");
+                        + " file; add the user in an earlier RUN, or give a number");
     }
 
     @Test
     void aGroupThatTheImageLacks() throws Exception {
         assertThat(report("USER root:nobody-here\nRUN true", "linux/amd64", "linux/arm64"))
                 .isEqualTo("Dockerfile:3: for PLATFORM: unable to find group nobody-here: no matching entries in group"
-                        + " file; add the group in a RUN before, or give a number");
+                        + " file; add the group in an earlier RUN, or give a number");
     }
 
     @Test
@@ -218,8 +218,7 @@ class StepFailuresTest {
 
         assertThat(failure).hasMessageEndingWith("did not complete successfully: exit code: 1");
         assertThat(warnings)
-                .containsExactly("not all of its output is shown: the limit is 200KiB/s; if it is wanted, have the step"
-                        + " write it to a file");
+                .containsExactly("not all of its output is shown: the limit is 200KiB/s; to keep all of it, let the step write it to a file");
         assertThat(output)
                 .contains("\n[output clipped, log limit 200KiB/s reached]\n")
                 .endsWith("x\nthe end\n");

@@ -69,15 +69,15 @@ class UserConfigTest {
                 "the config file " + file + ": there is no \"registry\"; known are executors," + " registries");
         assertWrong("{\"executors\": {\"locla\": {}}}", "there is no \"executors.locla\"; known are local");
         assertWrong("{\"registries\": {\"a.b\": {\"mirror\": []}}}", "there is no \"registries.a.b.mirror\"");
-        assertWrong("{\"registries\": {\"a.b\": {\"mirrors\": [\"a b\"]}}}", "a mirror of a.b is no address: a b");
+        assertWrong("{\"registries\": {\"a.b\": {\"mirrors\": [\"a b\"]}}}", "a mirror of a.b is not an address: a b");
         assertWrong("{\"registries\": {\"a.b\": null}}", "registries.a.b is null");
         assertWrong(
                 "{\"registries\": {\"a.b\": {\"mirrors\": [\"https://ann:one,two@m.example\"]}}}",
                 "a mirror of a.b has a name or password in it: https://xxxxx:xxxxx@m.example; leave it out, and log in"
                         + " with docker login m.example");
         assertWrong("{\"executors\": {\"local\": {\"gc\": 1}}}", "\"executors.local.gc\" must be a string");
-        assertWrong("{", "no valid JSON at line 1");
-        assertWrong("\0\u00ff", "no valid JSON");
+        assertWrong("{", "not valid JSON at line 1");
+        assertWrong("\0\u00ff", "not valid JSON");
         assertThatThrownBy(() -> UserConfig.read(Map.of("SLIPWAY_CONFIG", "/nowhere/c.json"), ""))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("SLIPWAY_CONFIG names /nowhere/c.json, which is not there");

@@ -267,7 +267,7 @@ class WrongArchitectureTest {
     void aPlatformRunsWhatItsProcessorRuns(String platform, int machine, int bits, boolean little, boolean runs)
             throws Exception {
         program("app", machine, 2, bits, little);
-        Files.writeString(context.resolve("script"), "#!/bin/sh\necho a text that is no program\n");
+        Files.writeString(context.resolve("script"), "#!/bin/sh\necho a text that is not a program\n");
         dockerfile("FROM scratch", "COPY app script /usr/bin/");
         assertThat(messages(slipway.build(request(platform), Progress.none()))).hasSize(runs ? 0 : 1);
     }

@@ -36,7 +36,7 @@ final class BuildPlatformTarget implements PlatformCheck {
                         build.platforms().stream().map(Platform::formatAll).collect(Collectors.joining(", "));
                 checks.report(
                         RULE,
-                        "The image is built on " + root.platform() + ", so that its files are the same for " + platforms
+                        "The image is built on " + root.platform() + ", so its files are the same for " + platforms
                                 + "; leave --platform out here and copy what runs anywhere from a build stage",
                         root.statement());
             }

@@ -22,11 +22,8 @@ import java.util.stream.Stream;
  */
 final class ForeignArchitecture implements PlatformCheck {
 
-    private static final Rule RULE = new Rule(
-            "ForeignArchitecture",
-            "Downloads and packages should be chosen by the platform that is built for",
-            "",
-            false);
+    private static final Rule RULE =
+            new Rule("ForeignArchitecture", "Downloads and packages should match the target platform", "", false);
 
     private static final Pattern ASKS = Pattern.compile(
             "\\$\\{?(?:TARGET|BUILD)(?:PLATFORM|ARCH|VARIANT)|\\buname\\b|\\b(?:lscpu|dpkg-architecture)\\b"
@@ -110,7 +107,7 @@ final class ForeignArchitecture implements PlatformCheck {
             checks.report(
                     RULE,
                     "'" + find.word() + "' is for " + find.architecture() + ", but the step also runs for " + others
-                            + "; choose it by $TARGETARCH",
+                            + "; use $TARGETARCH to choose it",
                     run.statement());
         });
     }

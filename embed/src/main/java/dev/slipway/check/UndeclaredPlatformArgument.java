@@ -55,7 +55,7 @@ final class UndeclaredPlatformArgument implements PlatformCheck {
                     if (known.add(name)) {
                         checks.report(
                                 RULE,
-                                name + " is used in a stage that does not declare it, and so is empty; add 'ARG " + name
+                                name + " is used in a stage that does not declare it, so it is empty; add 'ARG " + name
                                         + "' to the stage",
                                 instruction.statement());
                     }

@@ -55,8 +55,7 @@ class PlatformChecksTest {
     void anImageBuiltOnTheBuildPlatformIsTheSameForAll() {
         assertThat(findings("FROM --platform=$BUILDPLATFORM x AS base\nFROM base\nRUN true"))
                 .containsExactly(
-                        "BuildPlatformTarget 1: The image is built on $BUILDPLATFORM, so that its files are the same"
-                                + " for linux/amd64, linux/arm64; leave --platform out here and copy what runs anywhere"
+                        "BuildPlatformTarget 1: The image is built on $BUILDPLATFORM, so its files are the same for linux/amd64, linux/arm64; leave --platform out here and copy what runs anywhere"
                                 + " from a build stage");
     }
 
@@ -90,8 +89,7 @@ class PlatformChecksTest {
     void anArgumentThatTheStageDoesNotDeclareIsEmpty() {
         assertThat(findings("FROM x\nRUN echo $TARGETARCH\nRUN echo ${TARGETARCH}"))
                 .containsExactly(
-                        "UndeclaredPlatformArg 2: TARGETARCH is used in a stage that does not declare it, and so is"
-                                + " empty; add 'ARG TARGETARCH' to the stage");
+                        "UndeclaredPlatformArg 2: TARGETARCH is used in a stage that does not declare it, so it is empty; add 'ARG TARGETARCH' to the stage");
     }
 
     @ParameterizedTest
@@ -134,7 +132,7 @@ class PlatformChecksTest {
                         + " tool-linux-x86_64.tar.gz"))
                 .containsExactly(
                         "ForeignArchitecture 2: 'https://h/tool-linux-x86_64.tar.gz' is for amd64, but the step also"
-                                + " runs for linux/arm64; choose it by $TARGETARCH");
+                                + " runs for linux/arm64; use $TARGETARCH to choose it");
     }
 
     @ParameterizedTest

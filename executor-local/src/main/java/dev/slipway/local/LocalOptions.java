@@ -89,8 +89,8 @@ record LocalOptions(
             }
         } catch (IllegalArgumentException e) {
             // The exception holds the address with its password, so that it cannot be the cause.
-            throw new ExecutorException(option + " is no address: " + text + "; write https://HOST[:PORT]");
+            throw new ExecutorException(option + " is not an address: " + text + "; write https://HOST[:PORT]");
         }
-        throw new ExecutorException(option + " is no address: " + text + "; write https://HOST[:PORT]");
+        throw new ExecutorException(option + " is not an address: " + text + "; write https://HOST[:PORT]");
     }
 }

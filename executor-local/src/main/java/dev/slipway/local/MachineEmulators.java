@@ -145,7 +145,7 @@ public final class MachineEmulators implements AutoCloseable {
             // What was installed long ago is not what is meant: the registry is asked.
             return source(SourceOp.of("docker-image://" + reference, Map.of("image.resolvemode", "pull")));
         } catch (IllegalArgumentException e) {
-            throw new ExecutorException(image + " is no image: " + e.getMessage(), e);
+            throw new ExecutorException(image + " is not an image: " + e.getMessage(), e);
         }
     }
 

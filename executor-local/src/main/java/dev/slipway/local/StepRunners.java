@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class StepRunners implements AutoCloseable {
 
     private static final String ADVICE =
-            "; run as root, let this user have user namespaces (user.max_user_namespaces above 0, and on Ubuntu"
+            "; run as root, allow this user to make user namespaces (user.max_user_namespaces above 0, and on Ubuntu"
                     + " kernel.apparmor_restrict_unprivileged_userns 0), or ";
 
     private final Path home;
@@ -65,7 +65,7 @@ final class StepRunners implements AutoCloseable {
         try {
             return Worker.start(home, store, scratch);
         } catch (ExecutorException e) {
-            String reason = "no process can be run as this user: " + e.getMessage() + ADVICE;
+            String reason = "this user cannot run processes: " + e.getMessage() + ADVICE;
             if (wanted.isPresent()) {
                 throw new ExecutorException(reason + "choose another sandbox", e);
             }

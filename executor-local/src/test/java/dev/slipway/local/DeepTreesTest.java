@@ -76,7 +76,7 @@ class DeepTreesTest {
             assertThatThrownBy(() -> add(build.executor.store(), DeepStack.MAX_FOLDERS + 1))
                     .isInstanceOf(ExecutorException.class)
                     .hasMessageStartingWith(
-                            "folders lie more than 2048 deep in each other, and no path of Linux leads so far: /a/a/");
+                            "folders are nested more than 2048 deep, which no path on Linux can reach: /a/a/");
         }
     }
 

@@ -224,8 +224,9 @@ class HardLinksTest {
         assertThatThrownBy(() -> build.work.contentDigest(root, List.of(ContentSelector.of("/"))))
                 .as(why)
                 .isInstanceOf(ExecutorException.class)
-                .hasMessage("the hard link x leads to " + target
-                        + ", which is no file of its layer or of those below it; the image is faulty, use another one");
+                .hasMessage(
+                        "the hard link x leads to " + target
+                                + ", which is not a file of its layer or of those below it; the image is faulty, use another one");
     }
 
     @Test

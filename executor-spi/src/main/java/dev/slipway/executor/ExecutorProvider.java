@@ -31,6 +31,6 @@ public interface ExecutorProvider {
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ExecutorException("there is no executor " + name
-                        + "; add the artifact that brings it to the class path or module path"));
+                        + "; add the artifact that provides it to the class path or module path"));
     }
 }

@@ -30,7 +30,7 @@ public interface GraphWork extends BuildWork {
      * Builds images, one for each target.
      *
      * @param targets one for each platform that this engine builds
-     * @param events hears how it goes, from one thread at a time
+     * @param events receives its progress, from one thread at a time
      * @return the images in the order of the targets
      * @throws StepFailedException if a process fails
      * @throws ExecutorException if something cannot be built

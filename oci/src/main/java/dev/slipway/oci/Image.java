@@ -33,7 +33,7 @@ public record Image(Descriptor descriptor, Manifest manifest, ConfigDocument doc
     public static Image read(Descriptor descriptor, BlobSource blobs) throws IOException {
         Manifest manifest = Manifest.parse(blobs.read(descriptor).toArray());
         if (!MediaTypes.isConfig(manifest.config().mediaType())) {
-            throw new InvalidImageException(descriptor.digest() + " is no image: its config has the media type "
+            throw new InvalidImageException(descriptor.digest() + " is not an image: its config has the media type "
                     + manifest.config().mediaType());
         }
         ConfigDocument document = ConfigDocument.parse(blobs.read(manifest.config()));

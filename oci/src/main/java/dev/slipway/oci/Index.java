@@ -43,7 +43,7 @@ public record Index(String mediaType, List<Descriptor> manifests, SortedMap<Stri
         try {
             JsonObject object = Json.object(json);
             if (object.has("config") || object.has("layers")) {
-                throw new InvalidImageException("the document is no image index");
+                throw new InvalidImageException("the document is not an image index");
             }
             return new Index(
                     object.has("mediaType") ? object.string("mediaType") : MediaTypes.OCI_INDEX,

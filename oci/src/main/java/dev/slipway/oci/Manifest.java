@@ -60,7 +60,7 @@ public record Manifest(
                         + "; only version 2 is supported, push the image again with a newer tool");
             }
             if (!object.has("config") || object.has("manifests")) {
-                throw new InvalidImageException("the document is no image manifest");
+                throw new InvalidImageException("the document is not an image manifest");
             }
             Optional<JsonObject> subject = object.object("subject");
             return new Manifest(

@@ -110,6 +110,6 @@ class ImageSelectorTest {
 
         assertThatThrownBy(() -> select(root, "linux/amd64"))
                 .hasMessage(root.digest()
-                        + " is no image: its config has the media type application/vnd.oci.empty.v1+json");
+                        + " is not an image: its config has the media type application/vnd.oci.empty.v1+json");
     }
 }

@@ -119,15 +119,15 @@ class ManifestTest {
                 "{}|image manifest of schema version 0; only version 2 is supported, push the image again with a newer tool",
                 "{\"schemaVersion\":1,\"fsLayers\":[]}|image manifest of schema version 1; only version 2 is supported,"
                         + " push the image again with a newer tool",
-                "{\"schemaVersion\":2}|the document is no image manifest",
-                "{\"schemaVersion\":2,\"config\":{},\"manifests\":[]}|the document is no image manifest",
+                "{\"schemaVersion\":2}|the document is not an image manifest",
+                "{\"schemaVersion\":2,\"config\":{},\"manifests\":[]}|the document is not an image manifest",
                 "{\"schemaVersion\":2,\"config\":{}}|invalid image manifest: \"config.digest\" is missing",
                 "{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:00\"}}|invalid digest: sha256:00",
                 "{\"schemaVersion\":2,\"config\":{\"digest\":\"md5:00\"}}|unsupported digest algorithm: md5",
                 "{\"schemaVersion\":2,\"config\":{\"digest\":\"x\",\"size\":-1}}|the size of x is negative",
                 "{\"schemaVersion\":2,\"config\":{\"digest\":\"x\",\"size\":\"1\"}}|invalid image manifest:"
                         + " \"config.size\" must be an integer",
-                "[]|invalid image manifest: the document is no JSON object"
+                "[]|invalid image manifest: the document is not a JSON object"
             })
     void whatIsNoManifestIsRefused(String json, String message) {
         assertThatThrownBy(() -> Manifest.parse(utf8(json)))
@@ -139,7 +139,7 @@ class ManifestTest {
     void aManifestIsNoIndex() {
         Manifest manifest =
                 Manifest.of(MediaTypes.OCI_MANIFEST, Descriptor.of(MediaTypes.OCI_CONFIG, DIGEST, 7), List.of());
-        assertThatThrownBy(() -> Index.parse(manifest.toJson())).hasMessage("the document is no image index");
+        assertThatThrownBy(() -> Index.parse(manifest.toJson())).hasMessage("the document is not an image index");
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class Solver {
      *
      * @param graph what to solve
      * @param work the executor's side of this build
-     * @param events hears how it goes
+     * @param events receives its progress
      * @throws SolveException if a step fails; what else ran has been stopped by then
      * @throws InterruptedException if this thread was interrupted; nothing runs any more by then
      */

@@ -108,7 +108,7 @@ public final class CdiDevices {
             String reasons = problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")";
             if (!wanted.optional()) {
                 throw new ExecutorException("required " + message + reasons
-                        + "; install what its vendor has for containers, or do not require it");
+                        + "; install the vendor's container support, or make the device optional");
             }
             monitor.warn("optional " + message + reasons);
         }

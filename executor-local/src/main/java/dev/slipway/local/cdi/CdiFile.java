@@ -44,7 +44,7 @@ final class CdiFile {
             device.allow(Set.of("name", "annotations", "containerEdits"));
             String name = device.required("name");
             if (!NAME.matcher(name).matches()) {
-                throw new CdiException(device.place() + ".name " + name + " is no name of a device");
+                throw new CdiException(device.place() + ".name " + name + " is not a device name");
             }
             Map<String, String> annotations = new TreeMap<>(spec.map("annotations"));
             annotations.putAll(device.map("annotations"));

@@ -119,7 +119,7 @@ record Edits(List<String> environment, List<Node> nodes, List<Mount> mounts, Lis
         hook.allow(Set.of("hookName", "path", "args", "env", "timeout"));
         String name = hook.required("hookName");
         if (!HOOKS.contains(name)) {
-            throw new CdiException(hook.place() + ".hookName is " + name + ", which is no hook");
+            throw new CdiException(hook.place() + ".hookName is " + name + ", which is not a hook");
         }
         return new Hook(name, hook.required("path"), hook.texts("args"), environment(hook), hook.number("timeout"));
     }

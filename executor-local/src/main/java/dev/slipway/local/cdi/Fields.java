@@ -26,7 +26,7 @@ record Fields(String place, Map<?, ?> values) {
         if (value instanceof Map<?, ?> map) {
             return new Fields(place, map);
         }
-        throw new CdiException((place.isEmpty() ? WHOLE : place) + " is no object");
+        throw new CdiException((place.isEmpty() ? WHOLE : place) + " is not an object");
     }
 
     /** What a description says that is not understood may be what makes the device work. */
@@ -60,7 +60,7 @@ record Fields(String place, Map<?, ?> values) {
         List<String> texts = new ArrayList<>();
         for (Object element : list(name)) {
             if (!(element instanceof String text)) {
-                throw new CdiException(at(name) + " is no list of texts");
+                throw new CdiException(at(name) + " is not a list of strings");
             }
             texts.add(text);
         }
@@ -83,7 +83,7 @@ record Fields(String place, Map<?, ?> values) {
         if (value instanceof List<?> list) {
             return list;
         }
-        throw new CdiException(at(name) + " is no list");
+        throw new CdiException(at(name) + " is not a list");
     }
 
     Map<String, String> map(String name) throws CdiException {
@@ -112,7 +112,7 @@ record Fields(String place, Map<?, ?> values) {
         if (value instanceof String text) {
             return text;
         }
-        throw new CdiException(at(name) + " is no text");
+        throw new CdiException(at(name) + " is not a string");
     }
 
     Optional<Integer> number(String name) throws CdiException {
@@ -127,6 +127,6 @@ record Fields(String place, Map<?, ?> values) {
         if (value instanceof String text && OCTAL.matcher(text).matches() && text.length() < 12) {
             return Integer.parseInt(text.replace("o", ""), 8);
         }
-        throw new CdiException(place + " is no number");
+        throw new CdiException(place + " is not a number");
     }
 }

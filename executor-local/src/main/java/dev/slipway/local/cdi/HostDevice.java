@@ -49,7 +49,7 @@ record HostDevice(String type, int major, int minor, int mode) {
                 case 0060000 -> "b";
                 case 0020000 -> "c";
                 case 0010000 -> "p";
-                default -> throw new CdiException(path + " is no device");
+                default -> throw new CdiException(path + " is not a device");
             };
             int major = (int) (number >>> 8 & 0xfff | number >>> 32 & ~0xfffL);
             int minor = (int) (number & 0xff | number >>> 12 & ~0xffL);

@@ -90,7 +90,7 @@ public final class ControlGroup implements AutoCloseable {
         if (parent.endsWith(":")
                 || Path.of("/", parent).normalize().getNameCount()
                         != Path.of("/", parent).getNameCount()) {
-            problems.add("the parent control group " + parent + " has no effect: it is to be a path such as /builds");
+            problems.add("the parent control group " + parent + " has no effect: it must be a path such as /builds");
             make("", new Limits(Map.of()), devices);
             return;
         }
@@ -112,7 +112,7 @@ public final class ControlGroup implements AutoCloseable {
                 }
             }
             if (!missing.isEmpty()) {
-                problems.add("nothing is limited of " + String.join(", ", missing)
+                problems.add("no limit is set for " + String.join(", ", missing)
                         + ": there are no control groups of that kind here");
             } else if (hierarchies.isEmpty() && !parent.isEmpty()) {
                 problems.add("the parent control group " + parent + " has no effect: there are no control groups here");
@@ -166,7 +166,7 @@ public final class ControlGroup implements AutoCloseable {
         String what = settings.isEmpty()
                 ? "the parent control group " + parent + " has no effect for "
                         + String.join(", ", hierarchy.controllers())
-                : "nothing is limited of "
+                : "no limit is set for "
                         + settings.stream().map(Setting::controller).distinct().collect(Collectors.joining(", "));
         rightsAreMissing |= failure instanceof NoRightsException;
         problems.add(what + ": " + failure.getMessage());

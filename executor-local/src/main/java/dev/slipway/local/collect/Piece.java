@@ -43,12 +43,11 @@ record Piece(Path path, CacheEntry entry, Optional<Path> lock) {
                     .ifPresent(pieces::add);
         }
         for (Path path : inventory.list(Part.CONTEXTS)) {
-            of(path, Type.INTERNAL, "what is known of a context", path, Optional.empty())
+            of(path, Type.INTERNAL, "index of a context", path, Optional.empty())
                     .ifPresent(pieces::add);
         }
         for (Path path : inventory.list(Part.TAGS)) {
-            of(path, Type.INTERNAL, "what a tag stood for", path, Optional.empty())
-                    .ifPresent(pieces::add);
+            of(path, Type.INTERNAL, "resolved tag", path, Optional.empty()).ifPresent(pieces::add);
         }
         for (Path path : holdings.otherBlobs()) {
             of(path, Type.INTERNAL, "document of an image", path, Optional.empty())

@@ -86,7 +86,7 @@ public final class EmulatorImage {
             }
             Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
             if (!new QemuBinary(target.name(), aside).isUsable()) {
-                throw new ExecutorException(target.name() + " of the image " + name + " is no static program for "
+                throw new ExecutorException(target.name() + " of the image " + name + " is not a static program for "
                         + Platform.host().format() + ", so that it cannot run in other roots");
             }
             Files.move(aside, target.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -156,7 +156,7 @@ public final class EmulatorInstaller {
             Files.writeString(file, text, StandardOpenOption.WRITE);
         } catch (AccessDeniedException e) {
             throw new ExecutorException(
-                    "cannot write to " + file + ": this takes root's rights; without them each step registers"
+                    "cannot write to " + file + ": this needs root; without it, each step registers"
                             + " its emulator for itself, on Linux 6.7 and newer",
                     e);
         } catch (IOException e) {

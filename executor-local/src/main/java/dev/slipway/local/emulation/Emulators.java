@@ -133,7 +133,7 @@ public final class Emulators {
         Optional<String> emulator = program.map(current.emulators()::get)
                 .map(found -> "the emulator " + found.file()
                         + " is not registered with binfmt_misc, and registering it for"
-                        + " a step alone takes Linux 6.7 and user namespaces; as root, run: slipway emulators install");
+                        + " a step alone needs Linux 6.7 and user namespaces; as root, run: slipway emulators install");
         return handler.or(() -> emulator)
                 .orElse(
                         "no emulator is registered for it with binfmt_misc; install one: slipway emulators install all --from"

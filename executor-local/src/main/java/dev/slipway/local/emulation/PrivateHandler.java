@@ -52,7 +52,7 @@ public final class PrivateHandler {
     public void register(ChildProgram calls, int descriptor) {
         long type = calls.text("binfmt_misc");
         long folder = calls.text(BinfmtHandler.FOLDER);
-        calls.call("mount a private binfmt_misc (this takes Linux 6.7)", MOUNT, type, folder, type, 0, 0);
+        calls.call("mount a private binfmt_misc (this needs Linux 6.7)", MOUNT, type, folder, type, 0, 0);
         String text = Registration.text(emulator.name(), program, Path.of("/proc/self/fd/" + descriptor));
         calls.write(BinfmtHandler.FOLDER + "/register", text);
     }

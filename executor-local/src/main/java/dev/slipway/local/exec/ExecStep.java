@@ -120,7 +120,7 @@ final class ExecStep implements AutoCloseable {
         try (ControlGroup group = ControlGroup.of(op.meta().cgroupParent(), needs.limits(), rule)) {
             group.problem().ifPresent(monitor::warn);
             if (rule.isPresent() && group.deviceProblem().isPresent()) {
-                throw new ExecutorException("the step was not started, for its devices cannot be restricted: "
+                throw new ExecutorException("the step was not started because its devices cannot be restricted: "
                         + group.deviceProblem().get());
             }
             SandboxRequest request = new SandboxRequest(
@@ -215,7 +215,7 @@ final class ExecStep implements AutoCloseable {
     private Optional<byte[]> secret(String id, boolean optional) {
         Optional<byte[]> content = session.secrets().get(id);
         if (content.isEmpty() && !optional) {
-            throw new ExecutorException("secret " + id + ": not found; give the build a secret of this id");
+            throw new ExecutorException("secret " + id + ": not found; pass the build a secret with this id");
         }
         return content;
     }
@@ -226,7 +226,7 @@ final class ExecStep implements AutoCloseable {
                         session.sshAgents().get(id))
                 .map(socket -> new SandboxMount.SshAgent(socket, file.uid(), file.gid(), file.mode()));
         if (agent.isEmpty() && !file.optional()) {
-            throw new ExecutorException("ssh agent " + id + ": not found; give the build an agent of this id");
+            throw new ExecutorException("ssh agent " + id + ": not found; pass the build an SSH agent with this id");
         }
         return agent;
     }

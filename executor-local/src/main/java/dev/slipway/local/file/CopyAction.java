@@ -93,7 +93,7 @@ final class CopyAction {
         } catch (InvalidImageException e) {
             throw new ExecutorException(
                     "cannot unpack " + path + ": " + e.getMessage()
-                            + "; if it is to be unpacked, make it anew; if not, use COPY",
+                            + "; to unpack it, make it again; otherwise use COPY",
                     e);
         }
     }

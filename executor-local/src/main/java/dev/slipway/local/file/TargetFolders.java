@@ -36,7 +36,7 @@ final class TargetFolders {
                 folder = draft;
             } else {
                 throw new ExecutorException("mkdir /" + String.join("/", names.subList(0, i + 1))
-                        + ": not a directory; choose another path, or remove what is there in a RUN before");
+                        + ": not a directory; choose another path, or remove what is there in an earlier RUN");
             }
         }
         return folder;

@@ -128,7 +128,7 @@ final class TreeCopy {
             copyFolder(source, target);
         } else if (target.folder().isPresent()) {
             throw new ExecutorException("cannot replace to directory " + target.path()
-                    + " with file; choose another path, or remove the folder in a RUN before");
+                    + " with file; choose another path, or remove the folder in an earlier RUN");
         } else {
             target.put(copyOf(source, target.parentAttributes()));
         }
@@ -145,7 +145,7 @@ final class TreeCopy {
     private static DraftDirectory requireFolder(Target target) {
         return target.folder()
                 .orElseThrow(() -> new ExecutorException("cannot copy to non-directory: " + target.path()
-                        + "; a folder can only go to a folder, or to a path where nothing is"));
+                        + "; a folder can only go to a folder, or to a path that does not exist"));
     }
 
     /** Names of one file stay names of one file. A socket is worth nothing without its program: BuildKit makes an empty file of it. */

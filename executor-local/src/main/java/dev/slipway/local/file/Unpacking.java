@@ -142,7 +142,7 @@ final class Unpacking {
                 PathResolver.resolveParent(target, entry.linkTarget()).node().orElse(null);
         if (node == null || node instanceof DraftDirectory) {
             throw new InvalidImageException("the hard link " + entry.path() + " leads to " + entry.linkTarget()
-                    + ", which is no file of the archive");
+                    + ", which is not a file of the archive");
         }
         List<Place> places = node instanceof RegularFile file ? names.remove(file) : null;
         if (places == null) {

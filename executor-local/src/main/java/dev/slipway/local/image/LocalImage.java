@@ -74,7 +74,7 @@ public final class LocalImage implements BuiltImage {
     private void require() throws IOException, InterruptedException {
         if (!store.roots().has(List.of(root))) {
             throw new ExecutorException(
-                    "the image for " + spec.platform().formatAll() + " is not in the store (any more); build it again");
+                    "the image for " + spec.platform().formatAll() + " is no longer in the store; build it again");
         }
     }
 }

@@ -53,7 +53,7 @@ public final class Launcher {
         }
         if (!SystemFiles.areKnownToKernel(folder)) {
             throw new ExecutorException("no process can be run from " + folder
-                    + ", for only this program sees its file system; keep the store in an ordinary folder");
+                    + " because only this program sees its file system; keep the store in an ordinary folder");
         }
         Processor processor = Processor.host()
                 .orElseThrow(() -> new ExecutorException("there is no launcher for the processor "

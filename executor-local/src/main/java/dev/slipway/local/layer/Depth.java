@@ -18,8 +18,8 @@ public final class Depth {
      */
     public static void require(Directory layer) {
         if (layer.depth() - 1 > DeepStack.MAX_FOLDERS) {
-            throw new ExecutorException("folders lie more than " + DeepStack.MAX_FOLDERS
-                    + " deep in each other, and no path of Linux leads so far: " + beginning(layer) + "...");
+            throw new ExecutorException("folders are nested more than " + DeepStack.MAX_FOLDERS
+                    + " deep, which no path on Linux can reach: " + beginning(layer) + "...");
         }
     }
 

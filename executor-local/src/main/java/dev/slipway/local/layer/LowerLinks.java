@@ -80,7 +80,7 @@ final class LowerLinks {
             // Something on the way is not a folder, or leads round in circles.
         }
         throw new ExecutorException("the hard link " + path + " leads to " + link.target()
-                + ", which is no file of its layer or of those below it; the image is faulty, use another one");
+                + ", which is not a file of its layer or of those below it; the image is faulty, use another one");
     }
 
     private Optional<Node> find(List<String> names) {

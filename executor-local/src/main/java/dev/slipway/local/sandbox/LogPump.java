@@ -58,7 +58,7 @@ final class LogPump {
             if (!warned) {
                 warned = true;
                 monitor.warn("not all of its " + (stream == LogStream.OUTPUT ? "output" : "error output")
-                        + " is shown: the limit is " + limit + "; if it is wanted, have the step write it to a file");
+                        + " is shown: the limit is " + limit + "; to keep all of it, let the step write it to a file");
             }
         }
     }

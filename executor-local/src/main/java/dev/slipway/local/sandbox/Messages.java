@@ -19,12 +19,12 @@ public final class Messages {
     public static ExecutorException notExecuted(SandboxRequest request, FailedCall call) {
         String reason;
         if (Errno.ENOEXEC.is(call.error())) {
-            reason = call.description() + " is no program for "
+            reason = call.description() + " is not a program for "
                     + request.platform().format()
                     + ", or a script without #!; build it for this platform, or call its interpreter";
         } else if (Errno.ENOENT.is(call.error())) {
             reason = "the image has no " + call.description() + ", or not the interpreter that it names"
-                    + "; install it in a step before, or name another program, with SHELL if it is the shell";
+                    + "; install it in an earlier step, or name another program, with SHELL if it is the shell";
         } else if (Errno.EACCES.is(call.error())) {
             reason = call.message() + "; make it executable, with RUN chmod or COPY --chmod, unless it is a folder";
         } else {

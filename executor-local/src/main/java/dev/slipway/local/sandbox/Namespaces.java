@@ -23,7 +23,7 @@ public final class Namespaces {
     public static void enter(ChildProgram program, long namespaces) {
         program.call("leave the terminal", SETSID);
         endWithParent(program);
-        program.fork("make a pid namespace (this takes root's rights)", Linux.CLONE_NEWPID);
+        program.fork("make a pid namespace (this needs root)", Linux.CLONE_NEWPID);
         endWithParent(program);
         program.fork("make namespaces", Linux.CLONE_NEWPID | Linux.CLONE_NEWNS | namespaces);
         endWithParent(program);

@@ -61,7 +61,7 @@ public final class UserLookup {
                 .findFirst();
         if (known.isEmpty() && number.isEmpty()) {
             throw new ExecutorException("unable to find user " + user + ": no matching entries in passwd file"
-                    + "; add the user in a RUN before, or give a number");
+                    + "; add the user in an earlier RUN, or give a number");
         }
         int uid = known.map(fields -> value(fields, 2)).orElseGet(number::getAsInt);
         int gid = known.map(fields -> value(fields, 3)).orElse(0);
@@ -77,8 +77,9 @@ public final class UserLookup {
         return groups(fields -> isOf(fields, group, number)).stream()
                 .findFirst()
                 .or(() -> number.stream().boxed().findFirst())
-                .orElseThrow(() -> new ExecutorException("unable to find group " + group
-                        + ": no matching entries in group file" + "; add the group in a RUN before, or give a number"));
+                .orElseThrow(() ->
+                        new ExecutorException("unable to find group " + group + ": no matching entries in group file"
+                                + "; add the group in an earlier RUN, or give a number"));
     }
 
     private List<Integer> groupsOf(String user) {

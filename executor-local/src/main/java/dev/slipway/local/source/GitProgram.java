@@ -42,7 +42,7 @@ final class GitProgram implements AutoCloseable {
         Path place = temp.newPath();
         if (place.getFileSystem() != FileSystems.getDefault()) {
             throw new ExecutorException("git cannot write to " + place.getParent()
-                    + ", for only this program sees its file system; keep the store in an ordinary folder");
+                    + " because only this program sees its file system; keep the store in an ordinary folder");
         }
         this.address = address;
         this.temp = temp;

@@ -53,7 +53,7 @@ final class GitReferences {
                     ? commit.commit()
                     : commit.object() + " or " + commit.commit();
             throw new ExecutorException("expected checksum to match " + wanted + ", got " + found
-                    + "; if the reference was meant to move, give the new commit, and else do not trust it");
+                    + "; if the reference was meant to move, give the new commit; otherwise do not trust it");
         }
         return commit;
     }

@@ -38,6 +38,6 @@ final class HttpBody extends FilterInputStream {
             throw cause;
         }
         return new ExecutorException(
-                "cannot get " + url + ": the connection was lost before all had come; try again", cause);
+                "cannot get " + url + ": the connection was lost before the download was complete; try again", cause);
     }
 }

@@ -174,9 +174,9 @@ public final class HttpDownloads {
 
     private static String advice(int status) {
         if (status == 401 || status == 403) {
-            return "the server gives it to none but those it knows: fetch it in a RUN with a secret, or outside of the build";
+            return "the server requires a login: fetch it in a RUN with a secret, or outside the build";
         }
-        return status < 500 ? "check the URL" : "the server is at fault: try again later";
+        return status < 500 ? "check the URL" : "the server failed: try again later";
     }
 
     private Download keep(InputStream body, String etag, Optional<Instant> modified, Path file)
@@ -246,7 +246,7 @@ public final class HttpDownloads {
             boolean unknown = e.getCause() instanceof UnresolvedAddressException
                     || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException;
             String host = request.uri().getHost();
-            throw failure(url, unknown ? "there is no host " + host : host + " takes no connection", e);
+            throw failure(url, unknown ? "there is no host " + host : host + " does not accept connections", e);
         }
     }
 

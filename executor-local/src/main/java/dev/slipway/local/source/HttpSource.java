@@ -94,7 +94,7 @@ public final class HttpSource implements Source {
             if (wanted.isPresent() && !known.content().digest().equals(wanted.get())) {
                 throw new ExecutorException("digest mismatch for " + op.identifier() + ": "
                         + known.content().digest() + " (expected: " + wanted.get()
-                        + "); if the file was meant to change, give its new checksum, and else do not trust it");
+                        + "); if the file was meant to change, give its new checksum; otherwise do not trust it");
             }
             done.put(vertex.digest(), known);
         }

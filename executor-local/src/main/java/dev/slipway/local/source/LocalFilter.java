@@ -51,7 +51,7 @@ record LocalFilter(Optional<PatternMatcher> include, Optional<PatternMatcher> ex
             return Json.object(wrapped.getBytes(StandardCharsets.UTF_8)).strings("list");
         } catch (JsonException e) {
             throw new ExecutorException(
-                    "the attribute " + attribute + " of " + op.identifier() + " is no list: " + json);
+                    "the attribute " + attribute + " of " + op.identifier() + " is not a list: " + json);
         }
     }
 

@@ -132,7 +132,7 @@ final class LayerBlobs {
         Optional<String> diffId = diffId(blob);
         if (!diffId.equals(Optional.of(layer))) {
             throw new InvalidImageException("a layer of the image has "
-                    + diffId.map(id -> "the diff id " + id).orElse("no diff id, for it cannot be read")
+                    + diffId.map(id -> "the diff id " + id).orElse("no diff id, because it cannot be read")
                     + ", but its config says " + layer);
         }
     }

@@ -80,7 +80,7 @@ final class LayerLinks {
 
     private static InvalidImageException refused(FileEntry entry) {
         return new InvalidImageException("the hard link " + entry.path() + " leads to " + entry.linkTarget()
-                + ", which is no file of its layer or of those below it; the image is faulty, use another one");
+                + ", which is not a file of its layer or of those below it; the image is faulty, use another one");
     }
 
     /** Gives files what their links say of them, under all names that they still have. */

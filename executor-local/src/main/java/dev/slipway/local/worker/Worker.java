@@ -38,11 +38,10 @@ public final class Worker implements StepRunner {
     public static final String NAME = "rootless";
 
     /** What a process may have failed of that is alone in its namespace. */
-    private static final String ALONE =
-            "this user has no users and groups set aside for him, so that a step can give no"
-                    + " file away and start nothing as another user; if that is why it failed, install the package uidmap and add"
-                    + " the user to /etc/subuid and /etc/subgid, or choose the sandbox proot, where a step can give files"
-                    + " away";
+    private static final String ALONE = "this user has no subordinate user and group ids, so a step cannot give"
+            + " files away or run programs as another user; if that is why it failed, install the package uidmap and add"
+            + " the user to /etc/subuid and /etc/subgid, or choose the sandbox proot, where a step can give files"
+            + " away";
 
     private static final long PATIENCE_MILLISECONDS = 4000;
 
@@ -165,7 +164,7 @@ public final class Worker implements StepRunner {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw new ExecutorException("the process that runs steps has gone: " + errors.reason(), e);
+            throw new ExecutorException("the process that runs steps has ended: " + errors.reason(), e);
         }
     }
 

@@ -134,7 +134,7 @@ final class WorkerMain {
             return new Answer.Failed(FileErrors.reason(e));
         } catch (RuntimeException e) {
             System.getLogger(WorkerMain.class.getName()).log(System.Logger.Level.ERROR, "a step met a fault", e);
-            return new Answer.Failed("the process that runs steps has a fault: " + e.getMessage());
+            return new Answer.Failed("the process that runs steps failed: " + e.getMessage());
         }
     }
 

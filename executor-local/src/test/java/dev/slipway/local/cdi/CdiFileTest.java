@@ -103,18 +103,18 @@ class CdiFileTest {
     void aNameThatCannotBeAskedForIsRefused(String name) {
         assertWrong(
                 "{cdiVersion: 0.6.0, kind: v/c, devices: [{name: ok}, {name: '" + name + "'}]}",
-                "devices[1].name " + name + " is no name of a device");
+                "devices[1].name " + name + " is not a device name");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                '[]'                                  | it is no object
+                '[]'                                  | it is not an object
                 '{kind: v/c}'                         | cdiVersion is missing
                 '{cdiVersion: 0.6.0}'                 | kind is missing
-                '{cdiVersion: 0.6.0, kind: [v]}'      | kind is no text
+                '{cdiVersion: 0.6.0, kind: [v]}'      | kind is not a string
                 '{cdiVersion: 0.6.0, kind: v/c, x: 1}' | it has the field x, which is not known here
-                '{cdiVersion: 0.6.0, kind: v/c, devices: 1}' | devices is no list
-                '{cdiVersion: 0.6.0, kind: v/c, devices: [1]}' | devices[0] is no object
+                '{cdiVersion: 0.6.0, kind: v/c, devices: 1}' | devices is not a list
+                '{cdiVersion: 0.6.0, kind: v/c, devices: [1]}' | devices[0] is not an object
                 '{'                                   | it is neither YAML nor JSON
                 """)
     void whatIsNoDescriptionIsRefusedWithThePlace(String text, String message) {
@@ -125,20 +125,20 @@ class CdiFileTest {
     @CsvSource(delimiter = '|', textBlock = """
                 'env: [A]'                                     | .env: A is not of the form NAME=value
                 'env: [=a]'                                    | .env: =a is not of the form NAME=value
-                'env: [1]'                                     | .env is no list of texts
+                'env: [1]'                                     | .env is not a list of strings
                 'netDevices: []'                               | asks for netDevices, which steps cannot be given
                 'intelRdt: {}'                                 | asks for intelRdt, which steps cannot be given
                 'new: {}'                                      | has the field new, which is not known here
                 'deviceNodes: [{type: c}]'                     | .deviceNodes[0].path is missing
                 'deviceNodes: [{path: /dev/x, type: d}]'       | .deviceNodes[0].type is d; there are b, c, u and p
-                'deviceNodes: [{path: /dev/x, major: -1}]'     | .deviceNodes[0].major is no number
+                'deviceNodes: [{path: /dev/x, major: -1}]'     | .deviceNodes[0].major is not a number
                 'deviceNodes: [{path: /dev/x, permissions: rx}]' | .permissions are other than r, w and m
                 'mounts: [{hostPath: /a}]'                     | .mounts[0].containerPath is missing
                 'mounts: [{hostPath: /a, containerPath: /b, type: tmpfs}]' | steps can only be given bind mounts
                 'mounts: [{hostPath: /a, containerPath: /b, options: [sync]}]' | has the option sync, which is not known
-                'hooks: [{hookName: later, path: /x}]'         | .hooks[0].hookName is later, which is no hook
+                'hooks: [{hookName: later, path: /x}]'         | .hooks[0].hookName is later, which is not a hook
                 'hooks: [{hookName: prestart}]'                | .hooks[0].path is missing
-                'additionalGids: [a]'                          | .additionalGids is no number
+                'additionalGids: [a]'                          | .additionalGids is not a number
                 """)
     void editsThatCannotBeMadeAreRefusedWithThePlace(String edits, String message) {
         assertWrong(device(edits), message);

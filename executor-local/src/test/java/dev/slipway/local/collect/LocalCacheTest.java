@@ -129,7 +129,7 @@ class LocalCacheTest {
         assertThat(tag).exists();
         assertThat(cache().prune(PruneRequest.EVERYTHING.withAll()))
                 .extracting(CacheEntry::description)
-                .containsExactly("what a tag stood for");
+                .containsExactly("resolved tag");
         assertThat(tag).doesNotExist();
     }
 

@@ -168,8 +168,9 @@ class LowerLinksTest {
     void aLinkToNoFileIsRefused(String target) {
         assertThatThrownBy(() -> Layers.apply(lower, layer(Map.of("d", layer(Map.of("x", link(target)))))))
                 .isInstanceOf(ExecutorException.class)
-                .hasMessage("the hard link d/x leads to " + target
-                        + ", which is no file of its layer or of those below it; the image is faulty, use another one");
+                .hasMessage(
+                        "the hard link d/x leads to " + target
+                                + ", which is not a file of its layer or of those below it; the image is faulty, use another one");
     }
 
     @Test

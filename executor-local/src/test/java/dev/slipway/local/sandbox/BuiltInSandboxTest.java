@@ -32,7 +32,7 @@ class BuiltInSandboxTest extends SandboxContract {
 
         assertThatThrownBy(() -> step.run(sandbox, "/foreign"))
                 .isInstanceOf(ExecutorException.class)
-                .hasMessageStartingWith("process \"/foreign\" could not be started: /foreign is no program for "
+                .hasMessageStartingWith("process \"/foreign\" could not be started: /foreign is not a program for "
                         + step.platform.format() + ", or a script without #!; build it for this platform");
     }
 

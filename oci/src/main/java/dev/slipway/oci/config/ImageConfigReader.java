@@ -52,7 +52,7 @@ final class ImageConfigReader {
 
     private static ImageConfig read(byte[] json) throws JsonException {
         if (!(Json.value(json) instanceof Map<?, ?> document)) {
-            throw new InvalidImageConfigException("the document is no JSON object");
+            throw new InvalidImageConfigException("the document is not a JSON object");
         }
         ImageConfigReader in = new ImageConfigReader(document, "");
         Platform platform = new Platform(

@@ -40,7 +40,7 @@ public record NewFiles(FileAttributes attributes) {
         return child.orElseThrow(() -> new FileSystemException(
                 folder + folder.getFileSystem().getSeparator() + name,
                 null,
-                "there can be no file of this name here; write an archive instead, such as type=tar"));
+                "a file cannot have this name here; write an archive instead, such as type=tar"));
     }
 
     /** Makes a symbolic link. Java takes no target that is not text. */

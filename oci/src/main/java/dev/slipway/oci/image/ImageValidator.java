@@ -110,7 +110,7 @@ public final class ImageValidator {
 
     private void checkLayer(Descriptor layer, Digest diffId) {
         if (!MediaTypes.isLayer(layer.mediaType())) {
-            problem(layer, "is no layer: " + layer.mediaType());
+            problem(layer, "is not a layer: " + layer.mediaType());
             return;
         }
         try (LayerReader reader = LayerReader.ofLayer(blobs.open(layer), LayerLimits.DEFAULT)) {

@@ -38,7 +38,7 @@ public final class Json {
         if (value instanceof Map<?, ?> members) {
             return new JsonObject("", members);
         }
-        throw new JsonException("the document is no JSON object");
+        throw new JsonException("the document is not a JSON object");
     }
 
     /**
@@ -62,7 +62,7 @@ public final class Json {
     public static SortedMap<String, byte[]> members(byte[] document) throws JsonException {
         return parse(document, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonException("the document is no JSON object");
+                throw new JsonException("the document is not a JSON object");
             }
             SortedMap<String, byte[]> members = new TreeMap<>();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -93,10 +93,10 @@ public final class Json {
             throw e;
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw new JsonException("the document is no valid JSON"
+            throw new JsonException("the document is not valid JSON"
                     + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
         } catch (IOException e) {
-            throw new JsonException("the document is no valid JSON");
+            throw new JsonException("the document is not valid JSON");
         }
     }
 

@@ -167,7 +167,7 @@ final class TarInput {
             return false;
         }
         if (!isHeader(header)) {
-            throw new InvalidImageException("this is no tar archive, or it is damaged: wrong checksum of a header");
+            throw new InvalidImageException("this is not a tar archive, or it is damaged: wrong checksum of a header");
         }
         return true;
     }

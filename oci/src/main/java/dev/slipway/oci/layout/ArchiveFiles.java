@@ -23,7 +23,7 @@ final class ArchiveFiles implements LayoutFiles {
             files = ArchiveIndex.of(channel);
         } catch (InvalidImageException e) {
             channel.close();
-            throw new InvalidImageException(archive + " is no OCI layout: " + e.getMessage(), e);
+            throw new InvalidImageException(archive + " is not an OCI layout: " + e.getMessage(), e);
         }
     }
 

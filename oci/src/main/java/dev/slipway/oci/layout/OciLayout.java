@@ -63,7 +63,7 @@ public final class OciLayout implements BlobSource, Closeable {
     private static Index readIndex(Path path, LayoutFiles files) throws IOException {
         OptionalLong size = files.size("index.json");
         if (size.isEmpty()) {
-            throw new InvalidImageException(path + " is no OCI layout: it has no index.json");
+            throw new InvalidImageException(path + " is not an OCI layout: it has no index.json");
         }
         if (size.getAsLong() > MAX_DOCUMENT_SIZE) {
             throw new InvalidImageException(

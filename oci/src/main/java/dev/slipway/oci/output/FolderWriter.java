@@ -140,11 +140,11 @@ final class FolderWriter {
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!missingDevices.isEmpty()) {
-            warnings.add("device files are left out, which only root can make: " + list(missingDevices)
+            warnings.add("device files are left out, because only root can make them: " + list(missingDevices)
                     + "; run as root, or write an archive with type=tar");
         }
         if (!missingAttributes.isEmpty()) {
-            warnings.add("extended attributes, such as capabilities, are left out, which only root can set: "
+            warnings.add("extended attributes, such as capabilities, are left out, because only root can set them: "
                     + list(missingAttributes) + "; run as root, or write an archive with type=tar");
         }
         return warnings;

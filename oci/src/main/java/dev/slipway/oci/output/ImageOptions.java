@@ -102,7 +102,7 @@ record ImageOptions(
         try {
             return new Compression(chosen.format(), Integer.parseInt(level));
         } catch (NumberFormatException e) {
-            throw new InvalidOutputException("compression-level " + level + " is no number", e);
+            throw new InvalidOutputException("compression-level " + level + " is not a number", e);
         } catch (IllegalArgumentException e) {
             throw new InvalidOutputException(e.getMessage(), e);
         }

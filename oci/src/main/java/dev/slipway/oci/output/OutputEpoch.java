@@ -31,7 +31,7 @@ record OutputEpoch(boolean isGiven, Optional<Instant> time) {
                             ? Optional.empty()
                             : Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds))));
         } catch (NumberFormatException e) {
-            throw new InvalidOutputException(OPTION + " " + seconds + " is no number of seconds", e);
+            throw new InvalidOutputException(OPTION + " " + seconds + " is not a number of seconds", e);
         }
     }
 

@@ -48,15 +48,15 @@ final class OutputPlace {
     /** Requires a place that a folder can have. */
     static void requireFolder(Output output) {
         if (output.stream().isPresent()) {
-            throw new InvalidOutputException("output type=" + output.type() + ": a stream takes no folder; name one");
+            throw new InvalidOutputException(
+                    "output type=" + output.type() + ": a stream cannot hold a folder; name one");
         }
         Path place = named(output, "a folder");
         if (!Files.exists(place) && Files.isSymbolicLink(place)) {
-            throw wrong(
-                    output, place + " is a link to a place where nothing is; make a folder there, or remove the link");
+            throw wrong(output, place + " is a dangling link; make a folder at its target, or remove the link");
         }
         if (Files.exists(place) && !Files.isDirectory(place)) {
-            throw wrong(output, place + " is not a folder; name one, or a place where nothing is");
+            throw wrong(output, place + " is not a folder; name one, or a path that does not exist");
         }
         requireWritable(output, place, place);
     }

@@ -36,14 +36,15 @@ public final class Outputs {
     public static void check(Output output) {
         OutputType type = TYPES.get(output.type());
         if (type == null) {
-            throw new InvalidOutputException("there is no output of the type " + output.type() + "; known are "
-                    + String.join(", ", TYPES.keySet()));
+            throw new InvalidOutputException(
+                    "unknown output type " + output.type() + "; known are " + String.join(", ", TYPES.keySet()));
         }
         SortedSet<String> known = type.options();
         for (String option : output.attributes().keySet()) {
             if (!known.contains(option)) {
-                throw new InvalidOutputException("output type=" + output.type() + ": '" + option
-                        + "' is no option of it" + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
+                throw new InvalidOutputException(
+                        "output type=" + output.type() + ": '" + option + "' is not an option of this type"
+                                + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
             }
         }
         type.check(output);
@@ -54,7 +55,7 @@ public final class Outputs {
      * taken back.
      *
      * @param outputs each of which has passed {@link #check}
-     * @param monitor hears how it goes
+     * @param monitor receives its progress
      * @return the images with their manifests, if any output needed them
      * @throws ExecutorException if one cannot be written; all of them are as they were before then, but for those that cannot be
      *     taken back
@@ -122,7 +123,7 @@ public final class Outputs {
             try {
                 output.close();
             } catch (IOException e) {
-                monitor.warn("something is left over beside an output: " + FileErrors.reason(e));
+                monitor.warn("temporary files beside an output could not be removed: " + FileErrors.reason(e));
             }
         }
     }

@@ -73,8 +73,8 @@ class ImageConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[]|the document is no JSON object",
-                "{|the document is no valid JSON at line 1, column 2",
+                "[]|the document is not a JSON object",
+                "{|the document is not valid JSON at line 1, column 2",
                 "{\"rootfs\":{\"diff_ids\":[\"sha256:1\"]}}|\"rootfs.diff_ids\" must hold digests: invalid digest: sha256:1",
                 "{\"history\":[{},{\"empty_layer\":1}]}|\"history[1].empty_layer\" must be true or false",
                 "{\"os\":1}|\"os\" must be a string",

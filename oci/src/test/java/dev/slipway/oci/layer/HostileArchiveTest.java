@@ -151,7 +151,7 @@ class HostileArchiveTest {
                         new TarBytes()
                                 .raw(TarBytes.put(TarBytes.header('0', "f", "", 0), TarFormat.NAME, "g"), NOTHING)
                                 .end(),
-                        "this is no tar archive, or it is damaged: wrong checksum of a header"),
+                        "this is not a tar archive, or it is damaged: wrong checksum of a header"),
                 arguments("hello".repeat(200).getBytes(), "a number in a tar header is not octal: \"lohelloh\""),
                 arguments("hello".getBytes(), "the archive ends too early"),
                 arguments(

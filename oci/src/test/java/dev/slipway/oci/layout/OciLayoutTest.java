@@ -205,10 +205,11 @@ class OciLayoutTest {
                     .isInstanceOf(InvalidImageException.class)
                     .hasMessageContaining(path.toString());
         }
-        assertThatThrownBy(() -> OciLayout.open(folder)).hasMessage(folder + " is no OCI layout: it has no index.json");
+        assertThatThrownBy(() -> OciLayout.open(folder))
+                .hasMessage(folder + " is not an OCI layout: it has no index.json");
         assertThatThrownBy(() -> OciLayout.open(damaged))
                 .hasMessageStartingWith(
-                        "index.json of " + damaged + ": invalid image index: the document is no valid JSON");
+                        "index.json of " + damaged + ": invalid image index: the document is not valid JSON");
         assertThatThrownBy(() -> OciFolderWriter.write(image(images.index("linux/amd64")), text))
                 .hasMessage(text + " is not a folder; an OCI layout can't be written there");
     }

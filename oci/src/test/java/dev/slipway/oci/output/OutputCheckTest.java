@@ -51,14 +51,14 @@ class OutputCheckTest {
 
     @Test
     void aFolderTakesNoFilesPlace() {
-        refused(Output.localDirectory(file), file + " is not a folder; name one, or a place where nothing is");
-        refused(Output.ociLayout(file), file + " is not a folder; name one, or a place where nothing is");
+        refused(Output.localDirectory(file), file + " is not a folder; name one, or a path that does not exist");
+        refused(Output.ociLayout(file), file + " is not a folder; name one, or a path that does not exist");
     }
 
     @Test
     void aLinkToNothingIsNoPlaceForAFolder() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"));
-        String message = link + " is a link to a place where nothing is; make a folder there, or remove the link";
+        String message = link + " is a dangling link; make a folder at its target, or remove the link";
         refused(Output.localDirectory(link), message);
         refused(Output.ociLayout(link), message);
     }
@@ -74,15 +74,15 @@ class OutputCheckTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "oci   | dset              | x   | 'dset' is no option of it; known are compression,"
+                "oci   | dset              | x   | 'dset' is not an option of this type; known are compression,"
                         + " compression-level,",
                 "oci   | rewrite-timestamp | yes | rewrite-timestamp is 'yes'; write true or false",
                 "local | platform-split    | no  | platform-split is 'no'; write true or false",
-                "oci   | platform-split    | 0   | 'platform-split' is no option of it",
+                "oci   | platform-split    | 0   | 'platform-split' is not an option of this type",
                 "oci   | tar               | no  | tar is 'no'; write true or false",
                 "oci   | compression       | foo | compression=foo is not supported; write gzip, zstd or uncompressed",
-                "oci   | compression-level | x   | compression-level x is no number",
-                "image | push              | true| there is no output of the type image; known are cacheonly, local, oci, tar",
+                "oci   | compression-level | x   | compression-level x is not a number",
+                "image | push              | true| unknown output type image; known are cacheonly, local, oci, tar",
             })
     void anOptionWithoutMeaningIsRefused(String type, String option, String value, String message) {
         refused(new Output(type, Optional.of(folder.resolve("new")), new TreeMap<>()).with(option, value), message);

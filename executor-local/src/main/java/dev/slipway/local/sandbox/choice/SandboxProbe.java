@@ -56,8 +56,8 @@ final class SandboxProbe {
 
     private static String problem(FailedCall call) {
         if (Errno.EPERM.is(call.error())) {
-            return call.message() + "; this takes root's rights (CAP_SYS_ADMIN)";
+            return call.message() + "; this needs root's rights (CAP_SYS_ADMIN)";
         }
-        return Errno.ENOSYS.is(call.error()) ? call.message() + "; this takes Linux 5.12" : call.message();
+        return Errno.ENOSYS.is(call.error()) ? call.message() + "; this needs Linux 5.12" : call.message();
     }
 }

@@ -92,7 +92,7 @@ public final class Sandboxes {
         return candidates().stream()
                 .flatMap(candidate -> candidate.sandbox().stream())
                 .findFirst()
-                .orElseThrow(() -> new ExecutorException("no process can be run here: "
+                .orElseThrow(() -> new ExecutorException("processes cannot be run here: "
                         + candidates().stream()
                                 .map(candidate -> candidate.name() + ": "
                                         + candidate.problem().orElse(""))

@@ -121,10 +121,10 @@ public final class ProotSandbox implements Sandbox {
         List<String> remarks = new ArrayList<>();
         if (!rights.mayBecomeOthers()) {
             remarks.add(unsupervised
-                    .map(problem -> "as one user: chown has no effect, for this failed: " + problem)
+                    .map(problem -> "as one user: chown has no effect, because this failed: " + problem)
                     .orElse("as one user"));
         } else if (!rights.mayTraceOthers()) {
-            remarks.add("whoever root becomes in a step is root to the files");
+            remarks.add("root keeps its rights to files when it becomes another user");
         }
         if (domain.isEmpty()) {
             remarks.add("without Landlock, steps can reach other processes and files of their user");
@@ -161,7 +161,7 @@ public final class ProotSandbox implements Sandbox {
             limits.add("supplementary groups have no effect, and devices cannot be made");
             limits.add(
                     unsupervised.isPresent()
-                            ? "to give files away has no effect: new files belong to the user of the step, and all seem to be"
+                            ? "chown has no effect: new files belong to the user of the step, and all seem to be"
                                     + " his"
                             : "whoever a process becomes, its new files belong to the user of the step until they are given"
                                     + " away");

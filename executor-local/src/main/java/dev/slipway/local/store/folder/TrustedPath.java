@@ -118,15 +118,15 @@ final class TrustedPath {
         if (status.isLink() || writesAside) {
             return status; // A link has no mode that counts.
         }
-        String remedy = "take that away (chmod go-w " + path + "), or name another folder in SLIPWAY_HOME";
+        String remedy = "remove that right (chmod go-w " + path + "), or name another folder in SLIPWAY_HOME";
         if ((status.mode() & OTHERS_WRITE) != 0) {
-            throw refused(path, "can be written to by everybody", remedy, "everybody on this machine", "all");
+            throw refused(path, "is writable by everyone", remedy, "everybody on this machine", "all");
         }
         if ((status.mode() & GROUP_WRITES) != 0
                 && !trusted.haveGroup(path, status)
                 && !PrivateGroups.ofMachine().haveOnly(status.gid(), this::isOwn)) {
             String group = TrustedOwners.groupName(path);
-            throw refused(path, "can be written to by the group " + group, remedy, "this group", ":" + group);
+            throw refused(path, "is writable by the group " + group, remedy, "this group", ":" + group);
         }
         passed.add(path);
         return status;

@@ -244,7 +244,7 @@ class ProotSandboxTest extends SandboxContract {
         programOf32Bits();
 
         assertThatThrownBy(() -> step.run(sandbox, "/unshares"))
-                .hasMessageContaining("/unshares is no program for linux/amd64");
+                .hasMessageContaining("/unshares is not a program for linux/amd64");
     }
 
     @Override

@@ -130,11 +130,9 @@ class SeemingUserTest extends SandboxSetup {
         assertThat(step.output).hasToString("0:0\n");
         assertThat(owner("f")).isEqualTo("0:0");
         assertThat(sandbox.description())
-                .isEqualTo("proot (as one user: chown has no effect, for this failed: the kernel says no)");
+                .isEqualTo("proot (as one user: chown has no effect, because this failed: the kernel says no)");
         assertThat(sandbox.limitations())
-                .contains(
-                        "to give files away has no effect: new files belong to the user of the step, and all seem to be"
-                                + " his");
+                .contains("chown has no effect: new files belong to the user of the step, and all seem to be" + " his");
     }
 
     /** Neither threads nor descriptors of this program. */

@@ -85,8 +85,8 @@ class TrustedPathTest {
         for (Path path : new Path[] {folder, home, home.resolve("v1"), home.resolve("v1/temp")}) {
             var before = Files.getPosixFilePermissions(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xrwx"));
-            assertRefused(home, path + ": it can be written to by everybody");
-            assertRefused(home, "take that away (chmod go-w " + path + ")");
+            assertRefused(home, path + ": it is writable by everyone");
+            assertRefused(home, "remove that right (chmod go-w " + path + ")");
             Files.setPosixFilePermissions(path, before);
         }
         open(home, TrustedOwners.NONE);
@@ -98,7 +98,7 @@ class TrustedPathTest {
         Files.setAttribute(folder, "unix:gid", OTHER);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
 
-        assertRefused(folder.resolve("store"), folder + ": it can be written to by the group 54321");
+        assertRefused(folder.resolve("store"), folder + ": it is writable by the group 54321");
         assertThatCode(() -> open(folder.resolve("store"), TrustedOwners.parse(":54321")))
                 .doesNotThrowAnyException();
     }
@@ -120,7 +120,7 @@ class TrustedPathTest {
         Files.setAttribute(sticky, "unix:mode", 01777);
 
         open(sticky.resolve("store"), TrustedOwners.NONE);
-        assertRefused(sticky, sticky + ": it can be written to by everybody");
+        assertRefused(sticky, sticky + ": it is writable by everyone");
         give(sticky.resolve("store"), OTHER);
         assertRefused(sticky.resolve("store"), "belongs to the user 54321");
     }
@@ -135,7 +135,7 @@ class TrustedPathTest {
         Path open = make(folder.resolve("open"), "rwxrwxrwx");
         make(open.resolve("inner"), "rwx------");
         Path into = Files.createSymbolicLink(folder.resolve("into"), open.resolve("inner"));
-        assertRefused(into, open + ": it can be written to by everybody");
+        assertRefused(into, open + ": it is writable by everyone");
         Files.createSymbolicLink(folder.resolve("self"), Path.of("self"));
         assertRefused(folder.resolve("self"), "too many links");
 
