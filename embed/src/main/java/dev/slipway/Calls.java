@@ -25,6 +25,9 @@ final class Calls {
 
         /** Stops the call; nothing happens if it has ended or was stopped before. */
         void stop(Stop reason);
+
+        /** Why it was stopped; empty if it was not. */
+        Optional<Stop> stopped();
     }
 
     /**
@@ -80,10 +83,10 @@ final class Calls {
     private <T> T finish(Running call, Work<T> work) throws InterruptedException {
         T result;
         try {
-            if (isStopped(call)) {
+            if (stopped(call).isPresent()) {
                 throw new InterruptedException();
             }
-            result = work.run(reason -> stop(call, reason));
+            result = work.run(new Handle(call));
         } catch (InterruptedException | RuntimeException e) {
             Optional<Stop> stop = leave(call);
             if (stop.isEmpty()) {
@@ -107,10 +110,6 @@ final class Calls {
             throw new IllegalStateException("this Slipway is closed; open another one");
         }
         running.add(call);
-    }
-
-    private synchronized boolean isStopped(Running call) {
-        return call.stop != null;
     }
 
     private synchronized void stop(Running call, Stop reason) {
@@ -153,6 +152,30 @@ final class Calls {
             Thread.currentThread().interrupt();
         }
         return running.isEmpty();
+    }
+
+    private synchronized Optional<Stop> stopped(Running call) {
+        return Optional.ofNullable(call.stop);
+    }
+
+    /** A call as its work knows it. */
+    private final class Handle implements Call {
+
+        private final Running call;
+
+        private Handle(Running call) {
+            this.call = call;
+        }
+
+        @Override
+        public void stop(Stop reason) {
+            Calls.this.stop(call, reason);
+        }
+
+        @Override
+        public Optional<Stop> stopped() {
+            return Calls.this.stopped(call);
+        }
     }
 
     private static final class Running {

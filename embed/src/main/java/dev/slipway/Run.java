@@ -11,11 +11,13 @@ final class Run {
     private final BuildRequest request;
     private final Engines engines;
     private final Listener listener;
+    private final Calls.Call call;
 
-    Run(BuildRequest request, Engines engines, Listener listener) {
+    Run(BuildRequest request, Engines engines, Listener listener, Calls.Call call) {
         this.request = request;
         this.engines = engines;
         this.listener = listener;
+        this.call = call;
     }
 
     BuildResult run() throws InterruptedException {
@@ -28,10 +30,15 @@ final class Run {
             completed(Optional.of(e.getMessage()), Optional.empty());
             throw listener.withLog(e);
         } catch (InterruptedException | RuntimeException e) {
-            String reason = e instanceof InterruptedException ? "it was interrupted" : String.valueOf(e.getMessage());
-            completed(Optional.of(reason), Optional.empty());
+            completed(Optional.of(reason(e)), Optional.empty());
             throw e;
         }
+    }
+
+    private String reason(Exception e) {
+        return call.stopped()
+                .map(stop -> stop.failure(e).getMessage())
+                .orElseGet(() -> e.getMessage() == null ? "the build was interrupted" : e.getMessage());
     }
 
     private void completed(Optional<String> failure, Optional<Digest> digest) {
