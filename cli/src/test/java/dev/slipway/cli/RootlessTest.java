@@ -228,8 +228,9 @@ class RootlessTest {
                 .contains(
                         "WARN: device files are left out, because only root can make them: /in/d/null; run as root, or write an"
                                 + " archive with type=tar\n")
-                .contains("WARN: extended attributes, such as capabilities, are left out, because only root can set them:"
-                        + " /in/capable; run as root, or write an archive with type=tar\n");
+                .contains(
+                        "WARN: extended attributes, such as capabilities, are left out, because only root can set them:"
+                                + " /in/capable; run as root, or write an archive with type=tar\n");
     }
 
     @Test

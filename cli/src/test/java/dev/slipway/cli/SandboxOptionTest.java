@@ -26,6 +26,7 @@ class SandboxOptionTest {
         String names = refused.err().replaceAll("(?s).*no such sandbox; there are ([a-z, -]*[a-z]).*", "$1");
         assertThat(List.of(names.split(", ")))
                 .hasSize(5)
-                .allSatisfy(name -> assertThat(help).containsPattern("Sandbox that steps run in: [a-z, -]*\\b" + name + "\\b"));
+                .allSatisfy(name ->
+                        assertThat(help).containsPattern("Sandbox that steps run in: [a-z, -]*\\b" + name + "\\b"));
     }
 }

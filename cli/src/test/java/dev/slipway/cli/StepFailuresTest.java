@@ -218,7 +218,8 @@ class StepFailuresTest {
 
         assertThat(failure).hasMessageEndingWith("did not complete successfully: exit code: 1");
         assertThat(warnings)
-                .containsExactly("not all of its output is shown: the limit is 200KiB/s; to keep all of it, let the step write it to a file");
+                .containsExactly(
+                        "not all of its output is shown: the limit is 200KiB/s; to keep all of it, let the step write it to a file");
         assertThat(output)
                 .contains("\n[output clipped, log limit 200KiB/s reached]\n")
                 .endsWith("x\nthe end\n");
