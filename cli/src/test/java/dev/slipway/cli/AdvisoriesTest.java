@@ -40,7 +40,7 @@ class AdvisoriesTest {
     }
 
     private static boolean isThere(String name, String method) throws IOException {
-        for (String module : List.of("parser", "executor-spi", "solver", "oci", "executor-local", "cli")) {
+        for (String module : List.of("parser", "executor-spi", "solver", "oci", "embed", "executor-local", "cli")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.endsWith(name + ".java")).toList()) {

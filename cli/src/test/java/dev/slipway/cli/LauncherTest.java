@@ -41,7 +41,7 @@ class LauncherTest {
     @Test
     void anArchiveForAStandardOutputThatIsClosedIsNotTakenForWritten() throws Exception {
         assertThat(run("./slipway build -o - " + folder + " 2>&1 >&- | grep ERROR"))
-                .startsWith("ERROR: cannot write the output type=tar: standard output does not take it: ");
+                .contains("\nERROR: cannot write the output type=tar: standard output does not take it: ");
     }
 
     @Test

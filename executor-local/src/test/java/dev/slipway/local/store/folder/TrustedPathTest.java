@@ -110,7 +110,7 @@ class TrustedPathTest {
         open(home, TrustedOwners.parse("nobody-knows, 54321"));
         assertThatThrownBy(() -> open(home, TrustedOwners.parse(":54321"))).hasMessageContaining("belongs to the user");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThatThrownBy(() -> open(home, TrustedOwners.parse("54321"))).hasMessageContaining("by everybody");
+        assertThatThrownBy(() -> open(home, TrustedOwners.parse("54321"))).hasMessageContaining("by everyone");
         open(home, TrustedOwners.parse("all"));
     }
 
