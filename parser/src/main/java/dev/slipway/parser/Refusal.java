@@ -33,7 +33,7 @@ final class Refusal extends RuntimeException {
         return new Refusal(getMessage(), suggestion, first, end);
     }
 
-    /** The failure of a line of which nothing is in the file itself. */
+    /** The failure of a line that is not in the file itself. */
     DockerfileParseException toException(String prefix, List<SourceRange> ranges) {
         return new DockerfileParseException(prefix + getMessage(), ranges, Optional.empty(), suggestion);
     }

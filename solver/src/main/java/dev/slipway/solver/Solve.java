@@ -205,7 +205,7 @@ final class Solve {
         }
     }
 
-    /** Of several that lack a file, which one is told of must not be chance: it is the last in the graph, as in BuildKit. */
+    /** Of several that lack a file, which one is reported must not be chance: it is the last in the graph, as in BuildKit. */
     private void readDone() {
         reads--;
         if (reads == 0 && failure == null) {

@@ -25,7 +25,7 @@ public record Push(ImageReference target, Descriptor root, BlobSource blobs, Map
         origins = Map.copyOf(origins);
     }
 
-    /** An image of which nothing is known to be in the registry. */
+    /** An image whose parts may all be missing from the registry. */
     public static Push of(ImageReference target, Descriptor root, BlobSource blobs) {
         return new Push(target, root, blobs, Map.of());
     }

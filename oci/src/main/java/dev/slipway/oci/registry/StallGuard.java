@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Closes an answer of which nothing more comes, for Java's client waits for ever. */
+/** Closes an answer that has stalled, for Java's client waits for ever. */
 final class StallGuard extends FilterInputStream {
 
     private static final int PATIENCE_SECONDS = 60;

@@ -99,7 +99,7 @@ public final class ImageDraft {
         return new ImageDraft(scratchConfig(platform));
     }
 
-    /** A draft of which nothing is known, as of a folder that stands in for a stage. */
+    /** A draft with nothing in it, as for a folder that stands in for a stage. */
     public static ImageDraft unknown() {
         return new ImageDraft(config(Platform.of("", "", ""), "", List.of()));
     }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What an OCI runtime is told of a step: the content of its {@code config.json}. */
+/** How a step is described to an OCI runtime: the content of its {@code config.json}. */
 final class OciConfig {
 
     /** Flags of {@code mount} by the names that runtimes know. Attributes of mounts have the same numbers. */
