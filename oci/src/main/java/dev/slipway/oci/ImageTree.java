@@ -5,9 +5,11 @@ import dev.slipway.llb.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything that belongs to an image: the blobs that can be reached from its manifest or index. */
 public final class ImageTree {
@@ -16,10 +18,18 @@ public final class ImageTree {
     private static final int MAX_BLOBS = 100_000;
 
     private final BlobSource blobs;
+    private final Filter wanted;
     private final Map<Digest, Descriptor> found = new LinkedHashMap<>();
+    private final Set<Digest> unwanted = new HashSet<>();
 
-    private ImageTree(BlobSource blobs) {
+    private ImageTree(BlobSource blobs, Filter wanted) {
         this.blobs = blobs;
+        this.wanted = wanted;
+    }
+
+    /** Says which manifests and indexes are wanted. */
+    public interface Filter {
+        boolean isWanted(Descriptor document) throws IOException;
     }
 
     /**
@@ -30,8 +40,21 @@ public final class ImageTree {
      * @throws InvalidImageException if a document is damaged, or if there are absurdly many
      */
     public static List<Descriptor> of(Descriptor root, BlobSource blobs) throws IOException {
-        ImageTree tree = new ImageTree(blobs);
+        return of(root, blobs, document -> true);
+    }
+
+    /**
+     * The same without manifests and indexes that are not wanted, and without what only they refer to.
+     *
+     * @param root a manifest or an index
+     * @param blobs where the manifests and indexes are read
+     * @param wanted is asked for each once, and for none below one that is not wanted
+     * @throws InvalidImageException if a document is damaged, or if there are absurdly many
+     */
+    public static List<Descriptor> of(Descriptor root, BlobSource blobs, Filter wanted) throws IOException {
+        ImageTree tree = new ImageTree(blobs, wanted);
         tree.visit(root, 0);
+        tree.found.keySet().removeAll(tree.unwanted);
         return List.copyOf(tree.found.values());
     }
 
@@ -43,10 +66,18 @@ public final class ImageTree {
             throw new InvalidImageException(
                     "image index " + descriptor.digest() + " is nested too deeply or too large");
         }
-        for (Descriptor child : children(descriptor)) {
-            visit(child, depth + 1);
+        if (isDocument(descriptor) && !wanted.isWanted(descriptor)) {
+            unwanted.add(descriptor.digest());
+        } else {
+            for (Descriptor child : children(descriptor)) {
+                visit(child, depth + 1);
+            }
         }
         found.put(descriptor.digest(), descriptor);
+    }
+
+    private static boolean isDocument(Descriptor descriptor) {
+        return MediaTypes.isIndex(descriptor.mediaType()) || MediaTypes.isManifest(descriptor.mediaType());
     }
 
     private Collection<Descriptor> children(Descriptor descriptor) throws IOException {

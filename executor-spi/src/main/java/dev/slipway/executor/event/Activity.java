@@ -9,5 +9,7 @@ public enum Activity {
     /** Making a layer into a blob. */
     COMPRESSING,
     /** Writing an output. */
-    WRITING
+    WRITING,
+    /** Sending to a registry. */
+    UPLOADING
 }

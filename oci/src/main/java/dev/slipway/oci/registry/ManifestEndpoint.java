@@ -107,11 +107,20 @@ final class ManifestEndpoint {
         return response.body();
     }
 
-    /** Whether a manifest is there already. */
-    boolean exists(Descriptor descriptor, Scope scope) throws IOException {
-        HttpResponse<InputStream> response = send("HEAD", descriptor.digest().toString(), scope);
+    /**
+     * Whether a manifest is there already.
+     *
+     * @param reference its digest, or a tag that may stand for another one
+     */
+    boolean exists(String reference, Descriptor descriptor, Scope scope) throws IOException {
+        HttpResponse<InputStream> response = send("HEAD", reference, scope);
         response.body().close();
-        return response.statusCode() == 200;
+        String digest = descriptor.digest().toString();
+        boolean same = response.headers()
+                .firstValue("Docker-Content-Digest")
+                .map(digest::equals)
+                .orElse(reference.equals(digest));
+        return response.statusCode() == 200 && same;
     }
 
     /**

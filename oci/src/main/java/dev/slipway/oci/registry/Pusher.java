@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Writes an image to a registry: blobs first, several at once, then manifests, each after what it refers to. */
+/**
+ * Writes an image to a registry: blobs first, several at once, then manifests, each after what it refers to, and its tag at the
+ * very end. A registry takes no manifest before all that it refers to is there, so of one that it has nothing is asked for again.
+ */
 final class Pusher {
 
     private static final int AT_ONCE = 4;
@@ -35,18 +38,47 @@ final class Pusher {
         this.scope = Scope.push(connection.repository());
     }
 
-    void push() throws IOException {
+    /** Whether the registry gives this very image for the reference. */
+    boolean isThere() throws IOException {
+        try {
+            return new ManifestEndpoint(connection).exists(reference(), push.root(), scope);
+        } catch (IOException e) {
+            throw connection.explained(name, e);
+        }
+    }
+
+    /** Stores all of it under its digest. */
+    void store() throws IOException {
         List<Descriptor> documents = new ArrayList<>();
         List<Descriptor> blobs = new ArrayList<>();
-        for (Descriptor descriptor : ImageTree.of(push.root(), push.blobs())) {
+        for (Descriptor descriptor : ImageTree.of(push.root(), push.blobs(), this::isMissing)) {
             boolean document =
                     MediaTypes.isIndex(descriptor.mediaType()) || MediaTypes.isManifest(descriptor.mediaType());
             (document ? documents : blobs).add(descriptor);
         }
         pushBlobs(blobs);
         for (Descriptor document : documents) {
-            pushDocument(document);
+            put(document.digest().toString(), document);
         }
+    }
+
+    private boolean isMissing(Descriptor document) throws IOException {
+        try {
+            return !new ManifestEndpoint(connection).exists(document.digest().toString(), document, scope);
+        } catch (IOException e) {
+            throw connection.explained(name, e);
+        }
+    }
+
+    /** Gives what is stored its tag, if it is to have one. */
+    void tag() throws IOException {
+        if (push.target().tag().isPresent()) {
+            put(push.target().tag().get(), push.root());
+        }
+    }
+
+    private String reference() {
+        return push.target().tag().orElseGet(() -> push.root().digest().toString());
     }
 
     private void pushBlobs(List<Descriptor> blobs) throws IOException {
@@ -73,7 +105,7 @@ final class Pusher {
     }
 
     private void pushBlob(Descriptor blob) throws IOException {
-        Upload upload = new Upload(blob, push.blobs(), monitor);
+        Upload upload = new Upload(push.target().name(), blob, push.blobs(), monitor);
         try {
             if (!new BlobEndpoint(connection).exists(blob, scope)) {
                 new UploadEndpoint(connection).store(upload, mountFrom(blob), name);
@@ -81,7 +113,7 @@ final class Pusher {
         } catch (IOException e) {
             throw upload.failure().orElse(connection.explained(name, e));
         }
-        monitor.progress(Activity.WRITING, blob.digest().toString(), blob.size(), blob.size());
+        monitor.progress(Activity.UPLOADING, upload.name(), blob.size(), blob.size());
     }
 
     private Optional<String> mountFrom(Descriptor blob) {
@@ -91,15 +123,10 @@ final class Pusher {
                 .filter(path -> !path.equals(push.target().path()));
     }
 
-    private void pushDocument(Descriptor document) throws IOException {
-        Optional<String> tag =
-                document.digest().equals(push.root().digest()) ? push.target().tag() : Optional.empty();
+    private void put(String reference, Descriptor document) throws IOException {
         byte[] bytes = push.blobs().read(document).toArray();
-        ManifestEndpoint manifests = new ManifestEndpoint(connection);
         try {
-            if (tag.isPresent() || !manifests.exists(document, scope)) {
-                manifests.put(tag.orElse(document.digest().toString()), document, bytes, scope, name);
-            }
+            new ManifestEndpoint(connection).put(reference, document, bytes, scope, name);
         } catch (IOException e) {
             throw connection.explained(name, e);
         }

@@ -59,15 +59,50 @@ public final class RegistryClient {
     }
 
     /**
-     * Writes an image: what the registry has already is not sent. Nobody can find it before all of it is there.
+     * Writes an image: what the registry has already is not sent. Nobody can find it by its tag before all of it is there.
      *
      * @param monitor hears how far each blob is
      * @throws RegistryException if the registry does not take it
      */
     public void push(Push push, StepMonitor monitor) throws IOException {
+        if (!has(push)) {
+            store(push, monitor);
+            tag(push);
+        }
+    }
+
+    /**
+     * Whether the registry itself, and none of its mirrors, gives this very image for the reference.
+     *
+     * @throws RegistryException if the registry cannot be asked
+     */
+    public boolean has(Push push) throws IOException {
+        return pusher(push, StepMonitor.NONE).isThere();
+    }
+
+    /**
+     * Stores an image under its digest, whatever the tag of its reference: what the registry has already is not sent.
+     *
+     * @param monitor hears how far each blob is
+     * @throws RegistryException if the registry does not take it
+     */
+    public void store(Push push, StepMonitor monitor) throws IOException {
+        pusher(push, monitor).store();
+    }
+
+    /**
+     * Gives an image that {@link #store} has stored the tag of its reference, if that has one.
+     *
+     * @throws RegistryException if the registry does not take it
+     */
+    public void tag(Push push) throws IOException {
+        pusher(push, StepMonitor.NONE).tag();
+    }
+
+    private Pusher pusher(Push push, StepMonitor monitor) {
         RegistryHost host = RegistryHost.of(push.target().domain(), settings.plainHttp());
         Connection connection = new Connection(host, push.target().path(), sender, authorizer, backoff);
-        new Pusher(connection, push, monitor).push();
+        return new Pusher(connection, push, monitor);
     }
 
     private List<Connection> readers(ImageReference reference) {

@@ -16,12 +16,14 @@ import java.util.Optional;
  */
 final class Upload implements Call.Content {
 
+    private final String repository;
     private final Descriptor blob;
     private final BlobSource source;
     private final StepMonitor monitor;
     private volatile IOException failure;
 
-    Upload(Descriptor blob, BlobSource source, StepMonitor monitor) {
+    Upload(String repository, Descriptor blob, BlobSource source, StepMonitor monitor) {
+        this.repository = repository;
         this.blob = blob;
         this.source = source;
         this.monitor = monitor;
@@ -29,6 +31,11 @@ final class Upload implements Call.Content {
 
     Descriptor blob() {
         return blob;
+    }
+
+    /** What it is called where people see how far it is: one blob may go to several registries. */
+    String name() {
+        return repository + "@" + blob.digest();
     }
 
     /** Why the blob could not be read, if so. */
@@ -66,7 +73,7 @@ final class Upload implements Call.Content {
                 int n = in.read(buffer, offset, length);
                 if (n > 0) {
                     count += n;
-                    monitor.progress(Activity.WRITING, blob.digest().toString(), count, blob.size());
+                    monitor.progress(Activity.UPLOADING, name(), count, blob.size());
                 }
                 return n;
             } catch (IOException e) {

@@ -65,15 +65,65 @@ class RegistryPushTest {
     }
 
     @Test
-    void whatIsThereAlreadyIsNotSentAgain() throws IOException {
+    void anUnchangedImageCostsOneRequest() throws IOException {
         client().push(Push.of(target, root, images), StepMonitor.NONE);
         registry.log().clear();
 
         client().push(Push.of(target, root, images), StepMonitor.NONE);
 
+        assertThat(registry.log()).containsExactly("HEAD /v2/team/app/manifests/2");
+    }
+
+    @Test
+    void anotherTagOfAnImageThatIsThereAsksForNothingBelowIt() throws IOException {
+        client().push(Push.of(target, root, images), StepMonitor.NONE);
+        registry.log().clear();
+
+        client().push(Push.of(registry.reference("team/app:3"), root, images), StepMonitor.NONE);
+
         assertThat(registry.log())
-                .filteredOn(line -> !line.startsWith("HEAD"))
-                .containsExactly("PUT /v2/team/app/manifests/2");
+                .containsExactly(
+                        "HEAD /v2/team/app/manifests/3",
+                        "HEAD /v2/team/app/manifests/" + root.digest(),
+                        "PUT /v2/team/app/manifests/3");
+    }
+
+    @Test
+    void aPlatformThatIsThereAlreadyIsNotSentAgain() throws IOException {
+        Descriptor same = images.image("linux/amd64").descriptor();
+        client().push(Push.of(target, same, images), StepMonitor.NONE);
+        registry.log().clear();
+
+        client().push(Push.of(target, root, images), StepMonitor.NONE);
+
+        assertThat(registry.log())
+                .filteredOn(line -> line.contains("/manifests/"))
+                .containsOnlyOnce("HEAD /v2/team/app/manifests/" + same.digest())
+                .doesNotContain("PUT /v2/team/app/manifests/" + same.digest());
+        Image there = Image.read(same, images);
+        assertThat(registry.log())
+                .noneMatch(
+                        line -> line.contains(there.manifest().config().digest().toString()));
+        assertThat(ImageValidator.problems(root, client().blobs(target))).isEmpty();
+    }
+
+    @Test
+    void theTagIsPutAfterAllElse() throws IOException {
+        client().push(Push.of(target, root, images), StepMonitor.NONE);
+
+        assertThat(registry.log()).last().isEqualTo("PUT /v2/team/app/manifests/2");
+    }
+
+    @Test
+    void aTagStaysWhereItWasIfSomethingIsRefused() throws IOException {
+        Descriptor former = images.image("linux/riscv64").descriptor();
+        client().push(Push.of(target, former, images), StepMonitor.NONE);
+        registry.failing("PUT .*/manifests/" + root.digest(), 100, 403);
+
+        assertThatThrownBy(() -> client().push(Push.of(target, root, images), StepMonitor.NONE))
+                .hasMessageContaining("access is denied");
+
+        assertThat(client().resolve(target).digest()).isEqualTo(former.digest());
     }
 
     @Test
@@ -111,6 +161,7 @@ class RegistryPushTest {
         StepMonitor monitor = new StepMonitor() {
             @Override
             public void progress(Activity activity, String part, long current, long total) {
+                assertThat(activity).isEqualTo(Activity.UPLOADING);
                 done.merge(part, current, Math::max);
             }
         };
@@ -119,11 +170,11 @@ class RegistryPushTest {
         Image amd = Image.read(images.image("linux/amd64").descriptor(), images);
         assertThat(done)
                 .containsEntry(
-                        amd.manifest().layers().get(0).digest().toString(),
+                        target.name() + "@" + amd.manifest().layers().get(0).digest(),
                         amd.manifest().layers().get(0).size());
         assertThat(done)
                 .containsEntry(
-                        amd.manifest().config().digest().toString(),
+                        target.name() + "@" + amd.manifest().config().digest(),
                         amd.manifest().config().size());
     }
 
