@@ -13,38 +13,38 @@ import java.util.Optional;
  */
 public sealed interface BuildExecutor extends AutoCloseable permits VertexExecutor, GraphExecutor {
 
-    /** A short name for messages, without blanks, such as {@code local}. */
+    /** A short name without spaces for messages, such as {@code local}. */
     String name();
 
-    /** What this backend can run and how, native platforms first. The list reflects the machine as it is now. */
+    /** The platforms that this backend can run, and how; native ones first. The list reflects the current state of the machine. */
     List<PlatformSupport> platforms();
 
     /**
-     * What confines the processes that this backend runs, such as {@code built-in}; empty where it can run none, or does not
-     * tell. Finding out may take a trial.
+     * What confines the processes that this backend runs, such as {@code built-in}. Empty if it cannot run any, or does not
+     * know. Finding out may require running a test process.
      */
     default Optional<String> sandbox() throws InterruptedException {
         return Optional.empty();
     }
 
-    /** Why this backend can run no processes at all, and what to do about it; empty if it can, or does not tell. */
+    /** Why this backend cannot run processes at all, and what to do about it. Empty if it can, or does not know. */
     default Optional<String> processProblem() throws InterruptedException {
         return Optional.empty();
     }
 
-    /** What this backend keeps for later builds, if it keeps anything. */
+    /** What this backend keeps for later builds, if anything. */
     default Optional<ExecutorCache> cache() {
         return Optional.empty();
     }
 
-    /** Begins a record of what a build reports beside those of earlier ones; of a backend that keeps none, one that forgets. */
+    /** Starts recording the events of one build. A backend that keeps no records returns one that discards them. */
     default RunRecorder record() {
         return RunRecorder.NONE;
     }
 
     /**
-     * Releases what the backend holds. No work begins any more; work that has begun is to be ended before, for what it does from
-     * now on may fail. Closing twice is closing once.
+     * Releases what the backend holds. No new work can begin. End work that has begun first: it may fail from now on. A second
+     * call has no effect.
      */
     @Override
     void close();

@@ -12,17 +12,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the client offers to one build. Nothing of it enters a key.
+ * What the client offers to one build. None of it becomes part of a key.
  *
- * @param directories local folders by the name that {@code local://} sources use
- * @param layouts OCI layout folders by the name that {@code oci.store} attributes use
+ * @param directories local folders, by the names that {@code local://} sources use
+ * @param layouts OCI layout folders, by the names that {@code oci.store} attributes use
  * @param secrets where secrets come from
  * @param sshAgents sockets of SSH agents by id
- * @param entitlements what steps may ask for beyond the usual, by BuildKit's names ({@code network.host},
+ * @param entitlements the extra rights that steps may ask for, by BuildKit's names ({@code network.host},
  *     {@code security.insecure})
- * @param uploads files that {@code http} sources read from the client instead of a server: what is at {@link #UPLOADS} and a
- *     name
- * @param credentials who is asking registries; empty where it is up to the executor
+ * @param uploads files that {@code http} sources read from the client instead of a server, by the name that follows
+ *     {@link #UPLOADS} in the URL
+ * @param credentials the credentials for registries; if empty, the executor uses its own
  */
 public record BuildSession(
         SortedMap<String, Path> directories,
@@ -33,7 +33,7 @@ public record BuildSession(
         SortedMap<String, Path> uploads,
         Optional<CredentialSource> credentials) {
 
-    /** Where {@code http} sources find what the client uploads, as in BuildKit. */
+    /** The prefix of URLs that stand for the client's uploads, as in BuildKit. */
     public static final String UPLOADS = "http://buildkit-session/";
 
     /** A session that offers nothing. */
@@ -57,7 +57,7 @@ public record BuildSession(
         requireNonNull(credentials, "credentials is null");
     }
 
-    /** A session that offers these folders and layouts, by their names, and nothing else. */
+    /** A session that offers only these folders and layouts, by their names. */
     public static BuildSession of(Map<String, Path> directories, Map<String, Path> layouts) {
         return new BuildSession(
                 new TreeMap<>(directories),
@@ -74,9 +74,9 @@ public record BuildSession(
     public interface Secrets {
 
         /**
-         * The secret of this id, if there is one. It is asked for when a step that mounts it runs, by any thread.
+         * The secret with this id, if there is one. Called from any thread when a step that mounts the secret runs.
          *
-         * @throws ExecutorException if there is one that cannot be had
+         * @throws ExecutorException if the secret exists but cannot be read
          */
         Optional<byte[]> get(String id);
     }

@@ -16,21 +16,21 @@ public interface BuildWork extends AutoCloseable {
      * Looks up an image's digest and config without fetching its layers.
      *
      * @throws ImageNotFoundException if there is no such image
-     * @throws ExecutorException if it cannot be had
+     * @throws ExecutorException if it cannot be read
      */
     ResolvedImage resolveImage(ImageRequest request) throws InterruptedException;
 
     /**
-     * The age of a git repository or of a file behind a URL: the time of the commit, the server's {@code Last-Modified}, or,
-     * if the server says nothing, the time of the newest regular file of an archive.
+     * The time of a git repository or of a file behind a URL: that of the commit, the server's {@code Last-Modified}, or,
+     * without one, that of the newest regular file in an archive.
      *
      * @param source a vertex whose op is a {@link SourceOp}
-     * @return empty if the source says nothing of its age
-     * @throws ExecutorException if the source cannot be had
+     * @return empty if the source has no time
+     * @throws ExecutorException if the source cannot be read
      */
     Optional<Instant> sourceTime(Vertex source) throws InterruptedException;
 
-    /** Ends the work: nothing is run in it any more. Results that nothing else holds may go. Closing twice is closing once. */
+    /** Ends the work: nothing more runs in it. Results that nothing else holds may be removed. A second call has no effect. */
     @Override
     void close();
 }

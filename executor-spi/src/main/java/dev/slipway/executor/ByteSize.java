@@ -21,10 +21,10 @@ public final class ByteSize {
     private ByteSize() {}
 
     /**
-     * The number of bytes. Units are powers of 1024, in either letter case, with {@code b} or {@code ib} behind them or
-     * not.
+     * The number of bytes. Units are powers of 1024, in upper or lower case, optionally followed by {@code b} or
+     * {@code ib}.
      *
-     * @throws IllegalArgumentException if this is no size, or more than 2^63 bytes
+     * @throws IllegalArgumentException if this is not a size, or is more than 2^63 bytes
      */
     public static long parse(String text) {
         Matcher size = SIZE.matcher(requireNonNull(text, "text is null"));
@@ -43,7 +43,7 @@ public final class ByteSize {
         return (long) bytes;
     }
 
-    /** A size for people, as Docker prints it: four digits and a unit that is a power of 1000, such as {@code 1.234GB}. */
+    /** A size as Docker prints it for people: four digits and a unit that is a power of 1000, such as {@code 1.234GB}. */
     public static String format(long bytes) {
         double rest = bytes;
         int unit = 0;

@@ -3,15 +3,15 @@ package dev.slipway.executor;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Code of the program that builds has failed: a source of a secret, a listener, a file system that holds a context. What it threw
- * is the cause.
+ * The caller's own code has failed: a source of a secret, a listener, or a file system that holds a context. The cause is what it
+ * threw.
  */
 public final class ClientException extends ExecutorException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * @param what could not be done because of it, such as {@code cannot read the secret token}
+     * @param what failed as a consequence, such as {@code cannot read the secret token}
      * @param cause what that code threw
      */
     public ClientException(String what, Throwable cause) {

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * A part of a result.
  *
- * @param path absolute path
+ * @param path an absolute path
  * @param wildcard whether {@code * ? [} in the path are wildcards
  * @param followLinks whether a link at the end of the path is followed
- * @param includePatterns what counts of a folder, or empty for everything
- * @param excludePatterns what does not
- * @param required whether it is an error if the path is not there; a wildcard may match nothing
- * @param requiredPaths absolute paths, each of which something that is chosen must begin with
+ * @param includePatterns which files of a folder to include, or empty for all of them
+ * @param excludePatterns which files to leave out
+ * @param required whether a missing path is an error; a wildcard may match nothing
+ * @param requiredPaths absolute paths; for each of them, at least one selected path must start with it
  */
 public record ContentSelector(
         String path,
@@ -31,12 +31,12 @@ public record ContentSelector(
         requiredPaths = List.copyOf(requireNonNull(requiredPaths, "requiredPaths is null"));
     }
 
-    /** A path without wildcards and patterns, links followed, that may be missing. */
+    /** A path without wildcards or patterns, with links followed. It may be missing. */
     public static ContentSelector of(String path) {
         return new ContentSelector(path, false, true, List.of(), List.of(), false, List.of());
     }
 
-    /** A path without wildcards and patterns, links followed, that has to be there. */
+    /** A path without wildcards or patterns, with links followed. It must exist. */
     public static ContentSelector required(String path) {
         return new ContentSelector(path, false, true, List.of(), List.of(), true, List.of());
     }

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What proves to a registry who is asking.
+ * Proves to a registry who is asking.
  *
- * @param username the user; for an identity token, it does not matter
+ * @param username the user name; ignored for an identity token
  * @param secret the password or token
- * @param identityToken whether the secret is a token that is exchanged for access tokens, not a password
+ * @param identityToken whether the secret is an identity token, to be exchanged for access tokens, and not a password
  */
 public record Credential(String username, String secret, boolean identityToken) {
 

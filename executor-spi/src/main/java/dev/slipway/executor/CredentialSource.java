@@ -7,15 +7,15 @@ import java.util.Optional;
 @FunctionalInterface
 public interface CredentialSource {
 
-    /** Everybody is anonymous. */
+    /** Has no credentials: every request is anonymous. */
     CredentialSource NONE = host -> Optional.empty();
 
     /**
      * The credential for a registry, if there is one.
      *
      * @param host as references name it, with its port if it has one, such as {@code docker.io} or {@code localhost:5000}
-     * @throws IOException if it can't be had; the message says why. The registry is then asked anonymously, and the message
-     *     is shown should that not do
+     * @throws IOException if it cannot be read; the message says why. The registry is then asked anonymously, and the message
+     *     is shown if that fails
      */
     Optional<Credential> find(String host) throws IOException;
 }

@@ -4,16 +4,16 @@ import dev.slipway.llb.ExecOp;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ExecOp.SecurityMode;
 
-/** What a step may only do if who builds allows it. */
+/** Checks what a step may do only with the consent of the user who builds. */
 public final class Entitlements {
 
     private Entitlements() {}
 
     /**
-     * Refuses a step that asks for more than the session allows. Devices are not looked at here: what their names stand for,
-     * executors know.
+     * Refuses a step that asks for more than the session allows. Devices are not checked here: only executors know what their
+     * names mean.
      *
-     * @throws ExecutorException if it does
+     * @throws ExecutorException if the step asks for more
      */
     public static void check(ExecOp op, BuildSession session) {
         if (op.network() == NetworkMode.HOST) {

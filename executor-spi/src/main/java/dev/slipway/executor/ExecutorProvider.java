@@ -3,10 +3,10 @@ package dev.slipway.executor;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/** Makes executors of one kind. Implementations have a public constructor and are named in {@code META-INF/services}. */
+/** Opens executors of one kind. Implementations have a public constructor and are listed in {@code META-INF/services}. */
 public interface ExecutorProvider {
 
-    /** The name by which configuration asks for this kind, such as {@code local}. */
+    /** The name of this kind in the configuration, such as {@code local}. */
     String name();
 
     /**
@@ -17,10 +17,10 @@ public interface ExecutorProvider {
     BuildExecutor open(ExecutorSettings settings);
 
     /**
-     * Finds a kind, for an executor that leads on to another. It is looked for beside this interface, and where the class loader
-     * of the thread leads.
+     * Finds a provider by name, for an executor that wraps another. Searches the class loader of this interface and the context class
+     * loader of the thread.
      *
-     * @throws ExecutorException if there is none of this name
+     * @throws ExecutorException if there is no provider with this name
      */
     static ExecutorProvider named(String name) {
         return Stream.of(

@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How an executor is set up.
+ * The settings of an executor.
  *
- * @param home the folder that keeps what outlives a build
- * @param options further settings by name; a provider refuses names it does not know
+ * @param home the folder for everything that outlives a build
+ * @param options further settings by name; a provider refuses names that it does not know
  */
 public record ExecutorSettings(Path home, SortedMap<String, String> options) {
 
@@ -21,7 +21,7 @@ public record ExecutorSettings(Path home, SortedMap<String, String> options) {
         options = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(options, "options is null")));
     }
 
-    /** Settings with nothing but a folder. */
+    /** Settings with only a folder. */
     public static ExecutorSettings of(Path home) {
         return new ExecutorSettings(home, new TreeMap<>(Map.of()));
     }

@@ -7,12 +7,12 @@ import dev.slipway.executor.event.RunRecorder;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes everything on to another executor. A subclass changes what it overrides, and nothing else. */
+/** Forwards every call to another executor. A subclass overrides what it wants to change. */
 public abstract class ForwardingVertexExecutor implements VertexExecutor {
 
     private final VertexExecutor executor;
 
-    /** @param executor does the work, and is closed with this one */
+    /** @param executor the executor to forward to; closed together with this one */
     protected ForwardingVertexExecutor(VertexExecutor executor) {
         this.executor = requireNonNull(executor, "executor is null");
     }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Passes everything on to other work. A subclass changes what it overrides, and nothing else. */
+/** Forwards every call to other work. A subclass overrides what it wants to change. */
 public abstract class ForwardingVertexWork implements VertexWork {
 
     private final VertexWork work;
 
-    /** @param work does the work, and is closed with this one */
+    /** @param work the work to forward to; closed together with this one */
     protected ForwardingVertexWork(VertexWork work) {
         this.work = requireNonNull(work, "work is null");
     }

@@ -1,6 +1,6 @@
 package dev.slipway.executor;
 
-/** A backend that takes whole graphs: an engine that orders, looks up and runs steps by itself. */
+/** A backend that takes whole graphs: an engine that orders, looks up and runs the steps itself. */
 public non-sealed interface GraphExecutor extends BuildExecutor {
 
     /**

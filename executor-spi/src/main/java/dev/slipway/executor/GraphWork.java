@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 public interface GraphWork extends BuildWork {
 
     /**
-     * Something to be built.
+     * An image to build.
      *
-     * @param definition its graph
-     * @param spec what the image is to be besides the graph's result
+     * @param definition the graph
+     * @param spec what the image contains besides the result of the graph
      */
     record Target(Definition definition, ImageSpec spec) {
 
@@ -30,7 +30,7 @@ public interface GraphWork extends BuildWork {
      * Builds images, one for each target.
      *
      * @param targets one for each platform that this engine builds
-     * @param events receives its progress, from one thread at a time
+     * @param events receives progress, from one thread at a time
      * @return the images in the order of the targets
      * @throws StepFailedException if a process fails
      * @throws ExecutorException if something cannot be built

@@ -1,6 +1,6 @@
 package dev.slipway.executor;
 
-/** There is no image of the reference or platform that was asked for. */
+/** There is no image with this reference, or none for this platform. */
 public final class ImageNotFoundException extends ExecutorException {
 
     private static final long serialVersionUID = 1;

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * The name of an image with tag and digest, in its full form: {@code docker.io/library/alpine:3.22}.
  *
- * @param domain host of the registry, with its port if it has one, such as {@code docker.io}; empty in the rare name whose
- *     first part looks like a host but is none ({@code a_b.c/x})
- * @param path repository in the registry, such as {@code library/alpine}
+ * @param domain the host of the registry, with its port if it has one, such as {@code docker.io}; empty in the rare case that
+ *     the first part of the name looks like a host but is not one ({@code a_b.c/x})
+ * @param path the repository in the registry, such as {@code library/alpine}
  * @param tag such as {@code 3.22}
- * @param digest what the reference is pinned to
+ * @param digest the digest that the reference is pinned to
  */
 public record ImageReference(String domain, String path, Optional<String> tag, Optional<Digest> digest) {
 
@@ -29,7 +29,7 @@ public record ImageReference(String domain, String path, Optional<String> tag, O
     /**
      * Reads a full or familiar reference: {@code alpine} is {@code docker.io/library/alpine}. A missing tag stays missing.
      *
-     * @throws IllegalArgumentException if this is no reference; the message is Docker's
+     * @throws IllegalArgumentException if this is not a reference; the message is Docker's
      */
     public static ImageReference parse(String text) {
         return ImageReferenceParser.parse(requireNonNull(text, "text is null"));
@@ -47,7 +47,7 @@ public record ImageReference(String domain, String path, Optional<String> tag, O
                 : this;
     }
 
-    /** This reference pinned to a digest, its tag kept. */
+    /** This reference pinned to a digest. It keeps its tag. */
     public ImageReference withDigest(Digest other) {
         return new ImageReference(domain, path, tag, Optional.of(requireNonNull(other, "other is null")));
     }

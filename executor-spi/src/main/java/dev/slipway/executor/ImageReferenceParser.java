@@ -68,7 +68,7 @@ final class ImageReferenceParser {
         }
         String host = domain;
         if (!isDomain(domain)) {
-            // What is no host may still be the first part of a path.
+            // What is not a host may still be the first part of a path.
             path = domain + "/" + path;
             host = "";
         }

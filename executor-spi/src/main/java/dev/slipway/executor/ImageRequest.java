@@ -9,10 +9,10 @@ import java.util.Optional;
  * Asks for an image's digest and config.
  *
  * @param reference a normalised reference with tag or digest, such as {@code docker.io/library/alpine:3.22}; for an image in
- *     a layout only its tag or digest counts
+ *     a layout, only its tag or digest matters
  * @param platform the platform wanted
- * @param layout the name of an OCI layout of the session in which to look, instead of a registry
- * @param mode whether a registry is asked
+ * @param layout the name of an OCI layout of the session to search instead of a registry
+ * @param mode whether to ask a registry
  */
 public record ImageRequest(String reference, Platform platform, Optional<String> layout, ResolveMode mode) {
 
@@ -39,13 +39,13 @@ public record ImageRequest(String reference, Platform platform, Optional<String>
         return 31 * reference.hashCode() + platform.hashCode();
     }
 
-    /** Whether a registry is asked. */
+    /** Whether to ask a registry. */
     public enum ResolveMode {
-        /** As the executor is set up. */
+        /** As the executor is configured. */
         DEFAULT,
-        /** The registry is always asked. */
+        /** Always ask the registry. */
         PULL,
-        /** What the store has is preferred. */
+        /** Prefer what the store has. */
         LOCAL
     }
 }

@@ -1,6 +1,6 @@
 package dev.slipway.executor;
 
-/** An output has an option that is unknown or wrong, whatever is built. The message says which, and what it could be. */
+/** An output has an unknown or invalid option. The message says which one and what it could be. */
 public final class InvalidOutputException extends ExecutorException {
 
     private static final long serialVersionUID = 1;

@@ -11,12 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One thing to make of a build's images.
+ * Something to write from the images of a build.
  *
  * @param type {@code oci}, {@code local}, ... as in buildx
- * @param destination the file or folder that is written, where the type writes one
- * @param stream takes the archive instead of a file, in types that write one. It is not closed, and may have got a part when a
- *     build fails
+ * @param destination the file or folder to write, for types that write one
+ * @param stream receives the archive instead of a file, for types that write one. It is not closed, and may have received a part
+ *     when a build fails
  * @param attributes further options of the type, by buildx's names ({@code tar}, {@code name}, {@code compression}, ...)
  */
 public record Output(
@@ -33,7 +33,7 @@ public record Output(
     }
 
     /**
-     * An output to a file or folder, or to no place where the type writes none.
+     * An output to a file or folder, or to neither for types that write none.
      *
      * @param type as in buildx
      * @param destination the file or folder
@@ -56,18 +56,18 @@ public record Output(
         return new Output("oci", Optional.of(requireNonNull(file, "file is null")), new TreeMap<>());
     }
 
-    /** An OCI image layout as a tar archive in a stream, which is not closed. */
+    /** An OCI image layout as a tar archive, written to a stream. The stream is not closed. */
     public static Output ociArchive(OutputStream stream) {
         return new Output(
                 "oci", Optional.empty(), Optional.of(requireNonNull(stream, "stream is null")), new TreeMap<>());
     }
 
-    /** The files of the image in a folder; with several platforms, in a folder for each ({@code linux_amd64/}, ...). */
+    /** The files of the image in a folder. With several platforms, each has its own folder in it ({@code linux_amd64/}, ...). */
     public static Output localDirectory(Path directory) {
         return new Output("local", Optional.of(requireNonNull(directory, "directory is null")), new TreeMap<>());
     }
 
-    /** The same output with one more option, or with another value of it. */
+    /** The same output with an option added or replaced. */
     public Output with(String attribute, String value) {
         TreeMap<String, String> more = new TreeMap<>(attributes);
         more.put(requireNonNull(attribute, "attribute is null"), requireNonNull(value, "value is null"));
@@ -75,10 +75,10 @@ public record Output(
     }
 
     /**
-     * An option that is true or false, in any of the ways in which buildx takes it.
+     * The value of a boolean option, in any notation that buildx accepts.
      *
-     * @param otherwise its value where it is not given
-     * @throws InvalidOutputException if it is neither
+     * @param otherwise the value if the option is not set
+     * @throws InvalidOutputException if the value is not a boolean
      */
     public boolean flag(String attribute, boolean otherwise) {
         String value = attributes.get(requireNonNull(attribute, "attribute is null"));

@@ -6,10 +6,10 @@ import dev.slipway.llb.Platform;
 import java.util.Optional;
 
 /**
- * A platform that an executor can run processes of.
+ * A platform whose processes an executor can run.
  *
  * @param platform the platform, normalised
- * @param emulator what emulates it, such as {@code qemu-aarch64}; empty where it is native
+ * @param emulator the emulator, such as {@code qemu-aarch64}; empty if the platform is native
  */
 public record PlatformSupport(Platform platform, Optional<String> emulator) {
 
@@ -23,12 +23,12 @@ public record PlatformSupport(Platform platform, Optional<String> emulator) {
         return new PlatformSupport(platform, Optional.empty());
     }
 
-    /** A platform that this emulator runs. */
+    /** A platform that runs with this emulator. */
     public static PlatformSupport emulated(Platform platform, String emulator) {
         return new PlatformSupport(platform, Optional.of(requireNonNull(emulator, "emulator is null")));
     }
 
-    /** Whether no emulator is needed. */
+    /** Whether the platform needs no emulator. */
     public boolean isNative() {
         return emulator.isEmpty();
     }

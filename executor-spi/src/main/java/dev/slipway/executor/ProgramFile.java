@@ -8,9 +8,9 @@ import dev.slipway.llb.Platform;
 /**
  * A program or shared library in a result.
  *
- * @param path absolute path
- * @param platform what it runs on; of processors whose files do not tell their variants, the least demanding one
- * @param content digest of its bytes
+ * @param path an absolute path
+ * @param platform the platform that it runs on; where files do not show the variant of the processor, the least demanding one
+ * @param content the digest of its bytes
  */
 public record ProgramFile(String path, Platform platform, Digest content) {
 

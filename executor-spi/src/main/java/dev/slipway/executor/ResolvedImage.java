@@ -8,9 +8,9 @@ import dev.slipway.llb.Digest;
 /**
  * An image that was found.
  *
- * @param reference the reference that leads to it, without the digest
- * @param digest of the manifest or index that the reference names
- * @param config the config JSON of the platform's image, byte for byte
+ * @param reference the reference of the image, without a digest
+ * @param digest the digest of the manifest or index that the reference names
+ * @param config the config of the platform's image: JSON, byte for byte
  */
 public record ResolvedImage(String reference, Digest digest, Bytes config) {
 

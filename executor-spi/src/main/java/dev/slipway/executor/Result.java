@@ -3,13 +3,13 @@ package dev.slipway.executor;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A root filesystem that an executor keeps. Only that executor can read its id; equal ids stand for equal results.
+ * A root file system that an executor keeps. Only that executor understands its id; equal ids mean equal results.
  *
  * @param id the executor's name for it
  */
 public record Result(String id) {
 
-    /** The root with nothing in it, the same for every executor. */
+    /** The empty root, the same for every executor. */
     public static final Result EMPTY = new Result("");
 
     public Result {

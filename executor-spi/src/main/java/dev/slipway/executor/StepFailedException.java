@@ -1,6 +1,6 @@
 package dev.slipway.executor;
 
-/** The process of a step ended with an exit code that is no success. */
+/** The process of a step ended with an exit code other than 0. */
 public final class StepFailedException extends ExecutorException {
 
     private static final long serialVersionUID = 1;

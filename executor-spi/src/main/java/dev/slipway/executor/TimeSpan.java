@@ -19,7 +19,7 @@ public final class TimeSpan {
     /**
      * The duration.
      *
-     * @throws IllegalArgumentException if it cannot be read
+     * @throws IllegalArgumentException if this is not a duration
      */
     public static Duration parse(String text) {
         BigDecimal nanos = BigDecimal.ZERO;

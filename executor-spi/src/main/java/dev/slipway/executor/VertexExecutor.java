@@ -1,10 +1,10 @@
 package dev.slipway.executor;
 
-/** A backend that runs one vertex at a time. The solver decides what is run, in which order, and what is looked up. */
+/** A backend that runs one vertex at a time. The solver decides what runs, in which order, and what is looked up. */
 public non-sealed interface VertexExecutor extends BuildExecutor {
 
     /**
-     * Begins the work for one build. What the build uses is safe from collection until the work is closed.
+     * Begins the work for one build. What the build uses is not collected until the work is closed.
      *
      * @param session what the client offers to this build
      * @throws IllegalStateException if this executor is closed

@@ -15,38 +15,38 @@ import java.util.function.Predicate;
 public interface VertexWork extends BuildWork {
 
     /**
-     * Says what a source holds right now, without fetching more of it than that takes: equal keys stand for equal content.
-     * Times of files make no difference to the key of a local folder; everything that reaches an image does.
+     * The key of what a source contains right now. Equal keys mean equal content. Fetches no more than it needs to know that.
+     * Times of files do not change the key of a local folder; everything that reaches an image does.
      *
      * @param source a vertex whose op is a {@link SourceOp}
-     * @param monitor hears how far it is, where the source has to be fetched for that
-     * @throws ExecutorException if the source cannot be had
+     * @param monitor receives progress, if the source has to be fetched
+     * @throws ExecutorException if the source cannot be read
      */
     Digest sourceKey(Vertex source, StepMonitor monitor) throws InterruptedException;
 
     /**
-     * The digest of what the selectors choose of a result: names, types, modes, owners, links and bytes, never times.
-     * Choosing nothing is an error only where a selector says so.
+     * The digest of the selected parts of a result: names, types, modes, owners, links and bytes, never times. Selecting
+     * nothing is an error only if a selector says so.
      *
      * @throws ExecutorException if the result cannot be read, or lacks a required path
      */
     Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException;
 
-    /** The record saved under this key, if its results are still there. */
+    /** The record saved under this key, if its results still exist. */
     Optional<CacheRecord> find(Digest key);
 
-    /** Keeps a record for later builds, in this process or another. A record of the same key is replaced. */
+    /** Keeps a record for later builds, in this process or another. It replaces a record with the same key. */
     void save(CacheRecord record);
 
     /**
      * Runs a vertex.
      *
      * @param vertex what to run
-     * @param inputs the results of its inputs, in their order
-     * @param monitor hears output and progress
-     * @return the vertex's outputs, in their order
+     * @param inputs the results of its inputs, in order
+     * @param monitor receives output and progress
+     * @return the outputs of the vertex, in order
      * @throws StepFailedException if a process fails
-     * @throws ExecutorException if the step is impossible
+     * @throws ExecutorException if the step cannot be run
      */
     List<Result> run(Vertex vertex, List<Result> inputs, StepMonitor monitor) throws InterruptedException;
 
@@ -54,17 +54,17 @@ public interface VertexWork extends BuildWork {
      * Reads a file of a result, or its beginning.
      *
      * @param path absolute path; links are followed inside the result
-     * @param limit how many bytes are read at most; what comes behind them is left out
+     * @param limit the maximum number of bytes to read; the rest is left out
      * @return its content, or empty if there is no such file
-     * @throws ExecutorException if it is no regular file
+     * @throws ExecutorException if it is not a regular file
      */
     Optional<byte[]> readFile(Result result, String path, int limit) throws InterruptedException;
 
     /**
-     * Finds programs and shared libraries that steps put into a result. Layers that came in images are not looked into, and what
-     * a later layer hides does not count. A backend that cannot tell finds none.
+     * Finds programs and shared libraries that steps put into a result. Layers of base images are not searched, and files hidden by
+     * a later layer do not count. A backend that cannot search finds none.
      *
-     * @param wanted chooses them by platform
+     * @param wanted selects them by platform
      * @return what was found, each path once
      * @throws ExecutorException if the result cannot be read
      */
@@ -73,10 +73,10 @@ public interface VertexWork extends BuildWork {
     }
 
     /**
-     * The image of a result. Nothing is made before it is asked for.
+     * The image of a result. Nothing is made until it is needed.
      *
      * @param root its files
-     * @param spec what it is to be besides
+     * @param spec what the image contains besides the files
      */
     BuiltImage image(Result root, ImageSpec spec);
 }

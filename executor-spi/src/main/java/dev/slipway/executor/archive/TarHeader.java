@@ -1,9 +1,9 @@
 package dev.slipway.executor.archive;
 
-/** The header with which every entry of a tar archive begins, whatever its dialect. */
+/** The header that starts every entry of a tar archive, in any dialect. */
 public final class TarHeader {
 
-    /** How many bytes it has. */
+    /** Its length in bytes. */
     public static final int LENGTH = 512;
 
     private static final int CHECKSUM = 148;
@@ -12,7 +12,7 @@ public final class TarHeader {
     private TarHeader() {}
 
     /**
-     * Whether these bytes begin with one: its checksum fits. Of the two ways to sum up, some old archives have the signed one.
+     * Whether these bytes start with a header, which its checksum shows. Some old archives compute it with signed bytes.
      */
     public static boolean startsWith(byte[] bytes) {
         if (bytes.length < LENGTH) {

@@ -1,2 +1,2 @@
-/** What tells archives from other files. */
+/** Recognizes archives. */
 package dev.slipway.executor.archive;

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something that is kept for later builds and can be removed alone.
+ * Something kept for later builds that can be removed by itself.
  *
- * @param id a name that nothing else has
- * @param type what kind of thing it is
- * @param description what it is, for people; may be empty
+ * @param id a unique name
+ * @param type the kind of entry
+ * @param description a description for people; may be empty
  * @param size bytes on disk
- * @param created when it was made
- * @param lastUsed when a build used it last, to the hour
+ * @param created the time it was made
+ * @param lastUsed the time a build last used it, to the hour
  * @param inUse whether a running build uses it, so that it cannot be removed now
  */
 public record CacheEntry(
@@ -27,17 +27,17 @@ public record CacheEntry(
         requireNonNull(lastUsed, "lastUsed is null");
     }
 
-    /** Kinds of entries, with BuildKit's names. */
+    /** The kinds of entries, with BuildKit's names. */
     public enum Type {
         /** A layer that a step made or that came in an image. */
         REGULAR,
-        /** What was read of a client's folder. */
+        /** Content read from a client's folder. */
         SOURCE_LOCAL,
-        /** What was fetched of a git repository. */
+        /** Commits fetched from a git repository. */
         SOURCE_GIT_CHECKOUT,
         /** The folder of a cache mount. */
         EXEC_CACHEMOUNT,
-        /** Small things that save requests and reading. */
+        /** Small entries that save requests and reads. */
         INTERNAL;
 
         /** The name in filters and listings, such as {@code exec.cachemount}. */

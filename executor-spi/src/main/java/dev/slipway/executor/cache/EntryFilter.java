@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which entries are meant: those that fulfil all conditions. A condition compares {@code id}, {@code type}, {@code description}
- * or {@code inuse} with a value: {@code =} is equal, {@code !=} is not equal, {@code ~=} contains.
+ * Selects the entries that meet all conditions. A condition compares {@code id}, {@code type}, {@code description}
+ * or {@code inuse} with a value: {@code =} means equal, {@code !=} not equal, {@code ~=} contains.
  */
 public final class EntryFilter {
 
@@ -35,9 +35,9 @@ public final class EntryFilter {
     }
 
     /**
-     * The same with one more condition.
+     * This filter with one more condition.
      *
-     * @throws IllegalArgumentException if it cannot be read
+     * @throws IllegalArgumentException if the condition is invalid
      */
     public EntryFilter and(String condition) {
         Matcher matcher = CONDITION.matcher(condition);
@@ -55,7 +55,7 @@ public final class EntryFilter {
         return new EntryFilter(all);
     }
 
-    /** Whether an entry is meant. */
+    /** Whether this filter selects an entry. */
     public boolean test(CacheEntry entry) {
         return conditions.stream().allMatch(condition -> condition.holds(entry));
     }

@@ -6,14 +6,14 @@ import java.util.List;
 public interface ExecutorCache {
 
     /**
-     * What is kept now, the largest first. Sizes of unpacked layers are computed, not measured.
+     * The current entries, largest first. Sizes of unpacked layers are computed, not measured.
      *
      * @throws dev.slipway.executor.ExecutorException if it cannot be read
      */
     List<CacheEntry> entries() throws InterruptedException;
 
     /**
-     * Removes what the request says, except what running builds use. Whatever is removed is made again when a build wants it.
+     * Removes what the request selects, except what running builds use. A build that needs a removed entry makes it again.
      *
      * @return what was removed
      * @throws dev.slipway.executor.ExecutorException if it cannot be removed

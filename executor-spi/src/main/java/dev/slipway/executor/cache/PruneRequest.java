@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * What to remove. Without any size, everything that the filter takes and that was not used for the duration; with a size, the
- * things that were used longest ago, one after the other, until what is left is small enough.
+ * What to remove. Without a size: everything that the filter selects and that was not used for the duration. With a size: the least
+ * recently used entries, one by one, until what is left is small enough.
  *
- * @param all whether internal entries go as well
- * @param filter which entries are considered, and counted
- * @param keepDuration what was used within this time stays
- * @param maxUsedSpace bytes that may be used; 0 for no limit
+ * @param all whether to remove internal entries too
+ * @param filter which entries to consider and count
+ * @param keepDuration entries used within this time stay
+ * @param maxUsedSpace the bytes that may be used; 0 for no limit
  * @param reservedSpace bytes that may always be used; 0 for none
  * @param minFreeSpace bytes of the disk that should be free; 0 for no limit
  */
@@ -34,17 +34,17 @@ public record PruneRequest(
         }
     }
 
-    /** Whether it ends when little enough is left. */
+    /** Whether removal stops when few enough bytes are left. */
     public boolean isBounded() {
         return maxUsedSpace > 0 || reservedSpace > 0 || minFreeSpace > 0;
     }
 
     /**
-     * How many bytes may stay, if the request is bounded: what may be used, less if the disk is short, never below what is
-     * reserved.
+     * The number of bytes that may stay if the request has a limit: what may be used, less if the disk is nearly full, but never
+     * less than what is reserved.
      *
-     * @param used what is used now
-     * @param free what is free on the disk now
+     * @param used the bytes in use now
+     * @param free the free bytes of the disk now
      */
     public long bytesToKeep(long used, long free) {
         long keep = maxUsedSpace > 0 ? maxUsedSpace : minFreeSpace > 0 ? Long.MAX_VALUE : 0;
@@ -54,22 +54,22 @@ public record PruneRequest(
         return Math.max(keep, reservedSpace);
     }
 
-    /** The same for internal entries as well. */
+    /** This request, including internal entries. */
     public PruneRequest withAll() {
         return new PruneRequest(true, filter, keepDuration, maxUsedSpace, reservedSpace, minFreeSpace);
     }
 
-    /** The same for what this filter takes. */
+    /** This request for the entries that a filter selects. */
     public PruneRequest withFilter(EntryFilter taken) {
         return new PruneRequest(all, taken, keepDuration, maxUsedSpace, reservedSpace, minFreeSpace);
     }
 
-    /** The same, sparing what was used within this time. */
+    /** This request, sparing entries used within this time. */
     public PruneRequest withKeepDuration(Duration duration) {
         return new PruneRequest(all, filter, duration, maxUsedSpace, reservedSpace, minFreeSpace);
     }
 
-    /** The same with bounds: see the fields of these names. */
+    /** This request with limits: see the fields of the same names. */
     public PruneRequest withSpace(long maxUsed, long reserved, long minFree) {
         return new PruneRequest(all, filter, keepDuration, maxUsed, reserved, minFree);
     }

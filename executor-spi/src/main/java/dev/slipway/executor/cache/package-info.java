@@ -1,2 +1,2 @@
-/** What an executor keeps for later builds: what is there, and how it is removed. */
+/** What an executor keeps for later builds: how to list and remove it. */
 package dev.slipway.executor.cache;

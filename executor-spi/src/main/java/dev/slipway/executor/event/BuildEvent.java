@@ -7,28 +7,28 @@ import dev.slipway.llb.Digest;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Something that a build reports: of a step, or, at its end, of the whole. */
+/** Something that a build reports: about a step or, at the end, about the whole build. */
 public sealed interface BuildEvent {
 
     /** When it happened. */
     Instant time();
 
-    /** Something that is about a step. */
+    /** An event about a step. */
     sealed interface OfStep extends BuildEvent {
 
-        /** The step that it is about. */
+        /** The step. */
         Step step();
     }
 
     /** How a step ended. */
     enum Outcome {
-        /** It ran. */
+        /** The step ran. */
         DONE,
-        /** An earlier result was used. */
+        /** The result of an earlier build was used. */
         CACHED,
-        /** It was stopped because it is no longer needed. */
+        /** The step was stopped because nothing needs it any more. */
         CANCELLED,
-        /** It failed. */
+        /** The step failed. */
         FAILED
     }
 
@@ -44,8 +44,8 @@ public sealed interface BuildEvent {
     /**
      * A step ended.
      *
-     * @param reason what went wrong, where the outcome is {@link Outcome#FAILED}; why an earlier result could be used, where it is
-     *     {@link Outcome#CACHED}; empty where there is nothing to say
+     * @param reason for {@link Outcome#FAILED}, what went wrong; for {@link Outcome#CACHED}, why an earlier result could be
+     *     used; otherwise empty
      */
     record Finished(Instant time, Step step, Outcome outcome, Optional<String> reason) implements OfStep {
 
@@ -58,10 +58,10 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * How the process of a step is run, said before it starts.
+     * How the process of a step runs. Reported before it starts.
      *
-     * @param sandbox what confines it, such as {@code crun}
-     * @param emulator what emulates its platform, such as {@code qemu-aarch64}; empty where it is native
+     * @param sandbox the sandbox that confines it, such as {@code crun}
+     * @param emulator the emulator of its platform, such as {@code qemu-aarch64}; empty if it is native
      */
     record Placed(Instant time, Step step, String sandbox, Optional<String> emulator) implements OfStep {
 
@@ -73,7 +73,7 @@ public sealed interface BuildEvent {
         }
     }
 
-    /** A piece of a process's output, cut anywhere. */
+    /** A piece of a process's output. It may start and end anywhere. */
     record Log(Instant time, Step step, LogStream stream, Bytes data) implements OfStep {
 
         public Log {
@@ -95,12 +95,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * How far a part of a step has come, a few times a second at most.
+     * The progress of a part of a step. Reported at most a few times a second.
      *
-     * @param activity what is done with it
+     * @param activity the kind of work
      * @param part such as a layer's digest, a URL or a file
-     * @param current how many bytes are done
-     * @param total how many bytes there are, 0 where it is not known
+     * @param current the bytes done so far
+     * @param total all bytes, or 0 if unknown
      */
     record Advanced(Instant time, Step step, Activity activity, String part, long current, long total)
             implements OfStep {
@@ -114,10 +114,10 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * The build is over. Nothing comes after this.
+     * The build is over. No event follows this one.
      *
-     * @param failure what the build failed with; empty if it succeeded
-     * @param digest of the index or of the only manifest, where an output needed it
+     * @param failure the failure; empty if the build succeeded
+     * @param digest the digest of the index, or of the only manifest, if an output needed it
      */
     record Completed(Instant time, Optional<String> failure, Optional<Digest> digest) implements BuildEvent {
 

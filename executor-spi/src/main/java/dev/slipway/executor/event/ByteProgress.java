@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Counts the bytes of a part of a step, from any thread, and tells a monitor a few times a second how many they are.
+ * Counts the bytes of a part of a step, from any thread, and reports them to a monitor a few times a second.
  */
 public final class ByteProgress {
 
@@ -25,10 +25,10 @@ public final class ByteProgress {
     private long next;
 
     /**
-     * Says that a part begins.
+     * Reports that a part begins.
      *
      * @param part such as a layer's digest
-     * @param total how many bytes there are, 0 where it is not known
+     * @param total all bytes, or 0 if unknown
      */
     public ByteProgress(StepMonitor monitor, Activity activity, String part, long total) {
         this.monitor = requireNonNull(monitor, "monitor is null");
@@ -39,10 +39,10 @@ public final class ByteProgress {
         monitor.progress(activity, part, 0, total);
     }
 
-    /** So many bytes more are done. */
+    /** Adds to the bytes done. */
     public synchronized void add(long bytes) {
         count += bytes;
-        // Most calls cost no more than this: nobody reads more than a few figures a second.
+        // Most calls end here, cheaply: nobody reads more than a few figures a second.
         if (count - told >= 1 << 14 && System.nanoTime() - next >= 0) {
             tell();
         }
@@ -54,12 +54,12 @@ public final class ByteProgress {
         monitor.progress(activity, part, count, total);
     }
 
-    /** Says that the part is done. */
+    /** Reports that the part is done. */
     public synchronized void done() {
         monitor.progress(activity, part, count, total == 0 ? count : total);
     }
 
-    /** The same stream, whose bytes are counted as they are written. Closing it leaves the other open. */
+    /** A stream that counts the bytes written to another. Closing it leaves the other one open. */
     public OutputStream count(OutputStream stream) {
         return new FilterOutputStream(stream) {
 
@@ -82,7 +82,7 @@ public final class ByteProgress {
         };
     }
 
-    /** The same stream, whose bytes are counted as they are read. */
+    /** A stream that counts the bytes read from another. */
     public InputStream count(InputStream stream) {
         return new FilterInputStream(stream) {
 

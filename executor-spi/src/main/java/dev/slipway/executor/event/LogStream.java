@@ -1,6 +1,6 @@
 package dev.slipway.executor.event;
 
-/** Which stream of a process a piece of its output comes from. */
+/** The stream of a process that a piece of output comes from. */
 public enum LogStream {
     OUTPUT,
     ERROR

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Keeps what one build reports. It is called by one thread at a time, and never fails a build: what it cannot keep is lost. */
+/** Records what one build reports. Called by one thread at a time. Never fails a build: what it cannot record is lost. */
 public interface RunRecorder extends Consumer<BuildEvent>, AutoCloseable {
 
-    /** Keeps nothing. */
+    /** Records nothing. */
     RunRecorder NONE = new RunRecorder() {
         @Override
         public void accept(BuildEvent event) {}
@@ -22,7 +22,7 @@ public interface RunRecorder extends Consumer<BuildEvent>, AutoCloseable {
         public void close() {}
     };
 
-    /** The file with all that a step said; empty if it said nothing, or it is not kept. */
+    /** The file with the whole output of a step; empty if there is no output or it is not recorded. */
     Optional<Path> log(Digest step);
 
     /** Ends the record. */

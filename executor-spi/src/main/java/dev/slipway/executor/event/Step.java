@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 /**
  * A step as a reader sees it.
  *
- * @param digest of its vertex, which is what it is known by
+ * @param digest the digest of its vertex, which identifies it
  * @param name such as {@code [linux/amd64 build 2/4] RUN make}
- * @param platforms the platforms whose images need it, in the order in which they were asked for; none for what belongs to no
+ * @param platforms the platforms whose images need it, in the order of the request; empty for steps that belong to no
  *     image
- * @param stage the name of its stage; empty where there is only one, and for steps that are no instructions
- * @param number which step of its stage it is, from 1; 0 where steps are not counted
- * @param total how many steps its stage has; 0 where steps are not counted
- * @param locations where in the Dockerfile it stands; none for steps that are no instructions
+ * @param stage the name of its stage; empty if there is only one, and for steps that are not instructions
+ * @param number its number in its stage, from 1; 0 if steps are not counted
+ * @param total the number of steps in its stage; 0 if steps are not counted
+ * @param locations its places in the Dockerfile; empty for steps that are not instructions
  * @param executor the name of the executor that runs it
  */
 public record Step(
@@ -34,7 +34,7 @@ public record Step(
         List<SourceLocation> locations,
         String executor) {
 
-    /** What stands before the text of an instruction: {@code [PLATFORM STAGE NUMBER/TOTAL]}, the first two where needed. */
+    /** The text before an instruction: {@code [PLATFORM STAGE NUMBER/TOTAL]}, the first two only if needed. */
     private static final Pattern PREFIX = Pattern.compile(
             "\\[(?:[^\\s\\]]*/[^\\s\\]]* )?(?:([^\\s\\]/]+) )? *(\\d{1,9})/(\\d{1,9})\\] .*", Pattern.DOTALL);
 
@@ -71,7 +71,7 @@ public record Step(
                 executor);
     }
 
-    /** Something that a build does besides its vertices, known by its name. */
+    /** Work of a build that is not a vertex, identified by its name. */
     public static Step internal(String name, String executor) {
         return of(Digest.sha256(name), name, List.of(), List.of(), executor);
     }

@@ -2,24 +2,24 @@ package dev.slipway.executor.event;
 
 import java.util.Optional;
 
-/** Hears what a step has to say while it runs. Methods may be called from any thread and return at once. */
+/** Receives what a step reports while it runs. Methods may be called from any thread and return at once. */
 public interface StepMonitor {
 
-    /** A monitor that hears nothing. */
+    /** A monitor that ignores everything. */
     StepMonitor NONE = new StepMonitor() {};
 
     /**
-     * Output of a process, in pieces as they come.
+     * Output of a process, in pieces as they arrive.
      *
-     * @param bytes the piece; not to be kept or changed after the call
+     * @param bytes the piece; do not keep or change it after the call
      */
     default void log(LogStream stream, byte[] bytes) {}
 
     /**
-     * How the process of the step is run, said before it starts.
+     * How the process of the step runs. Called before it starts.
      *
-     * @param sandbox what confines it, such as {@code crun}
-     * @param emulator what emulates its platform, such as {@code qemu-aarch64}; empty where it is native
+     * @param sandbox the sandbox that confines it, such as {@code crun}
+     * @param emulator the emulator of its platform, such as {@code qemu-aarch64}; empty if it is native
      */
     default void runs(String sandbox, Optional<String> emulator) {}
 
@@ -27,12 +27,12 @@ public interface StepMonitor {
     default void warn(String message) {}
 
     /**
-     * How far a part of the step has come.
+     * The progress of a part of the step.
      *
-     * @param activity what is done with it
+     * @param activity the kind of work
      * @param part such as a layer's digest, a URL or a file
-     * @param current how many bytes are done
-     * @param total how many bytes there are, 0 where it is not known
+     * @param current the bytes done so far
+     * @param total all bytes, or 0 if unknown
      */
     default void progress(Activity activity, String part, long current, long total) {}
 }

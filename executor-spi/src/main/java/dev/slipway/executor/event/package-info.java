@@ -1,5 +1,5 @@
 /**
- * What a build reports while it runs: {@link dev.slipway.executor.event.BuildEvent} is what a reader hears, {@link
- * dev.slipway.executor.event.StepMonitor} is how the work on one step speaks.
+ * What a build reports while it runs. Listeners receive {@link dev.slipway.executor.event.BuildEvent}s; the work on one step reports
+ * through a {@link dev.slipway.executor.event.StepMonitor}.
  */
 package dev.slipway.executor.event;

@@ -6,21 +6,21 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One layer of an image that was built. */
+/** One layer of a built image. */
 public interface BuiltLayer {
 
-    /** When it was made; empty if nobody knows. */
+    /** The time it was made; empty if unknown. */
     Optional<Instant> created();
 
     /**
-     * The layer as a blob, which is made if there is none that will do.
+     * The layer as a blob. It is made if no suitable one exists.
      *
-     * @param monitor hears how far it is
+     * @param monitor receives progress
      */
     LayerBlob blob(LayerRequest wanted, StepMonitor monitor) throws InterruptedException;
 
     /**
-     * Opens a blob that {@link #blob} gave.
+     * Opens a blob that {@link #blob} returned.
      *
      * @param blob its descriptor
      * @throws IOException if it cannot be read

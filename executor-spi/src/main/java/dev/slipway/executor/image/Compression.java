@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record Compression(Format format, int level) {
 
-    /** What BuildKit takes unless told otherwise. */
+    /** BuildKit's default. */
     public static final Compression GZIP = new Compression(Format.GZIP, 6);
 
     public static final Compression ZSTD = new Compression(Format.ZSTD, 3);

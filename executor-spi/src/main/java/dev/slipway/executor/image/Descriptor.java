@@ -12,14 +12,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Names a blob: what it is, its digest and its size. It holds no content.
+ * Describes a blob by type, digest and size, without its content.
  *
- * @param mediaType what the blob is, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}
- * @param digest of the blob as it is stored
- * @param size of the blob as it is stored, in bytes
- * @param urls where else a foreign layer can be had, mostly none
- * @param annotations free notes
- * @param platform of the image that a manifest describes, in an index
+ * @param mediaType its type, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}
+ * @param digest the digest of the blob as stored
+ * @param size the size of the blob as stored, in bytes
+ * @param urls other places to fetch a foreign layer from; usually empty
+ * @param annotations free-form notes
+ * @param platform in an index, the platform of the image that a manifest describes
  */
 public record Descriptor(
         String mediaType,

@@ -1,18 +1,18 @@
 package dev.slipway.executor.image;
 
-/** What an entry is. Only layers have the last two. */
+/** The kind of an entry. The last two occur only in layers. */
 public enum EntryType {
     /** A regular file. */
     FILE,
     DIRECTORY,
     SYMLINK,
-    /** One more name of a file of the same layer. */
+    /** Another name of a file in the same layer. */
     HARD_LINK,
     CHARACTER_DEVICE,
     BLOCK_DEVICE,
     FIFO,
-    /** The path is gone. */
+    /** A whiteout: the path is removed. */
     WHITEOUT,
-    /** The directory hides everything that lower layers have in it. */
+    /** An opaque mark: the directory hides its content in lower layers. */
     OPAQUE
 }

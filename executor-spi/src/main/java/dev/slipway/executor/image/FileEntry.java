@@ -12,19 +12,19 @@ import java.util.TreeMap;
 /**
  * One entry of a layer, or one file of an image, without its content.
  *
- * @param path relative to the root, without {@code .}, {@code ..}, empty parts and a slash at either end; the root itself is
- *     empty. For a whiteout, what is gone; for an opaque mark, the directory
- * @param type what it is
- * @param mode permission bits, with set-user-id, set-group-id and sticky bit: at most 07777
- * @param uid number of the owner, unsigned 32 bits
- * @param gid number of the group, unsigned 32 bits
- * @param size of a file in bytes, else 0
- * @param modified when it was changed, with nanoseconds where they are known
- * @param linkTarget of a symbolic link as it is written in it; of a hard link, the path of the other name in the form of
+ * @param path the path relative to the root, without {@code .}, {@code ..}, empty parts, or a slash at either end; empty for the
+ *     root. For a whiteout, the removed path; for an opaque mark, the directory
+ * @param type its kind
+ * @param mode the permission bits, including set-user-id, set-group-id and sticky; at most 07777
+ * @param uid the owner's id, unsigned 32 bits
+ * @param gid the group's id, unsigned 32 bits
+ * @param size the size of a file in bytes, else 0
+ * @param modified the modification time, with nanoseconds if known
+ * @param linkTarget for a symbolic link, its target as written; for a hard link, the path of the other name in the form of
  *     {@code path}; else empty
  * @param deviceMajor of a device, else 0
  * @param deviceMinor of a device, else 0
- * @param xattrs extended attributes by full name, such as {@code security.capability}
+ * @param xattrs the extended attributes by full name, such as {@code security.capability}
  */
 public record FileEntry(
         String path,
@@ -53,42 +53,42 @@ public record FileEntry(
         xattrs = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(xattrs, "xattrs is null")));
     }
 
-    /** A regular file of root's, changed at time 0. */
+    /** A regular file owned by root, modified at time 0. */
     public static FileEntry file(String path, int mode, long size) {
         return new FileEntry(path, EntryType.FILE, mode, 0, 0, size, Instant.EPOCH, "", 0, 0, new TreeMap<>());
     }
 
-    /** A directory of root's, changed at time 0. */
+    /** A directory owned by root, modified at time 0. */
     public static FileEntry directory(String path, int mode) {
         return of(path, EntryType.DIRECTORY, mode, "");
     }
 
-    /** A symbolic link of root's, changed at time 0. */
+    /** A symbolic link owned by root, modified at time 0. */
     public static FileEntry symlink(String path, String target) {
         return of(path, EntryType.SYMLINK, 0777, target);
     }
 
-    /** Another name of a file, which has this entry's mode, owner and time then: mode 0, root's and changed at time 0. */
+    /** Another name of a file. The file takes this entry's mode, owner and time: mode 0, root, time 0. */
     public static FileEntry hardLink(String path, String target) {
         return of(path, EntryType.HARD_LINK, 0, target);
     }
 
-    /** Says that a path of a lower layer is gone. */
+    /** A whiteout: a path of a lower layer is removed. */
     public static FileEntry whiteout(String path) {
         return of(path, EntryType.WHITEOUT, 0, "");
     }
 
-    /** Says that a directory hides what lower layers have in it. */
+    /** An opaque mark: a directory hides its content in lower layers. */
     public static FileEntry opaque(String path) {
         return of(path, EntryType.OPAQUE, 0, "");
     }
 
-    /** A named pipe of root's, changed at time 0. */
+    /** A named pipe owned by root, modified at time 0. */
     public static FileEntry fifo(String path, int mode) {
         return of(path, EntryType.FIFO, mode, "");
     }
 
-    /** A device of root's, changed at time 0. */
+    /** A device owned by root, modified at time 0. */
     public static FileEntry device(String path, EntryType type, int mode, long major, long minor) {
         return new FileEntry(path, type, mode, 0, 0, 0, Instant.EPOCH, "", major, minor, new TreeMap<>());
     }
@@ -97,33 +97,33 @@ public record FileEntry(
         return new FileEntry(path, type, mode, 0, 0, 0, Instant.EPOCH, linkTarget, 0, 0, new TreeMap<>());
     }
 
-    /** The same entry under another path. */
+    /** This entry under another path. */
     public FileEntry withPath(String other) {
         return new FileEntry(other, type, mode, uid, gid, size, modified, linkTarget, deviceMajor, deviceMinor, xattrs);
     }
 
-    /** The same link to another target. */
+    /** This link with another target. */
     public FileEntry withLinkTarget(String other) {
         return new FileEntry(path, type, mode, uid, gid, size, modified, other, deviceMajor, deviceMinor, xattrs);
     }
 
-    /** The same entry of another owner. */
+    /** This entry with another owner. */
     public FileEntry withOwner(long otherUid, long otherGid) {
         return new FileEntry(
                 path, type, mode, otherUid, otherGid, size, modified, linkTarget, deviceMajor, deviceMinor, xattrs);
     }
 
-    /** The same entry with other permissions. */
+    /** This entry with another mode. */
     public FileEntry withMode(int other) {
         return new FileEntry(path, type, other, uid, gid, size, modified, linkTarget, deviceMajor, deviceMinor, xattrs);
     }
 
-    /** The same entry, changed at another time. */
+    /** This entry with another time. */
     public FileEntry withModified(Instant other) {
         return new FileEntry(path, type, mode, uid, gid, size, other, linkTarget, deviceMajor, deviceMinor, xattrs);
     }
 
-    /** The same entry with these extended attributes instead of its own. */
+    /** This entry with these extended attributes instead of its own. */
     public FileEntry withXattrs(Map<String, Bytes> others) {
         return new FileEntry(
                 path,

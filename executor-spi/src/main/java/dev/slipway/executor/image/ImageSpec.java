@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an image is to be besides its files.
+ * What an image contains besides its files.
  *
  * @param platform its platform
- * @param config the image config JSON as the Dockerfile says it: without the digests of layers, and with a history that need not
- *     fit them yet
+ * @param config the image config as the Dockerfile describes it: JSON without the digests of layers, and with a history that need
+ *     not match them yet
  * @param baseConfig the config of the image it is based on, if there is one
- * @param epoch the latest time that may stand in the image ({@code SOURCE_DATE_EPOCH}); empty for no limit
+ * @param epoch the latest time that may occur in the image ({@code SOURCE_DATE_EPOCH}); empty for no limit
  */
 public record ImageSpec(Platform platform, Bytes config, Optional<Bytes> baseConfig, Optional<Instant> epoch) {
 

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.llb.Digest;
 
 /**
- * A layer that was written.
+ * A layer written as a blob.
  *
- * @param descriptor of the blob, with an OCI media type
+ * @param descriptor describes the blob, with an OCI media type
  * @param diffId the digest of the tar stream before compression
  * @param unpackedSize the length of the tar stream in bytes
  */

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a layer is wanted.
+ * How a layer should be written.
  *
- * @param compression how it is compressed if it has no blob yet
- * @param force whether a blob that came in a base image, and is compressed in another way, does not do
- * @param latest no file of a layer that this build made has a later time ({@code rewrite-timestamp}); layers of base images stay
- *     what they are
+ * @param compression how to compress it if it has no blob yet
+ * @param force whether to convert the blob of a base image that is compressed in another way
+ * @param latest the latest time that files of new layers may have ({@code rewrite-timestamp}); layers of base images stay
+ *     unchanged
  */
 public record LayerRequest(Compression compression, boolean force, Optional<Instant> latest) {
 
-    /** What BuildKit makes unless it is asked for something else. */
+    /** BuildKit's default. */
     public static final LayerRequest USUAL = new LayerRequest(Compression.GZIP, false, Optional.empty());
 
     public LayerRequest {

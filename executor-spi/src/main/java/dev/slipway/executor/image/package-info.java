@@ -1,5 +1,5 @@
 /**
- * Images as values: what an executor gives for a platform is a {@link dev.slipway.executor.image.BuiltImage}, out of which outputs
- * are written by others. All of it is lazy: nobody pays for what is not asked for.
+ * Images as values. For each platform, an executor returns a {@link dev.slipway.executor.image.BuiltImage}, and Slipway writes the
+ * outputs from it. All of it is lazy: nobody pays for what they do not use.
  */
 package dev.slipway.executor.image;

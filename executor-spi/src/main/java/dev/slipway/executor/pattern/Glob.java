@@ -1,9 +1,9 @@
 package dev.slipway.executor.pattern;
 
 /**
- * A wildcard pattern for whole paths, with the rules of Go's {@code filepath.Match}: {@code *} and {@code ?} stand for
- * characters other than {@code /}, {@code [a-z]} and {@code [^a-z]} for one of a set, and {@code \} takes the next character
- * as it is.
+ * A wildcard pattern for whole paths, with the rules of Go's {@code filepath.Match}: {@code *} and {@code ?} match
+ * characters other than {@code /}, {@code [a-z]} and {@code [^a-z]} match one character of a set, and {@code \} makes the next
+ * character literal.
  */
 public final class Glob {
 
@@ -18,7 +18,7 @@ public final class Glob {
     /**
      * Reads a pattern.
      *
-     * @throws PatternException if it is damaged, such as a set that does not end
+     * @throws PatternException if it is malformed, such as a set without an end
      */
     public static Glob of(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
@@ -30,7 +30,7 @@ public final class Glob {
         return new Glob(pattern);
     }
 
-    /** Whether {@code *}, {@code ?} or {@code [} stands in this text without a {@code \} before it. */
+    /** Whether this text contains {@code *}, {@code ?} or {@code [} without a {@code \} before it. */
     public static boolean hasWildcard(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -43,7 +43,7 @@ public final class Glob {
         return false;
     }
 
-    /** Whether the pattern stands for this whole path. */
+    /** Whether the pattern matches this whole path. */
     public boolean matches(String path) {
         int at = 0;
         int in = 0;

@@ -1,6 +1,6 @@
 package dev.slipway.executor.pattern;
 
-/** A pattern can't be understood. The message is the one of Docker's own tools. */
+/** A pattern is invalid. The message is the same as in Docker's tools. */
 public final class PatternException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

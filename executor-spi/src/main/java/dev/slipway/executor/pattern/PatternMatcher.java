@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A list of patterns in the syntax of {@code .dockerignore}. A path is chosen if the last pattern that matches it, or a folder
- * above it, is none that begins with {@code !}.
+ * A list of patterns in the syntax of {@code .dockerignore}. A path is selected if the last pattern that matches it, or one of the
+ * folders above it, does not begin with {@code !}.
  *
  * <p>Paths are relative, clean and use {@code /}. The rules are those of moby's pattern matcher.
  */
@@ -21,9 +21,9 @@ public final class PatternMatcher {
     }
 
     /**
-     * Reads patterns; blank ones do not count.
+     * Reads patterns; blank ones are ignored.
      *
-     * @throws PatternException if one is damaged
+     * @throws PatternException if one is invalid
      */
     public static PatternMatcher of(List<String> patterns) {
         List<IgnorePattern> read = new ArrayList<>();
@@ -41,25 +41,25 @@ public final class PatternMatcher {
         return text.replaceAll("^[\\p{IsWhite_Space}]+|[\\p{IsWhite_Space}]+$", "");
     }
 
-    /** The patterns as they are applied: cleaned, and with the {@code !} of those that take paths back in. */
+    /** The patterns as applied: cleaned, and with the {@code !} of exceptions. */
     public List<String> patterns() {
         return patterns.stream().map(IgnorePattern::toString).toList();
     }
 
-    /** Whether there is no pattern at all. */
+    /** Whether there are no patterns. */
     public boolean isEmpty() {
         return patterns.isEmpty();
     }
 
-    /** Whether a pattern begins with {@code !}, so that a path below a chosen folder may yet not be chosen. */
+    /** Whether a pattern begins with {@code !}, so that a path below a selected folder may not be selected. */
     public boolean hasExceptions() {
         return exceptions;
     }
 
     /**
-     * Whether this path is chosen, each pattern being held against the path and all folders above it.
+     * Whether this path is selected. Each pattern is compared with the path and all folders above it.
      *
-     * @throws PatternException if a pattern can't be understood after all
+     * @throws PatternException if a pattern turns out to be invalid
      */
     public boolean matches(String path) {
         boolean chosen = false;
@@ -80,10 +80,10 @@ public final class PatternMatcher {
     }
 
     /**
-     * Whether a path is chosen, on the way down a tree. This differs from {@link #matches} where an exception matches a folder
-     * that no pattern before it has chosen: there it does not count for what lies below.
+     * Whether a path is selected, while walking down a tree. This differs from {@link #matches} if an exception matches a folder
+     * that no earlier pattern has selected: then it does not apply to what is below.
      *
-     * @param parent what came out for the folder it is in; {@link Match#NONE} for a path without a folder
+     * @param parent the result for its folder; {@link Match#NONE} for a path without a folder
      */
     public Match match(String path, Match parent) {
         BitSet matched = new BitSet(patterns.size());
@@ -101,18 +101,18 @@ public final class PatternMatcher {
     }
 
     /**
-     * Whether anything below a folder can have another outcome than the folder itself. A false answer saves walking it.
+     * Whether anything below a folder can have a different result from the folder itself. If not, there is no need to walk it.
      *
-     * @param chosen the outcome for the folder
+     * @param chosen the result for the folder
      */
     public boolean mayChangeBelow(String folder, boolean chosen) {
         return patterns.stream().anyMatch(pattern -> pattern.exception() == chosen && pattern.mayMatchBelow(folder));
     }
 
-    /** What came out for a path. */
+    /** The result for a path. */
     public static final class Match {
 
-        /** The outcome above all paths. */
+        /** The result above all paths. */
         public static final Match NONE = new Match(false, new BitSet());
 
         private final boolean matches;
@@ -123,7 +123,7 @@ public final class PatternMatcher {
             this.patterns = patterns;
         }
 
-        /** Whether the path is chosen. */
+        /** Whether the path is selected. */
         public boolean matches() {
             return matches;
         }

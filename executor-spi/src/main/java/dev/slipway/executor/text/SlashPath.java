@@ -5,13 +5,13 @@ public final class SlashPath {
 
     private SlashPath() {}
 
-    /** Whether this path starts at the root. */
+    /** Whether this path is absolute. */
     public static boolean isAbsolute(String path) {
         return path.startsWith("/");
     }
 
     /**
-     * The shortest path that names the same: without double slashes, {@code .}, a slash at the end, and {@code ..} after a
+     * The shortest equivalent path: without double slashes, {@code .}, a slash at the end, and {@code ..} after a
      * name or the root. The empty path is {@code .}.
      */
     public static String clean(String path) {
@@ -44,7 +44,7 @@ public final class SlashPath {
         return out.isEmpty() ? "." : out.toString();
     }
 
-    /** Both paths as one, cleaned; empty ones are passed over, and two empty ones stay empty. */
+    /** Joins and cleans both paths. Empty ones are skipped; two empty ones give an empty path. */
     public static String join(String parent, String child) {
         if (parent.isEmpty()) {
             return child.isEmpty() ? "" : clean(child);
@@ -71,7 +71,7 @@ public final class SlashPath {
         out.append(name);
     }
 
-    /** Most paths are clean: this spares them the copy. */
+    /** Most paths are clean; this saves copying them. */
     private static boolean isClean(String path) {
         if (path.isEmpty() || path.length() > 1 && path.endsWith("/")) {
             return path.equals("/");

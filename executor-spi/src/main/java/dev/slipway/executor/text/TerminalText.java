@@ -4,14 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes text harmless that comes from outside, before it is printed: names in archives, labels, headers, answers of registries,
- * what steps say. Nothing of it can begin a line of its own, move the cursor, set the title, fill the clipboard, or turn the
- * direction of what stands beside it. Each character that could is shown as one other: those of ASCII as their pictures, such as
- * {@code ␛} and {@code ␊}, the others as {@code �}. Output that programs read, such as JSON, does not go through here.
+ * Makes text from outside harmless before it is printed: names in archives, labels, headers, answers of registries, output of steps.
+ * It can then not start a new line, move the cursor, set the title, fill the clipboard, or change the direction of the text
+ * around it. Characters that could do so are replaced: those of ASCII by their pictures, such as {@code ␛} and {@code ␊},
+ * others by {@code �}. Output for programs, such as JSON, does not go through here.
  */
 public final class TerminalText {
 
-    /** Enough for any honest message, and little enough for a terminal. */
+    /** Enough for any honest message, and not too much for a terminal. */
     private static final int LONGEST = 8192;
 
     private static final char PICTURES = '\u2400';
@@ -32,7 +32,7 @@ public final class TerminalText {
 
     private TerminalText() {}
 
-    /** The text as a part of one line; what is longer than 8,192 characters is cut, and says so. */
+    /** The text as a part of one line. Text longer than 8,192 characters is cut, and says so. */
     public static String line(String text) {
         if (text.length() > LONGEST) {
             int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
@@ -41,7 +41,7 @@ public final class TerminalText {
         return harmless(text);
     }
 
-    /** A line of a step's output: colours stay, other escape sequences are left out, and the colours end with the line. */
+    /** A line of a step's output: colours stay and end with the line, other escape sequences are removed. */
     public static String output(String line) {
         if (line.indexOf('\u001b') < 0) {
             return harmless(line);

@@ -21,12 +21,12 @@ public final class UrlCredentials {
 
     private UrlCredentials() {}
 
-    /** The text with the credentials of each URL in it hidden. The name of an {@code ssh} user is none and stays; null stays too. */
+    /** The text with the credentials of each URL hidden. The user name of an {@code ssh} URL is not a secret and stays; null stays null. */
     public static String redact(String text) {
         return replace(text, false);
     }
 
-    /** The same with a mask that is as long as what it hides, for text in which columns count. */
+    /** The same with a mask as long as what it hides, for text in which columns matter. */
     public static String redactInPlace(String text) {
         return replace(text, true);
     }

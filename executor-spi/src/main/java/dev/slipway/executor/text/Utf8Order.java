@@ -8,7 +8,7 @@ import java.util.Comparator;
  */
 public final class Utf8Order implements Comparator<String> {
 
-    /** The one order. */
+    /** The order. */
     public static final Utf8Order INSTANCE = new Utf8Order();
 
     private Utf8Order() {}
@@ -26,7 +26,7 @@ public final class Utf8Order implements Comparator<String> {
         return a.length() - b.length();
     }
 
-    /** Surrogates stand for characters beyond all others. */
+    /** Surrogates encode characters beyond all others. */
     private static int rank(char c) {
         return Character.isSurrogate(c) ? c + 0x10000 : c;
     }

@@ -1,5 +1,5 @@
 /**
- * Text by fixed rules: what comes from outside, made fit for messages, without credentials and without power over a terminal; the
- * order of bytes; paths with slashes.
+ * Text by fixed rules: text from outside made safe for messages and terminals, and free of credentials; the order of bytes; paths with
+ * slashes.
  */
 package dev.slipway.executor.text;
