@@ -15,6 +15,9 @@ module dev.slipway.oci {
     exports dev.slipway.oci to
             dev.slipway,
             dev.slipway.executor.local;
+    exports dev.slipway.oci.attest to
+            dev.slipway,
+            dev.slipway.solver;
     exports dev.slipway.oci.config;
     exports dev.slipway.oci.disk to
             dev.slipway,

@@ -20,6 +20,12 @@ public final class MediaTypes {
     public static final String DOCKER_LAYER_GZIP = DOCKER_LAYER + ".gzip";
     public static final String DOCKER_LAYER_ZSTD = DOCKER_LAYER + ".zstd";
 
+    /** The config of what is no image. */
+    public static final String OCI_EMPTY = "application/vnd.oci.empty.v1+json";
+
+    /** A statement about an image. */
+    public static final String IN_TOTO = "application/vnd.in-toto+json";
+
     private static final Set<String> FOREIGN_LAYERS = Set.of(
             "application/vnd.oci.image.layer.nondistributable.v1.tar",
             "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",

@@ -109,6 +109,10 @@ public final class ImageValidator {
     }
 
     private void checkLayer(Descriptor layer, Digest diffId) {
+        if (layer.mediaType().equals(MediaTypes.IN_TOTO)) {
+            checkStatement(layer, diffId);
+            return;
+        }
         if (!MediaTypes.isLayer(layer.mediaType())) {
             problem(layer, "is not a layer: " + layer.mediaType());
             return;
@@ -122,6 +126,18 @@ public final class ImageValidator {
             }
         } catch (IOException e) {
             problem(layer, e.getMessage());
+        }
+    }
+
+    /** A statement that stands where an image has a layer, as older tools expect it. */
+    private void checkStatement(Descriptor statement, Digest diffId) {
+        try {
+            blobs.read(statement);
+            if (diffId != null && !statement.digest().equals(diffId)) {
+                problem(statement, "is a statement, but the config says " + diffId);
+            }
+        } catch (IOException e) {
+            problem(statement, e.getMessage());
         }
     }
 

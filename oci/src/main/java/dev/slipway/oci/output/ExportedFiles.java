@@ -5,6 +5,8 @@ import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.EntryType;
 import dev.slipway.executor.image.FileEntry;
 import dev.slipway.executor.image.ImageFiles;
+import dev.slipway.llb.Bytes;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * The files of all images of a build as an output has them, a folder before what is in it: those of each platform in a folder of its
@@ -37,21 +40,32 @@ final class ExportedFiles implements Iterator<ExportedFiles.ExportedFile>, Close
      * @param image whose file it is
      * @param files the open files of the image
      * @param original the entry as the image has it
+     * @param content its content, if the image does not have it
      */
-    record ExportedFile(FileEntry entry, BuiltImage image, ImageFiles files, FileEntry original) {
+    record ExportedFile(
+            FileEntry entry, BuiltImage image, ImageFiles files, FileEntry original, Optional<Bytes> content) {
 
         InputStream open() throws IOException, InterruptedException {
-            return files.open(original);
+            return open(files);
+        }
+
+        /**
+         * Opens its content.
+         *
+         * @param own the files of the image, open for this thread
+         */
+        InputStream open(ImageFiles own) throws IOException, InterruptedException {
+            return content.isPresent() ? new ByteArrayInputStream(content.get().toArray()) : own.open(original);
         }
     }
 
     static ExportedFiles of(ImageSet set, FileOptions options) throws IOException, InterruptedException {
         List<ImageWalk> walks = new ArrayList<>();
         try {
-            for (BuiltImage image : set.images()) {
-                walks.add(new ImageWalk(image, options));
+            for (int i = 0; i < set.images().size(); i++) {
+                walks.add(new ImageWalk(set.images().get(i), set.attestations().get(i), options));
             }
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (IOException | RuntimeException | InterruptedException e) {
             closeAll(walks);
             throw e;
         }

@@ -11,15 +11,18 @@ import java.util.TreeSet;
  * The options of an output that is the files of images.
  *
  * @param split whether the files of each platform are in a folder of its own
+ * @param multiPlatform whether there may be several platforms
+ * @param attestationPrefix what the names of files begin with that say something about an image
  * @param epoch the time of all files, if there is to be one
  */
-record FileOptions(boolean split, OutputEpoch epoch) {
+record FileOptions(boolean split, boolean multiPlatform, String attestationPrefix, OutputEpoch epoch) {
 
     private static final String SPLIT = "platform-split";
+    private static final String PREFIX = "attestation-prefix";
 
     /** All options of such an output. */
     static final SortedSet<String> NAMES =
-            Collections.unmodifiableSortedSet(new TreeSet<>(List.of(SPLIT, OutputEpoch.OPTION)));
+            Collections.unmodifiableSortedSet(new TreeSet<>(List.of(SPLIT, PREFIX, OutputEpoch.OPTION)));
 
     /**
      * Reads the options of an output.
@@ -28,6 +31,16 @@ record FileOptions(boolean split, OutputEpoch epoch) {
      * @throws InvalidOutputException if one has no meaning
      */
     static FileOptions of(Output output, boolean multiPlatform) {
-        return new FileOptions(output.flag(SPLIT, multiPlatform), OutputEpoch.of(output));
+        String prefix = output.attributes().getOrDefault(PREFIX, "");
+        if (prefix.indexOf('/') >= 0) {
+            throw new InvalidOutputException(
+                    PREFIX + " is '" + prefix + "', and names of files have no slash; leave it out");
+        }
+        return new FileOptions(output.flag(SPLIT, multiPlatform), multiPlatform, prefix, OutputEpoch.of(output));
+    }
+
+    /** Whether the files of several platforms are side by side. */
+    boolean mixesPlatforms() {
+        return multiPlatform && !split;
     }
 }

@@ -175,7 +175,7 @@ final class FolderWriter {
                 own = file.file.image().files();
                 images.put(file.file.image(), own);
             }
-            try (InputStream in = own.open(file.file.original());
+            try (InputStream in = file.file.open(own);
                     OutputStream out =
                             Files.newOutputStream(file.path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 in.transferTo(out);

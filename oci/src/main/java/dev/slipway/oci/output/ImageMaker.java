@@ -14,6 +14,12 @@ import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.Index;
+import dev.slipway.oci.attest.Attestation;
+import dev.slipway.oci.attest.AttestationManifest;
+import dev.slipway.oci.attest.PackageUrl;
+import dev.slipway.oci.attest.Statement;
+import dev.slipway.oci.attest.Subject;
+import dev.slipway.oci.attest.WrittenLayer;
 import dev.slipway.oci.config.ImageConfig;
 import dev.slipway.oci.disk.Parallel;
 import dev.slipway.oci.image.AssembledImage;
@@ -29,6 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes images of what was built: asks for the blobs of their layers, and writes configs, manifests and the index. */
 final class ImageMaker {
@@ -65,14 +72,52 @@ final class ImageMaker {
             documents.addAll(image.documents());
         }
         Descriptor root = images.get(0).descriptor();
-        if (set.multiPlatform()) {
-            List<Descriptor> manifests =
-                    images.stream().map(AssembledImage::descriptor).toList();
+        if (set.isIndex(options.attestations().inline())) {
+            List<Descriptor> manifests = new ArrayList<>();
+            images.forEach(image -> manifests.add(image.descriptor()));
+            for (AttestationManifest attestation : attestations(set, images, layers)) {
+                manifests.add(attestation.descriptor());
+                documents.addAll(attestation.documents());
+            }
             Index index = ImageAssembler.index(manifests, options.format(), new TreeMap<>());
             root = Descriptor.of(options.format().index(), index.toJson());
             documents.add(Bytes.of(index.toJson()));
         }
         return new MadeImages(root, images, new DocumentBlobs(documents, blobs()));
+    }
+
+    /** The manifests with what is said about the images: all that is said, since there is an index. */
+    private List<AttestationManifest> attestations(ImageSet set, List<AssembledImage> images, List<List<Wanted>> layers)
+            throws IOException, InterruptedException {
+        List<AttestationManifest> manifests = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            if (!set.attestations().get(i).isEmpty()) {
+                options.checkAttestations();
+                AssembledImage image = images.get(i);
+                List<WrittenLayer> written = written(image, layers.get(i));
+                List<Statement> statements = new ArrayList<>();
+                for (Attestation attestation : set.attestations().get(i)) {
+                    statements.add(Statement.of(attestation, subjects(image.descriptor()), written));
+                }
+                manifests.add(AttestationManifest.of(
+                        image.descriptor(), statements, options.attestations().artifact()));
+            }
+        }
+        return manifests;
+    }
+
+    private static List<WrittenLayer> written(AssembledImage image, List<Wanted> layers) {
+        return IntStream.range(0, layers.size())
+                .mapToObj(i -> new WrittenLayer(
+                        layers.get(i).layer(), image.manifest().layers().get(i)))
+                .toList();
+    }
+
+    /** The names that the image gets, as BuildKit writes them. */
+    private List<Subject> subjects(Descriptor image) {
+        return options.names().stream()
+                .map(name -> Subject.of(PackageUrl.docker(name, image.platform()), image.digest()))
+                .toList();
     }
 
     private void warn(ImageSet set) {

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param format whose media types the image gets
  * @param epoch the latest time that may stand in it
  * @param rewriteTimes whether that counts for the files of new layers as well
+ * @param attestations how the image is accompanied by what is said about it
  * @param names of the image, with tags
  * @param warnings what is asked for that has no effect here
  */
@@ -31,6 +32,7 @@ record ImageOptions(
         ImageFormat format,
         OutputEpoch epoch,
         boolean rewriteTimes,
+        AttestationOptions attestations,
         List<ImageReference> names,
         List<String> warnings) {
 
@@ -53,7 +55,9 @@ record ImageOptions(
             "compression",
             "compression-level",
             FORCE,
-            "oci-mediatypes",
+            AttestationOptions.OCI,
+            AttestationOptions.ARTIFACT,
+            AttestationOptions.INLINE,
             OutputEpoch.OPTION,
             REWRITE,
             NONDISTRIBUTABLE,
@@ -78,11 +82,24 @@ record ImageOptions(
                 compression(output),
                 // As in BuildKit, to name it is to want it.
                 output.attributes().getOrDefault(FORCE, "false").isEmpty() || output.flag(FORCE, false),
-                output.flag("oci-mediatypes", true) ? ImageFormat.OCI : ImageFormat.DOCKER,
+                output.flag(AttestationOptions.OCI, true) ? ImageFormat.OCI : ImageFormat.DOCKER,
                 OutputEpoch.of(output),
                 output.flag(REWRITE, false),
+                AttestationOptions.of(output),
                 names(output),
                 warnings(output));
+    }
+
+    /**
+     * Makes sure that what is said about images has a place beside them.
+     *
+     * @throws InvalidOutputException if it has not
+     */
+    void checkAttestations() {
+        if (format != ImageFormat.OCI) {
+            throw new InvalidOutputException(
+                    "cannot export attestations with \"oci-mediatypes=false\"; leave out one of them");
+        }
     }
 
     private static Compression compression(Output output) {

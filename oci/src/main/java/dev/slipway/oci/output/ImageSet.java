@@ -3,6 +3,7 @@ package dev.slipway.oci.output;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.oci.attest.Attestation;
 import java.util.List;
 
 /**
@@ -10,13 +11,37 @@ import java.util.List;
  *
  * @param images one for each platform, in the order in which they were asked for; at least one
  * @param multiPlatform whether outputs have room for several platforms (an index, a folder for each), even with one
+ * @param attestations what is said about each of the images
  */
-public record ImageSet(List<BuiltImage> images, boolean multiPlatform) {
+public record ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List<Attestation>> attestations) {
 
     public ImageSet {
         images = List.copyOf(requireNonNull(images, "images is null"));
+        attestations = requireNonNull(attestations, "attestations is null").stream()
+                .map(List::copyOf)
+                .toList();
         if (images.isEmpty()) {
             throw new IllegalArgumentException("there is no image");
         }
+        if (images.size() != attestations.size()) {
+            throw new IllegalArgumentException(
+                    images.size() + " images and attestations of " + attestations.size() + " images");
+        }
+    }
+
+    /** Images of which nothing is said. */
+    public ImageSet(List<BuiltImage> images, boolean multiPlatform) {
+        this(
+                images,
+                multiPlatform,
+                images.stream().map(image -> List.<Attestation>of()).toList());
+    }
+
+    /** Whether an output is an index. */
+    boolean isIndex(boolean inline) {
+        return multiPlatform
+                || attestations.stream()
+                        .flatMap(List::stream)
+                        .anyMatch(attestation -> inline || !attestation.inlineOnly());
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.EntryType;
 import dev.slipway.executor.image.FileEntry;
 import dev.slipway.executor.image.ImageFiles;
+import dev.slipway.oci.attest.Attestation;
 import dev.slipway.oci.output.ExportedFiles.ExportedFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 
 /** The files of one image as an output has them: in their platform's folder, and with the time that the output asks for. */
 final class ImageWalk implements Iterator<ExportedFile>, Closeable {
@@ -22,24 +24,61 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
     private final Optional<Instant> time;
     private final Iterator<FileEntry> folder;
     private final Iterator<FileEntry> walk;
+    private final PriorityQueue<ExportedFile> statements = new PriorityQueue<>(
+            (one, other) -> Paths.compare(one.entry().path(), other.entry().path()));
     private ExportedFile next;
 
-    ImageWalk(BuiltImage image, FileOptions options) throws InterruptedException {
+    /** What the walk has given that comes after a statement. */
+    private ExportedFile later;
+
+    ImageWalk(BuiltImage image, List<Attestation> attestations, FileOptions options)
+            throws IOException, InterruptedException {
         this.image = image;
         this.files = image.files();
         this.prefix = options.split() ? platform().replace('/', '_') + "/" : "";
         this.time = options.epoch().of(image.spec());
         this.folder = options.split() ? List.of(files.root()).iterator() : Collections.emptyIterator();
         this.walk = files.walk();
+        addStatements(attestations, options);
         advance();
+    }
+
+    /** Files that no image has: what is said about it. */
+    private void addStatements(List<Attestation> attestations, FileOptions options)
+            throws IOException, InterruptedException {
+        for (StatementFile file : StatementFile.of(image, attestations, options)) {
+            FileEntry entry = file.entry(prefix, time.orElseGet(Instant::now));
+            statements.add(new ExportedFile(entry, image, files, entry, Optional.of(file.content())));
+        }
     }
 
     private void advance() {
         if (folder.hasNext()) {
             next = exported(folder.next());
         } else {
-            next = walk.hasNext() ? exported(walk.next()) : null;
+            advanceInside();
         }
+    }
+
+    /** A statement takes the place of a file of the same name, as in BuildKit. */
+    private void advanceInside() {
+        if (later == null && walk.hasNext()) {
+            later = exported(walk.next());
+        }
+        ExportedFile statement = statements.peek();
+        if (statement == null) {
+            next = later;
+            later = null;
+            return;
+        }
+        int order = later == null
+                ? -1
+                : Paths.compare(statement.entry().path(), later.entry().path());
+        if (order == 0) {
+            later = null;
+        }
+        next = order <= 0 ? statements.remove() : later;
+        later = order <= 0 ? later : null;
     }
 
     private ExportedFile exported(FileEntry original) {
@@ -49,7 +88,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
             entry = entry.withLinkTarget(prefix + entry.linkTarget());
         }
         // As BuildKit sets it when there is a SOURCE_DATE_EPOCH: for all files, also the old ones.
-        return new ExportedFile(settled(entry), image, files, original);
+        return new ExportedFile(settled(entry), image, files, original, Optional.empty());
     }
 
     private FileEntry settled(FileEntry entry) {

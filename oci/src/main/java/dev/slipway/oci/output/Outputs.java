@@ -51,6 +51,17 @@ public final class Outputs {
     }
 
     /**
+     * Finds before a build begins that an output has no room for what is said about its images.
+     *
+     * @throws InvalidOutputException if it has none
+     */
+    public static void checkAttestations(Output output) {
+        if (TYPES.get(output.type()).options().containsAll(ImageOptions.NAMES)) {
+            ImageOptions.of(output).checkAttestations();
+        }
+    }
+
+    /**
      * Writes outputs. Those that cannot be written aside, such as streams, come last, when all others are ready: they cannot be
      * taken back.
      *

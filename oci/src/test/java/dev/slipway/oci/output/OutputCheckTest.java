@@ -74,8 +74,8 @@ class OutputCheckTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "oci   | dset              | x   | 'dset' is not an option of this type; known are compression,"
-                        + " compression-level,",
+                "oci   | dset              | x   | 'dset' is not an option of this type; known are attestation-inline,"
+                        + " compression, compression-level,",
                 "oci   | rewrite-timestamp | yes | rewrite-timestamp is 'yes'; write true or false",
                 "local | platform-split    | no  | platform-split is 'no'; write true or false",
                 "oci   | platform-split    | 0   | 'platform-split' is not an option of this type",

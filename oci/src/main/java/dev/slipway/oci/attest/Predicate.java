@@ -1,0 +1,18 @@
+package dev.slipway.oci.attest;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What an attestation says. */
+@FunctionalInterface
+public interface Predicate {
+
+    /**
+     * The document, whose values are those of JSON.
+     *
+     * @param layers of the image as it was written, lowest first; none where no image is written
+     * @throws IOException if a layer that has to be looked into cannot be read
+     */
+    Map<String, Object> of(List<WrittenLayer> layers) throws IOException, InterruptedException;
+}
