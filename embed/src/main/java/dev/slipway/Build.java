@@ -1,10 +1,22 @@
 package dev.slipway;
 
-import dev.slipway.Backend.Built;
+import dev.slipway.backend.Backend;
+import dev.slipway.backend.Backend.Built;
+import dev.slipway.backend.BaseImages;
+import dev.slipway.backend.Engines;
+import dev.slipway.backend.ForeignFinding;
+import dev.slipway.backend.Permissions;
+import dev.slipway.backend.Share;
+import dev.slipway.backend.SideBySide;
+import dev.slipway.caller.CallerStream;
+import dev.slipway.context.load.ContextLoader;
+import dev.slipway.context.load.LoadedContext;
+import dev.slipway.context.load.LocalContext;
 import dev.slipway.describe.CheckReport;
 import dev.slipway.describe.TargetList;
 import dev.slipway.describe.TargetOutline;
 import dev.slipway.executor.BuildExecutor;
+import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.executor.image.BuiltImage;
@@ -12,6 +24,8 @@ import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.graph.BuildGraph;
+import dev.slipway.inspect.DockerfileChecks;
+import dev.slipway.inspect.DockerfileTargets;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.config.ImageConfig;
@@ -21,9 +35,12 @@ import dev.slipway.oci.output.Outputs;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.plan.Plan;
-import dev.slipway.plan.PlanPart;
+import dev.slipway.planning.PlanPart;
+import dev.slipway.planning.Planner;
 import dev.slipway.progress.Progress;
+import dev.slipway.report.OutputEvents;
 import dev.slipway.routing.Router;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +58,7 @@ final class Build implements AutoCloseable {
     private final BuildRequest request;
     private final Engines engines;
     private final LocalContext local;
+    private final BuildSession session;
     private final LoadedContext context;
     private final Findings findings;
     private final Map<BuildExecutor, Backend> backends = new ConcurrentHashMap<>();
@@ -51,12 +69,14 @@ final class Build implements AutoCloseable {
             BuildRequest request,
             Engines engines,
             LocalContext local,
+            BuildSession session,
             LoadedContext context,
             Findings findings,
             Backend first) {
         this.request = request;
         this.engines = engines;
         this.local = local;
+        this.session = session;
         this.context = context;
         this.findings = findings;
         this.first = first;
@@ -66,7 +86,9 @@ final class Build implements AutoCloseable {
     /** Begins a build: finds its Dockerfile, wherever that is. */
     static Build open(BuildRequest request, Engines engines, Progress progress) throws InterruptedException {
         SpecialArguments.check(request.buildArgs());
-        LocalContext local = Failures.translate(() -> LocalContext.of(request, engines.client()));
+        Optional<Path> temporary = engines.client().temporaryFolder();
+        LocalContext local = Failures.translate(
+                () -> LocalContext.of(request.context(), request.dockerfile(), request.buildContexts(), temporary));
         try {
             return open(request, engines, local, progress);
         } catch (RuntimeException | InterruptedException e) {
@@ -77,15 +99,19 @@ final class Build implements AutoCloseable {
 
     private static Build open(BuildRequest request, Engines engines, LocalContext local, Progress progress)
             throws InterruptedException {
-        BuildExecutor executor = engines.first();
-        Backend first = Failures.translate(() -> engines.begin(executor, local.session()));
+        BuildSession session = Sessions.of(request, local.files(), engines.client());
+        Backend first = Failures.translate(() -> engines.begin(engines.first(), session));
         try {
             return Failures.translate(() -> {
                 request.outputs().forEach(Outputs::check);
-                LoadedContext context =
-                        new ContextLoader(local, request.buildArgs(), new Fetcher(first, progress)).load();
+                LoadedContext context = new ContextLoader(
+                                local,
+                                definition -> first.fetch(definition, progress),
+                                SpecialArguments.keepsGitFolder(request.buildArgs()),
+                                SpecialArguments.asksCommitTime(request.buildArgs()))
+                        .load();
                 Findings findings = new Findings(context.file().data().toArray(), request);
-                return new Build(request, engines, local, context, findings, first);
+                return new Build(request, engines, local, session, context, findings, first);
             });
         } catch (RuntimeException | InterruptedException e) {
             first.close();
@@ -103,8 +129,9 @@ final class Build implements AutoCloseable {
             List<SideBySide.Task<Built>> tasks = new ArrayList<>();
             Map<Platform, BuiltImage> images = new LinkedHashMap<>();
             List<Share> shares = shares();
+            boolean looksForForeign = request.wrongArchitecture() != WrongArchitecture.OFF;
             for (Share share : shares) {
-                tasks.add(() -> backend(share.executor()).build(share, request.wrongArchitecture(), progress));
+                tasks.add(() -> backend(share.executor()).build(share, looksForForeign, progress));
             }
             List<ForeignFinding> foreign = new ArrayList<>();
             for (Built built : SideBySide.run(tasks)) {
@@ -136,13 +163,13 @@ final class Build implements AutoCloseable {
                 backend(share.executor()).plan(share, events::add);
                 parts.add(new PlanPart(share.graph(), share.executor(), events));
             }
-            return Plan.of(platforms, parts);
+            return Planner.plan(platforms, parts);
         });
     }
 
     /** The work is not begun before it is needed: most builds need one executor. */
     private Backend backend(BuildExecutor executor) {
-        return backends.computeIfAbsent(executor, wanted -> engines.begin(wanted, local.session()));
+        return backends.computeIfAbsent(executor, wanted -> engines.begin(wanted, session));
     }
 
     /** What each executor does, those that have nothing to do left out. */
@@ -161,7 +188,7 @@ final class Build implements AutoCloseable {
         List<Share> shares = new ArrayList<>();
         routes.forEach((executor, own) -> {
             BuildGraph graph = BuildGraph.merge(own);
-            Permissions.check(graph, local.session());
+            Permissions.check(graph, session);
             shares.add(new Share(
                     executor, graph, own.keySet().stream().map(specs::get).toList()));
         });
@@ -204,7 +231,7 @@ final class Build implements AutoCloseable {
             BaseImages images = new BaseImages(
                     first.work(), engines.pool(), engines.client().substitution());
             CheckReport report =
-                    CheckReport.of(context.file(), conversions(images).first(), images);
+                    DockerfileChecks.run(context.file(), conversions(images).first(), images);
             if (report.failure().isPresent()) {
                 return report;
             }
@@ -224,7 +251,8 @@ final class Build implements AutoCloseable {
     TargetList targets() {
         return Failures.quickly(
                 context.file(),
-                () -> TargetList.of(DockerfileParser.parse(context.file().data().toArray()), context.file()));
+                () -> DockerfileTargets.list(
+                        DockerfileParser.parse(context.file().data().toArray()), context.file()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.slipway.executor.event.Step;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
+import dev.slipway.report.Excerpt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

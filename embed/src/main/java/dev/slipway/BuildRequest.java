@@ -2,6 +2,8 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.context.ContextFiles;
+import dev.slipway.context.ContextPlace;
 import dev.slipway.executor.Output;
 import dev.slipway.llb.Platform;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.caller.CallerCode;
 import dev.slipway.oci.disk.DeepStack;
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import dev.slipway.context.load.LoadedContext;
+import dev.slipway.context.load.LocalContext;
 import dev.slipway.executor.ImageRequest.ResolveMode;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.frontend.Conversion;

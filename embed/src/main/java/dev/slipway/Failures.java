@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import dev.slipway.backend.BaseImages;
+import dev.slipway.caller.RefusedException;
 import dev.slipway.executor.ClientException;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.frontend.FrontendException;
@@ -16,6 +18,9 @@ import java.util.List;
 /** Turns what the parts of a build throw into the one exception that users see. */
 final class Failures {
 
+    /** Before the Dockerfile has been read, nothing can be wrong with a line of it. */
+    private static final SourceFile NO_FILE = new SourceFile("", "", Bytes.of(new byte[0]));
+
     private Failures() {}
 
     /** A part of a build. */
@@ -28,9 +33,8 @@ final class Failures {
         T run();
     }
 
-    /** Before the Dockerfile has been read, nothing can be wrong with a line of it. */
     static <T> T translate(Part<T> part) throws InterruptedException {
-        return translate(new SourceFile("", "", Bytes.of(new byte[0])), part);
+        return translate(NO_FILE, part);
     }
 
     static <T> T translate(SourceFile file, Part<T> part) throws InterruptedException {
@@ -44,6 +48,10 @@ final class Failures {
             }
             throw translate(file, e);
         }
+    }
+
+    static <T> T quickly(QuickPart<T> part) {
+        return quickly(NO_FILE, part);
     }
 
     static <T> T quickly(SourceFile file, QuickPart<T> part) {
@@ -69,6 +77,9 @@ final class Failures {
     }
 
     private static RuntimeException translate(SourceFile file, RuntimeException failure) {
+        if (failure instanceof RefusedException refused) {
+            return new BuildException(refused.getMessage(), refused.locations(), refused.getCause());
+        }
         if (failure instanceof DockerfileParseException parse) {
             List<SourceRange> ranges = parse.focus().map(List::of).orElse(parse.ranges());
             return new BuildException(parse.getMessage(), locations(file, ranges), parse);

@@ -1,9 +1,11 @@
 package dev.slipway;
 
+import dev.slipway.caller.CallerCode;
 import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.executor.event.Step;
 import dev.slipway.progress.Progress;
+import dev.slipway.report.LogTails;
 import java.nio.file.Path;
 import java.util.Optional;
 

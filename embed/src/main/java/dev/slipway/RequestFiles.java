@@ -2,6 +2,9 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.context.ContextFiles;
+import dev.slipway.context.ContextPlace;
+import dev.slipway.context.DockerfilePlace;
 import dev.slipway.llb.Bytes;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,7 +50,7 @@ abstract sealed class RequestFiles extends RequestView permits RequestSteps {
      * @throws IllegalArgumentException if it is not there
      */
     public final BuildRequest dockerfileResource(Class<?> beside, String name) {
-        return dockerfileText(Resources.read(beside, name));
+        return dockerfile(DockerfilePlace.resource(beside, name));
     }
 
     private BuildRequest dockerfile(DockerfilePlace place) {

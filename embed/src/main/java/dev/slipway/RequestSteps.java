@@ -2,6 +2,7 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.context.ContextPlace;
 import dev.slipway.frontend.value.ExtraHosts;
 import dev.slipway.frontend.value.LinuxResource;
 import dev.slipway.frontend.value.Ulimits;

@@ -1,6 +1,8 @@
 package dev.slipway;
 
 import dev.slipway.RequestFields.Field;
+import dev.slipway.context.ContextPlace;
+import dev.slipway.context.DockerfilePlace;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.ExecOp.CdiDevice;

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.backend.Engines;
 import dev.slipway.executor.event.BuildEvent.Completed;
 import dev.slipway.llb.Digest;
 import java.time.Instant;

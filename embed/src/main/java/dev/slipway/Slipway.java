@@ -2,6 +2,9 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.backend.Client;
+import dev.slipway.backend.Engines;
+import dev.slipway.backend.ExecutorLookup;
 import dev.slipway.describe.CheckReport;
 import dev.slipway.describe.TargetList;
 import dev.slipway.describe.TargetOutline;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,9 +42,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  */
 public final class Slipway implements AutoCloseable {
-
-    /** The name of the executor that runs builds on this machine. */
-    static final String LOCAL = "local";
 
     private final Engines engines;
     private final Progress progress;
@@ -89,7 +90,9 @@ public final class Slipway implements AutoCloseable {
      */
     public static Slipway open(Path home, Map<String, String> options) {
         requireNonNull(home, "home is null");
-        return open(LOCAL, new ExecutorSettings(home, new TreeMap<>(requireNonNull(options, "options is null"))));
+        return open(
+                ExecutorLookup.LOCAL,
+                new ExecutorSettings(home, new TreeMap<>(requireNonNull(options, "options is null"))));
     }
 
     /**
@@ -275,7 +278,7 @@ public final class Slipway implements AutoCloseable {
 
     private static ExecutorService daemons() {
         AtomicInteger count = new AtomicInteger();
-        return java.util.concurrent.Executors.newFixedThreadPool(
+        return Executors.newFixedThreadPool(
                 Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
                 task -> DeepStack.newThread(task, "slipway-" + count.incrementAndGet()));
     }

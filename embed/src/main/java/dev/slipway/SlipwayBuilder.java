@@ -2,6 +2,8 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.backend.Client;
+import dev.slipway.backend.ExecutorLookup;
 import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.CredentialSource;
 import dev.slipway.executor.ExecutorSettings;
@@ -65,7 +67,7 @@ public final class SlipwayBuilder {
     public SlipwayBuilder executor(String name, ExecutorSettings settings) {
         requireNonNull(name, "name is null");
         requireNonNull(settings, "settings is null");
-        executors.add(() -> Candidate.of(Executors.open(name, settings)));
+        executors.add(() -> Candidate.of(opened(name, settings)));
         return this;
     }
 
@@ -82,7 +84,7 @@ public final class SlipwayBuilder {
         List<Platform> list = Arrays.stream(requireNonNull(platforms, "platforms is null"))
                 .map(platform -> Platform.parse(platform).normalized())
                 .toList();
-        executors.add(() -> new Candidate(Executors.open(name, settings), list));
+        executors.add(() -> new Candidate(opened(name, settings), list));
         return this;
     }
 
@@ -140,7 +142,7 @@ public final class SlipwayBuilder {
         List<Candidate> opened = new ArrayList<>();
         try {
             if (executors.isEmpty()) {
-                opened.add(Candidate.of(Executors.open(Slipway.LOCAL, local())));
+                opened.add(Candidate.of(opened(ExecutorLookup.LOCAL, local())));
             }
             executors.forEach(executor -> opened.add(executor.get()));
             return new Slipway(opened, client, progress, pool);
@@ -148,6 +150,10 @@ public final class SlipwayBuilder {
             opened.forEach(candidate -> candidate.executor().close());
             throw e;
         }
+    }
+
+    private static BuildExecutor opened(String name, ExecutorSettings settings) {
+        return Failures.quickly(() -> ExecutorLookup.open(name, settings));
     }
 
     private ExecutorSettings local() {

@@ -20,6 +20,11 @@ final class SpecialArguments {
         return flag(buildArgs, "BUILDKIT_CONTEXT_KEEP_GIT_DIR").orElse(false);
     }
 
+    /** Whether the time of a repository's commit counts, as what {@code SOURCE_DATE_EPOCH} may stand for. */
+    static boolean asksCommitTime(Map<String, String> buildArgs) {
+        return !buildArgs.getOrDefault("SOURCE_DATE_EPOCH", "").isEmpty();
+    }
+
     /** What steps take for the name of their machine; empty for the executor's default. */
     static String hostName(Map<String, String> buildArgs) {
         return buildArgs.getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", "");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.context.ContextFiles;
+import dev.slipway.context.ContextPlace;
+import dev.slipway.context.DockerfilePlace;
 import dev.slipway.executor.Output;
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.Platform;

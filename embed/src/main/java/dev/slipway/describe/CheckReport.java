@@ -2,19 +2,10 @@ package dev.slipway.describe;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.check.CheckSettings;
 import dev.slipway.check.PlatformChecks;
 import dev.slipway.executor.text.TerminalText;
 import dev.slipway.executor.text.UrlCredentials;
-import dev.slipway.frontend.FrontendException;
-import dev.slipway.frontend.FrontendRequest;
-import dev.slipway.frontend.ImageResolver;
-import dev.slipway.frontend.convert.Frontend;
 import dev.slipway.llb.SourceLocation.SourceFile;
-import dev.slipway.parser.DockerfileParseException;
-import dev.slipway.parser.DockerfileParser;
-import dev.slipway.parser.check.CheckOptions;
-import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rule;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.parser.text.SourceRange;
@@ -47,37 +38,6 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
 
         public Failure {
             ranges = List.copyOf(requireNonNull(ranges, "ranges is null"));
-        }
-    }
-
-    /**
-     * Checks a Dockerfile: the target, or all stages if none is named. Nothing is built.
-     *
-     * @param request how the Dockerfile would be built; a build argument {@code BUILDKIT_DOCKERFILE_CHECK} stands in for the
-     *     file's {@code # check=} line
-     */
-    public static CheckReport of(SourceFile file, FrontendRequest request, ImageResolver images) {
-        List<Warning> warnings = new ArrayList<>();
-        return new CheckReport(warnings, run(file, request, images, warnings), file);
-    }
-
-    private static Optional<Failure> run(
-            SourceFile file, FrontendRequest request, ImageResolver images, List<Warning> warnings) {
-        byte[] source = file.data().toArray();
-        CheckOptions options;
-        try {
-            options = CheckSettings.of(source, request.buildArgs());
-        } catch (IllegalArgumentException e) {
-            return Optional.of(new Failure(e.getMessage(), List.of()));
-        }
-        try {
-            Checks checks = Checks.of(options, warnings::add);
-            Frontend.check(DockerfileParser.parse(source, checks), request.forCheck(), images, checks);
-            return Optional.empty();
-        } catch (DockerfileParseException e) {
-            return Optional.of(new Failure(e.getMessage(), e.ranges()));
-        } catch (FrontendException e) {
-            return Optional.of(new Failure(e.getMessage(), e.ranges()));
         }
     }
 

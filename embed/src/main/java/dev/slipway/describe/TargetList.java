@@ -5,9 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
-import dev.slipway.parser.tree.Dockerfile;
-import dev.slipway.parser.tree.Stage;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,22 +45,6 @@ public record TargetList(List<Target> targets, SourceFile file) {
             platform = LosslessUtf8.repair(platform);
             ranges = List.copyOf(requireNonNull(ranges, "ranges is null"));
         }
-    }
-
-    /** The targets of a parsed Dockerfile. */
-    public static TargetList of(Dockerfile dockerfile, SourceFile file) {
-        List<Stage> stages = dockerfile.stages();
-        List<Target> targets = new ArrayList<>();
-        for (Stage stage : stages) {
-            targets.add(new Target(
-                    stage.name(),
-                    targets.size() == stages.size() - 1,
-                    stage.description(),
-                    stage.from().base(),
-                    stage.from().platform(),
-                    stage.from().statement().ranges()));
-        }
-        return new TargetList(targets, file);
     }
 
     /** BuildKit's {@code frontend.targets} result. */

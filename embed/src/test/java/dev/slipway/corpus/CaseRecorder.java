@@ -14,6 +14,8 @@ import dev.slipway.frontend.FrontendRequestBuilder;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.Outline;
 import dev.slipway.frontend.convert.Frontend;
+import dev.slipway.inspect.DockerfileChecks;
+import dev.slipway.inspect.DockerfileTargets;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
@@ -115,7 +117,7 @@ final class CaseRecorder {
 
     private void checks(ObjectNode recorded) {
         CheckReport report =
-                CheckReport.of(file, request().platform(BUILD_PLATFORM).build(), new ReferenceImages());
+                DockerfileChecks.run(file, request().platform(BUILD_PLATFORM).build(), new ReferenceImages());
         if (!report.warnings().isEmpty()) {
             ArrayNode findings = recorded.putArray("checks");
             report.warnings().forEach(warning -> findings.add(finding(warning)));
@@ -140,7 +142,7 @@ final class CaseRecorder {
     private void targets(ObjectNode recorded) {
         TargetList list;
         try {
-            list = TargetList.of(dockerfile.get(), file);
+            list = DockerfileTargets.list(dockerfile.get(), file);
         } catch (DockerfileParseException e) {
             return;
         }

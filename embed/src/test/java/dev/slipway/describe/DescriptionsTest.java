@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.corpus.ReferenceImages;
 import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.convert.Frontend;
+import dev.slipway.inspect.DockerfileChecks;
+import dev.slipway.inspect.DockerfileTargets;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.parser.DockerfileParser;
@@ -83,7 +85,7 @@ class DescriptionsTest {
 
     @Test
     void aFindingIsShownWithItsLines() {
-        CheckReport report = CheckReport.of(FILE, REQUEST, new ReferenceImages());
+        CheckReport report = DockerfileChecks.run(FILE, REQUEST, new ReferenceImages());
         assertThat(report.isClean()).isFalse();
         assertThat(report.toText()).isEqualTo("""
 
@@ -103,7 +105,7 @@ class DescriptionsTest {
     @Test
     void aFailureIsShownLastAndIsInTheJson() throws IOException {
         CheckReport report =
-                CheckReport.of(file("FROM alpine\nRUN --mount=type=nope true\n"), REQUEST, new ReferenceImages());
+                DockerfileChecks.run(file("FROM alpine\nRUN --mount=type=nope true\n"), REQUEST, new ReferenceImages());
         assertThat(report.toText()).isEqualTo("""
 
                         ERROR: unsupported mount type "nope"
@@ -124,12 +126,12 @@ class DescriptionsTest {
         FrontendRequest skipping = FrontendRequest.builder()
                 .buildArg("BUILDKIT_DOCKERFILE_CHECK", "skip=MaintainerDeprecated")
                 .build();
-        assertThat(CheckReport.of(FILE, skipping, new ReferenceImages()).isClean())
+        assertThat(DockerfileChecks.run(FILE, skipping, new ReferenceImages()).isClean())
                 .isTrue();
         FrontendRequest wrong = FrontendRequest.builder()
                 .buildArg("BUILDKIT_DOCKERFILE_CHECK", "x")
                 .build();
-        assertThat(CheckReport.of(FILE, wrong, new ReferenceImages())
+        assertThat(DockerfileChecks.run(FILE, wrong, new ReferenceImages())
                         .failure()
                         .orElseThrow()
                         .message())
@@ -139,14 +141,14 @@ class DescriptionsTest {
     @Test
     void furtherFindingsJoinTheReport() {
         Warning warning = new Warning(Rules.UNDEFINED_VAR, "more", List.of());
-        CheckReport report = CheckReport.of(file("FROM alpine\n"), REQUEST, new ReferenceImages());
+        CheckReport report = DockerfileChecks.run(file("FROM alpine\n"), REQUEST, new ReferenceImages());
         assertThat(report.isClean()).isTrue();
         assertThat(report.with(List.of(warning)).toText())
                 .isEqualTo("\nWARNING: UndefinedVar - " + Rules.UNDEFINED_VAR.url() + "\nmore\n");
     }
 
     private static TargetList targets() {
-        return TargetList.of(DockerfileParser.parse(FILE.data().toArray()), FILE);
+        return DockerfileTargets.list(DockerfileParser.parse(FILE.data().toArray()), FILE);
     }
 
     private static TargetOutline outline() {

@@ -1,0 +1,42 @@
+package dev.slipway.backend;
+
+import dev.slipway.executor.BuildExecutor;
+import dev.slipway.executor.BuildWork;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.llb.Definition;
+import dev.slipway.progress.Progress;
+import java.util.List;
+
+/** One executor at work on one build. */
+public interface Backend extends AutoCloseable {
+
+    /** Who works. */
+    BuildExecutor executor();
+
+    /** Its work. */
+    BuildWork work();
+
+    /** Fetches what a build must look into before its graph can be made: a source, which it unpacks if its definition says so. */
+    BuiltImage fetch(Definition definition, Progress progress) throws InterruptedException;
+
+    /**
+     * Builds its share of the build.
+     *
+     * @param looksForForeign whether programs are looked for that the images' platforms do not run
+     */
+    Built build(Share share, boolean looksForForeign, Progress progress) throws InterruptedException;
+
+    /** Finds out what it would do, which is reported as if it did. Nothing runs. */
+    void plan(Share share, Progress progress) throws InterruptedException;
+
+    @Override
+    void close();
+
+    /**
+     * What came of a share.
+     *
+     * @param images in the order of the share's platforms
+     * @param foreign programs in them that their platforms do not run
+     */
+    record Built(List<BuiltImage> images, List<ForeignFinding> foreign) {}
+}

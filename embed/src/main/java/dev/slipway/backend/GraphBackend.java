@@ -1,0 +1,58 @@
+package dev.slipway.backend;
+
+import dev.slipway.executor.GraphExecutor;
+import dev.slipway.executor.GraphWork;
+import dev.slipway.executor.GraphWork.Target;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Definition;
+import dev.slipway.llb.Platform;
+import dev.slipway.progress.Progress;
+import java.util.List;
+import java.util.Optional;
+
+/** An engine that takes graphs whole. */
+final class GraphBackend implements Backend {
+
+    private final GraphExecutor executor;
+    private final GraphWork work;
+
+    GraphBackend(GraphExecutor executor, GraphWork work) {
+        this.executor = executor;
+        this.work = work;
+    }
+
+    @Override
+    public GraphExecutor executor() {
+        return executor;
+    }
+
+    @Override
+    public GraphWork work() {
+        return work;
+    }
+
+    @Override
+    public BuiltImage fetch(Definition definition, Progress progress) throws InterruptedException {
+        ImageSpec spec = new ImageSpec(Platform.host(), Bytes.utf8("{}"), Optional.empty(), Optional.empty());
+        return work.build(List.of(new Target(definition, spec)), progress).get(0);
+    }
+
+    @Override
+    public Built build(Share share, boolean looksForForeign, Progress progress) throws InterruptedException {
+        List<Target> targets = share.specs().stream()
+                .map(spec -> new Target(share.graph().definition(spec.platform()), spec))
+                .toList();
+        return new Built(work.build(targets, progress), List.of());
+    }
+
+    /** What an engine has in its cache, only it knows. */
+    @Override
+    public void plan(Share share, Progress progress) {}
+
+    @Override
+    public void close() {
+        work.close();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.slipway.backend;
+
+import dev.slipway.executor.Result;
+import dev.slipway.executor.VertexExecutor;
+import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageSpec;
+import dev.slipway.foreign.ForeignPrograms;
+import dev.slipway.foreign.search.ForeignSearch;
+import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.Bytes;
+import dev.slipway.llb.Definition;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.Vertex;
+import dev.slipway.planning.PlanExecutor;
+import dev.slipway.progress.Progress;
+import dev.slipway.solver.Solution;
+import dev.slipway.solver.Solver;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An executor that the solver drives vertex by vertex. */
+final class VertexBackend implements Backend {
+
+    private final VertexExecutor executor;
+    private final VertexWork work;
+    private final Solver solver;
+    private final Set<Digest> fetched = new HashSet<>();
+
+    VertexBackend(VertexExecutor executor, VertexWork work, Solver solver) {
+        this.executor = executor;
+        this.work = work;
+        this.solver = solver;
+    }
+
+    @Override
+    public VertexExecutor executor() {
+        return executor;
+    }
+
+    @Override
+    public VertexWork work() {
+        return work;
+    }
+
+    @Override
+    public BuiltImage fetch(Definition definition, Progress progress) throws InterruptedException {
+        definition.vertices().stream().map(Vertex::digest).forEach(fetched::add);
+        // Whatever the platform is called: sources have none.
+        Platform platform = Platform.host();
+        BuildGraph graph = BuildGraph.merge(Map.of(platform, definition));
+        Result root = solver.solve(graph, work, progress).get(platform);
+        return work.image(root, new ImageSpec(platform, Bytes.utf8("{}"), Optional.empty(), Optional.empty()));
+    }
+
+    @Override
+    public Built build(Share share, boolean looksForForeign, Progress progress) throws InterruptedException {
+        Solution solution = solver.solve(share.graph(), work, progress);
+        List<ForeignFinding> foreign = new ArrayList<>();
+        if (looksForForeign) {
+            for (ForeignPrograms found : new ForeignSearch(share.graph(), solution, work).run()) {
+                Runnable warn = () -> found.step().ifPresent(step -> solution.warn(step, found.message()));
+                foreign.add(new ForeignFinding(found, warn));
+            }
+        }
+        List<BuiltImage> images = new ArrayList<>();
+        for (ImageSpec spec : share.specs()) {
+            images.add(work.image(solution.get(spec.platform()), spec));
+        }
+        return new Built(images, foreign);
+    }
+
+    @Override
+    public void plan(Share share, Progress progress) throws InterruptedException {
+        // What was fetched to read the Dockerfile is known by now. The work stays open, for this is not the end of it.
+        VertexWork planned = new PlanExecutor(executor).over(work, fetched);
+        solver.solve(share.graph(), planned, progress);
+    }
+
+    @Override
+    public void close() {
+        work.close();
+    }
+}

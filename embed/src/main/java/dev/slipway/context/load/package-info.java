@@ -1,0 +1,2 @@
+/** Finds the Dockerfile of a build and the files that it may read, on this machine or through an executor. */
+package dev.slipway.context.load;

@@ -1,0 +1,2 @@
+/** Looks at a Dockerfile without building it. */
+package dev.slipway.inspect;

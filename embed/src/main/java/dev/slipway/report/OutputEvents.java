@@ -1,0 +1,62 @@
+package dev.slipway.report;
+
+import dev.slipway.executor.event.Activity;
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.BuildEvent.Outcome;
+import dev.slipway.executor.event.Step;
+import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.text.UrlCredentials;
+import dev.slipway.progress.Progress;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Reports how the outputs are written, which no vertex does, as a step of its own. */
+public final class OutputEvents implements StepMonitor {
+
+    private static final Step STEP = Step.internal("[internal] writing outputs", "client");
+
+    private final Progress progress;
+    private final Clock clock;
+
+    public OutputEvents(Progress progress, Clock clock) {
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** Something that is done while this hears of it. */
+    public interface Task<T> {
+        T run() throws InterruptedException;
+    }
+
+    /** Does the writing, and reports its beginning and its end. */
+    public <T> T write(Task<T> task) throws InterruptedException {
+        progress.accept(new BuildEvent.Started(clock.instant(), STEP));
+        try {
+            T result = task.run();
+            finished(Outcome.DONE, null);
+            return result;
+        } catch (InterruptedException e) {
+            finished(Outcome.CANCELLED, null);
+            throw e;
+        } catch (RuntimeException e) {
+            finished(Outcome.FAILED, e.getMessage());
+            throw e;
+        }
+    }
+
+    private void finished(Outcome outcome, String reason) {
+        Optional<String> shown = Optional.ofNullable(UrlCredentials.redact(reason));
+        progress.accept(new BuildEvent.Finished(clock.instant(), STEP, outcome, shown));
+    }
+
+    @Override
+    public void warn(String message) {
+        progress.accept(new BuildEvent.Warned(clock.instant(), STEP, UrlCredentials.redact(message)));
+    }
+
+    @Override
+    public void progress(Activity activity, String part, long current, long total) {
+        String shown = UrlCredentials.redact(part);
+        progress.accept(new BuildEvent.Advanced(clock.instant(), STEP, activity, shown, current, total));
+    }
+}

@@ -1,0 +1,2 @@
+/** What those who wait for a build read of it: lines of the Dockerfile, the last words of a step, the writing of outputs. */
+package dev.slipway.report;
