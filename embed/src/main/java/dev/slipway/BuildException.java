@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A build failed, or was refused before it began. The message is for the user: where, what is wrong and what to do. Credentials of
- * URLs in it are hidden. It may quote what comes from outside as it is; {@link #report()} is fit for a terminal.
+ * A build failed, or was refused before it began. The message is for the user: where, what is wrong and what to do. Credentials in
+ * URLs are hidden in it. It may quote text from outside unchanged; {@link #report()} is safe to print to a terminal.
  *
- * <p>The cause, where there is one, is a {@code DockerfileParseException} or {@code FrontendException} for what is wrong with the
- * Dockerfile, an {@code UnsupportedPlatformException} for a step that nobody can run, an {@code ExecutorException} such as {@code
- * StepFailedException} or {@code ImageNotFoundException} for what an executor could not do, or whatever the caller's own code
- * threw.
+ * <p>The cause, if there is one, is a {@code DockerfileParseException} or {@code FrontendException} for an error in the Dockerfile,
+ * an {@code UnsupportedPlatformException} for a step that no executor can run, an {@code ExecutorException} such as {@code
+ * StepFailedException} or {@code ImageNotFoundException} for a failure of an executor, or whatever the caller's own code threw.
  */
 public final class BuildException extends RuntimeException {
 
@@ -27,31 +26,31 @@ public final class BuildException extends RuntimeException {
 
     private final transient BuildFailure failure;
 
-    /** What a build can fail for. */
+    /** The kinds of failures. */
     public enum Kind {
-        /** The request makes no sense, or asks for what there is not. */
+        /** The request is invalid, or asks for something that does not exist. */
         REQUEST,
         /** The Dockerfile cannot be read or converted. */
         DOCKERFILE,
-        /** The process of a step ended with an exit code that is no success. */
+        /** The process of a step ended with an exit code other than 0. */
         STEP,
-        /** A step, a source or an output cannot be made, for another reason. */
+        /** A step, a source or an output failed for another reason. */
         EXECUTOR,
-        /** Code of the caller failed: a secret, a context, a stream. */
+        /** The caller's own code failed: a secret, a context, or a stream. */
         CALLER,
-        /** It was stopped from outside: closed, cancelled, out of time. */
+        /** The build was stopped from outside: closed, cancelled, or out of time. */
         STOPPED
     }
 
     /**
-     * @param locations where in the Dockerfile, the innermost place first
-     * @param cause null if there is none
+     * @param locations the places in the Dockerfile, innermost first
+     * @param cause the cause, or null if there is none
      */
     public BuildException(String message, List<SourceLocation> locations, Throwable cause) {
         this(message, BuildFailure.of(cause).at(locations), cause);
     }
 
-    /** A failure that no line of the Dockerfile is the reason of. */
+    /** A failure that is not about a line of the Dockerfile. */
     public BuildException(String message) {
         this(message, List.of(), null);
     }
@@ -61,7 +60,7 @@ public final class BuildException extends RuntimeException {
         this.failure = requireNonNull(failure, "failure is null");
     }
 
-    /** The same failure, with what else is known of it. */
+    /** This failure with further details. */
     BuildException with(BuildFailure more) {
         BuildException other = new BuildException(getMessage(), more, getCause());
         other.setStackTrace(getStackTrace());
@@ -75,53 +74,52 @@ public final class BuildException extends RuntimeException {
         return failure == null ? BuildFailure.of(getCause()) : failure;
     }
 
-    /** What it failed for. */
+    /** The kind of failure. */
     public Kind kind() {
         return failure().kind();
     }
 
-    /** The step that failed; empty if no step did. */
+    /** The failed step; empty if no step failed. */
     public Optional<Step> step() {
         return failure().step();
     }
 
-    /** The platforms whose images need the step that failed, in the order in which they were asked for; none if no step did. */
+    /** The platforms whose images need the failed step, in the order of the request; empty if no step failed. */
     public List<Platform> platforms() {
         return step().map(Step::platforms).orElse(List.of());
     }
 
-    /** The stage of the step that failed; empty if no step did, or the Dockerfile has but one stage without a name. */
+    /** The stage of the failed step; empty if no step failed, or the Dockerfile has only one stage, without a name. */
     public Optional<String> stage() {
         return step().flatMap(Step::stage);
     }
 
-    /** Where in the Dockerfile, the innermost place first; none if the cause lies elsewhere. */
+    /** The places in the Dockerfile, innermost first; empty if the cause is elsewhere. */
     public List<SourceLocation> locations() {
         return failure().locations();
     }
 
     /**
-     * The exit code of the process that failed; 128 plus the number of the signal for one that was killed. Empty if no process
-     * did.
+     * The exit code of the failed process, or 128 plus the signal number if it was killed. Empty if no process failed.
      */
     public OptionalInt exitCode() {
         return failure().exitCode();
     }
 
-    /** The last lines that the step that failed said, oldest first, as they were; at most 20. */
+    /** The last lines of the failed step's output, oldest first and unchanged; at most 20. */
     public List<String> logTail() {
         return failure().logTail();
     }
 
     /**
-     * The file with all that the step that failed said; empty if it said nothing, or nobody kept it. It is kept for as long as the
-     * executor keeps what builds reported.
+     * The file with the whole output of the failed step; empty if there was no output or it was not recorded. The executor keeps it as
+     * long as its records of builds.
      */
     public Optional<Path> log() {
         return failure().log();
     }
 
-    /** The message with the place before it and the lines it speaks of below, fit for a terminal. */
+    /** The message, with the place before it and the lines of the Dockerfile below, safe for a terminal. */
     public String report() {
         return Excerpt.report(getMessage(), locations());
     }

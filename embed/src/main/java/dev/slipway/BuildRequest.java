@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to build. A request is immutable; each method returns a changed copy, and methods with a
- * map add to what is there. The words are those of {@code docker buildx
- * build}.
+ * What to build. A request is immutable: each method returns a changed copy. Methods that take a map add
+ * to the entries already present. The names are those of {@code docker buildx build}.
  *
  * <pre>{@code
  * BuildRequest request = BuildRequest.of(Path.of("."))
@@ -32,37 +31,37 @@ public final class BuildRequest extends RequestSteps {
         super(context, fields);
     }
 
-    /** A request to build the Dockerfile of a folder, with that folder as its context. */
+    /** A request to build the Dockerfile in a folder, with that folder as the context. */
     public static BuildRequest of(Path context) {
         return ofPlace(new ContextPlace.Folder(requireNonNull(context, "context is null")));
     }
 
     /**
-     * A request to build what is behind an address: a git repository, such as {@code https://host/repository.git#branch:folder},
-     * {@code git@host:repository.git?tag=v1}, {@code ssh://host/repository} or {@code github.com/owner/repository}; or else a
-     * file behind an http or https URL, which is an archive with the context in it, or a Dockerfile without a context.
+     * A request to build from a URL. It is either a git repository, such as {@code https://host/repository.git#branch:folder},
+     * {@code git@host:repository.git?tag=v1}, {@code ssh://host/repository} or {@code github.com/owner/repository}; or a file
+     * behind an http or https URL: an archive that contains the context, or a Dockerfile without a context.
      *
-     * <p>The Dockerfile is read from there, and no {@code .dockerignore} counts: nothing is sent from here.
+     * <p>The Dockerfile is read from there. {@code .dockerignore} has no effect, because nothing is sent from this machine.
      */
     public static BuildRequest ofUrl(String address) {
         return ofPlace(new ContextPlace.Address(GivenValues.notEmpty(address, "address")));
     }
 
     /**
-     * A request to build what a file holds: a tar archive with the context in it, compressed with gzip, bzip2, xz or zstd or
-     * not at all, or a Dockerfile, which has no context then. This is what {@code docker build -} reads from its standard input.
+     * A request to build from a file: either a tar archive that contains the context, uncompressed or compressed with gzip, bzip2,
+     * xz or zstd, or a Dockerfile without a context. {@code docker build -} reads the same from standard input.
      *
-     * @param file is read when the build begins, and has to stay until it ends
+     * @param file the file; it is read when the build begins, and must exist until the build ends
      */
     public static BuildRequest ofInput(Path file) {
         return ofPlace(new ContextPlace.Input(requireNonNull(file, "file is null")));
     }
 
     /**
-     * A request to build the Dockerfile that is in a zip or jar file, with the archive's files as the context. They keep the
-     * permissions that the archive has for them.
+     * A request to build the Dockerfile in a zip or jar file, with the files of the archive as the context. They keep the
+     * permissions recorded in the archive.
      *
-     * @param file is read when the build begins, and has to stay until it ends
+     * @param file the file; it is read when the build begins, and must exist until the build ends
      */
     public static BuildRequest ofZip(Path file) {
         return ofPlace(ContextPlace.zip(file));
@@ -76,30 +75,30 @@ public final class BuildRequest extends RequestSteps {
     /**
      * A request to build the {@code Dockerfile} among these files, which are the context.
      *
-     * @param files their content by their paths, such as {@code src/main.c}
-     * @throws IllegalArgumentException if a path makes no sense
+     * @param files the content of each file by its path, such as {@code src/main.c}
+     * @throws IllegalArgumentException if a path is invalid
      */
     public static BuildRequest ofFiles(Map<String, byte[]> files) {
         return ofFiles(ContextFiles.of(files));
     }
 
     /**
-     * A request to build the Dockerfile of a folder on the class path or module path, with that folder as its context.
+     * A request to build the Dockerfile in a folder on the class path or module path, with that folder as the context.
      *
-     * @param beside a class of the folder's module, which the folder is beside unless its name begins with {@code /}
-     * @param folder such as {@code /docker/app}
-     * @throws IllegalArgumentException if there is no such folder, or it is neither in a folder nor in a jar file
+     * @param beside a class in the same module; the name of the folder is relative to its package unless it begins with {@code /}
+     * @param folder the folder, such as {@code /docker/app}
+     * @throws IllegalArgumentException if there is no such folder, or it is neither on disk nor in a jar file
      */
     public static BuildRequest ofResources(Class<?> beside, String folder) {
         return ofPlace(ContextPlace.resources(beside, folder));
     }
 
-    /** A request to build the Dockerfile that is in this place, with the files of this place as its context. */
+    /** A request to build the Dockerfile in this place, with the files of this place as the context. */
     public static BuildRequest ofPlace(ContextPlace context) {
         return new BuildRequest(requireNonNull(context, "context is null"), RequestFields.NONE);
     }
 
-    /** Builds the stage of this name instead of the last one. */
+    /** Builds the stage with this name instead of the last one. */
     public BuildRequest target(String stage) {
         return with(TARGET, Optional.of(GivenValues.notEmpty(stage, "stage")));
     }
@@ -108,7 +107,7 @@ public final class BuildRequest extends RequestSteps {
      * Builds for these platforms.
      *
      * @param names such as {@code linux/arm64}; each may be a list with commas, as in {@code --platform}
-     * @throws IllegalArgumentException if one of them is no platform
+     * @throws IllegalArgumentException if one of them is not a platform
      */
     public BuildRequest platforms(String... names) {
         return platforms(Arrays.asList(requireNonNull(names, "names is null")));
@@ -118,7 +117,7 @@ public final class BuildRequest extends RequestSteps {
      * Builds for these platforms.
      *
      * @param names such as {@code linux/arm64}
-     * @throws IllegalArgumentException if one of them is no platform
+     * @throws IllegalArgumentException if one of them is not a platform
      */
     public BuildRequest platforms(Collection<String> names) {
         List<Platform> list = requireNonNull(names, "names is null").stream()
@@ -131,23 +130,22 @@ public final class BuildRequest extends RequestSteps {
         return with(PLATFORMS, list);
     }
 
-    /** Gives a build argument a value. */
+    /** Sets a build argument. */
     public BuildRequest buildArg(String name, String value) {
         return plus(ARGUMENTS, GivenValues.entry(name, value));
     }
 
-    /** Gives build arguments values, by name. */
+    /** Sets build arguments, by name. */
     public BuildRequest buildArgs(Map<String, String> values) {
         return plus(ARGUMENTS, requireNonNull(values, "values is null"));
     }
 
     /**
-     * Gives a build argument a value for one platform, which comes before the value for all. The platform has to be one that is
-     * built for.
+     * Sets a build argument for one platform. It takes precedence over the value for all platforms. The platform must be one of those
+     * that are built.
      *
      * @param platform such as {@code linux/arm64}
-     * @throws IllegalArgumentException if this is no platform, or the argument is one that BuildKit itself reads for the whole
-     *     build
+     * @throws IllegalArgumentException if this is not a platform, or BuildKit itself reads this argument, for the whole build
      */
     public BuildRequest buildArg(String platform, String name, String value) {
         requireNonNull(platform, "platform is null");
@@ -158,27 +156,27 @@ public final class BuildRequest extends RequestSteps {
         return plus(PLATFORM_ARGUMENTS, Map.of(key, more));
     }
 
-    /** Puts a label on the image. */
+    /** Sets a label of the image. */
     public BuildRequest label(String name, String value) {
         return plus(LABELS, GivenValues.entry(name, value));
     }
 
-    /** Puts labels on the image, by name. */
+    /** Sets labels of the image, by name. */
     public BuildRequest labels(Map<String, String> values) {
         return plus(LABELS, requireNonNull(values, "values is null"));
     }
 
-    /** Writes one more output. */
+    /** Adds an output. */
     public BuildRequest output(Output output) {
         return plus(OUTPUTS, List.of(requireNonNull(output, "output is null")));
     }
 
-    /** Runs every step, whatever the cache holds. */
+    /** Runs every step, without using the cache. */
     public BuildRequest noCache() {
         return with(NO_CACHE, true);
     }
 
-    /** Runs every step of these stages, whatever the cache holds. */
+    /** Runs every step of these stages, without using the cache. */
     public BuildRequest noCacheFilter(String... stages) {
         List<String> names = Arrays.stream(requireNonNull(stages, "stages is null"))
                 .map(stage -> requireNonNull(stage, "stage is null"))
@@ -186,15 +184,15 @@ public final class BuildRequest extends RequestSteps {
         return with(NO_CACHE_STAGES, names);
     }
 
-    /** Asks registries for every base image, even where the store has one. */
+    /** Asks the registry for every base image, even if the store has it. */
     public BuildRequest pull() {
         return with(PULL, true);
     }
 
     /**
-     * Offers a secret to steps that mount it. {@code SecretSource.text("...")} is a constant one.
+     * Offers a secret to steps that mount it. {@code SecretSource.text("...")} is a constant.
      *
-     * @param source is asked when a step runs that mounts the secret, and not before
+     * @param source called only when a step that mounts the secret runs
      */
     public BuildRequest secret(String id, SecretSource source) {
         return plus(SECRETS, GivenValues.entry(id, source));
@@ -215,20 +213,20 @@ public final class BuildRequest extends RequestSteps {
         return plus(SSH_AGENTS, requireNonNull(sockets, "sockets is null"));
     }
 
-    /** What becomes of programs in an image that its platform does not run; without this, there is a warning. */
+    /** Says what to do about programs in an image that its platform cannot run. The default is a warning. */
     public BuildRequest wrongArchitecture(WrongArchitecture reaction) {
         return with(WRONG_ARCHITECTURE, requireNonNull(reaction, "reaction is null"));
     }
 
-    /** Leaves out Slipway's own checks, which look for what goes wrong in builds for several platforms. */
+    /** Skips Slipway's own checks for builds for several platforms. */
     public BuildRequest withoutPlatformChecks() {
         return with(PLATFORM_CHECKS, false);
     }
 
     /**
-     * Stops the build if it takes longer. It fails then, and says which steps ran.
+     * Stops the build if it takes longer than this. The failure says which steps were running.
      *
-     * @throws IllegalArgumentException if this is no time at all
+     * @throws IllegalArgumentException if the time is not positive
      */
     public BuildRequest timeout(Duration limit) {
         requireNonNull(limit, "limit is null");
@@ -238,7 +236,7 @@ public final class BuildRequest extends RequestSteps {
         return with(TIMEOUT, Optional.of(limit));
     }
 
-    /** Whether the result is an index and the names of steps tell platforms apart. */
+    /** Whether the result is an index, and names of steps contain the platform. */
     boolean isMultiPlatform() {
         return SpecialArguments.multiPlatform(buildArgs(), platforms().size());
     }

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What came of a build. It can be read for as long as the {@link Slipway} is open that made it, from any thread.
+ * The result of a build. It can be read from any thread, as long as the {@link Slipway} that made it is open.
  *
- * <p>Digests are there at once where an output needed them. Else they are made when they are asked for, which takes the layers
- * that the build made being compressed, once.
+ * <p>If an output needed the digests, they are known. Otherwise the first call that needs them makes them, which compresses the
+ * layers that the build made.
  */
 public final class BuildResult {
 
@@ -52,7 +52,7 @@ public final class BuildResult {
         return new BuildResult(manifests, manifests.set().images(), warnings, foreignPrograms, thrown);
     }
 
-    /** The images, one for each platform, in the order in which they were asked for. */
+    /** The images, one for each platform, in the order of the request. */
     public List<PlatformImage> images() {
         return images;
     }
@@ -61,7 +61,7 @@ public final class BuildResult {
      * The image of a platform.
      *
      * @param platform such as {@code linux/arm64}
-     * @throws IllegalArgumentException if none was built for it
+     * @throws IllegalArgumentException if no image was built for it
      */
     public PlatformImage image(String platform) {
         Platform wanted =
@@ -76,40 +76,40 @@ public final class BuildResult {
     }
 
     /**
-     * The digest of the image index, or of the manifest where there is one image without an index.
+     * The digest of the image index, or of the manifest if there is no index.
      *
-     * @throws BuildException if it has to be made and cannot be
+     * @throws BuildException if it must be made and that fails
      */
     public Digest digest() {
         return manifests.get().root().digest();
     }
 
     /**
-     * What docker calls the id of the image: the digest of its config, or that of the index if there is one.
+     * What Docker calls the image id: the digest of the config, or of the index if there is one.
      *
-     * @throws BuildException if it has to be made and cannot be
+     * @throws BuildException if it must be made and that fails
      */
     public Digest imageId() {
         boolean alone = images.size() == 1 && images.get(0).digest().equals(digest());
         return alone ? images.get(0).configDigest() : digest();
     }
 
-    /** Whether the digests are there because an output needed them, so that asking for them costs nothing. */
+    /** Whether the digests are known because an output needed them, so that reading them costs nothing. */
     public boolean hasDigests() {
         return manifests.isMade();
     }
 
-    /** What the checks found, for the first platform. */
+    /** The findings of the checks, for the first platform. */
     public List<Warning> warnings() {
         return warnings;
     }
 
-    /** What the caller's progress threw, if it did: it heard nothing any more after that. */
+    /** What the caller's progress threw, if anything. It received no events after that. */
     public Optional<Throwable> progressFailure() {
         return progressFailure;
     }
 
-    /** Programs in images that the images' platforms do not run. */
+    /** Programs in the images that their platforms cannot run. */
     public List<ForeignPrograms> foreignPrograms() {
         return foreignPrograms;
     }

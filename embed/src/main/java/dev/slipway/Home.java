@@ -4,24 +4,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The folder that keeps what outlives a build. */
+/** The folder for everything that outlives a build. */
 public final class Home {
 
     private Home() {}
 
     /**
-     * The user's own: what the environment variable {@code SLIPWAY_HOME} names, else {@code slipway} in the user's cache folder.
-     * It need not exist.
+     * The user's own folder: the environment variable {@code SLIPWAY_HOME}, else {@code slipway} in the user's cache folder. It
+     * need not exist.
      *
-     * @throws BuildException if this user has no home folder either
+     * @throws BuildException if the user has no home folder either
      */
     public static Path ofUser() {
         return of(System.getenv(), System.getProperty("user.home"));
     }
 
     /**
-     * Options of the local executor that the environment of this user says something of: {@code store.trusted-owners}, as the
-     * environment variable {@code SLIPWAY_STORE_TRUSTED_OWNERS} has it.
+     * The options of the local executor that are set in the environment: {@code store.trusted-owners}, from the variable
+     * {@code SLIPWAY_STORE_TRUSTED_OWNERS}.
      */
     public static Map<String, String> optionsOfUser() {
         return options(System.getenv());
@@ -41,7 +41,7 @@ public final class Home {
         return cache.isEmpty() ? home(environment, userHome).resolve(".cache/slipway") : Path.of(cache, "slipway");
     }
 
-    /** Java asks who this user is, not where his things are: in a container, he is often in no list of users. */
+    /** Java looks up the user's entry, not the environment; in a container there often is no such entry. */
     private static Path home(Map<String, String> environment, String userHome) {
         for (String home : List.of(environment.getOrDefault("HOME", ""), userHome)) {
             if (Path.of(home).isAbsolute()) {

@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** The image of one platform, as a build made it. */
+/** The image that a build made for one platform. */
 public final class PlatformImage {
 
     private final BuiltImage built;
@@ -28,49 +28,49 @@ public final class PlatformImage {
         this.position = position;
     }
 
-    /** Its platform. */
+    /** The platform. */
     public Platform platform() {
         return built.spec().platform();
     }
 
     /**
-     * The digest of its manifest.
+     * The digest of the manifest.
      *
-     * @throws BuildException if it has to be made and cannot be
+     * @throws BuildException if it must be made and that fails
      */
     public Digest digest() {
         return manifests.image(position).descriptor().digest();
     }
 
     /**
-     * The digest of its config.
+     * The digest of the config.
      *
-     * @throws BuildException if it has to be made and cannot be
+     * @throws BuildException if it must be made and that fails
      */
     public Digest configDigest() {
         return manifests.image(position).manifest().config().digest();
     }
 
     /**
-     * Its config: what a container of it runs, and how the image came to be.
+     * The config: what its containers run, and how the image was made.
      *
-     * @throws BuildException if the digests of its layers have to be made and cannot be
+     * @throws BuildException if the digests of its layers must be made and that fails
      */
     public ImageConfig config() {
         return manifests.image(position).config();
     }
 
     /**
-     * Its layers as its manifest lists them, lowest first.
+     * The layers as the manifest lists them, lowest first.
      *
-     * @throws BuildException if they have to be made and cannot be
+     * @throws BuildException if they must be made and that fails
      */
     public List<Descriptor> layers() {
         return manifests.image(position).manifest().layers();
     }
 
     /**
-     * Opens its files: what a container of it would see.
+     * Opens the files, as a container would see them.
      *
      * @throws BuildException if they cannot be read
      */
@@ -81,9 +81,9 @@ public final class PlatformImage {
     /**
      * Reads a file.
      *
-     * @param path absolute; links are followed inside the image
+     * @param path an absolute path; links are followed inside the image
      * @return its content, or empty if there is no such file
-     * @throws BuildException if it is no regular file, or cannot be read
+     * @throws BuildException if it is not a regular file, or cannot be read
      */
     public Optional<byte[]> readFile(String path) {
         requireNonNull(path, "path is null");

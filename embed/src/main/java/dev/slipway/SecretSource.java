@@ -8,18 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a secret comes from. It is read when a step mounts it, not before, and is kept nowhere. */
+/** The source of a secret. It is read only when a step mounts the secret, and is never stored. */
 @FunctionalInterface
 public interface SecretSource {
 
     /**
      * The secret.
      *
-     * @throws IOException if it cannot be had; the build fails, and has this or any other exception as its cause
+     * @throws IOException if it cannot be read. The build fails, with this or any other exception as its cause
      */
     byte[] read() throws IOException;
 
-    /** A secret that is a file's content. */
+    /** A secret that is the content of a file. */
     static SecretSource file(Path file) {
         requireNonNull(file, "file is null");
         return () -> {

@@ -54,14 +54,14 @@ public final class Slipway implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Sets up an instance with executors, credentials and the like. */
+    /** Returns a builder for executors, credentials and other settings. */
     public static SlipwayBuilder builder() {
         return new SlipwayBuilder();
     }
 
     /**
-     * Opens the local executor on the user's store: the folder that the environment variable {@code SLIPWAY_HOME} names, else
-     * {@code slipway} in the user's cache folder. Whom {@code SLIPWAY_STORE_TRUSTED_OWNERS} names may own folders that lead to it.
+     * Opens the local executor on the user's store: the folder in the environment variable {@code SLIPWAY_HOME}, else {@code slipway}
+     * in the user's cache folder. The users in {@code SLIPWAY_STORE_TRUSTED_OWNERS} may own folders that lead to it.
      *
      * @throws BuildException if there is no local executor, or the store cannot be used
      */
@@ -73,8 +73,8 @@ public final class Slipway implements AutoCloseable {
      * Opens the local executor on a store of its own.
      *
      * @param home the folder of the store, which several processes may share
-     * @throws BuildException if there is no local executor, or the store cannot be used; not if others could change what is in
-     *     it either
+     * @throws BuildException if there is no local executor, or the store cannot be used, for example because others could change
+     *     its content
      */
     public static Slipway open(Path home) {
         return open(home, Map.of());
@@ -84,8 +84,8 @@ public final class Slipway implements AutoCloseable {
      * Opens the local executor on a store of its own.
      *
      * @param home the folder of the store, which several processes may share
-     * @param options of the local executor, such as {@code sandbox}, the name of what steps run in: {@code built-in}, {@code
-     *     crun}, {@code runc}; or {@code store.trusted-owners}, who else may own the folders that lead to the store
+     * @param options options of the local executor, such as {@code sandbox} ({@code built-in}, {@code crun}, {@code runc}) or
+     *     {@code store.trusted-owners}, who else may own the folders that lead to the store
      * @throws BuildException if there is no local executor, it does not know an option, or the store cannot be used
      */
     public static Slipway open(Path home, Map<String, String> options) {
@@ -98,25 +98,25 @@ public final class Slipway implements AutoCloseable {
     /**
      * Opens an executor.
      *
-     * @param executor its name, such as {@code local}
-     * @param settings how it is set up
+     * @param executor the name, such as {@code local}
+     * @param settings its settings
      * @throws BuildException if there is no such executor on the class path or module path, or it cannot be opened
      */
     public static Slipway open(String executor, ExecutorSettings settings) {
         return builder().executor(executor, settings).open();
     }
 
-    /** Builds on this executor, which is closed with the instance. */
+    /** Builds on this executor, which is closed together with the instance. */
     public static Slipway on(BuildExecutor executor) {
         return builder().executor(executor).open();
     }
 
     /**
-     * Builds, and tells the progress of this instance how it goes.
+     * Builds, and reports to the progress of this instance.
      *
      * @return an image for each platform
-     * @throws BuildException if the request is refused or the build fails; no output has been touched then
-     * @throws InterruptedException if this thread was interrupted; nothing runs any more then
+     * @throws BuildException if the request is refused or the build fails. Then no output has been touched
+     * @throws InterruptedException if this thread was interrupted. Then nothing is running any more
      * @throws IllegalStateException if this instance is closed
      */
     public BuildResult build(BuildRequest request) throws InterruptedException {
@@ -126,11 +126,11 @@ public final class Slipway implements AutoCloseable {
     /**
      * Builds.
      *
-     * @param progress receives its progress. If it throws, it hears nothing any more, and the build goes on: {@link
-     *     BuildResult#progressFailure()} says what it threw
+     * @param progress receives the events. If it throws, it receives no more of them, and the build goes on: {@link
+     *     BuildResult#progressFailure()} returns what it threw
      * @return an image for each platform
-     * @throws BuildException if the request is refused or the build fails; no output has been touched then
-     * @throws InterruptedException if this thread was interrupted; nothing runs any more then
+     * @throws BuildException if the request is refused or the build fails. Then no output has been touched
+     * @throws InterruptedException if this thread was interrupted. Then nothing is running any more
      * @throws IllegalStateException if this instance is closed
      */
     public BuildResult build(BuildRequest request, Progress progress) throws InterruptedException {
@@ -140,7 +140,7 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * Builds in the background, and tells the progress of this instance how it goes.
+     * Builds in the background, and reports to the progress of this instance.
      *
      * @return as {@link #buildAsync(BuildRequest, Progress)}
      * @throws IllegalStateException if this instance is closed
@@ -152,10 +152,10 @@ public final class Slipway implements AutoCloseable {
     /**
      * Builds in the background, on a thread of its own.
      *
-     * @param progress receives its progress
-     * @return an image for each platform, or the {@link BuildException} as what completes the future. Whoever cancels the future,
-     *     or completes it in another way such as {@code orTimeout}, stops the build and does not wait for its end. A future that
-     *     was made of this one stops nothing
+     * @param progress receives the events
+     * @return completes with an image for each platform, or with the {@link BuildException}. Cancelling the future, or completing it
+     *     in another way such as {@code orTimeout}, stops the build without waiting for its end. Futures derived from this one
+     *     stop nothing
      * @throws IllegalStateException if this instance is closed
      */
     public CompletableFuture<BuildResult> buildAsync(BuildRequest request, Progress progress) {
@@ -173,8 +173,8 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * Says what a build would do. Nothing runs and nothing is written; metadata of base images is read, and
-     * a context that is not on this machine is fetched for its Dockerfile.
+     * Says what a build would do. Nothing runs and nothing is written. Metadata of base images is read, and a context that is not on
+     * this machine is fetched for its Dockerfile.
      *
      * @throws BuildException if the request is refused
      */
@@ -183,9 +183,9 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * Says what the Dockerfile means for each platform, without solving anything; metadata of base images is read.
+     * Converts the Dockerfile for each platform, without running anything. Metadata of base images is read.
      *
-     * @return the platforms in the order in which they were asked for, each with its graph and image config
+     * @return for each platform, in the order of the request, its graph and image config
      * @throws BuildException if the request is refused
      */
     public Map<Platform, Conversion> convert(BuildRequest request) throws InterruptedException {
@@ -193,16 +193,16 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * Checks the Dockerfile: BuildKit's checks, and our own of what goes wrong in builds for several platforms.
+     * Checks the Dockerfile, with BuildKit's checks and Slipway's own for builds for several platforms.
      *
-     * @throws BuildException if the request is refused; a Dockerfile that cannot be built is part of the report
+     * @throws BuildException if the request is refused. Errors in the Dockerfile are part of the report
      */
     public CheckReport check(BuildRequest request) throws InterruptedException {
         return look(request, Build::check);
     }
 
     /**
-     * Says which arguments, secrets and agents the target uses.
+     * Lists the arguments, secrets and agents that the target uses.
      *
      * @throws BuildException if the request is refused
      */
@@ -220,7 +220,7 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * What is kept for later builds, the largest first.
+     * What is kept for later builds, largest first.
      *
      * @throws BuildException if it cannot be read
      */
@@ -229,7 +229,7 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * Removes of it what the request says, except what running builds use, in this process or another.
+     * Removes what the request selects, except what running builds use, in this process or another.
      *
      * @return what was removed
      * @throws BuildException if it cannot be removed
@@ -256,21 +256,21 @@ public final class Slipway implements AutoCloseable {
         }));
     }
 
-    /** Something to be learnt of a build that is not run. */
+    /** A question about a build that does not run it. */
     private interface Look<T> {
         T at(Build build) throws InterruptedException;
     }
 
     /**
-     * Stops what runs: its callers get a {@link BuildException}. Returns once nothing runs any more, and every method but this
-     * one is refused from now on.
+     * Stops running builds: their callers get a {@link BuildException}. Returns when nothing is running any more. From then on, every
+     * other method throws.
      */
     @Override
     public void close() {
         if (calls.close()) {
             own.ifPresent(ExecutorService::shutdownNow);
         } else {
-            // What waits in the queue has been cancelled, and whoever waits for it must hear so.
+            // Queued builds have been cancelled, and their callers must be told.
             own.ifPresent(ExecutorService::shutdown);
         }
         engines.close();

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Sets up a {@link Slipway}. Without an executor it gets the local one, on the user's store.
+ * Builds a {@link Slipway}. Without an executor, it uses the local one on the user's store.
  *
  * <pre>{@code
  * try (Slipway slipway = Slipway.builder()
@@ -45,24 +45,24 @@ public final class SlipwayBuilder {
 
     SlipwayBuilder() {}
 
-    /** Keeps what outlives a build in this folder, which several processes may share. It counts where no executor is named. */
+    /** Uses this folder for everything that outlives a build. Several processes may share it. Ignored if an executor is named. */
     public SlipwayBuilder home(Path folder) {
         home = Optional.of(requireNonNull(folder, "folder is null"));
         return this;
     }
 
-    /** Gives the local executor an option, such as {@code sandbox}. It counts where no executor is named. */
+    /** Sets an option of the local executor, such as {@code sandbox}. Ignored if an executor is named. */
     public SlipwayBuilder option(String name, String value) {
         options.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
         return this;
     }
 
     /**
-     * Builds on one more executor. Each platform goes to the one that runs most of its steps natively, and of equally fit ones to
-     * the first. The first one also reads the Dockerfile and looks up base images.
+     * Adds an executor. Each platform goes to the executor that runs most of its steps natively, or to the first of several that are
+     * equally suitable. The first executor also fetches the Dockerfile and looks up base images.
      *
-     * @param name of an executor on the class path or module path, such as {@code local}
-     * @param settings how it is set up
+     * @param name the name of an executor on the class path or module path, such as {@code local}
+     * @param settings its settings
      */
     public SlipwayBuilder executor(String name, ExecutorSettings settings) {
         requireNonNull(name, "name is null");
@@ -72,11 +72,11 @@ public final class SlipwayBuilder {
     }
 
     /**
-     * Builds on one more executor, and there only images for these platforms.
+     * Adds an executor that builds only images for these platforms.
      *
-     * @param name of an executor on the class path or module path, such as {@code local}
-     * @param settings how it is set up
-     * @param platforms such as {@code linux/arm64}
+     * @param name the name of an executor on the class path or module path, such as {@code local}
+     * @param settings its settings
+     * @param platforms the platforms, such as {@code linux/arm64}
      */
     public SlipwayBuilder executor(String name, ExecutorSettings settings, String... platforms) {
         requireNonNull(name, "name is null");
@@ -88,14 +88,14 @@ public final class SlipwayBuilder {
         return this;
     }
 
-    /** Builds on one more executor, which is closed with the instance. */
+    /** Adds an executor that is closed together with the instance. */
     public SlipwayBuilder executor(BuildExecutor executor) {
         requireNonNull(executor, "executor is null");
         executors.add(() -> Candidate.of(executor));
         return this;
     }
 
-    /** Asks registries with these credentials, and not with those that docker has for this user. */
+    /** Uses these credentials for registries instead of the user's Docker credentials. */
     public SlipwayBuilder credentials(CredentialSource credentials) {
         requireNonNull(credentials, "credentials is null");
         client = new Client(Optional.of(credentials), client.substitution(), client.temporaryFolder());
@@ -103,10 +103,10 @@ public final class SlipwayBuilder {
     }
 
     /**
-     * Uses other images than the Dockerfile says, such as those of a mirror.
+     * Replaces the images that a Dockerfile names, for example by those of a mirror.
      *
-     * @param substitution gets a full reference, such as {@code docker.io/library/alpine:3.22}, and gives the one that is used
-     *     in its place; it is called from any thread
+     * @param substitution takes a full reference, such as {@code docker.io/library/alpine:3.22}, and returns the one to use instead;
+     *     called from any thread
      */
     public SlipwayBuilder substituteImages(UnaryOperator<String> substitution) {
         requireNonNull(substitution, "substitution is null");
@@ -114,29 +114,29 @@ public final class SlipwayBuilder {
         return this;
     }
 
-    /** Puts what lasts no longer than a build into this folder instead of the system's. */
+    /** Uses this folder for temporary files instead of the system's. */
     public SlipwayBuilder temporaryFolder(Path folder) {
         requireNonNull(folder, "folder is null");
         client = new Client(client.credentials(), client.substitution(), Optional.of(folder));
         return this;
     }
 
-    /** Tells this of all builds that are not given a progress of their own. */
+    /** Receives the events of all builds that have no progress of their own. */
     public SlipwayBuilder progress(Progress listener) {
         progress = requireNonNull(listener, "listener is null");
         return this;
     }
 
-    /** Runs what can be done at the same time on these threads, which stay the caller's. Without it there are a few daemons. */
+    /** Runs concurrent work on this service, which the caller still owns. The default is a few daemon threads. */
     public SlipwayBuilder pool(ExecutorService threads) {
         pool = Optional.of(requireNonNull(threads, "threads is null"));
         return this;
     }
 
     /**
-     * Opens it.
+     * Opens the instance.
      *
-     * @throws BuildException if an executor is missing or cannot be opened; none stays open then
+     * @throws BuildException if an executor is missing or cannot be opened. Then none stays open
      */
     public Slipway open() {
         List<Candidate> opened = new ArrayList<>();

@@ -1,11 +1,11 @@
 package dev.slipway;
 
-/** What becomes of a build that puts programs into an image which the image's platform does not run. */
+/** What to do about programs in an image that its platform cannot run. */
 public enum WrongArchitecture {
-    /** They are reported, in {@link BuildResult#foreignPrograms()} and by progress. */
+    /** Report them, in {@link BuildResult#foreignPrograms()} and in the progress. */
     WARN,
-    /** The build fails before any output is written. */
+    /** Fail the build before any output is written. */
     ERROR,
-    /** Nobody looks for them. */
+    /** Do not look for them. */
     OFF
 }

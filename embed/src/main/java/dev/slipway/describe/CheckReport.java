@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the checks of a Dockerfile found.
+ * The findings of the checks of a Dockerfile.
  *
- * @param warnings the findings in the order in which they were made
- * @param failure what ended the checks early, or what {@code error=true} makes of the findings
+ * @param warnings the findings, in the order in which they were made
+ * @param failure what stopped the checks early, or the failure that {@code error=true} makes of the findings
  * @param file the Dockerfile
  */
 public record CheckReport(List<Warning> warnings, Optional<Failure> failure, SourceFile file) {
@@ -32,7 +32,7 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
      * Why the Dockerfile can't be built.
      *
      * @param message BuildKit's text
-     * @param ranges the lines it is about, if it is about any
+     * @param ranges the lines it is about; may be empty
      */
     public record Failure(String message, List<SourceRange> ranges) {
 
@@ -41,7 +41,7 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
         }
     }
 
-    /** This report with further findings, such as those of our own checks. */
+    /** This report with further findings, such as those of Slipway's own checks. */
     public CheckReport with(List<Warning> more) {
         List<Warning> all = new ArrayList<>(warnings);
         all.addAll(more);
@@ -53,7 +53,7 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
         return warnings.isEmpty() && failure.isEmpty();
     }
 
-    /** Whether BuildKit, which does not have our own rules, would report nothing. */
+    /** Whether there is nothing that BuildKit, which lacks Slipway's own rules, would report. */
     public boolean isCleanInBuildKit() {
         List<Rule> own = PlatformChecks.rules();
         return failure.isEmpty() && warnings.stream().map(Warning::rule).allMatch(own::contains);
@@ -64,7 +64,7 @@ public record CheckReport(List<Warning> warnings, Optional<Failure> failure, Sou
         return DescriptionJson.write(json -> json.checks(this));
     }
 
-    /** Each finding with the lines that it is about, from the top of the file to its end; what failed comes last. */
+    /** Each finding with its lines, in the order of the file. A failure comes last. */
     public String toText() {
         StringBuilder text = new StringBuilder();
         warnings.stream()

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The stages that can be built.
  *
- * @param targets in the order of the file
+ * @param targets the stages, in the order of the file
  * @param file the Dockerfile
  */
 public record TargetList(List<Target> targets, SourceFile file) {
@@ -24,11 +24,11 @@ public record TargetList(List<Target> targets, SourceFile file) {
      * A stage.
      *
      * @param name its name; empty if it has none
-     * @param isDefault whether it is built if none is asked for
-     * @param description what the comment above it says, or empty
-     * @param base what it stands on, as written
+     * @param isDefault whether it is built by default
+     * @param description the comment above it, or empty
+     * @param base its base, as written
      * @param platform its {@code --platform} as written, or empty
-     * @param ranges where it starts
+     * @param ranges the lines where it starts
      */
     public record Target(
             String name,
@@ -52,7 +52,7 @@ public record TargetList(List<Target> targets, SourceFile file) {
         return DescriptionJson.write(json -> json.targets(this));
     }
 
-    /** A table. */
+    /** The stages as a table for people. */
     public String toText() {
         TextTable table = new TextTable(1);
         table.row("TARGET", "DESCRIPTION");

@@ -8,7 +8,7 @@ import dev.slipway.llb.SourceLocation.SourceFile;
 import java.util.List;
 
 /**
- * What a target asks of the one who builds it.
+ * What a target needs from the user who builds it.
  *
  * @param outline the arguments, secrets and agents
  * @param file the Dockerfile
@@ -25,7 +25,7 @@ public record TargetOutline(Outline outline, SourceFile file) {
         return DescriptionJson.write(json -> json.outline(this));
     }
 
-    /** A table for each kind of thing that is asked for. */
+    /** A table for each kind of need, for people. */
     public String toText() {
         StringBuilder text = new StringBuilder();
         if (!outline.name().isEmpty() || !outline.description().isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What a build would do.
  *
- * @param platforms the platforms that were asked for, in that order
+ * @param platforms the platforms, in the order of the request
  * @param steps every step once, each after its inputs
  */
 public record Plan(List<Platform> platforms, List<PlanStep> steps) {

@@ -10,17 +10,17 @@ import java.util.Optional;
 /**
  * One step of a plan.
  *
- * @param number from 1, each step after its inputs
- * @param digest the vertex
- * @param name such as {@code [linux/amd64 build 2/2] RUN make}
+ * @param number its number, from 1; each step comes after its inputs
+ * @param digest the digest of the vertex
+ * @param name its name, such as {@code [linux/amd64 build 2/2] RUN make}
  * @param platforms the target platforms whose images need it
  * @param executor the executor that would run it
  * @param process the platform of the process, for steps that run one
- * @param emulator what emulates that platform, where it is not native
- * @param sandbox what would confine the process, for steps that would run one
- * @param problem why no process can be run, for steps that would run one
+ * @param emulator the emulator of that platform, if it is not native
+ * @param sandbox the sandbox of the process, for steps that would run one
+ * @param problem why the process cannot run, for steps that would run one
  * @param inputs the numbers of the steps whose results it uses
- * @param fate what would become of it
+ * @param fate what would happen to it
  */
 public record PlanStep(
         int number,
@@ -48,13 +48,13 @@ public record PlanStep(
         requireNonNull(fate, "fate is null");
     }
 
-    /** What would become of a step. */
+    /** What would happen to a step. */
     public enum Fate {
-        /** It would run. */
+        /** The step would run. */
         RUN,
         /** An earlier result would be used. */
         CACHED,
-        /** Nothing would look at it, as what needs it has an earlier result. */
+        /** The step would be skipped, because everything that needs it has an earlier result. */
         SKIPPED
     }
 

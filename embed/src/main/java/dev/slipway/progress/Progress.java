@@ -7,22 +7,22 @@ import java.io.PrintStream;
 import java.util.function.Consumer;
 
 /**
- * Hears what a build reports. It is called by one thread at a time, in the order of events, and should return soon: the
- * build waits for it.
+ * Receives the events of a build. Called by one thread at a time, in the order of events. It should return quickly, because the build
+ * waits for it.
  */
 @FunctionalInterface
 public interface Progress extends Consumer<BuildEvent> {
 
-    /** Hears one event. */
+    /** Receives one event. */
     @Override
     void accept(BuildEvent event);
 
-    /** This, without what is reported of a step after it has ended once. */
+    /** This progress without the events of a step that follow its first end. */
     default Progress eachStepOnce() {
         return new EachStepOnce(this);
     }
 
-    /** Progress that nobody hears. */
+    /** A progress that ignores everything. */
     static Progress none() {
         return event -> {};
     }
