@@ -37,5 +37,6 @@ module dev.slipway.oci {
     exports dev.slipway.oci.posix to
             dev.slipway.executor.local;
     exports dev.slipway.oci.registry to
+            dev.slipway,
             dev.slipway.executor.local;
 }

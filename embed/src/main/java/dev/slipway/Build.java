@@ -32,6 +32,7 @@ import dev.slipway.oci.config.ImageConfig;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.MadeImages;
 import dev.slipway.oci.output.Outputs;
+import dev.slipway.oci.output.Targets;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.tree.Dockerfile;
 import dev.slipway.plan.Plan;
@@ -103,7 +104,8 @@ final class Build implements AutoCloseable {
         Backend first = Failures.translate(() -> engines.begin(engines.first(), session));
         try {
             return Failures.translate(() -> {
-                request.outputs().forEach(Outputs::check);
+                Targets targets = new Targets(request.platforms(), request.isMultiPlatform());
+                request.outputs().forEach(output -> Outputs.check(output, targets));
                 LoadedContext context = new ContextLoader(
                                 local,
                                 definition -> first.fetch(definition, progress),
@@ -148,9 +150,9 @@ final class Build implements AutoCloseable {
             Optional<MadeImages> made = Optional.empty();
             if (!outputs.isEmpty()) {
                 OutputEvents events = new OutputEvents(progress, Clock.systemUTC());
-                made = events.write(() -> Outputs.write(outputs, set, events));
+                made = events.write(() -> Outputs.write(outputs, set, engines.registries(), events));
             }
-            return new BuildResult(set, made, findings.warnings(), programs);
+            return new BuildResult(set, made, engines.registries(), findings.warnings(), programs);
         });
     }
 

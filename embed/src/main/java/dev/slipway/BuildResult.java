@@ -2,15 +2,24 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.MadeImages;
+import dev.slipway.oci.output.Outputs;
+import dev.slipway.oci.registry.RegistryClient;
 import dev.slipway.parser.check.Warning;
+import dev.slipway.progress.Progress;
+import dev.slipway.report.OutputEvents;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,33 +32,44 @@ import java.util.stream.IntStream;
 public final class BuildResult {
 
     private final Manifests manifests;
+    private final Supplier<RegistryClient> registries;
     private final List<PlatformImage> images;
     private final List<Warning> warnings;
     private final List<ForeignPrograms> foreignPrograms;
+    private final String id;
     private final Optional<Throwable> progressFailure;
 
     BuildResult(
-            ImageSet set, Optional<MadeImages> made, List<Warning> warnings, List<ForeignPrograms> foreignPrograms) {
-        this(new Manifests(set, made), set.images(), warnings, foreignPrograms, Optional.empty());
+            ImageSet set,
+            Optional<MadeImages> made,
+            Supplier<RegistryClient> registries,
+            List<Warning> warnings,
+            List<ForeignPrograms> foreignPrograms) {
+        this(new Manifests(set, made), set.images(), registries, warnings, foreignPrograms, "", Optional.empty());
     }
 
     private BuildResult(
             Manifests manifests,
             List<BuiltImage> images,
+            Supplier<RegistryClient> registries,
             List<Warning> warnings,
             List<ForeignPrograms> foreignPrograms,
+            String id,
             Optional<Throwable> progressFailure) {
         this.manifests = manifests;
+        this.registries = registries;
         this.images = IntStream.range(0, images.size())
                 .mapToObj(position -> new PlatformImage(images.get(position), manifests, position))
                 .toList();
         this.warnings = List.copyOf(warnings);
         this.foreignPrograms = List.copyOf(foreignPrograms);
+        this.id = id;
         this.progressFailure = progressFailure;
     }
 
-    BuildResult with(Optional<Throwable> thrown) {
-        return new BuildResult(manifests, manifests.set().images(), warnings, foreignPrograms, thrown);
+    BuildResult with(String name, Optional<Throwable> thrown) {
+        return new BuildResult(
+                manifests, manifests.set().images(), registries, warnings, foreignPrograms, name, thrown);
     }
 
     /** The images, one for each platform, in the order of the request. */
@@ -85,6 +105,20 @@ public final class BuildResult {
     }
 
     /**
+     * The descriptor of the image index, or of the manifest where there is one image without an index.
+     *
+     * @throws BuildException if it must be made and that fails
+     */
+    public Descriptor descriptor() {
+        return manifests.get().root();
+    }
+
+    /** Identifies this build among all others. An executor that records builds uses the same id. */
+    public String id() {
+        return id;
+    }
+
+    /**
      * What Docker calls the image id: the digest of the config, or of the index if there is one.
      *
      * @throws BuildException if it must be made and that fails
@@ -92,6 +126,34 @@ public final class BuildResult {
     public Digest imageId() {
         boolean alone = images.size() == 1 && images.get(0).digest().equals(digest());
         return alone ? images.get(0).configDigest() : digest();
+    }
+
+    /**
+     * Pushes exactly the images that were built, so that what was tested is what is published. The tags move once everything
+     * they need is in the registry.
+     *
+     * @param names such as {@code registry.example.com/app:1.4.0}; the tag is {@code latest} if a name has none
+     * @return the names, each with the digest of the pushed image
+     * @throws BuildException if a name is invalid, or a registry refuses the image
+     * @throws InterruptedException if this thread was interrupted; no further tag is moved
+     */
+    public List<ImageReference> push(String... names) throws InterruptedException {
+        return push(Progress.none(), names);
+    }
+
+    /**
+     * Pushes the images as {@link #push(String...)} does.
+     *
+     * @param progress receives its progress
+     */
+    public List<ImageReference> push(Progress progress, String... names) throws InterruptedException {
+        requireNonNull(progress, "progress is null");
+        List<String> list = List.of(requireNonNull(names, "names is null"));
+        return Failures.translate(() -> {
+            List<ImageReference> targets = list.stream().map(Outputs::target).toList();
+            OutputEvents events = new OutputEvents(new Listener(progress, RunRecorder.NONE), Clock.systemUTC());
+            return events.write(() -> Outputs.push(manifests.get(), targets, registries.get(), events));
+        });
     }
 
     /** Whether the digests are known because an output needed them, so that reading them costs nothing. */

@@ -8,6 +8,7 @@ import dev.slipway.progress.Progress;
 import dev.slipway.report.LogTails;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * All who hear of one build, one event at a time: the caller's progress, who keeps records, and who keeps the last lines of each
@@ -33,6 +34,11 @@ final class Listener implements Progress {
         if (failure == null) {
             failure = CallerCode.failure(() -> progress.accept(event)).orElse(null);
         }
+    }
+
+    /** What the build is called, which no other is. */
+    String id() {
+        return recorder.name().orElseGet(() -> UUID.randomUUID().toString());
     }
 
     /** What the caller's progress threw. */

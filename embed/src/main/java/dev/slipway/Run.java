@@ -26,7 +26,7 @@ final class Run {
             BuildResult result = build.run(listener);
             Optional<Digest> digest = result.hasDigests() ? Optional.of(result.digest()) : Optional.empty();
             completed(Optional.empty(), digest);
-            return result.with(listener.failure());
+            return result.with(listener.id(), listener.failure());
         } catch (BuildException e) {
             completed(Optional.of(e.getMessage()), Optional.empty());
             throw listener.withLog(e);

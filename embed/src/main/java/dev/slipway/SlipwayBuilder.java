@@ -51,9 +51,13 @@ public final class SlipwayBuilder {
         return this;
     }
 
-    /** Sets an option of the local executor, such as {@code sandbox}. Ignored if an executor is named. */
+    /**
+     * Sets an option of the local executor, such as {@code sandbox}. Ignored if an executor is named, except for options of
+     * registries ({@code registry.plain-http} and the like), which also apply to pushes.
+     */
     public SlipwayBuilder option(String name, String value) {
         options.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
+        client = client.withRegistries(Map.of(name, value));
         return this;
     }
 
@@ -67,6 +71,7 @@ public final class SlipwayBuilder {
     public SlipwayBuilder executor(String name, ExecutorSettings settings) {
         requireNonNull(name, "name is null");
         requireNonNull(settings, "settings is null");
+        client = client.withRegistries(settings.options());
         executors.add(() -> Candidate.of(opened(name, settings)));
         return this;
     }
@@ -84,6 +89,7 @@ public final class SlipwayBuilder {
         List<Platform> list = Arrays.stream(requireNonNull(platforms, "platforms is null"))
                 .map(platform -> Platform.parse(platform).normalized())
                 .toList();
+        client = client.withRegistries(settings.options());
         executors.add(() -> new Candidate(opened(name, settings), list));
         return this;
     }
@@ -98,7 +104,8 @@ public final class SlipwayBuilder {
     /** Uses these credentials for registries instead of the user's Docker credentials. */
     public SlipwayBuilder credentials(CredentialSource credentials) {
         requireNonNull(credentials, "credentials is null");
-        client = new Client(Optional.of(credentials), client.substitution(), client.temporaryFolder());
+        client = new Client(
+                Optional.of(credentials), client.substitution(), client.registries(), client.temporaryFolder());
         return this;
     }
 
@@ -110,14 +117,14 @@ public final class SlipwayBuilder {
      */
     public SlipwayBuilder substituteImages(UnaryOperator<String> substitution) {
         requireNonNull(substitution, "substitution is null");
-        client = new Client(client.credentials(), substitution, client.temporaryFolder());
+        client = new Client(client.credentials(), substitution, client.registries(), client.temporaryFolder());
         return this;
     }
 
     /** Uses this folder for temporary files instead of the system's. */
     public SlipwayBuilder temporaryFolder(Path folder) {
         requireNonNull(folder, "folder is null");
-        client = new Client(client.credentials(), client.substitution(), Optional.of(folder));
+        client = new Client(client.credentials(), client.substitution(), client.registries(), Optional.of(folder));
         return this;
     }
 

@@ -30,20 +30,26 @@ final class BuildCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "OUTPUT",
             description = "What to write: FOLDER, type=local,dest=FOLDER, type=tar,dest=FILE, type=oci,dest=FILE,"
-                    + " type=oci,dest=FOLDER,tar=false or type=cacheonly. An archive without a dest, or -, goes to"
-                    + " standard output.")
+                    + " type=oci,dest=FOLDER,tar=false, type=registry,name=NAME, type=image or type=cacheonly. An archive"
+                    + " without a dest, or -, goes to standard output.")
     private List<String> outputs = List.of();
 
     @Option(
             names = {"-t", "--tag"},
             paramLabel = "NAME[:TAG]",
-            description = "Name of the image, for outputs of type oci that do not name it.")
+            description = "Name of the image, for all outputs that are images.")
     private List<String> names = List.of();
 
     @Option(
-            names = {"--push", "--load"},
-            hidden = true)
-    private boolean elsewhere;
+            names = "--push",
+            description = "Push the image to the registries of its names; short for --output type=registry.")
+    private boolean push;
+
+    @Option(names = "--load", hidden = true)
+    private boolean load;
+
+    @Mixin
+    private AnnotationOption annotations;
 
     @Option(
             names = "--progress",
@@ -105,27 +111,36 @@ final class BuildCommand implements Callable<Integer> {
             if (!archive && result.hasDigests()) {
                 System.out.println(quiet ? result.imageId() : result.digest());
             }
-            files.write(result);
+            files.write(result, written);
         }
         return 0;
     }
 
     private List<Output> outputs() {
-        if (elsewhere) {
+        if (load) {
             throw new UsageException(
-                    "images are not pushed to registries or loaded into Docker yet; write one with --output"
-                            + " type=oci,dest=FILE");
+                    "images are not loaded into Docker yet; write one with --output type=oci,dest=FILE");
         }
         String name = String.join(",", names);
-        List<Output> written = OutputOption.parse(outputs, StandardOutput.taker()).stream()
-                .map(output -> OutputOption.named(output, name))
-                .toList();
-        if (!name.isEmpty() && written.stream().noneMatch(OutputOption::isImage)) {
-            System.err.println("WARNING: --tag " + name
-                    + ": no output of this build is an image, so nothing gets the name; add --output"
-                    + " type=oci,dest=FILE");
+        List<Output> parsed = OutputOption.parse(outputs, StandardOutput.taker());
+        List<Output> written = annotations.on((push ? OutputOption.pushed(parsed) : parsed)
+                .stream().map(output -> OutputOption.named(output, name)).toList());
+        if (written.stream().noneMatch(OutputOption::isImage)) {
+            warnOfNoImage(name);
         }
         return written;
+    }
+
+    private void warnOfNoImage(String name) {
+        String advice = "; add --push, or --output type=oci,dest=FILE";
+        if (!name.isEmpty()) {
+            System.err.println("WARNING: --tag " + name
+                    + ": no output of this build is an image, so nothing gets the name" + advice);
+        }
+        if (!annotations.isEmpty()) {
+            System.err.println(
+                    "WARNING: --annotation: no output of this build is an image, so nothing is annotated" + advice);
+        }
     }
 
     private static String describe(Warning warning) {

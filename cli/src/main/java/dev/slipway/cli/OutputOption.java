@@ -18,10 +18,18 @@ final class OutputOption {
     private static final String LOCAL = "local";
     private static final String TAR = "tar";
     private static final String NOTHING = "cacheonly";
-    private static final Set<String> TYPES = Set.of(OCI, LOCAL, TAR, NOTHING);
+    private static final String IMAGE = "image";
+    private static final String REGISTRY = "registry";
+    private static final Set<String> TYPES = Set.of(OCI, LOCAL, TAR, NOTHING, IMAGE, REGISTRY);
+
+    /** Those that are written to no place on this machine. */
+    private static final Set<String> PLACELESS = Set.of(NOTHING, IMAGE, REGISTRY);
+
+    private static final Set<String> PUSHED = Set.of(IMAGE, REGISTRY);
+    private static final Set<String> IMAGES = Set.of(OCI, IMAGE, REGISTRY);
 
     /** What users of buildx try, and is not there. */
-    private static final Set<String> ELSEWHERE = Set.of("image", "registry", "docker");
+    private static final Set<String> ELSEWHERE = Set.of("docker");
 
     private static final String NAME = "name";
 
@@ -61,8 +69,7 @@ final class OutputOption {
             throw wrong("type is required, such as type=oci");
         }
         if (ELSEWHERE.contains(type)) {
-            throw wrong("images are not pushed to registries or loaded into Docker yet; write one with"
-                    + " type=oci,dest=FILE");
+            throw wrong("images are not loaded into Docker yet; write one with type=oci,dest=FILE");
         }
         if (!TYPES.contains(type)) {
             throw wrong("unknown type '" + type + "'; known are "
@@ -70,7 +77,13 @@ final class OutputOption {
         }
         String destination = Optional.ofNullable(pairs.remove("dest")).orElse("");
         Output output = new Output(type, Optional.empty(), Optional.empty(), new TreeMap<>(pairs));
-        return type.equals(NOTHING) ? output : place(output, destination);
+        if (PLACELESS.contains(type)) {
+            if (!destination.isEmpty()) {
+                throw wrong("type=" + type + " has no dest; leave it out");
+            }
+            return output;
+        }
+        return place(output, destination);
     }
 
     private Output place(Output output, String destination) {
@@ -101,12 +114,26 @@ final class OutputOption {
 
     /** Whether this output is an image, rather than files. */
     static boolean isImage(Output output) {
+        return IMAGES.contains(output.type());
+    }
+
+    /** Whether this output is a layout with an image in it. */
+    static boolean isLayout(Output output) {
         return output.type().equals(OCI);
     }
 
-    /** An image that has no name gets this one, if it is one. */
+    /** An image gets this name, if it is one, and none that the output has besides. */
     static Output named(Output output, String name) {
-        boolean takes = isImage(output) && !output.attributes().containsKey(NAME) && !name.isEmpty();
-        return takes ? output.with(NAME, name) : output;
+        return isImage(output) && !name.isEmpty() ? output.with(NAME, name) : output;
+    }
+
+    /** What {@code --push} makes of outputs: those of type image are pushed; without any, there is one more. */
+    static List<Output> pushed(List<Output> outputs) {
+        List<Output> pushed = new ArrayList<>(outputs);
+        pushed.replaceAll(output -> output.type().equals(IMAGE) ? output.with("push", "true") : output);
+        if (pushed.stream().noneMatch(output -> PUSHED.contains(output.type()))) {
+            pushed.add(new Output(REGISTRY, Optional.empty(), Optional.empty(), new TreeMap<>()));
+        }
+        return pushed;
     }
 }

@@ -3,7 +3,6 @@ package dev.slipway.cli;
 import dev.slipway.BuildException;
 import dev.slipway.BuildResult;
 import dev.slipway.executor.Output;
-import dev.slipway.oci.json.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -18,11 +17,6 @@ import picocli.CommandLine.Option;
 
 /** The files in which a build leaves word of its result. */
 final class ResultFiles {
-
-    /** BuildKit's name for it. */
-    private static final String DIGEST = "containerimage.digest";
-
-    private static final String CONFIG = "containerimage.config.digest";
 
     @Option(
             names = "--iidfile",
@@ -43,7 +37,7 @@ final class ResultFiles {
     void check(List<Output> outputs) {
         if (named(digestFile).isPresent() && outputs.stream().noneMatch(OutputOption::isImage)) {
             throw new UsageException("--iidfile " + digestFile.get()
-                    + ": no output of this build is an image; add --output type=oci,dest=FILE");
+                    + ": no output of this build is an image; add --push, or --output type=oci,dest=FILE");
         }
     }
 
@@ -61,19 +55,13 @@ final class ResultFiles {
         }
     }
 
-    void write(BuildResult result) {
+    /** @param outputs what was written */
+    void write(BuildResult result, List<Output> outputs) {
         if (named(digestFile).isPresent()) {
             write(named(digestFile).get(), result.imageId().toString());
         }
         if (named(metadataFile).isPresent()) {
-            JsonWriter metadata = JsonWriter.readable().startObject();
-            if (result.hasDigests()) {
-                metadata.member(DIGEST, result.digest().toString());
-                if (!result.imageId().equals(result.digest())) {
-                    metadata.member(CONFIG, result.imageId().toString());
-                }
-            }
-            write(named(metadataFile).get(), metadata.endObject().toString());
+            write(named(metadataFile).get(), BuildMetadata.of(result, outputs).toString());
         }
     }
 

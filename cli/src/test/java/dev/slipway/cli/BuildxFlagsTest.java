@@ -2,7 +2,10 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.cli.SlipwayProcess.Outcome;
+import dev.slipway.llb.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flags that every user of buildx types without a thought. */
 class BuildxFlagsTest {
+
+    private final ObjectMapper json = new ObjectMapper();
 
     @TempDir
     private Path folder;
@@ -40,17 +46,97 @@ class BuildxFlagsTest {
     }
 
     @Test
-    void theNameOfAnOutputComesFirst() throws Exception {
+    void aTagComesBeforeTheNameOfAnOutputAsInBuildx() throws Exception {
         Outcome outcome = build("-t", "app:1.4", "--output", image + ",name=other:2");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(index()).contains("\"docker.io/library/other:2\"").doesNotContain("app:1.4");
+        assertThat(index()).contains("\"docker.io/library/app:1.4\"").doesNotContain("other:2");
+    }
+
+    @Test
+    void whatIsPushedNeedsAName() throws Exception {
+        Outcome outcome = build("--push");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("tag is needed when pushing to registry")
+                .doesNotContain("COPY");
+    }
+
+    @Test
+    void anImageThatIsNotPushedStaysInTheCache() throws Exception {
+        Outcome outcome = build("-t", "app", "-o", "type=image");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).startsWith("sha256:");
+        assertThat(outcome.err()).contains("the image stays in the cache only; add push=true");
+    }
+
+    @Test
+    void annotationsAreOnWhatTheyName() throws Exception {
+        Outcome outcome = build(
+                "--platform",
+                "linux/amd64,linux/arm64",
+                "--annotation",
+                "all=1",
+                "--annotation",
+                "manifest[linux/arm64],manifest-descriptor[linux/arm64]:one=2",
+                "--annotation",
+                "index,index-descriptor:many=3",
+                "--output",
+                image);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        JsonNode descriptor = json.readTree(index()).at("/manifests/0");
+        assertThat(descriptor.at("/annotations/many").asText()).isEqualTo("3");
+        JsonNode index = json.readTree(blob(descriptor.get("digest").asText()));
+        assertThat(index.at("/annotations").toString()).isEqualTo("{\"many\":\"3\"}");
+        assertThat(index.at("/manifests/0/annotations").isMissingNode()).isTrue();
+        assertThat(index.at("/manifests/1/annotations").toString()).isEqualTo("{\"one\":\"2\"}");
+        JsonNode amd64 = json.readTree(blob(index.at("/manifests/0/digest").asText()));
+        assertThat(amd64.get("annotations").toString()).isEqualTo("{\"all\":\"1\"}");
+        JsonNode arm64 = json.readTree(blob(index.at("/manifests/1/digest").asText()));
+        assertThat(arm64.get("annotations").toString()).isEqualTo("{\"all\":\"1\",\"one\":\"2\"}");
+    }
+
+    @Test
+    void anAnnotationForTheOnlyPlatformIsNotForgotten() throws Exception {
+        String platform = Platform.host().format();
+        Outcome outcome = build(
+                "--annotation",
+                "manifest[" + platform + "]:a=b",
+                "--annotation",
+                "manifest-descriptor:c=d",
+                "-o",
+                image);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        JsonNode descriptor = json.readTree(index()).at("/manifests/0");
+        assertThat(descriptor.at("/annotations/c").asText()).isEqualTo("d");
+        assertThat(blob(descriptor.get("digest").asText())).contains("\"a\": \"b\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a | invalid annotation \"a\", expected key=value",
+                "index:=b | invalid annotation \"index:=b\", expected a key without spaces",
+                "org.x:a=b | invalid annotation type \"org.x\", expected type and optional platform in square brackets",
+                "layer:a=b | unknown annotation type \"layer\"; write manifest, manifest-descriptor, index or",
+                "manifest[a/b/c/d]:a=b | invalid platform \"a/b/c/d\":",
+                "index:a=b | index annotations not supported for single platform export",
+                "manifest[linux/s390x]:a=b | invalid annotation: no platform linux/s390x found in source"
+            })
+    void anAnnotationThatMakesNoSenseIsRefusedBeforeTheBuild(String annotation, String message) throws Exception {
+        Outcome outcome = build("--platform", "linux/amd64", "--annotation", annotation, "--output", image);
+        assertThat(outcome.err()).contains(message).doesNotContain("COPY");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test
     void aTagWithoutAnImageIsToldOf() throws Exception {
-        Outcome outcome = build("-t", "app");
+        Outcome outcome = build("-t", "app", "--annotation", "a=b");
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.err()).contains("WARNING: --tag app: no output of this build is an image");
+        assertThat(outcome.err())
+                .contains(
+                        "WARNING: --tag app: no output of this build is an image", "WARNING: --annotation: no output");
     }
 
     @Test
@@ -91,14 +177,13 @@ class BuildxFlagsTest {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--push", "--load"})
-    void whatCannotBeDoneYetSaysSo(String flag) throws Exception {
-        Outcome outcome = build(flag);
+    @Test
+    void whatCannotBeDoneYetSaysSo() throws Exception {
+        Outcome outcome = build("--load");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())
-                .isEqualTo("ERROR: images are not pushed to registries or loaded into Docker yet; write one with"
-                        + " --output type=oci,dest=FILE" + System.lineSeparator());
+                .isEqualTo("ERROR: images are not loaded into Docker yet; write one with --output type=oci,dest=FILE"
+                        + System.lineSeparator());
     }
 
     @Test

@@ -71,14 +71,24 @@ class OutputOptionTest {
                 "type=oci,tar=false | dest is required, such as type=oci,dest=out",
                 "type=local,dest=- | standard output cannot take a folder; name one",
                 "dest=a,name=b | type is required, such as type=oci",
-                "type=tarball,dest=x | unknown type 'tarball'; known are cacheonly, local, oci, tar",
-                "type=docker | images are not pushed to registries or loaded into Docker yet; write one with"
-                        + " type=oci,dest=FILE"
+                "type=tarball,dest=x | unknown type 'tarball'; known are cacheonly, image, local, oci, registry, tar",
+                "type=registry,dest=x | type=registry has no dest; leave it out",
+                "type=docker | images are not loaded into Docker yet; write one with type=oci,dest=FILE"
             })
     void whatMakesNoSenseIsRefused(String text, String message) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("--output " + text + ": " + message);
+    }
+
+    @Test
+    void pushingAddsAnImageUnlessThereIsOne() {
+        Output files = parse("type=local,dest=x");
+        assertThat(OutputOption.pushed(List.of(files))).containsExactly(files, parse("type=registry"));
+        assertThat(OutputOption.pushed(List.of(files, parse("type=image"))))
+                .containsExactly(files, parse("type=image,push=true"));
+        assertThat(OutputOption.pushed(List.of(parse("type=registry,name=a"))))
+                .containsExactly(parse("type=registry,name=a"));
     }
 
     private Output parse(String text) {

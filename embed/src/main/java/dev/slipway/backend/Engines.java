@@ -20,6 +20,7 @@ public final class Engines implements AutoCloseable {
     private final Map<BuildExecutor, Solver> solvers = new LinkedHashMap<>();
     private final ExecutorService pool;
     private final Client client;
+    private final Registries registries;
 
     /** @param candidates at least one; the first reads the Dockerfile and looks up base images */
     public Engines(List<Candidate> candidates, ExecutorService pool, Client client) {
@@ -28,6 +29,7 @@ public final class Engines implements AutoCloseable {
                 candidate.executor(), new Solver(candidate.executor().name(), pool, Clock.systemUTC())));
         this.pool = pool;
         this.client = client;
+        this.registries = new Registries(client);
     }
 
     public List<Candidate> candidates() {
@@ -50,6 +52,11 @@ public final class Engines implements AutoCloseable {
 
     public Client client() {
         return client;
+    }
+
+    /** What pushes images. */
+    public Registries registries() {
+        return registries;
     }
 
     /** What all of them can run, those of the first one first. */

@@ -3,9 +3,11 @@ package dev.slipway.report;
 import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.executor.event.BuildEvent.Outcome;
+import dev.slipway.executor.event.LogStream;
 import dev.slipway.executor.event.Step;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.text.UrlCredentials;
+import dev.slipway.llb.Bytes;
 import dev.slipway.progress.Progress;
 import java.time.Clock;
 import java.util.Optional;
@@ -47,6 +49,11 @@ public final class OutputEvents implements StepMonitor {
     private void finished(Outcome outcome, String reason) {
         Optional<String> shown = Optional.ofNullable(UrlCredentials.redact(reason));
         progress.accept(new BuildEvent.Finished(clock.instant(), STEP, outcome, shown));
+    }
+
+    @Override
+    public void log(LogStream stream, byte[] bytes) {
+        progress.accept(new BuildEvent.Log(clock.instant(), STEP, stream, Bytes.of(bytes)));
     }
 
     @Override

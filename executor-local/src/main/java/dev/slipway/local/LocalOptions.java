@@ -4,8 +4,8 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.cdi.CdiDevices;
 import dev.slipway.local.collect.CollectionOptions;
 import dev.slipway.local.store.folder.TrustedOwners;
+import dev.slipway.oci.registry.RegistryOptions;
 import dev.slipway.oci.registry.RegistrySettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +40,11 @@ record LocalOptions(
 
     private static final String SANDBOX = "sandbox";
     private static final String DEVICES = "cdi.spec-dirs";
-    private static final String PLAIN_HTTP = "registry.plain-http";
-    private static final String MIRROR = "registry.mirror.";
 
     static LocalOptions parse(SortedMap<String, String> options) {
         Optional<String> sandbox = Optional.empty();
         TrustedOwners trusted = TrustedOwners.NONE;
         List<Path> devices = CdiDevices.FOLDERS;
-        RegistrySettings registries = RegistrySettings.ofUser();
         for (Map.Entry<String, String> option : options.entrySet()) {
             String name = option.getKey();
             if (name.equals(SANDBOX)) {
@@ -58,39 +55,15 @@ record LocalOptions(
                 devices = Stream.of(option.getValue().split(","))
                         .map(folder -> Path.of(folder.strip()))
                         .toList();
-            } else if (name.equals(PLAIN_HTTP)) {
-                for (String host : option.getValue().split(",")) {
-                    registries = registries.withPlainHttp(host.strip());
-                }
-            } else if (name.startsWith(MIRROR)) {
-                for (String address : option.getValue().split(",")) {
-                    registries = registries.withMirror(name.substring(MIRROR.length()), address(name, address.strip()));
-                }
-            } else if (!CollectionOptions.NAMES.contains(name)) {
+            } else if (!RegistryOptions.isOption(name) && !CollectionOptions.NAMES.contains(name)) {
                 throw new ExecutorException("the local executor has no option " + name + "; it has " + SANDBOX + ", "
                         + TrustedOwners.OPTION + ", "
                         + DEVICES + ", "
-                        + PLAIN_HTTP + ", " + MIRROR + "HOST, "
+                        + RegistryOptions.NAMES + ", "
                         + String.join(", ", new TreeSet<>(CollectionOptions.NAMES)));
             }
         }
-        return new LocalOptions(sandbox, trusted, devices, registries, CollectionOptions.parse(options));
-    }
-
-    private static URI address(String option, String text) {
-        try {
-            URI address = URI.create(text);
-            if (address.getRawUserInfo() != null) {
-                throw new ExecutorException(option + " has a name or password in it: " + text
-                        + "; leave it out, and log in with docker login " + address.getHost());
-            }
-            if (address.getHost() != null) {
-                return address;
-            }
-        } catch (IllegalArgumentException e) {
-            // The exception holds the address with its password, so that it cannot be the cause.
-            throw new ExecutorException(option + " is not an address: " + text + "; write https://HOST[:PORT]");
-        }
-        throw new ExecutorException(option + " is not an address: " + text + "; write https://HOST[:PORT]");
+        return new LocalOptions(
+                sandbox, trusted, devices, RegistryOptions.of(options), CollectionOptions.parse(options));
     }
 }

@@ -83,7 +83,7 @@ class BaseBlobsTest {
                     Optional.empty());
             Path out = Files.createTempDirectory(folder, "out").resolve("image");
             ImageSet images = new ImageSet(List.of(work.image(built, wanted)), false);
-            Outputs.write(List.of(Output.ociLayout(out)), images, StepMonitor.NONE);
+            Outputs.write(List.of(Output.ociLayout(out)), images, TestBuild.NO_REGISTRIES, StepMonitor.NONE);
             return out;
         }
     }

@@ -132,6 +132,6 @@ class LocalExecutorTest {
             throws InterruptedException {
         ImageSpec spec = new ImageSpec(Platform.host(), CONFIG, Optional.empty(), Optional.empty());
         ImageSet images = new ImageSet(List.of(build.work.image(build.run(vertex), spec)), multiPlatform);
-        return Outputs.write(List.of(outputs), images, StepMonitor.NONE);
+        return Outputs.write(List.of(outputs), images, TestBuild.NO_REGISTRIES, StepMonitor.NONE);
     }
 }

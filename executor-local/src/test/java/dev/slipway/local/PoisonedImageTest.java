@@ -81,7 +81,7 @@ class PoisonedImageTest {
                 Optional.empty());
         Path out = folder.resolve(name);
         ImageSet images = new ImageSet(List.of(work.image(result, spec)), false);
-        Outputs.write(List.of(Output.ociLayout(out)), images, StepMonitor.NONE);
+        Outputs.write(List.of(Output.ociLayout(out)), images, TestBuild.NO_REGISTRIES, StepMonitor.NONE);
         try (var blobs = Files.list(out.resolve("blobs/sha256"))) {
             return blobs.map(blob -> blob.getFileName().toString())
                     .sorted()

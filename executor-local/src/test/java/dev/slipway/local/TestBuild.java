@@ -28,6 +28,7 @@ import dev.slipway.local.layer.Node;
 import dev.slipway.local.layer.PathResolver;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.Outputs;
+import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +37,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Runs vertices on a local executor, without a solver. */
 public final class TestBuild implements AutoCloseable {
+
+    /** Nothing is pushed. */
+    public static final Supplier<RegistryClient> NO_REGISTRIES = () -> {
+        throw new AssertionError("nothing is to be pushed");
+    };
 
     public final Path folder;
     public final Path context;
@@ -130,7 +137,7 @@ public final class TestBuild implements AutoCloseable {
                 + "\",\"config\":{},\"rootfs\":{\"type\":\"layers\"}}");
         ImageSpec spec = new ImageSpec(Platform.host(), config, Optional.empty(), Optional.empty());
         BuiltImage image = work.image(run(vertex), spec);
-        Outputs.write(List.of(output), new ImageSet(List.of(image), false), StepMonitor.NONE);
+        Outputs.write(List.of(output), new ImageSet(List.of(image), false), NO_REGISTRIES, StepMonitor.NONE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -65,6 +66,16 @@ public record Output(
     /** The files of the image in a folder. With several platforms, each has its own folder in it ({@code linux_amd64/}, ...). */
     public static Output localDirectory(Path directory) {
         return new Output("local", Optional.of(requireNonNull(directory, "directory is null")), new TreeMap<>());
+    }
+
+    /**
+     * Pushes the image to registries. The tags move once the whole image is there and every other output is ready.
+     *
+     * @param names such as {@code registry.example.com/app:1.4.0}; the tag is {@code latest} if a name has none
+     */
+    public static Output registry(String... names) {
+        String joined = String.join(",", List.of(requireNonNull(names, "names is null")));
+        return new Output("registry", Optional.empty(), new TreeMap<>(Map.of("name", joined)));
     }
 
     /** The same output with an option added or replaced. */

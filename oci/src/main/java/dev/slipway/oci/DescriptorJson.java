@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Descriptors and platforms as JSON, with the members in the order of the Go structs. */
-final class DescriptorJson {
+public final class DescriptorJson {
 
     private DescriptorJson() {}
 
@@ -63,7 +63,8 @@ final class DescriptorJson {
         return objects;
     }
 
-    static Map<String, Object> write(Descriptor descriptor) {
+    /** A descriptor as a JSON object. */
+    public static Map<String, Object> write(Descriptor descriptor) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("mediaType", descriptor.mediaType());
         members.put("digest", descriptor.digest().toString());

@@ -64,6 +64,11 @@ final class FileRecorder implements RunRecorder {
     }
 
     @Override
+    public Optional<String> name() {
+        return Optional.of(folder.getFileName().toString());
+    }
+
+    @Override
     public void accept(BuildEvent event) {
         if (broken) {
             return;

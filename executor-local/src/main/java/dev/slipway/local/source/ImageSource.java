@@ -2,6 +2,7 @@ package dev.slipway.local.source;
 
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ImageNotFoundException;
+import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ImageRequest.ResolveMode;
 import dev.slipway.executor.ResolvedImage;
@@ -47,7 +48,7 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
     private final Store store;
     private final LayoutImages layouts;
     private final RegistryImages registries;
-    private final Map<Digest, Image> found = new ConcurrentHashMap<>();
+    private final Map<Digest, Base> found = new ConcurrentHashMap<>();
 
     /** The images that this build can use. */
     public ImageSource(Store store, BuildSession session, RegistryClient registries) {
@@ -55,6 +56,13 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
         this.registries = new RegistryImages(registries, store);
         this.layouts = new LayoutImages(session.layouts());
     }
+
+    /**
+     * An image that steps of this build are based on.
+     *
+     * @param repository where it is from, unless it is from a layout
+     */
+    private record Base(Image image, Optional<ImageReference> repository) {}
 
     /** Finds an image without fetching its layers. */
     public ResolvedImage resolve(ImageRequest request) throws IOException, InterruptedException {
@@ -111,23 +119,30 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
         for (String layer : layers) {
             origins.add(store.layers().form(layer).origin().orElse(layer));
         }
-        Optional<Image> base = found.values().stream()
-                .filter(image -> isBelow(image, origins))
-                .max(Comparator.comparingInt(
-                                (Image image) -> image.config().diffIds().size())
-                        .thenComparing(image -> image.descriptor().digest().toString(), Comparator.reverseOrder()));
+        Optional<Base> base = found.values().stream()
+                .filter(candidate -> isBelow(candidate.image(), origins))
+                .max(Comparator.comparingInt((Base candidate) ->
+                                candidate.image().config().diffIds().size())
+                        .thenComparing(
+                                candidate ->
+                                        candidate.image().descriptor().digest().toString(),
+                                Comparator.reverseOrder()));
         if (base.isEmpty()) {
             return List.of();
         }
-        for (Descriptor layer : base.get().manifest().layers()) {
-            store.blobs().fetch(layer, base.get().blobs());
+        Image image = base.get().image();
+        for (Descriptor layer : image.manifest().layers()) {
+            store.blobs().fetch(layer, image.blobs());
         }
-        List<LayerBlob> blobs = blobs(base.get());
+        List<LayerBlob> blobs = blobs(image);
         for (LayerBlob blob : blobs) {
             // What an image says of its layers is not believed if another one says something else.
             store.addBlob(blob);
         }
-        return blobs;
+        Optional<ImageReference> repository = base.get().repository();
+        return blobs.stream()
+                .map(blob -> repository.map(blob::withOrigin).orElse(blob))
+                .toList();
     }
 
     private static boolean isBelow(Image image, List<String> layers) {
@@ -151,13 +166,15 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
     }
 
     private Image image(Vertex vertex) throws IOException, InterruptedException {
-        Image known = found.get(vertex.digest());
+        Base known = found.get(vertex.digest());
         if (known == null) {
             ImageRequest request = request(vertex);
-            known = select(find(request), request);
+            Optional<ImageReference> repository =
+                    request.layout().isPresent() ? Optional.empty() : Optional.of(ImageFinder.reference(request));
+            known = new Base(select(find(request), request), repository);
             found.put(vertex.digest(), known);
         }
-        return known;
+        return known.image();
     }
 
     private static ImageRequest request(Vertex vertex) {

@@ -179,7 +179,7 @@ class ExportedFilesTest {
             images.add(build.work.image(
                     result, new ImageSpec(Platform.parse(platform), config, Optional.empty(), Optional.empty())));
         }
-        Outputs.write(List.of(output), new ImageSet(images, true), StepMonitor.NONE);
+        Outputs.write(List.of(output), new ImageSet(images, true), TestBuild.NO_REGISTRIES, StepMonitor.NONE);
     }
 
     private static Output tar(Path file) {

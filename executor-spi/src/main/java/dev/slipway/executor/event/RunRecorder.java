@@ -25,6 +25,11 @@ public interface RunRecorder extends Consumer<BuildEvent>, AutoCloseable {
     /** The file with the whole output of a step; empty if there is no output or it is not recorded. */
     Optional<Path> log(Digest step);
 
+    /** The name of the record; empty if nothing is recorded. */
+    default Optional<String> name() {
+        return Optional.empty();
+    }
+
     /** Ends the record. */
     @Override
     void close();

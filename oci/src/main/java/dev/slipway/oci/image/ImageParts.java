@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param base the config of the base image, whose history keeps its times
  * @param epoch the latest time that may stand in the image ({@code SOURCE_DATE_EPOCH})
  * @param format whose media types the image gets
- * @param annotations of the manifest; only for OCI
+ * @param annotations of the manifest; Docker's format has no room for them, but BuildKit writes them there too
  */
 public record ImageParts(
         Platform platform,
@@ -40,9 +40,6 @@ public record ImageParts(
         requireNonNull(epoch, "epoch is null");
         requireNonNull(format, "format is null");
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
-        if (format == ImageFormat.DOCKER && !annotations.isEmpty()) {
-            throw new IllegalArgumentException("images with Docker's media types can't have annotations");
-        }
     }
 
     /** Parts of an OCI image without annotations, base and epoch. */

@@ -13,7 +13,7 @@ final class CacheOnlyOutput implements OutputType {
     }
 
     @Override
-    public void check(Output output) {
+    public void check(Output output, Targets targets) {
         // There is nothing that could go wrong.
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.oci.output;
 
+import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.BuiltLayer;
@@ -26,13 +27,14 @@ import dev.slipway.oci.image.AssembledImage;
 import dev.slipway.oci.image.ImageAssembler;
 import dev.slipway.oci.image.ImageLayer;
 import dev.slipway.oci.image.ImageParts;
+import dev.slipway.oci.output.Annotation.Level;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,6 +57,7 @@ final class ImageMaker {
 
     MadeImages make(ImageSet set) throws IOException, InterruptedException {
         warn(set);
+        options.annotations().check(set.targets(options.attestations().inline()));
         List<List<Wanted>> layers = new ArrayList<>();
         for (BuiltImage image : set.images()) {
             LayerRequest request = request(image.spec());
@@ -79,11 +82,13 @@ final class ImageMaker {
                 manifests.add(attestation.descriptor());
                 documents.addAll(attestation.documents());
             }
-            Index index = ImageAssembler.index(manifests, options.format(), new TreeMap<>());
-            root = Descriptor.of(options.format().index(), index.toJson());
+            Index index = ImageAssembler.index(
+                    manifests, options.format(), options.annotations().on(Level.INDEX));
+            root = Descriptor.of(options.format().index(), index.toJson())
+                    .withAnnotations(options.annotations().on(Level.INDEX_DESCRIPTOR));
             documents.add(Bytes.of(index.toJson()));
         }
-        return new MadeImages(root, images, new DocumentBlobs(documents, blobs()));
+        return new MadeImages(root, images, new DocumentBlobs(documents, blobs()), origins());
     }
 
     /** The manifests with what is said about the images: all that is said, since there is an index. */
@@ -149,6 +154,14 @@ final class ImageMaker {
         public void close() {}
     }
 
+    private Map<Digest, List<ImageReference>> origins() {
+        Map<Digest, List<ImageReference>> origins = new HashMap<>();
+        for (LayerBlob blob : blobs.values()) {
+            origins.put(blob.descriptor().digest(), blob.origins());
+        }
+        return origins;
+    }
+
     /** Equal blobs may have been made of several layers: any of them can read them. */
     private BlobSource blobs() {
         Map<Digest, BuiltLayer> layers = blobs.entrySet().stream()
@@ -179,13 +192,17 @@ final class ImageMaker {
         if (spec.baseConfig().isPresent()) {
             base = Optional.of(ConfigDocument.parse(spec.baseConfig().get()).config());
         }
-        return ImageAssembler.image(new ImageParts(
+        Annotations notes = options.annotations();
+        AssembledImage image = ImageAssembler.image(new ImageParts(
                 spec.platform(),
                 ConfigDocument.parse(spec.config()),
                 layers,
                 base,
                 options.epoch().of(spec),
                 options.format(),
-                new TreeMap<>()));
+                notes.on(Level.MANIFEST, spec.platform())));
+        Descriptor descriptor =
+                image.descriptor().withAnnotations(notes.on(Level.MANIFEST_DESCRIPTOR, spec.platform()));
+        return new AssembledImage(descriptor, image.manifest(), image.document());
     }
 }

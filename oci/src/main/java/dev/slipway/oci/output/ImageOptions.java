@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param epoch the latest time that may stand in it
  * @param rewriteTimes whether that counts for the files of new layers as well
  * @param attestations how the image is accompanied by what is said about it
+ * @param annotations notes on manifests, on the index and on their descriptors
  * @param names of the image, with tags
  * @param warnings what is asked for that has no effect here
  */
@@ -33,6 +34,7 @@ record ImageOptions(
         OutputEpoch epoch,
         boolean rewriteTimes,
         AttestationOptions attestations,
+        Annotations annotations,
         List<ImageReference> names,
         List<String> warnings) {
 
@@ -44,6 +46,11 @@ record ImageOptions(
     private static final String NONDISTRIBUTABLE = "prefer-nondist-layers";
     private static final String UNPACK = "unpack";
     private static final String STORE = "store";
+    private static final String CANONICAL = "name-canonical";
+    private static final String DANGLING = "dangling-name-prefix";
+
+    /** BuildKit's name for it, as it is. */
+    private static final String DANGLING_ONLY = "danging-name-empty-only";
 
     /** In all formats, the level that is taken unless told otherwise. */
     private static final String USUAL_LEVEL = "-1";
@@ -64,6 +71,10 @@ record ImageOptions(
             UNPACK,
             STORE)));
 
+    /** Further options of an image, about the store that BuildKit has beside its cache. */
+    static final SortedSet<String> STORED =
+            Collections.unmodifiableSortedSet(new TreeSet<>(List.of(CANONICAL, DANGLING, DANGLING_ONLY)));
+
     /** What an image gets where no output says anything. */
     static final ImageOptions USUAL = of(new Output("oci", Optional.empty(), new TreeMap<>()));
 
@@ -78,14 +89,15 @@ record ImageOptions(
      * @throws InvalidOutputException if one has no meaning
      */
     static ImageOptions of(Output output) {
+        ImageFormat format = output.flag(AttestationOptions.OCI, true) ? ImageFormat.OCI : ImageFormat.DOCKER;
         return new ImageOptions(
                 compression(output),
-                // As in BuildKit, to name it is to want it.
-                output.attributes().getOrDefault(FORCE, "false").isEmpty() || output.flag(FORCE, false),
-                output.flag(AttestationOptions.OCI, true) ? ImageFormat.OCI : ImageFormat.DOCKER,
+                PushOptions.isSet(output, FORCE),
+                format,
                 OutputEpoch.of(output),
                 output.flag(REWRITE, false),
                 AttestationOptions.of(output),
+                Annotations.of(output, format),
                 names(output),
                 warnings(output));
     }
@@ -131,10 +143,13 @@ record ImageOptions(
             warnings.add(
                     NONDISTRIBUTABLE + "=true has no effect: all layers are written as ones that may be distributed");
         }
-        for (String option : List.of(UNPACK, STORE)) {
-            if (output.flag(option, false)) {
+        for (String option : List.of(UNPACK, STORE, CANONICAL, DANGLING_ONLY)) {
+            if (PushOptions.isSet(output, option)) {
                 warnings.add(option + "=true has no effect: there is no image store here");
             }
+        }
+        if (!output.attributes().getOrDefault(DANGLING, "").isEmpty()) {
+            warnings.add(DANGLING + " has no effect: there is no image store here");
         }
         return warnings;
     }
@@ -143,13 +158,22 @@ record ImageOptions(
         List<ImageReference> names = new ArrayList<>();
         for (String name : output.attributes().getOrDefault("name", "").split(",")) {
             if (!name.isBlank()) {
-                try {
-                    names.add(ImageReference.parse(name.strip()));
-                } catch (IllegalArgumentException e) {
-                    throw new InvalidOutputException("invalid image name " + name.strip() + ": " + e.getMessage(), e);
-                }
+                names.add(name(name.strip()));
             }
         }
         return names;
+    }
+
+    /**
+     * Reads a name.
+     *
+     * @throws InvalidOutputException if it is none
+     */
+    static ImageReference name(String text) {
+        try {
+            return ImageReference.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOutputException("invalid image name " + text + ": " + e.getMessage(), e);
+        }
     }
 }

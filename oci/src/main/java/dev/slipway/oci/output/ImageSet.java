@@ -44,4 +44,9 @@ public record ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List
                         .flatMap(List::stream)
                         .anyMatch(attestation -> inline || !attestation.inlineOnly());
     }
+
+    /** What they are for; whether there is an index may depend on what is said about them. */
+    Targets targets(boolean inline) {
+        return new Targets(images.stream().map(image -> image.spec().platform()).toList(), isIndex(inline));
+    }
 }

@@ -24,7 +24,7 @@ final class LocalOutput implements OutputType {
     }
 
     @Override
-    public void check(Output output) {
+    public void check(Output output, Targets targets) {
         FileOptions.of(output, true);
         OutputPlace.requireFolder(output);
     }

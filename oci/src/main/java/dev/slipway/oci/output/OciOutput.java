@@ -22,8 +22,13 @@ final class OciOutput implements OutputType {
     }
 
     @Override
-    public void check(Output output) {
-        ImageOptions.of(output);
+    public boolean takes(String option) {
+        return options().contains(option) || Annotation.isOption(option);
+    }
+
+    @Override
+    public void check(Output output, Targets targets) {
+        ImageOptions.of(output).annotations().check(targets);
         if (isArchive(output)) {
             OutputPlace.requireFile(output, ", or write into the folder with tar=false");
         } else {
@@ -42,6 +47,7 @@ final class OciOutput implements OutputType {
         Map<String, String> annotations = new TreeMap<>(made.root().annotations());
         created(made).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));
         LayoutImage image = new LayoutImage(made.root().withAnnotations(annotations), options.names(), made.blobs());
+        export.described(image.root());
         return isArchive(output)
                 ? StagedArchive.write(output, out -> OciArchiveWriter.write(image, out), export.monitor())
                 : new StagedLayout(OciFolderWriter.writeAside(image, OutputPlace.of(output)));

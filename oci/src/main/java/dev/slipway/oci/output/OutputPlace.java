@@ -61,6 +61,14 @@ final class OutputPlace {
         requireWritable(output, place, place);
     }
 
+    /** Requires that no place is named. */
+    static void requireNone(Output output) {
+        if (output.destination().isPresent() || output.stream().isPresent()) {
+            throw new InvalidOutputException("output type=" + output.type()
+                    + ": an image in a registry has no destination; name it, and leave the destination out");
+        }
+    }
+
     private static Path named(Output output, String what) {
         if (output.destination().isEmpty()) {
             throw new InvalidOutputException(

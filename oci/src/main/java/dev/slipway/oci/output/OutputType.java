@@ -12,13 +12,19 @@ interface OutputType {
     /** All options that it knows. */
     SortedSet<String> options();
 
+    /** Whether it takes this option. */
+    default boolean takes(String option) {
+        return options().contains(option);
+    }
+
     /**
      * Finds before a build begins what would keep it from being written after the last step.
      *
+     * @param targets what is built
      * @throws InvalidOutputException if an option has no meaning
      * @throws ExecutorException if its place cannot take it
      */
-    void check(Output output);
+    void check(Output output, Targets targets);
 
     /**
      * Writes an output where nobody sees it yet.

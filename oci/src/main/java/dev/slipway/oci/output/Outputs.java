@@ -1,11 +1,13 @@
 package dev.slipway.oci.output;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.oci.disk.DeepStack;
 import dev.slipway.oci.disk.FileErrors;
+import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,25 +17,35 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Writes the outputs of a build: all of them, or none. */
 public final class Outputs {
 
     private static final SortedMap<String, OutputType> TYPES = new TreeMap<>(Map.of(
-            "cacheonly", new CacheOnlyOutput(),
-            "local", new LocalOutput(),
-            "oci", new OciOutput(),
-            "tar", new TarOutput()));
+            "cacheonly",
+            new CacheOnlyOutput(),
+            ImageOutput.IMAGE,
+            new ImageOutput(),
+            "local",
+            new LocalOutput(),
+            "oci",
+            new OciOutput(),
+            ImageOutput.REGISTRY,
+            new ImageOutput(),
+            "tar",
+            new TarOutput()));
 
     private Outputs() {}
 
     /**
      * Finds before a build begins what would keep an output from being written after the last step, or be passed over.
      *
+     * @param targets what is built
      * @throws InvalidOutputException if it has an option that is unknown or wrong
      * @throws ExecutorException if its place cannot take it
      */
-    public static void check(Output output) {
+    public static void check(Output output, Targets targets) {
         OutputType type = TYPES.get(output.type());
         if (type == null) {
             throw new InvalidOutputException(
@@ -41,13 +53,13 @@ public final class Outputs {
         }
         SortedSet<String> known = type.options();
         for (String option : output.attributes().keySet()) {
-            if (!known.contains(option)) {
+            if (!type.takes(option)) {
                 throw new InvalidOutputException(
                         "output type=" + output.type() + ": '" + option + "' is not an option of this type"
                                 + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
             }
         }
-        type.check(output);
+        type.check(output, targets);
     }
 
     /**
@@ -63,31 +75,37 @@ public final class Outputs {
 
     /**
      * Writes outputs. Those that cannot be written aside, such as streams, come last, when all others are ready: they cannot be
-     * taken back.
+     * taken back. What others have to publish, who may refuse, is published before what is on this machine.
      *
      * @param outputs each of which has passed {@link #check}
+     * @param registries gives what reaches registries
      * @param monitor receives its progress
      * @return the images with their manifests, if any output needed them
      * @throws ExecutorException if one cannot be written; all of them are as they were before then, but for those that cannot be
      *     taken back
      */
-    public static Optional<MadeImages> write(List<Output> outputs, ImageSet images, StepMonitor monitor)
+    public static Optional<MadeImages> write(
+            List<Output> outputs, ImageSet images, Supplier<RegistryClient> registries, StepMonitor monitor)
             throws InterruptedException {
         return DeepStack.call(() -> {
-            Export export = new Export(images, monitor);
+            Export export = new Export(images, registries, monitor);
             List<Output> ordered = new ArrayList<>(outputs);
             ordered.sort(Comparator.comparing(OutputPlace::isDirect));
-            List<StagedOutput> staged = new ArrayList<>();
+            List<Written> written = new ArrayList<>();
             try {
                 for (Output output : ordered) {
-                    perform(output, () -> staged.add(TYPES.get(output.type()).write(output, export)));
+                    perform(
+                            output,
+                            () -> written.add(
+                                    new Written(output, TYPES.get(output.type()).write(output, export))));
                 }
-                for (int i = 0; i < staged.size(); i++) {
-                    StagedOutput ready = staged.get(i);
-                    perform(ordered.get(i), ready::publish);
+                List<Written> ready = new ArrayList<>(written);
+                ready.sort(Comparator.comparing(one -> !one.staged().isRemote()));
+                for (Written one : ready) {
+                    perform(one.output(), one.staged()::publish);
                 }
             } finally {
-                close(staged, monitor);
+                close(written, monitor);
             }
             return export.latest();
         });
@@ -107,6 +125,39 @@ public final class Outputs {
             }
         });
     }
+
+    /**
+     * A name to push to.
+     *
+     * @throws InvalidOutputException if this is none
+     */
+    public static ImageReference target(String name) {
+        return PushOptions.target(ImageOptions.name(name));
+    }
+
+    /**
+     * Pushes images that were made: their tags move when all of them are where they are to be.
+     *
+     * @param targets each with a tag
+     * @return the targets, each with the digest of what it stands for now
+     * @throws ExecutorException if a registry does not take them
+     */
+    public static List<ImageReference> push(
+            MadeImages images, List<ImageReference> targets, RegistryClient registries, StepMonitor monitor)
+            throws InterruptedException {
+        return DeepStack.call(() -> {
+            try {
+                StagedPush.write(images, targets, registries, monitor).publish();
+            } catch (IOException e) {
+                throw failed("cannot push the image", e);
+            }
+            return targets.stream()
+                    .map(target -> target.withDigest(images.root().digest()))
+                    .toList();
+        });
+    }
+
+    private record Written(Output output, StagedOutput staged) {}
 
     private interface Task {
         void run() throws IOException, InterruptedException;
@@ -129,10 +180,10 @@ public final class Outputs {
         return new ExecutorException(what + ": " + FileErrors.reason(e), e);
     }
 
-    private static void close(List<StagedOutput> staged, StepMonitor monitor) {
-        for (StagedOutput output : staged) {
+    private static void close(List<Written> written, StepMonitor monitor) {
+        for (Written one : written) {
             try {
-                output.close();
+                one.staged().close();
             } catch (IOException e) {
                 monitor.warn("temporary files beside an output could not be removed: " + FileErrors.reason(e));
             }

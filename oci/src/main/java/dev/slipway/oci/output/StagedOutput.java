@@ -15,6 +15,11 @@ interface StagedOutput extends Closeable {
         public void close() {}
     };
 
+    /** Whether others have to do something to publish it, who may refuse. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** Gives it its place. This takes no more than a rename, where that can be. */
     void publish() throws IOException;
 }

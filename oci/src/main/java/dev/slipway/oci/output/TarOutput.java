@@ -17,7 +17,7 @@ final class TarOutput implements OutputType {
     }
 
     @Override
-    public void check(Output output) {
+    public void check(Output output, Targets targets) {
         FileOptions.of(output, true);
         OutputPlace.requireFile(output, "");
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Output;
+import dev.slipway.llb.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputCheckTest {
+
+    private static final Targets ONE = new Targets(List.of(Platform.parse("linux/amd64")), false);
+    private static final Targets TWO =
+            new Targets(List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64")), true);
 
     @TempDir
     private Path folder;
@@ -31,15 +37,15 @@ class OutputCheckTest {
     @Test
     void aPlaceWhereNothingIsCanBeWritten() {
         Path deep = folder.resolve("a/b/c");
-        assertThatCode(() -> Outputs.check(Output.ociArchive(deep))).doesNotThrowAnyException();
-        assertThatCode(() -> Outputs.check(Output.ociLayout(deep))).doesNotThrowAnyException();
-        assertThatCode(() -> Outputs.check(Output.localDirectory(deep))).doesNotThrowAnyException();
+        assertThatCode(() -> Outputs.check(Output.ociArchive(deep), ONE)).doesNotThrowAnyException();
+        assertThatCode(() -> Outputs.check(Output.ociLayout(deep), ONE)).doesNotThrowAnyException();
+        assertThatCode(() -> Outputs.check(Output.localDirectory(deep), ONE)).doesNotThrowAnyException();
     }
 
     @Test
     void whatIsThereCanBeReplacedByItsLike() {
-        assertThatCode(() -> Outputs.check(Output.ociArchive(file))).doesNotThrowAnyException();
-        assertThatCode(() -> Outputs.check(Output.localDirectory(folder))).doesNotThrowAnyException();
+        assertThatCode(() -> Outputs.check(Output.ociArchive(file), ONE)).doesNotThrowAnyException();
+        assertThatCode(() -> Outputs.check(Output.localDirectory(folder), ONE)).doesNotThrowAnyException();
     }
 
     @Test
@@ -82,7 +88,14 @@ class OutputCheckTest {
                 "oci   | tar               | no  | tar is 'no'; write true or false",
                 "oci   | compression       | foo | compression=foo is not supported; write gzip, zstd or uncompressed",
                 "oci   | compression-level | x   | compression-level x is not a number",
-                "image | push              | true| unknown output type image; known are cacheonly, local, oci, tar",
+                "list  | push              | true| unknown output type list; known are cacheonly, image, local, oci,"
+                        + " registry, tar",
+                "local | annotation.a      | b   | 'annotation.a' is not an option of this type",
+                "oci   | annotation-all.a  | b   | unrecognized annotation type all; write manifest,",
+                "oci   | annotation-index.a | b  | index annotations not supported for single platform export",
+                "oci   | annotation-manifest[linux/arm64].a | b | invalid annotation: no platform linux/arm64 found in"
+                        + " source",
+                "image | push              | true| an image in a registry has no destination",
             })
     void anOptionWithoutMeaningIsRefused(String type, String option, String value, String message) {
         refused(new Output(type, Optional.of(folder.resolve("new")), new TreeMap<>()).with(option, value), message);
@@ -100,8 +113,47 @@ class OutputCheckTest {
         refused(Output.ociArchive(file).with("tar", value), "is not a folder");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "image    |                        | push=true | tag is needed when pushing to registry",
+                "registry |                        | store=0   | tag is needed when pushing to registry",
+                "registry | host.example/app:1     | push-by-digest=true | can't push tagged ref host.example/app:1 by digest;"
+                        + " write host.example/app",
+                "image    | host.example/NO        | push=     | invalid image name host.example/NO",
+                "registry | host.example/app       | compression=nydus | compression=nydus is not supported",
+                "registry | host.example/app       | tar=true  | 'tar' is not an option of this type",
+                "registry | host.example/app       | push-by-digest=maybe | push-by-digest is 'maybe'",
+            })
+    void aPushThatWouldBeRefusedIsFoundBeforeTheBuild(String type, String name, String option, String message) {
+        String[] pair = option.split("=", 2);
+        Output output = new Output(type, Optional.empty(), new TreeMap<>()).with(pair[0], pair[1]);
+        refused(name == null ? output : output.with("name", name), message);
+    }
+
+    @Test
+    void aNameWithADigestIsNoPlaceToPushTo() {
+        String name = "host.example/app@sha256:" + "0".repeat(64);
+        refused(Output.registry(name), "can't push to " + name + ": its digest is known when the image is made");
+    }
+
+    @Test
+    void annotationsOfAllLevelsAreTakenWithTheirPlatforms() {
+        Output output = Output.registry("host.example/app:1,other.example/app")
+                .with("annotation.a", "1")
+                .with("annotation-manifest[linux/arm64].a", "2")
+                .with("annotation-manifest-descriptor[linux/amd64].b", "3")
+                .with("annotation-index.c", "4")
+                .with("annotation-index-descriptor.d", "5");
+        assertThatCode(() -> Outputs.check(output, TWO)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Outputs.check(output.with("oci-mediatypes", "false"), TWO))
+                .hasMessage("cannot export annotations with \"oci-mediatypes=false\"");
+    }
+
     private static void refused(Output output, String message) {
-        assertThatThrownBy(() -> Outputs.check(output))
+        assertThatThrownBy(() -> Outputs.check(output, ONE))
                 .isInstanceOf(ExecutorException.class)
                 .hasMessageContaining(message);
     }
