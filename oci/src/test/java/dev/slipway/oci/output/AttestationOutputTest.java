@@ -21,6 +21,7 @@ import dev.slipway.oci.json.JsonObject;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import dev.slipway.oci.layout.OciLayout;
+import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,10 +30,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AttestationOutputTest {
+
+    private static final Supplier<RegistryClient> NO_REGISTRIES = () -> {
+        throw new AssertionError("nothing is to be pushed");
+    };
 
     private static final MemoryImage AMD64 = MemoryImage.of("linux/amd64", Map.of("a", "one", "z", "two"));
     private static final MemoryImage ARM64 = MemoryImage.of("linux/arm64", Map.of("b", "three"));
@@ -72,7 +78,7 @@ class AttestationOutputTest {
         for (int i = 0; i < options.length; i += 2) {
             output = output.with(options[i], options[i + 1]);
         }
-        Outputs.write(List.of(output), images, StepMonitor.NONE);
+        Outputs.write(List.of(output), images, NO_REGISTRIES, StepMonitor.NONE);
         return OciLayout.open(place);
     }
 
@@ -183,7 +189,7 @@ class AttestationOutputTest {
                 .hasMessage("cannot export attestations with \"oci-mediatypes=false\"; leave out one of them");
         assertThatThrownBy(() -> layout(one(provenance(false)), "oci-mediatypes", "false"))
                 .isInstanceOf(ExecutorException.class);
-        assertThatThrownBy(() -> Outputs.check(docker.with("oci-artifact", "true")))
+        assertThatThrownBy(() -> Outputs.check(docker.with("oci-artifact", "true"), new Targets(List.of(), false)))
                 .hasMessage("exporter option \"oci-artifact=true\" conflicts with \"oci-mediatypes=false\"");
     }
 
@@ -192,7 +198,7 @@ class AttestationOutputTest {
         for (int i = 0; i < options.length; i += 2) {
             output = output.with(options[i], options[i + 1]);
         }
-        Outputs.write(List.of(output), images, StepMonitor.NONE);
+        Outputs.write(List.of(output), images, NO_REGISTRIES, StepMonitor.NONE);
         return folder.resolve("files");
     }
 
@@ -227,7 +233,7 @@ class AttestationOutputTest {
         Path file = folder.resolve("files.tar");
         ImageSet images = one(provenance(false), attestation("z", false, List.of()));
         Outputs.write(
-                List.of(new Output("tar", Optional.of(file), new java.util.TreeMap<>())), images, StepMonitor.NONE);
+                List.of(new Output("tar", Optional.of(file), new java.util.TreeMap<>())), images, NO_REGISTRIES, StepMonitor.NONE);
         List<String> names = new ArrayList<>();
         try (LayerReader tar = LayerReader.ofArchive(Files.newInputStream(file), LayerLimits.DEFAULT)) {
             for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
