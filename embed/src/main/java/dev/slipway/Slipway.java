@@ -167,7 +167,7 @@ public final class Slipway implements AutoCloseable {
     private Calls.Work<BuildResult> building(BuildRequest request, Progress progress) {
         return TimeLimit.of(request, call -> {
             try (RunRecorder recorder = engines.first().record()) {
-                return new Run(request, engines, new Listener(progress, recorder), call).run();
+                return new BuildRun(request, engines, new Listener(progress, recorder), call).run();
             }
         });
     }

@@ -27,6 +27,7 @@ record JavaBlock(String code) {
             Pattern.compile("^(?:public |final |abstract )*(?:class|record|interface) (\\w+)", Pattern.MULTILINE);
     private static final List<String> IMPORTED = List.of(
             "dev.slipway",
+            "dev.slipway.context",
             "dev.slipway.executor",
             "dev.slipway.executor.event",
             "dev.slipway.executor.image",

@@ -52,6 +52,7 @@ class NullArgumentsTest {
 
     private static final Set<String> PACKAGES = Set.of(
             "dev.slipway",
+            "dev.slipway.context",
             "dev.slipway.progress",
             "dev.slipway.plan",
             "dev.slipway.llb",

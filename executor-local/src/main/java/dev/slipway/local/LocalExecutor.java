@@ -12,7 +12,7 @@ import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.llb.Platform;
 import dev.slipway.local.collect.LocalCache;
 import dev.slipway.local.emulation.Emulators;
-import dev.slipway.local.exec.StepRunner;
+import dev.slipway.local.exec.ProcessRunner;
 import dev.slipway.local.run.RunRecords;
 import dev.slipway.local.source.Contexts;
 import dev.slipway.local.source.HttpDownloads;
@@ -165,7 +165,7 @@ public final class LocalExecutor implements VertexExecutor {
     }
 
     /** What runs processes. It is looked for when the first process is to be run. */
-    StepRunner runner() throws InterruptedException {
+    ProcessRunner runner() throws InterruptedException {
         return runners.get();
     }
 

@@ -22,8 +22,8 @@ import dev.slipway.llb.Vertex;
 import dev.slipway.local.cdi.CdiDevices;
 import dev.slipway.local.cdi.ContainerEdits;
 import dev.slipway.local.exec.CacheMounts;
+import dev.slipway.local.exec.ProcessRunner;
 import dev.slipway.local.exec.StepNeeds;
-import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.image.LocalImage;
 import dev.slipway.local.layer.MissingFileException;
 import dev.slipway.local.layer.PathResolver;
@@ -31,10 +31,10 @@ import dev.slipway.local.layer.PathResolver.Place;
 import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.layer.Selection;
 import dev.slipway.local.program.Programs;
-import dev.slipway.local.source.GitSource;
-import dev.slipway.local.source.HttpSource;
-import dev.slipway.local.source.ImageSource;
-import dev.slipway.local.source.LocalSource;
+import dev.slipway.local.source.BaseImageSource;
+import dev.slipway.local.source.DownloadSource;
+import dev.slipway.local.source.FolderSource;
+import dev.slipway.local.source.RepositorySource;
 import dev.slipway.local.source.Source;
 import dev.slipway.local.store.ContentReader;
 import dev.slipway.local.store.Store;
@@ -62,20 +62,20 @@ final class LocalWork implements VertexWork {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger users = new AtomicInteger(1);
     private final Set<String> renewed = ConcurrentHashMap.newKeySet();
-    private final ImageSource images;
-    private final LocalSource folders;
-    private final HttpSource urls;
-    private final GitSource repositories;
+    private final BaseImageSource images;
+    private final FolderSource folders;
+    private final DownloadSource urls;
+    private final RepositorySource repositories;
 
     private LocalWork(LocalExecutor executor, BuildSession session, Store.Use use) {
         this.executor = executor;
         this.store = executor.store();
         this.session = session;
         this.use = use;
-        this.images = new ImageSource(store, session, executor.registries(session));
-        this.folders = new LocalSource(store, executor.contexts(), session.directories());
-        this.urls = new HttpSource(store, executor.downloads(), session);
-        this.repositories = new GitSource(store, session);
+        this.images = new BaseImageSource(store, session, executor.registries(session));
+        this.folders = new FolderSource(store, executor.contexts(), session.directories());
+        this.urls = new DownloadSource(store, executor.downloads(), session);
+        this.repositories = new RepositorySource(store, session);
     }
 
     static LocalWork begin(LocalExecutor executor, BuildSession session) {
@@ -193,7 +193,7 @@ final class LocalWork implements VertexWork {
 
     private List<Result> runProcess(Vertex vertex, List<Result> inputs, StepNeeds needs, StepMonitor monitor)
             throws IOException, InterruptedException {
-        StepRunner runner = executor.runner();
+        ProcessRunner runner = executor.runner();
         Optional<String> emulator = executor.emulator(vertex.platform().orElseGet(Platform::host));
         monitor.runs(runner.name(), emulator);
         if (vertex.metadata().ignoreCache()) {

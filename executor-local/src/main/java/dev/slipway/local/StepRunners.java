@@ -2,8 +2,8 @@ package dev.slipway.local;
 
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.exec.ProcessRunner;
 import dev.slipway.local.exec.SandboxRunner;
-import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.sandbox.Sandbox;
 import dev.slipway.local.sandbox.choice.Sandboxes;
 import dev.slipway.local.store.Store;
@@ -28,7 +28,7 @@ final class StepRunners implements AutoCloseable {
     private final Path scratch;
     private final Emulators emulators;
     private final Optional<String> wanted;
-    private StepRunner chosen;
+    private ProcessRunner chosen;
 
     /**
      * @param home the folder of the store
@@ -47,14 +47,14 @@ final class StepRunners implements AutoCloseable {
      *
      * @throws ExecutorException if nothing can; the message says why
      */
-    synchronized StepRunner get() throws InterruptedException {
+    synchronized ProcessRunner get() throws InterruptedException {
         if (chosen == null) {
             chosen = choose();
         }
         return chosen;
     }
 
-    private StepRunner choose() throws InterruptedException {
+    private ProcessRunner choose() throws InterruptedException {
         Sandboxes sandboxes = new Sandboxes(scratch, store.machineFolder(), emulators);
         if (wanted.isPresent() && !wanted.get().equals(Worker.NAME)) {
             return new SandboxRunner(store, sandboxes.choose(wanted.get()));

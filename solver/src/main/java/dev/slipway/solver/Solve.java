@@ -49,7 +49,7 @@ final class Solve {
     private final Map<Digest, Node> nodes = new HashMap<>();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Deque<Runnable> ready = new ArrayDeque<>();
-    private final Set<Task> tasks = new HashSet<>();
+    private final Set<CancellableCall> tasks = new HashSet<>();
     private final List<SolveException> unreadable = new ArrayList<>();
     private int reads;
     private SolveException failure;
@@ -252,7 +252,7 @@ final class Solve {
         if (stopped) {
             return;
         }
-        Task task = new Task();
+        CancellableCall task = new CancellableCall();
         // Before it is waited for: a pool that is shut down refuses it.
         pool.execute(() -> {
             Runnable message = task.run(call, then, failed);
@@ -286,7 +286,7 @@ final class Solve {
     /** Stops what still runs and waits for it, so that nothing is left behind, whether the solve ended well or not. */
     private void stop() {
         boolean interrupted = Thread.interrupted();
-        tasks.forEach(Task::cancel);
+        tasks.forEach(CancellableCall::cancel);
         stopped = true;
         while (!tasks.isEmpty()) {
             try {

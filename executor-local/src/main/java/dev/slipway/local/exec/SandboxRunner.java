@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Runs steps from this process. */
-public final class SandboxRunner implements StepRunner {
+public final class SandboxRunner implements ProcessRunner {
 
     private final Store store;
     private final Sandbox sandbox;

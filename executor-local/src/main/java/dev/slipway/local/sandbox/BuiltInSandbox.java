@@ -73,11 +73,11 @@ public final class BuiltInSandbox implements Sandbox {
             Namespaces.enter(program, namespaces(request));
             OptionalInt interpreter =
                     emulator.stream().mapToInt(handler -> handler.open(program)).findFirst();
-            Stage stage = new Stage(program, place);
+            StagingFolder stage = new StagingFolder(program, place);
             UserLookup users = new UserLookup(request.root().files());
             ProcessUser user = users.find(request.process().user())
                     .with(request.provisions().devices().groups());
-            enterRoot(program, request, user, stage, new Trees(program, stage, sockets, request.isConfined()));
+            enterRoot(program, request, user, stage, new MountTrees(program, stage, sockets, request.isConfined()));
             program.closeAll(interpreter.isPresent() ? interpreter.getAsInt() + 1 : FIRST_DESCRIPTOR);
             if (request.isConfined()) {
                 Masks.add(program);
@@ -120,7 +120,7 @@ public final class BuiltInSandbox implements Sandbox {
     }
 
     private static void enterRoot(
-            ChildProgram program, SandboxRequest request, ProcessUser user, Stage stage, Trees trees) {
+            ChildProgram program, SandboxRequest request, ProcessUser user, StagingFolder stage, MountTrees trees) {
         ScopedFolder root = new ScopedFolder(program, stage.open(stage.mountRoot(request.root())));
         for (String folder : request.workingFolders()) {
             root.makeFolders(RootPath.resolve(request.root().files(), folder), user);

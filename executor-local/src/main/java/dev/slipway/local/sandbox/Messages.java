@@ -35,7 +35,7 @@ public final class Messages {
 
     /** A call failed that prepares a process. */
     public static ExecutorException notPrepared(SandboxRequest request, FailedCall call) {
-        boolean refused = call.description().equals(Stage.MOUNT_LAYERS) && Errno.EINVAL.is(call.error());
+        boolean refused = call.description().equals(StagingFolder.MOUNT_LAYERS) && Errno.EINVAL.is(call.error());
         String hint = refused
                 ? "; the folders of the store must be on a file system that overlayfs can write to, such as ext4 or xfs, and"
                         + " not on another overlay"

@@ -26,7 +26,7 @@ final class RootMounts {
 
     private final ChildProgram program;
     private final ScopedFolder root;
-    private final Trees trees;
+    private final MountTrees trees;
     private final MountedFiles files;
     private final List<Device> devices;
     private final boolean confined;
@@ -38,7 +38,7 @@ final class RootMounts {
     RootMounts(
             ChildProgram program,
             ScopedFolder root,
-            Trees trees,
+            MountTrees trees,
             RootFiles files,
             List<Device> devices,
             boolean confined) {
@@ -126,7 +126,7 @@ final class RootMounts {
         program.close(tree);
     }
 
-    private void attach(RootPath place, Trees.Tree tree) {
+    private void attach(RootPath place, MountTrees.Tree tree) {
         if (tree.isFolder()) {
             root.makeFolders(place, ProcessUser.ROOT);
         } else {

@@ -1,6 +1,6 @@
 package dev.slipway.local.source;
 
-import dev.slipway.local.source.GitSource.Commit;
+import dev.slipway.local.source.RepositorySource.Commit;
 import dev.slipway.local.store.folder.LastUse;
 import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.Folders;

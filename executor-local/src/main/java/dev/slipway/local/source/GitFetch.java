@@ -1,7 +1,7 @@
 package dev.slipway.local.source;
 
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.local.source.GitSource.Commit;
+import dev.slipway.local.source.RepositorySource.Commit;
 import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

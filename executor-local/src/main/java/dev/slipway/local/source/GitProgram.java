@@ -5,7 +5,7 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.event.LogStream;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.text.UrlCredentials;
-import dev.slipway.local.source.GitSource.Commit;
+import dev.slipway.local.source.RepositorySource.Commit;
 import dev.slipway.local.store.folder.TempFolder;
 import dev.slipway.oci.disk.Folders;
 import java.io.IOException;

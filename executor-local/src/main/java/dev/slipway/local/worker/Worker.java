@@ -11,8 +11,8 @@ import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.exec.ProcessRunner;
 import dev.slipway.local.exec.StepNeeds;
-import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Launcher;
@@ -32,7 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs steps in a second process, which is root in a user namespace of its own. */
-public final class Worker implements StepRunner {
+public final class Worker implements ProcessRunner {
 
     /** The name of this way of running steps. */
     public static final String NAME = "rootless";
@@ -49,7 +49,7 @@ public final class Worker implements StepRunner {
     private final Sockets sockets;
     private final LaunchedProcess process;
     private final ProcessErrors errors;
-    private final Connection control;
+    private final WorkerSocket control;
     private final boolean hasOthers;
 
     private Worker(
@@ -57,7 +57,7 @@ public final class Worker implements StepRunner {
             Sockets sockets,
             LaunchedProcess process,
             ProcessErrors errors,
-            Connection control,
+            WorkerSocket control,
             boolean hasOthers) {
         this.store = store;
         this.sockets = sockets;
@@ -85,7 +85,7 @@ public final class Worker implements StepRunner {
             process = launcher.start(sockets.folder(), program -> become(program, arguments));
             ProcessErrors errors = ProcessErrors.read(process);
             process.onExit(() -> close(server));
-            Connection control = new Connection(accept(server, errors));
+            WorkerSocket control = new WorkerSocket(accept(server, errors));
             Answer answer = control.receive(Answer.class);
             if (answer instanceof Answer.Ready) {
                 return new Worker(store, sockets, process, errors, control, launcher.hasOthers());
@@ -141,7 +141,7 @@ public final class Worker implements StepRunner {
     public List<Result> run(
             Vertex vertex, List<Result> inputs, StepNeeds needs, BuildSession session, StepMonitor monitor)
             throws IOException, InterruptedException {
-        try (Connection connection = Connection.to(sockets.steps())) {
+        try (WorkerSocket connection = WorkerSocket.to(sockets.steps())) {
             connection.send(Task.class, Task.of(vertex, inputs, needs, session));
             while (true) {
                 Answer answer = connection.receive(Answer.class);

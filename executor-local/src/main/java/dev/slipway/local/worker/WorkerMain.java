@@ -6,8 +6,8 @@ import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.event.LogStream;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.local.emulation.Emulators;
+import dev.slipway.local.exec.ProcessRunner;
 import dev.slipway.local.exec.SandboxRunner;
-import dev.slipway.local.exec.StepRunner;
 import dev.slipway.local.sandbox.choice.Sandboxes;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.store.folder.TrustedOwners;
@@ -33,10 +33,10 @@ final class WorkerMain {
     private static final long PATIENCE_MILLISECONDS = 2000;
 
     private final Store store;
-    private final StepRunner runner;
+    private final ProcessRunner runner;
     private final Set<Thread> steps = ConcurrentHashMap.newKeySet();
 
-    private WorkerMain(Store store, StepRunner runner) {
+    private WorkerMain(Store store, ProcessRunner runner) {
         this.store = store;
         this.runner = runner;
     }
@@ -46,7 +46,7 @@ final class WorkerMain {
         NativeSha256.install();
         Path home = Path.of(arguments[0]);
         Sockets sockets = new Sockets(Path.of(arguments[1]));
-        try (Connection parent = Connection.to(sockets.parent());
+        try (WorkerSocket parent = WorkerSocket.to(sockets.parent());
                 // Whoever started this has looked at whose it is; few of the numbers that he saw are to be seen from
                 // here.
                 Store store = Store.open(home, TrustedOwners.ALL);
@@ -81,7 +81,7 @@ final class WorkerMain {
     private void serve(ServerSocketChannel server) {
         while (true) {
             try {
-                Connection connection = new Connection(server.accept());
+                WorkerSocket connection = new WorkerSocket(server.accept());
                 start("slipway-step", () -> answer(connection));
             } catch (IOException e) {
                 return; // It is closed.
@@ -90,7 +90,7 @@ final class WorkerMain {
     }
 
     /** A step ends early if the other end hangs up. */
-    private void answer(Connection connection) {
+    private void answer(WorkerSocket connection) {
         Thread step = Thread.currentThread();
         steps.add(step);
         try (connection) {
@@ -118,7 +118,7 @@ final class WorkerMain {
         }
     }
 
-    private Answer run(Task task, Connection connection) throws InterruptedException {
+    private Answer run(Task task, WorkerSocket connection) throws InterruptedException {
         try {
             List<Result> results =
                     runner.run(task.vertex(), task.results(), task.needs(), task.session(), new Sender(connection));
@@ -148,7 +148,7 @@ final class WorkerMain {
     }
 
     /** Passes on what a step has to say. If nobody hears it any more, the step is interrupted anyway. */
-    private record Sender(Connection connection) implements StepMonitor {
+    private record Sender(WorkerSocket connection) implements StepMonitor {
 
         @Override
         public void log(LogStream stream, byte[] bytes) {

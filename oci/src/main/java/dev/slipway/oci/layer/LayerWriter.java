@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 public final class LayerWriter implements Closeable {
 
     private final OutputStream out;
-    private final TarOutput tar;
+    private final TarHeaderWriter tar;
     private final UnaryOperator<TarMember> form;
     private final byte[] buffer = new byte[1 << 16];
     private boolean closed;
@@ -31,7 +31,7 @@ public final class LayerWriter implements Closeable {
 
     private LayerWriter(OutputStream out, UnaryOperator<TarMember> form) {
         this.out = out;
-        this.tar = new TarOutput(out);
+        this.tar = new TarHeaderWriter(out);
         this.form = form;
     }
 

@@ -89,7 +89,7 @@ final class ExportedFiles implements Iterator<ExportedFiles.ExportedFile>, Close
     public ExportedFile next() {
         ImageWalk first = walks.stream()
                 .filter(ImageWalk::hasNext)
-                .min((one, other) -> split ? 0 : Paths.compare(one.path(), other.path()))
+                .min((one, other) -> split ? 0 : WalkOrder.compare(one.path(), other.path()))
                 .orElseThrow(NoSuchElementException::new);
         ExportedFile file = first.next();
         if (!split) {

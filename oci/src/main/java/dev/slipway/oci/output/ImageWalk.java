@@ -25,7 +25,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
     private final Iterator<FileEntry> folder;
     private final Iterator<FileEntry> walk;
     private final PriorityQueue<ExportedFile> statements = new PriorityQueue<>(
-            (one, other) -> Paths.compare(one.entry().path(), other.entry().path()));
+            (one, other) -> WalkOrder.compare(one.entry().path(), other.entry().path()));
     private ExportedFile next;
 
     /** What the walk has given that comes after a statement. */
@@ -73,7 +73,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
         }
         int order = later == null
                 ? -1
-                : Paths.compare(statement.entry().path(), later.entry().path());
+                : WalkOrder.compare(statement.entry().path(), later.entry().path());
         if (order == 0) {
             later = null;
         }

@@ -6,7 +6,7 @@ import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.ImageResolver;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.Outline;
-import dev.slipway.frontend.context.ContextFiles;
+import dev.slipway.frontend.context.ContextReads;
 import dev.slipway.frontend.stage.TargetConverter;
 import dev.slipway.llb.Definition;
 import dev.slipway.parser.check.Checks;
@@ -51,6 +51,6 @@ public final class Frontend {
      * @throws FrontendException if there is no such context
      */
     public static Definition definition(MainContext context) {
-        return new ContextFiles(context).definition();
+        return new ContextReads(context).definition();
     }
 }

@@ -32,9 +32,9 @@ final class BaseResolver {
     private static final List<String> COMMON_IMAGES =
             List.of("alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora");
 
-    private final Scope scope;
+    private final ConversionScope scope;
 
-    BaseResolver(Scope scope) {
+    BaseResolver(ConversionScope scope) {
         this.scope = scope;
     }
 

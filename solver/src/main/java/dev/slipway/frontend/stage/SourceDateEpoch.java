@@ -3,8 +3,8 @@ package dev.slipway.frontend.stage;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.ImageResolver;
-import dev.slipway.frontend.context.ContextFiles;
 import dev.slipway.frontend.context.ContextLookup;
+import dev.slipway.frontend.context.ContextReads;
 import dev.slipway.frontend.context.NamedContexts;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.graph.Root;
@@ -42,14 +42,14 @@ final class SourceDateEpoch {
     private final FrontendRequest request;
     private final ImageResolver images;
     private final NamedContexts contexts;
-    private final ContextFiles files;
+    private final ContextReads files;
     private final BoundedWords words;
 
     SourceDateEpoch(
             FrontendRequest request,
             ImageResolver images,
             NamedContexts contexts,
-            ContextFiles files,
+            ContextReads files,
             BoundedWords words) {
         this.request = request;
         this.images = images;

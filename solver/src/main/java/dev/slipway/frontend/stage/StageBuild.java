@@ -31,7 +31,7 @@ public final class StageBuild {
     private final boolean ignoreCache;
     private final Map<StageBuild, List<SourceRange>> dependencies = new LinkedHashMap<>();
     private Optional<ContextLookup> replacement = Optional.empty();
-    private List<Step> steps = List.of();
+    private List<StageStep> steps = List.of();
     private boolean parentTriggersTaken;
     private StageContent content;
     private boolean converted;
@@ -160,16 +160,16 @@ public final class StageBuild {
         replacement = Optional.of(context);
     }
 
-    List<Step> steps() {
+    List<StageStep> steps() {
         return steps;
     }
 
     /** Adds steps before those that are there. */
-    void prependSteps(List<Step> more) {
-        List<Step> all = new ArrayList<>(more);
+    void prependSteps(List<StageStep> more) {
+        List<StageStep> all = new ArrayList<>(more);
         all.addAll(steps);
         steps = List.copyOf(all);
-        for (Step step : more) {
+        for (StageStep step : more) {
             step.sources()
                     .forEach(source -> dependencies.put(
                             source, step.instruction().statement().ranges()));

@@ -11,13 +11,14 @@ import java.util.function.Function;
 /** Converts one stage: takes over what it stands on, and then does what its steps say, one after the other. */
 final class StageConverter {
 
-    private final Scope scope;
+    private final ConversionScope scope;
     private final StageBuild stage;
     private final Function<StepContext, Instruction.Visitor<Void>> converters;
     private final SingleUse singleUse = new SingleUse();
 
     /** @param converters convert the instruction of a step, each in its own way */
-    StageConverter(Scope scope, StageBuild stage, Function<StepContext, Instruction.Visitor<Void>> converters) {
+    StageConverter(
+            ConversionScope scope, StageBuild stage, Function<StepContext, Instruction.Visitor<Void>> converters) {
         this.scope = scope;
         this.stage = stage;
         this.converters = converters;
@@ -36,7 +37,7 @@ final class StageConverter {
         } catch (IllegalArgumentException e) {
             throw FrontendException.of(e).at(stage.ranges());
         }
-        for (Step step : stage.steps()) {
+        for (StageStep step : stage.steps()) {
             try {
                 step.instruction().accept(converters.apply(new StepContext(scope, stage, singleUse, step)));
             } catch (IllegalArgumentException | ExpansionException | ExecutorException e) {

@@ -25,10 +25,10 @@ import java.util.Set;
 /** Reads every FROM, needed or not: what each stage stands on and for which platform. */
 final class StagePlanner {
 
-    private final Scope scope;
+    private final ConversionScope scope;
     private final Set<String> declared;
 
-    StagePlanner(Scope scope) {
+    StagePlanner(ConversionScope scope) {
         this.scope = scope;
         this.declared = new LinkedHashSet<>(scope.globals().declared().keySet());
         declared.addAll(scope.globals().values().names());

@@ -1,7 +1,7 @@
 package dev.slipway.frontend.stage;
 
 import dev.slipway.frontend.ProcessOptions;
-import dev.slipway.frontend.context.ContextFiles;
+import dev.slipway.frontend.context.ContextReads;
 import dev.slipway.frontend.graph.Metadata;
 import dev.slipway.frontend.image.ImageDraft;
 import dev.slipway.frontend.stage.OutlineNotes.Argument;
@@ -22,14 +22,14 @@ public final class StepContext {
 
     private static final Platform NOWHERE = Platform.of("", "", "");
 
-    private final Scope scope;
+    private final ConversionScope scope;
     private final StageBuild stage;
     private final SingleUse singleUse;
-    private final Step step;
+    private final StageStep step;
     private final Statement statement;
     private final StepWords words;
 
-    StepContext(Scope scope, StageBuild stage, SingleUse singleUse, Step step) {
+    StepContext(ConversionScope scope, StageBuild stage, SingleUse singleUse, StageStep step) {
         this.scope = scope;
         this.stage = stage;
         this.singleUse = singleUse;
@@ -49,7 +49,7 @@ public final class StepContext {
     }
 
     /** The main context. */
-    public ContextFiles files() {
+    public ContextReads files() {
         return scope.files();
     }
 

@@ -30,8 +30,8 @@ final class StepPlanner {
      * @param triggers whether the instructions were inherited through ONBUILD
      * @throws FrontendException if one reads from a stage that cannot be
      */
-    List<Step> plan(List<Instruction> instructions, boolean triggers) {
-        List<Step> steps = new ArrayList<>(instructions.size());
+    List<StageStep> plan(List<Instruction> instructions, boolean triggers) {
+        List<StageStep> steps = new ArrayList<>(instructions.size());
         for (Instruction instruction : instructions) {
             List<StageBuild> sources;
             try {
@@ -40,7 +40,7 @@ final class StepPlanner {
                 throw e.at(instruction.statement().ranges());
             }
             sources.stream().filter(StageBuild::isImplied).forEach(graph::add);
-            steps.add(new Step(instruction, sources, triggers));
+            steps.add(new StageStep(instruction, sources, triggers));
         }
         return steps;
     }

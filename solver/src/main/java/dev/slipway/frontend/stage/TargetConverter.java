@@ -6,7 +6,7 @@ import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.ImageResolver;
 import dev.slipway.frontend.Outline;
 import dev.slipway.frontend.check.DefaultBaseCheck;
-import dev.slipway.frontend.context.ContextFiles;
+import dev.slipway.frontend.context.ContextReads;
 import dev.slipway.frontend.context.NamedContexts;
 import dev.slipway.frontend.graph.GraphMarshaller;
 import dev.slipway.frontend.image.ImageDraft;
@@ -35,7 +35,7 @@ public final class TargetConverter {
     private final Checks checks;
     private final BoundedWords words;
     private final Function<StepContext, Instruction.Visitor<Void>> converters;
-    private final ContextFiles files;
+    private final ContextReads files;
     private OptionalLong epoch = OptionalLong.empty();
 
     /**
@@ -49,7 +49,7 @@ public final class TargetConverter {
             ImageResolver images,
             Checks checks,
             Function<StepContext, Instruction.Visitor<Void>> converters) {
-        this(dockerfile, request, images, checks, converters, new ContextFiles(request.context()));
+        this(dockerfile, request, images, checks, converters, new ContextReads(request.context()));
     }
 
     private TargetConverter(
@@ -58,7 +58,7 @@ public final class TargetConverter {
             ImageResolver images,
             Checks checks,
             Function<StepContext, Instruction.Visitor<Void>> converters,
-            ContextFiles files) {
+            ContextReads files) {
         this.dockerfile = dockerfile;
         this.request = request;
         this.images = images;
@@ -103,7 +103,7 @@ public final class TargetConverter {
         NamedContexts contexts = new NamedContexts(request, images, this::convertForContext);
         GlobalArguments globals = globals(buildArgs);
         epoch = epoch(contexts, buildArgs, globals.values());
-        Scope scope = new Scope(
+        ConversionScope scope = new ConversionScope(
                 request,
                 images,
                 checks,

@@ -18,12 +18,12 @@ final class TriggerLoader {
 
     private static final int MOST_IMPLIED_TRIGGERS = 5_000;
 
-    private final Scope scope;
+    private final ConversionScope scope;
     private final BaseResolver bases;
     private final StepPlanner steps;
     private int impliedTriggers;
 
-    TriggerLoader(Scope scope) {
+    TriggerLoader(ConversionScope scope) {
         this.scope = scope;
         this.bases = new BaseResolver(scope);
         this.steps = new StepPlanner(scope.stages(), scope.words());
@@ -60,7 +60,7 @@ final class TriggerLoader {
             triggers.addAll(stage.content().image().takeTriggers());
         }
         if (stage.parent().isPresent() && stage.takeParentTriggers()) {
-            for (Step step : stage.parent().get().steps()) {
+            for (StageStep step : stage.parent().get().steps()) {
                 if (step.instruction() instanceof OnBuild onBuild) {
                     triggers.add(onBuild.expression());
                 }
@@ -73,7 +73,7 @@ final class TriggerLoader {
         if (impliedTriggers > MOST_IMPLIED_TRIGGERS) {
             throw endless();
         }
-        List<Step> inherited;
+        List<StageStep> inherited;
         try {
             inherited = steps.plan(parse(triggers, place(stage)), true);
         } catch (FrontendException e) {

@@ -9,13 +9,13 @@ import dev.slipway.local.launch.FailedCall;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Launcher;
 import dev.slipway.local.launch.Linux;
+import dev.slipway.local.sandbox.MountTrees;
 import dev.slipway.local.sandbox.Namespaces;
 import dev.slipway.local.sandbox.Overlay;
 import dev.slipway.local.sandbox.RootFiles;
 import dev.slipway.local.sandbox.SandboxMount;
 import dev.slipway.local.sandbox.SshRelays;
-import dev.slipway.local.sandbox.Stage;
-import dev.slipway.local.sandbox.Trees;
+import dev.slipway.local.sandbox.StagingFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,10 +30,10 @@ final class SandboxProbe {
     static Optional<String> run(Launcher launcher, Path place) {
         ChildProgram program = launcher.program();
         Namespaces.enter(program, Linux.CLONE_NEWUTS | Linux.CLONE_NEWIPC | Linux.CLONE_NEWCGROUP);
-        Stage stage = new Stage(program, place);
+        StagingFolder stage = new StagingFolder(program, place);
         Overlay layers = Overlay.readOnly(List.of(place, Path.of("/etc")), RootFiles.EMPTY);
         SandboxMount mount = new SandboxMount("/", new SandboxMount.Layers(layers, "/"), true);
-        new Trees(program, stage, SshRelays.open(List.of()), true).of(mount);
+        new MountTrees(program, stage, SshRelays.open(List.of()), true).of(mount);
         program.call("end", EXIT_GROUP, 0);
         return problem(launcher, program);
     }

@@ -19,6 +19,7 @@ import dev.slipway.local.sandbox.KernelFiles;
 import dev.slipway.local.sandbox.Messages;
 import dev.slipway.local.sandbox.MountList;
 import dev.slipway.local.sandbox.MountStubs;
+import dev.slipway.local.sandbox.MountTrees;
 import dev.slipway.local.sandbox.MountedFiles;
 import dev.slipway.local.sandbox.Namespaces;
 import dev.slipway.local.sandbox.ProcessEnvironment;
@@ -31,9 +32,8 @@ import dev.slipway.local.sandbox.SandboxMount;
 import dev.slipway.local.sandbox.SandboxRequest;
 import dev.slipway.local.sandbox.ScopedFolder;
 import dev.slipway.local.sandbox.SshRelays;
-import dev.slipway.local.sandbox.Stage;
+import dev.slipway.local.sandbox.StagingFolder;
 import dev.slipway.local.sandbox.StepProcess;
-import dev.slipway.local.sandbox.Trees;
 import dev.slipway.local.sandbox.UserLookup;
 import dev.slipway.local.sandbox.confine.MountAttributes;
 import java.nio.file.Path;
@@ -155,7 +155,7 @@ public final class OciSandbox implements Sandbox {
         request.provisions().enterGroups(program);
         Namespaces.enter(program, MountList.UNIFIED_CGROUPS ? 0 : Linux.CLONE_NEWCGROUP);
         showItself(program);
-        Stage stage = new Stage(program, place);
+        StagingFolder stage = new StagingFolder(program, place);
         UserLookup users = new UserLookup(request.root().files());
         ProcessUser user = users.find(request.process().user())
                 .with(request.provisions().devices().groups());
@@ -165,7 +165,7 @@ public final class OciSandbox implements Sandbox {
             folder.makeFolders(RootPath.resolve(request.root().files(), path), user);
         }
 
-        Trees trees = new Trees(program, stage, sockets, request.isConfined());
+        MountTrees trees = new MountTrees(program, stage, sockets, request.isConfined());
         MountedFiles files = new MountedFiles(request.root().files());
         List<OciConfig.MountPoint> mounts = new ArrayList<>();
         for (SandboxMount mount : MountList.of(request)) {
@@ -175,7 +175,7 @@ public final class OciSandbox implements Sandbox {
                 mounts.add(OciConfig.MountPoint.of(kernel.get(), destination));
                 files.mount(destination, RootFiles.EMPTY);
             } else {
-                Trees.Tree tree = trees.of(mount);
+                MountTrees.Tree tree = trees.of(mount);
                 mounts.add(OciConfig.MountPoint.of(
                         trees.attributes(mount), destination, place + "/" + stage.attach(tree, trees)));
                 files.mount(destination, tree.files());

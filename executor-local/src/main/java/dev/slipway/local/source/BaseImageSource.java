@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * Images, of registries and of OCI layouts. The key is made of the layers alone, so that images which differ in their config
  * only are one and the same to those who build upon them.
  */
-public final class ImageSource implements Source, BaseLayers, AutoCloseable {
+public final class BaseImageSource implements Source, BaseLayers, AutoCloseable {
 
     /** As many as containerd fetches at once. */
     private static final int MAX_FETCHES = 4;
@@ -51,7 +51,7 @@ public final class ImageSource implements Source, BaseLayers, AutoCloseable {
     private final Map<Digest, Base> found = new ConcurrentHashMap<>();
 
     /** The images that this build can use. */
-    public ImageSource(Store store, BuildSession session, RegistryClient registries) {
+    public BaseImageSource(Store store, BuildSession session, RegistryClient registries) {
         this.store = store;
         this.registries = new RegistryImages(registries, store);
         this.layouts = new LayoutImages(session.layouts());

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Runs the processes of steps. Methods may be called from several threads at once. */
-public interface StepRunner extends AutoCloseable {
+public interface ProcessRunner extends AutoCloseable {
 
     /** What confines the processes, and what they cannot do in it that anybody would expect, for messages. */
     String name();

@@ -23,7 +23,7 @@ import java.util.Map;
  * A folder in memory that only the child process sees. What a step needs is prepared in it, so that nothing of it is ever on a
  * disk.
  */
-public final class Stage {
+public final class StagingFolder {
 
     /** What the call is described as that mounts an overlay. */
     static final String MOUNT_LAYERS = "mount the layers";
@@ -37,7 +37,7 @@ public final class Stage {
     private int count;
 
     /** Adds the calls that mount the folder over an existing one. */
-    public Stage(ChildProgram program, Path place) {
+    public StagingFolder(ChildProgram program, Path place) {
         this.program = program;
         program.call(
                 "mount a folder in memory",
@@ -122,7 +122,7 @@ public final class Stage {
     }
 
     /** Gives a tree a place in this folder, and says what it is called. */
-    public String attach(Trees.Tree tree, Trees trees) {
+    public String attach(MountTrees.Tree tree, MountTrees trees) {
         String name = tree.isFolder() ? makeFolder() : makeFile(new SandboxMount.Secret(new byte[0], 0, 0, 0));
         int place = open(name);
         trees.attach(tree, place, "mount a source");

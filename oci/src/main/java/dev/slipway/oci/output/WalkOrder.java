@@ -1,9 +1,9 @@
 package dev.slipway.oci.output;
 
 /** The order in which files are walked. */
-final class Paths {
+final class WalkOrder {
 
-    private Paths() {}
+    private WalkOrder() {}
 
     /** Compares names of folders first: what is in a folder comes right after it, before any other name. */
     static int compare(String one, String other) {

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** A call on another thread that can be cancelled before and while it runs, and always reports back. */
-final class Task {
+final class CancellableCall {
 
     private Thread thread;
     private boolean cancelled;

@@ -35,7 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Files behind URLs, and files that the client uploads. What was downloaded once is asked for again, not downloaded again, as
  * long as the server says that it is the same; if the build says which digest it wants, not even that.
  */
-public final class HttpSource implements Source {
+public final class DownloadSource implements Source {
 
     private static final int DEFAULT_MODE = 0600;
 
@@ -44,7 +44,7 @@ public final class HttpSource implements Source {
     private final BuildSession session;
     private final Map<Digest, Download> done = new ConcurrentHashMap<>();
 
-    public HttpSource(Store store, HttpDownloads downloads, BuildSession session) {
+    public DownloadSource(Store store, HttpDownloads downloads, BuildSession session) {
         this.store = store;
         this.downloads = downloads;
         this.session = session;
@@ -89,7 +89,7 @@ public final class HttpSource implements Source {
         if (known == null) {
             SourceOp op = (SourceOp) vertex.op();
             Optional<Digest> wanted =
-                    Optional.ofNullable(op.attributes().get("http.checksum")).map(HttpSource::digest);
+                    Optional.ofNullable(op.attributes().get("http.checksum")).map(DownloadSource::digest);
             known = get(op, wanted, monitor);
             if (wanted.isPresent() && !known.content().digest().equals(wanted.get())) {
                 throw new ExecutorException("digest mismatch for " + op.identifier() + ": "

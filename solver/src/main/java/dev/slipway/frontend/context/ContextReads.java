@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The main context, and which of its paths all stages together read. */
-public final class ContextFiles {
+public final class ContextReads {
 
     private final MainContext context;
     private final Set<String> wantedPaths = new HashSet<>();
@@ -26,7 +26,7 @@ public final class ContextFiles {
     private PatternMatcher ignored = PatternMatcher.of(List.of());
     private final Root root;
 
-    public ContextFiles(MainContext context) {
+    public ContextReads(MainContext context) {
         this.context = context;
         this.ignorePatterns = context instanceof MainContext.Local local ? local.ignorePatterns() : List.of();
         // Made when it is known which paths are wanted.

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** One build with all who hear of it, to its last event. */
-final class Run {
+final class BuildRun {
 
     private final BuildRequest request;
     private final Engines engines;
     private final Listener listener;
     private final Calls.Call call;
 
-    Run(BuildRequest request, Engines engines, Listener listener, Calls.Call call) {
+    BuildRun(BuildRequest request, Engines engines, Listener listener, Calls.Call call) {
         this.request = request;
         this.engines = engines;
         this.listener = listener;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("end-to-end")
-class GitSourceTest {
+class RepositorySourceTest {
 
     @TempDir
     Path folder;

@@ -11,13 +11,13 @@ import dev.slipway.local.sandbox.confine.MountAttributes;
 import java.nio.file.Files;
 
 /** Makes what is to be mounted in a root, so that only a place is missing. */
-public final class Trees {
+public final class MountTrees {
 
     private static final long RESTRICTED = Linux.MOUNT_ATTR_NOSUID | Linux.MOUNT_ATTR_NODEV | Linux.MOUNT_ATTR_NOEXEC;
     private static final int ANY_EXECUTE = 0111;
 
     private final ChildProgram program;
-    private final Stage stage;
+    private final StagingFolder stage;
     private final SshRelays sockets;
     private final boolean confined;
 
@@ -25,7 +25,7 @@ public final class Trees {
      * @param sockets the relays of the SSH agents that are mounted
      * @param confined whether device files in what is mounted are nothing but names
      */
-    public Trees(ChildProgram program, Stage stage, SshRelays sockets, boolean confined) {
+    public MountTrees(ChildProgram program, StagingFolder stage, SshRelays sockets, boolean confined) {
         this.program = program;
         this.stage = stage;
         this.sockets = sockets;

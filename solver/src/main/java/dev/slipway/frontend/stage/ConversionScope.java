@@ -2,7 +2,7 @@ package dev.slipway.frontend.stage;
 
 import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.ImageResolver;
-import dev.slipway.frontend.context.ContextFiles;
+import dev.slipway.frontend.context.ContextReads;
 import dev.slipway.frontend.context.NamedContexts;
 import dev.slipway.llb.ProcessMeta.Proxy;
 import dev.slipway.parser.check.Checks;
@@ -26,7 +26,7 @@ import java.util.OptionalLong;
  * @param stages the stages
  * @param labs whether the Dockerfile asks for what is not settled yet: its syntax directive names a labs version
  */
-record Scope(
+record ConversionScope(
         FrontendRequest request,
         ImageResolver images,
         Checks checks,
@@ -36,6 +36,6 @@ record Scope(
         OptionalLong epoch,
         Optional<Proxy> proxy,
         NamedContexts contexts,
-        ContextFiles files,
+        ContextReads files,
         StageGraph stages,
         boolean labs) {}

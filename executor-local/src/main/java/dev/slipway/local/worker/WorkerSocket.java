@@ -17,20 +17,20 @@ import java.nio.file.Path;
  * A socket over which records go. One thread may receive while another sends: the streams that the JDK makes of a channel would
  * wait for each other.
  */
-final class Connection implements Closeable {
+final class WorkerSocket implements Closeable {
 
     private final SocketChannel channel;
     private final DataInputStream in;
     private final DataOutputStream out;
 
-    Connection(SocketChannel channel) {
+    WorkerSocket(SocketChannel channel) {
         this.channel = channel;
         this.in = new DataInputStream(new BufferedInputStream(new Input(channel)));
         this.out = new DataOutputStream(new BufferedOutputStream(new Output(channel), 1 << 16));
     }
 
-    static Connection to(Path socket) throws IOException {
-        return new Connection(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+    static WorkerSocket to(Path socket) throws IOException {
+        return new WorkerSocket(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
     }
 
     /** Sends a record; {@code type} is what the other end will ask for. */

@@ -10,9 +10,9 @@ import java.util.List;
  * @param sources the stages it reads: one for each mount of RUN, at most one for COPY
  * @param trigger whether it was inherited through ONBUILD
  */
-record Step(Instruction instruction, List<StageBuild> sources, boolean trigger) {
+record StageStep(Instruction instruction, List<StageBuild> sources, boolean trigger) {
 
-    Step {
+    StageStep {
         sources = List.copyOf(sources);
     }
 }

@@ -13,14 +13,14 @@ import java.util.TreeMap;
  * Writes the headers of tar members as Go's archive/tar does: plain ustar wherever that can say it, else PAX records for
  * just what it cannot say.
  */
-final class TarOutput {
+final class TarHeaderWriter {
 
     private static final byte[] MAGIC = "ustar\00000".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputStream out;
     private final byte[] zeros = new byte[TarFormat.BLOCK];
 
-    TarOutput(OutputStream out) {
+    TarHeaderWriter(OutputStream out) {
         this.out = out;
     }
 

@@ -28,13 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * Git repositories, by the {@code git} program. To say what a source holds, the remote is asked what its reference stands for;
  * a full commit id needs no question. Files get the time of the commit, so that the same commit is the same root.
  */
-public final class GitSource implements Source {
+public final class RepositorySource implements Source {
 
     private final Store store;
     private final BuildSession session;
     private final Map<Digest, Commit> resolved = new ConcurrentHashMap<>();
 
-    public GitSource(Store store, BuildSession session) {
+    public RepositorySource(Store store, BuildSession session) {
         this.store = store;
         this.session = session;
     }

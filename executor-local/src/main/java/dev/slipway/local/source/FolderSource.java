@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Folders of the client. To say what a folder holds, its new and changed files are read; what is read goes into the store at
  * once, so that the build sees each file as it was at one moment, and no file is read twice.
  */
-public final class LocalSource implements Source {
+public final class FolderSource implements Source {
 
     private final Store store;
     private final Contexts contexts;
@@ -38,7 +38,7 @@ public final class LocalSource implements Source {
      * @param contexts what earlier builds know of files
      * @param folders the client's folders, by name
      */
-    public LocalSource(Store store, Contexts contexts, Map<String, Path> folders) {
+    public FolderSource(Store store, Contexts contexts, Map<String, Path> folders) {
         this.store = store;
         this.contexts = contexts;
         this.folders = folders;
