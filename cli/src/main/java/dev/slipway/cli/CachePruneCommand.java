@@ -20,7 +20,7 @@ final class CachePruneCommand implements Callable<Integer> {
 
     @Option(
             names = {"-a", "--all"},
-            description = "Also remove records that only save requests and file reads.")
+            description = "Also remove what only saves requests and file reads, and what earlier builds reported.")
     private boolean all;
 
     @Mixin

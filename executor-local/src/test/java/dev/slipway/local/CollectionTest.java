@@ -16,6 +16,8 @@ import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.EntryFilter;
 import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.executor.cache.PruneRequest;
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
@@ -99,6 +101,25 @@ class CollectionTest {
                 Part.LAYERS, Part.CONTENTS, Part.TREES, Part.BLOBS, Part.LAYER_BLOBS, Part.SNAPSHOTS, Part.RECORDS)) {
             assertThat(files(part)).as(part.name()).isZero();
         }
+    }
+
+    @Test
+    void whatBuildsReportedIsCountedAndGoesWithInternalEntriesOnceNoBuildRuns() throws Exception {
+        try (RunRecorder recorder = build.executor.record()) {
+            recorder.accept(new BuildEvent.Completed(Instant.now(), Optional.of("it failed"), Optional.empty()));
+        }
+        assertThat(cache.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.type()).isEqualTo(CacheEntry.Type.INTERNAL);
+            assertThat(entry.description()).isEqualTo("record of a build");
+            assertThat(entry.size()).isPositive();
+        });
+
+        assertThat(cache.prune(PruneRequest.EVERYTHING.withAll())).isEmpty();
+        build.work.close();
+        assertThat(cache.prune(PruneRequest.EVERYTHING)).isEmpty();
+        assertThat(files(Part.RUNS)).isOne();
+        assertThat(cache.prune(PruneRequest.EVERYTHING.withAll())).hasSize(1);
+        assertThat(files(Part.RUNS)).isZero();
     }
 
     @Test

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that is kept and that nothing else needs: a cache folder, a repository, what is known of something.
+ * Something that is kept and that nothing else needs: a cache folder, a repository, what is known of something, what a build
+ * reported.
  *
  * @param path the file or folder
  * @param entry what people are told of it
- * @param lock whoever uses it holds this lock; empty for the documents of images, which any build may use
+ * @param lock whoever uses it holds this lock; empty for what any build may use, such as the documents of images
  */
 record Piece(Path path, CacheEntry entry, Optional<Path> lock) {
 
@@ -48,6 +49,9 @@ record Piece(Path path, CacheEntry entry, Optional<Path> lock) {
         }
         for (Path path : inventory.list(Part.TAGS)) {
             of(path, Type.INTERNAL, "resolved tag", path, Optional.empty()).ifPresent(pieces::add);
+        }
+        for (Path path : inventory.list(Part.RUNS)) {
+            of(path, Type.INTERNAL, "record of a build", path, Optional.empty()).ifPresent(pieces::add);
         }
         for (Path path : holdings.otherBlobs()) {
             of(path, Type.INTERNAL, "document of an image", path, Optional.empty())

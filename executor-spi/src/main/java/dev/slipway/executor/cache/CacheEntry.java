@@ -37,7 +37,7 @@ public record CacheEntry(
         SOURCE_GIT_CHECKOUT,
         /** The folder of a cache mount. */
         EXEC_CACHEMOUNT,
-        /** Small entries that save requests and reads. */
+        /** Small entries that save requests and reads, and what builds reported. */
         INTERNAL;
 
         /** The name in filters and listings, such as {@code exec.cachemount}. */
