@@ -31,6 +31,7 @@ final class UserConfig {
     private static final String REGISTRIES = "registries";
     private static final String MIRRORS = "mirrors";
     private static final String PLAIN_HTTP = "plain-http";
+    private static final String TOKEN_SERVERS = "token-servers";
 
     private final Path file;
     private final SortedMap<String, String> options = new TreeMap<>();
@@ -120,9 +121,16 @@ final class UserConfig {
     }
 
     private void registry(String host, JsonObject registry) throws JsonException {
-        checkNames(REGISTRIES + "." + host + ".", registry, Set.of(MIRRORS, PLAIN_HTTP));
-        if (registry.flag(PLAIN_HTTP)) {
-            add("registry." + PLAIN_HTTP, host);
+        checkNames(REGISTRIES + "." + host + ".", registry, Set.of(MIRRORS, PLAIN_HTTP, TOKEN_SERVERS));
+        if (registry.has(PLAIN_HTTP)) {
+            add(registry.flag(PLAIN_HTTP) ? "registry." + PLAIN_HTTP : "registry.https", host);
+        }
+        for (String server : registry.strings(TOKEN_SERVERS)) {
+            if (!server.matches("[A-Za-z0-9.:\\[\\]-]+")) {
+                throw wrong("a token server of " + host + " is not a host: " + UrlCredentials.redact(server)
+                        + "; write HOST[:PORT]");
+            }
+            add("registry." + TOKEN_SERVERS + "." + host, server);
         }
         for (String address : registry.strings(MIRRORS)) {
             checkMirror(host, address);

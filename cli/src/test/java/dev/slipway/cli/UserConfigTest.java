@@ -38,7 +38,7 @@ class UserConfigTest {
                 "docker.io": {"mirrors": ["https://one.example", "https://two.example/hub"]},
                 "registry.lan:5000": {"plain-http": true},
                 "registry.lan:5001": {"plain-http": true},
-                "registry.lan:5002": {"plain-http": false}
+                "localhost:5002": {"plain-http": false, "token-servers": ["tokens.lan:8443", "[::1]:5001"]}
               }
             }
             """))
@@ -46,7 +46,9 @@ class UserConfigTest {
                         "sandbox", "crun",
                         "gc.keep-duration", "720h",
                         "registry.mirror.docker.io", "https://one.example,https://two.example/hub",
-                        "registry.plain-http", "registry.lan:5000,registry.lan:5001"));
+                        "registry.plain-http", "registry.lan:5000,registry.lan:5001",
+                        "registry.https", "localhost:5002",
+                        "registry.token-servers.localhost:5002", "tokens.lan:8443,[::1]:5001"));
     }
 
     @Test
@@ -70,6 +72,9 @@ class UserConfigTest {
         assertWrong("{\"executors\": {\"locla\": {}}}", "there is no \"executors.locla\"; known are local");
         assertWrong("{\"registries\": {\"a.b\": {\"mirror\": []}}}", "there is no \"registries.a.b.mirror\"");
         assertWrong("{\"registries\": {\"a.b\": {\"mirrors\": [\"a b\"]}}}", "a mirror of a.b is not an address: a b");
+        assertWrong(
+                "{\"registries\": {\"a.b\": {\"token-servers\": [\"https://t.example\"]}}}",
+                "a token server of a.b is not a host: https://t.example; write HOST[:PORT]");
         assertWrong("{\"registries\": {\"a.b\": null}}", "registries.a.b is null");
         assertWrong(
                 "{\"registries\": {\"a.b\": {\"mirrors\": [\"https://ann:one,two@m.example\"]}}}",

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  * can be used); {@code store.trusted-owners}, users, and groups behind a colon, who may own or write to the folders that lead to
  * the store, with commas between them, or {@code all} (without it, nobody but this user and root); {@code cdi.spec-dirs}, folders
  * with descriptions of devices, with commas between them (without it, those of the Container Device Interface); {@code
- * registry.plain-http}, hosts of registries that are reached by plain HTTP, with commas between them; {@code
- * registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between them.
+ * registry.plain-http} and {@code registry.https}, hosts of registries that are reached by plain HTTP, or by HTTPS although they
+ * are this machine, with commas between them; {@code registry.mirror.HOST}, addresses that are asked before the registry of that
+ * host, with commas between them; {@code registry.token-servers.HOST}, hosts outside that host's domain that may be sent the
+ * credentials for it, with commas between them.
  *
  * <p>How the store is collected by itself: {@code gc}, which is {@code false} to turn it off; {@code gc.max-used-space}, {@code
  * gc.reserved-space} and {@code gc.min-free-space}, sizes; {@code gc.keep-duration} and {@code gc.interval}, durations.

@@ -18,4 +18,14 @@ public interface CredentialSource {
      *     is shown if that fails
      */
     Optional<Credential> find(String host) throws IOException;
+
+    /**
+     * The credential for one repository of a registry. It is that for the registry unless this source tells them apart.
+     *
+     * @param repository its path, such as {@code library/alpine}
+     * @throws IOException as for {@link #find(String)}
+     */
+    default Optional<Credential> find(String host, String repository) throws IOException {
+        return find(host);
+    }
 }

@@ -4,7 +4,6 @@ import dev.slipway.executor.Credential;
 import dev.slipway.executor.CredentialSource;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +13,24 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Answers the challenges of registries, and remembers the answers. Nothing is sent before a registry asks for it. */
 final class Authorizer {
 
-    private final HttpSender sender;
     private final CredentialSource credentials;
     private final Map<RegistryHost, HostState> hosts = new ConcurrentHashMap<>();
 
-    Authorizer(HttpSender sender, CredentialSource credentials) {
-        this.sender = sender;
+    Authorizer(CredentialSource credentials) {
         this.credentials = new CachedCredentials(credentials);
     }
 
-    /** What is known to be wanted for a scope; empty as long as the registry has asked for nothing. */
-    Optional<String> authorization(RegistryHost host, Scope scope) throws IOException {
-        return state(host).authorization(scope);
+    /**
+     * Who wants what.
+     *
+     * @param sender reaches the host, and the token server that it names
+     * @param repository whose credential is used
+     */
+    record Access(HttpSender sender, RegistryHost host, String repository, Scope scope) {}
+
+    /** What is known to be wanted for an access; empty as long as the registry has asked for nothing. */
+    Optional<String> authorization(Access access) throws IOException {
+        return state(access).authorization(access);
     }
 
     /**
@@ -34,88 +39,88 @@ final class Authorizer {
      * @param sent what the request was authorised with
      * @return whether there is a new one, so that it is worth asking again
      */
-    boolean answer(RegistryHost host, Scope scope, Optional<String> sent, HttpResponse<?> response) throws IOException {
-        return state(host)
-                .answer(scope, sent, Challenge.parse(response.headers().allValues("WWW-Authenticate")));
+    boolean answer(Access access, Optional<String> sent, HttpResponse<?> response) throws IOException {
+        return state(access)
+                .answer(access, sent, Challenge.parse(response.headers().allValues("WWW-Authenticate")));
     }
 
-    /** Why there is no credential for a host although there should be one, if so. */
-    Optional<String> problem(RegistryHost host) {
+    /** What to know about a refusal: why there is no credential although there should be one, or where the one comes from. */
+    Optional<String> explain(RegistryHost host, String repository) {
         try {
-            credentials.find(host.credentialName());
-            return Optional.empty();
+            return credentials
+                    .find(host.credentialName(), repository)
+                    .map(Credential::origin)
+                    .filter(origin -> !origin.isEmpty())
+                    .map(origin -> "with the credentials from " + origin);
         } catch (IOException e) {
             return Optional.of(e.getMessage());
         }
     }
 
-    private HostState state(RegistryHost host) {
-        return hosts.computeIfAbsent(host, HostState::new);
+    private HostState state(Access access) {
+        return hosts.computeIfAbsent(access.host, host -> new HostState());
+    }
+
+    private Optional<Credential> credential(Access access) {
+        try {
+            return credentials.find(access.host.credentialName(), access.repository);
+        } catch (IOException e) {
+            // The registry may do without; if not, explain() says why there was none.
+            return Optional.empty();
+        }
+    }
+
+    private Token fetch(Access access, Challenge challenge, Scope scope) throws IOException {
+        return Token.fetch(access.sender, access.host, challenge, scope, credential(access));
     }
 
     /** What one host has asked for so far. Its lock is held while a token is fetched: others wait for the same one. */
     private final class HostState {
 
-        private final RegistryHost host;
         private final Map<Scope, Token> tokens = new HashMap<>();
+        private final Map<String, String> basic = new HashMap<>();
         private Challenge bearer;
-        private Optional<String> basic = Optional.empty();
 
-        HostState(RegistryHost host) {
-            this.host = host;
-        }
-
-        synchronized Optional<String> authorization(Scope scope) throws IOException {
-            if (basic.isPresent() || bearer == null) {
-                return basic;
+        synchronized Optional<String> authorization(Access access) throws IOException {
+            String password = basic.get(access.repository);
+            if (password != null || bearer == null) {
+                return Optional.ofNullable(password);
             }
-            Token token = tokens.get(scope);
+            Token token = tokens.get(access.scope);
             if (token == null || !token.isFresh()) {
-                token = Token.fetch(sender, host, bearer, scope, credential());
-                tokens.put(scope, token);
+                token = fetch(access, bearer, access.scope);
+                tokens.put(access.scope, token);
             }
             return Optional.of("Bearer " + token.value());
         }
 
-        synchronized boolean answer(Scope scope, Optional<String> sent, List<Challenge> challenges) throws IOException {
+        synchronized boolean answer(Access access, Optional<String> sent, List<Challenge> challenges)
+                throws IOException {
             for (Challenge challenge : challenges) {
                 if (challenge.scheme().equals("bearer")) {
-                    return answerBearer(scope, sent, challenge);
+                    return answerBearer(access, sent, challenge);
                 }
-                Optional<Credential> credential = credential().filter(known -> !known.identityToken());
+                Optional<Credential> credential = credential(access).filter(known -> !known.identityToken());
                 if (credential.isPresent() && sent.isEmpty()) {
-                    basic = credential.map(Credential::basic);
+                    basic.put(access.repository, credential.get().basic());
                     return true;
                 }
             }
             return false;
         }
 
-        private boolean answerBearer(Scope scope, Optional<String> sent, Challenge challenge) throws IOException {
+        private boolean answerBearer(Access access, Optional<String> sent, Challenge challenge) throws IOException {
             if (sent.isPresent() && challenge.parameter("error").equals("insufficient_scope")) {
                 return false;
             }
-            Token known = tokens.get(scope);
+            Token known = tokens.get(access.scope);
             boolean newer = known != null && known.isFresh() && !sent.equals(Optional.of("Bearer " + known.value()));
             if (!newer) {
-                List<String> names = new ArrayList<>(scope.names());
-                String asked = challenge.parameter("scope");
-                if (!asked.isEmpty()) {
-                    names.addAll(List.of(asked.split(" ")));
-                }
-                tokens.put(scope, Token.fetch(sender, host, challenge, new Scope(names), credential()));
+                Scope all = access.scope.and(challenge.parameter("scope"));
+                tokens.put(access.scope, fetch(access, challenge, all));
             }
             bearer = challenge;
             return true;
-        }
-
-        private Optional<Credential> credential() {
-            try {
-                return credentials.find(host.credentialName());
-            } catch (IOException e) {
-                // The registry may do without; if not, problem() says why there was none.
-                return Optional.empty();
-            }
         }
     }
 }

@@ -1,11 +1,18 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.oci.InvalidImageException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
@@ -15,7 +22,7 @@ record Backoff(Duration unit) {
     static final Backoff SECONDS = new Backoff(Duration.ofSeconds(1));
 
     private static final int ATTEMPTS = 5;
-    private static final long MAX_WAIT_SECONDS = 60;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
     boolean isLast(int attempt) {
@@ -29,25 +36,59 @@ record Backoff(Duration unit) {
 
     /** Whether a failure may be gone after a while. */
     static boolean isPassing(IOException failure) {
+        if (failure instanceof RegistryException refused) {
+            return isPassing(refused.status());
+        }
+        if (failure instanceof SSLException) {
+            return isCut(failure);
+        }
         return !(failure instanceof InterruptedIOException
                 || failure instanceof ConnectException
                 || failure instanceof UnknownHostException
-                || failure instanceof SSLException
-                || failure instanceof RegistryException);
+                || failure instanceof InvalidImageException);
     }
 
-    void await(int attempt) throws IOException {
-        sleep(unit.multipliedBy(1L << attempt));
-    }
-
-    /** Waits as long as the server says, within reason, or else as long as after a failure. */
-    void await(int attempt, HttpResponse<?> response) throws IOException {
-        String wish = response.headers().firstValue("Retry-After").orElse("");
-        if (wish.matches("\\d{1,6}")) {
-            sleep(unit.multipliedBy(Math.min(Long.parseLong(wish), MAX_WAIT_SECONDS)));
-        } else {
-            await(attempt);
+    /** Whether it is the connection that broke, not the two ends that do not agree. */
+    private static boolean isCut(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException || cause instanceof SocketException) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** How long the server wants to be left alone, if it says so: seconds or a date (RFC 9110, section 10.2.3). */
+    static Optional<Duration> wish(HttpResponse<?> response) {
+        return wish(response.headers().firstValue("Retry-After").orElse("").strip(), Instant.now());
+    }
+
+    static Optional<Duration> wish(String header, Instant now) {
+        if (header.matches("\\d+")) {
+            // More digits than this are as good as for ever.
+            return Optional.of(header.length() > 9 ? MAX_WAIT : Duration.ofSeconds(Long.parseLong(header)));
+        }
+        try {
+            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from);
+            return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Waits before the next attempt. */
+    void await(int attempt) throws IOException {
+        await(attempt, Optional.empty());
+    }
+
+    /** Waits as long as the server wishes, within reason, or else longer each time. */
+    void await(int attempt, Optional<Duration> wish) throws IOException {
+        sleep(time(attempt, wish));
+    }
+
+    Duration time(int attempt, Optional<Duration> wish) {
+        Duration seconds = wish.orElse(Duration.ofSeconds(1L << attempt));
+        return unit.multipliedBy(Math.min(seconds.toSeconds(), MAX_WAIT.toSeconds()));
     }
 
     private static void sleep(Duration time) throws IOException {

@@ -14,18 +14,24 @@ final class CachedCredentials implements CredentialSource {
     private static final long LIFETIME = Duration.ofSeconds(290).toNanos();
 
     private final CredentialSource source;
-    private final Map<String, Answer> answers = new HashMap<>();
+    private final Map<Question, Answer> answers = new HashMap<>();
 
     CachedCredentials(CredentialSource source) {
         this.source = source;
     }
 
     @Override
-    public synchronized Optional<Credential> find(String host) throws IOException {
-        Answer answer = answers.get(host);
+    public Optional<Credential> find(String host) throws IOException {
+        return find(host, "");
+    }
+
+    @Override
+    public synchronized Optional<Credential> find(String host, String repository) throws IOException {
+        Question question = new Question(host, repository);
+        Answer answer = answers.get(question);
         if (answer == null || System.nanoTime() - answer.time > LIFETIME) {
-            answer = ask(host);
-            answers.put(host, answer);
+            answer = ask(question);
+            answers.put(question, answer);
         }
         if (answer.problem != null) {
             throw new IOException(answer.problem);
@@ -33,13 +39,16 @@ final class CachedCredentials implements CredentialSource {
         return Optional.ofNullable(answer.credential);
     }
 
-    private Answer ask(String host) {
+    private Answer ask(Question question) {
         try {
-            return new Answer(System.nanoTime(), source.find(host).orElse(null), null);
+            Optional<Credential> found = source.find(question.host, question.repository);
+            return new Answer(System.nanoTime(), found.orElse(null), null);
         } catch (IOException e) {
             return new Answer(System.nanoTime(), null, e.getMessage());
         }
     }
+
+    private record Question(String host, String repository) {}
 
     private record Answer(long time, Credential credential, String problem) {}
 }

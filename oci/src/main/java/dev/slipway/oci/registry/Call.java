@@ -45,6 +45,11 @@ record Call(String method, URI uri, SortedMap<String, String> headers, Optional<
         return method.equals("GET") || method.equals("HEAD");
     }
 
+    /** Whether it may move much data. */
+    boolean isBulk() {
+        return !method.equals("HEAD") && uri.getPath().contains("/blobs/");
+    }
+
     /** Whether it can be made twice without harm: reading, and storing a whole manifest. What begins an upload can't. */
     boolean isRepeatable() {
         return isReading() || (method.equals("PUT") && uri.getPath().contains("/manifests/"));

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** One repository at one host: sends requests there, authorised, and again where that may help. */
 final class Connection {
@@ -60,8 +61,8 @@ final class Connection {
             try {
                 Optional<String> authorization = authorization(call, scope);
                 response = sender.send(call, authorization);
-                if (response.statusCode() == 401 && authorizations < MAX_AUTHORIZATIONS) {
-                    if (!authorizer.answer(host, scope, authorization, response)) {
+                if (response.statusCode() == 401 && isOwn(response) && authorizations < MAX_AUTHORIZATIONS) {
+                    if (!authorizer.answer(access(scope), authorization, response)) {
                         return response;
                     }
                     authorizations++;
@@ -79,15 +80,24 @@ final class Connection {
                 return response;
             }
             response.body().close();
-            backoff.await(attempt++, response);
+            backoff.await(attempt++, Backoff.wish(response));
         }
+    }
+
+    /** Whether the registry itself answers, not a host that it redirects to: what that one asks for is nobody's business. */
+    private boolean isOwn(HttpResponse<?> response) {
+        return HttpSender.isSameHost(response.uri(), host.address());
     }
 
     /** Only the registry itself is told who is asking, not where it keeps uploads. */
     private Optional<String> authorization(Call call, Scope scope) throws IOException {
         return HttpSender.isSameHost(call.uri(), host.address())
-                ? authorizer.authorization(host, scope)
+                ? authorizer.authorization(access(scope))
                 : Optional.empty();
+    }
+
+    private Authorizer.Access access(Scope scope) {
+        return new Authorizer.Access(sender, host, repository, scope);
     }
 
     /** The exception for an answer that is none of those hoped for; it closes the answer. */
@@ -99,11 +109,16 @@ final class Connection {
             case 429 -> "too many requests; wait, or log in with docker login " + host.credentialName();
             default -> status >= 500 ? "the registry has failed; try again later" : "the registry refuses";
         };
-        String problem = status == 401
-                ? authorizer.problem(host).map(text -> " (" + text + ")").orElse("")
+        String problem = status == 401 || status == 403
+                ? authorizer
+                        .explain(host, repository)
+                        .map(text -> " (" + text + ")")
+                        .orElse("")
                 : "";
         return new RegistryException(
-                what + ": " + hint + problem + " (status " + status + details(response) + ")", status);
+                what + ": " + hint + problem + " (status " + status + details(response) + ")",
+                status,
+                Backoff.wish(response));
     }
 
     /** A failure in words: one without an answer means that the registry could not be asked. */
@@ -114,8 +129,13 @@ final class Connection {
             return e;
         }
         String reason = e.getMessage() == null ? "no connection to " + host.address() : e.getMessage();
+        String hint = e instanceof SSLException
+                ? "; certificates for it belong into ~/.config/containers/certs.d/"
+                        + host.address().getAuthority()
+                        + ", and if it has no TLS, \"plain-http\" into the config file"
+                : "";
         return new RegistryException(
-                what + ": the registry " + host.address().getAuthority() + " can't be reached: " + reason, e);
+                what + ": the registry " + host.address().getAuthority() + " can't be reached: " + reason + hint, e);
     }
 
     /** What the registry itself says, if it does. */

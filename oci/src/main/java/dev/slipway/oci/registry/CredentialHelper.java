@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,29 +19,39 @@ import java.util.concurrent.TimeUnit;
 final class CredentialHelper {
 
     private static final int MAX_ANSWER = 1 << 20;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String program;
     private final Map<String, String> environment;
+    private final Duration patience;
 
     CredentialHelper(String name, Map<String, String> environment) throws IOException {
+        this(name, environment, PATIENCE);
+    }
+
+    CredentialHelper(String name, Map<String, String> environment, Duration patience) throws IOException {
         if (!name.matches("[A-Za-z0-9._-]+")) {
             throw new IOException("invalid name of a credential helper: " + name);
         }
         this.program = "docker-credential-" + name;
         this.environment = environment;
+        this.patience = patience;
     }
 
     Optional<Credential> get(String registry) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(find().toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
-        Process process = builder.start();
+        Path file = find().orElseThrow(() ->
+                new IOException("the credential helper " + program + " that Docker's config names is not installed"));
+        Process process = new ProcessBuilder(file.toString(), "get")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try {
             ask(process, registry);
-            byte[] answer = process.getInputStream().readNBytes(MAX_ANSWER);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException(program + " does not end");
+            // What it says fits into a pipe; one that waits would keep a reader waiting, whom no interrupt reaches.
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException(
+                        program + " has not answered for " + patience.toSeconds() + " seconds; try it by hand");
             }
+            byte[] answer = process.getInputStream().readNBytes(MAX_ANSWER);
             return process.exitValue() == 0 ? Optional.of(read(answer)) : refused(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,20 +69,24 @@ final class CredentialHelper {
         }
     }
 
-    private Path find() throws IOException {
+    boolean isInstalled() {
+        return find().isPresent();
+    }
+
+    private Optional<Path> find() {
         for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
             Path candidate = Path.of(folder, program);
             if (!folder.isEmpty() && Files.isExecutable(candidate)) {
-                return candidate;
+                return Optional.of(candidate);
             }
         }
-        throw new IOException("the credential helper " + program + " that Docker's config names is not installed");
+        return Optional.empty();
     }
 
-    private static Credential read(byte[] answer) throws IOException {
+    private Credential read(byte[] answer) throws IOException {
         JsonObject credential = Json.object(answer);
         String username = credential.string("Username");
-        return new Credential(username, credential.requiredString("Secret"), username.equals("<token>"));
+        return new Credential(username, credential.requiredString("Secret"), username.equals("<token>"), program);
     }
 
     /** A helper that knows no credential says so and fails. */

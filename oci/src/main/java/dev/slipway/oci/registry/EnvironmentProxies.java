@@ -8,9 +8,12 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Proxies as the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name them, which Java does not look
@@ -22,7 +25,7 @@ public final class EnvironmentProxies extends ProxySelector {
     private final ProxySelector otherwise;
 
     /** Those of the variables that this program was started with. */
-    public static ProxySelector ofProcess() {
+    public static EnvironmentProxies ofProcess() {
         return new EnvironmentProxies(System.getenv(), ProxySelector.getDefault());
     }
 
@@ -31,13 +34,45 @@ public final class EnvironmentProxies extends ProxySelector {
         this.otherwise = otherwise;
     }
 
+    /**
+     * Fails if an address would be reached by a proxy of a kind that is not supported, which must not be gone around.
+     *
+     * @throws IOException saying so
+     */
+    void check(URI uri) throws IOException {
+        try {
+            select(uri);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     @Override
     public List<Proxy> select(URI uri) {
-        String address = variable(uri.getScheme() + "_proxy");
-        if (address.isEmpty()) {
-            return otherwise.select(uri);
+        Optional<URI> named = named(uri);
+        if (named.isPresent()) {
+            return List.of(proxy(named.get()));
         }
-        return isDirect(uri) ? List.of(Proxy.NO_PROXY) : List.of(proxy(address));
+        List<Proxy> others = isDirect(uri) ? List.of(Proxy.NO_PROXY) : otherwise.select(uri);
+        if (!others.isEmpty() && others.get(0).type() == Proxy.Type.SOCKS) {
+            // Java's client would go around it.
+            throw new IllegalArgumentException("Java's settings (socksProxyHost) name a SOCKS proxy, which is not"
+                    + " supported; use an HTTP proxy, and name it with HTTPS_PROXY and HTTP_PROXY");
+        }
+        return others;
+    }
+
+    /** What a proxy that the variables name wants to see, if its address has a name and password. */
+    Optional<String> authorization(URI uri) {
+        return named(uri)
+                .map(URI::getUserInfo)
+                .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The address of the proxy that the variables name for another address. */
+    private Optional<URI> named(URI uri) {
+        String address = variable(uri.getScheme() + "_proxy");
+        return address.isEmpty() || isDirect(uri) ? Optional.empty() : Optional.of(parse(address));
     }
 
     @Override
@@ -45,7 +80,7 @@ public final class EnvironmentProxies extends ProxySelector {
         otherwise.connectFailed(uri, address, failure);
     }
 
-    private static Proxy proxy(String address) {
+    private static URI parse(String address) {
         String text = address.contains("://") ? address : "http://" + address;
         URI uri;
         try {
@@ -57,8 +92,16 @@ public final class EnvironmentProxies extends ProxySelector {
         if (uri.getHost() == null) {
             throw invalid(text);
         }
-        int port = uri.getPort() >= 0 ? uri.getPort() : 80;
-        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+        if (!uri.getScheme().equals("http")) {
+            throw new IllegalArgumentException("proxies of the kind " + uri.getScheme() + " are not supported: "
+                    + UrlCredentials.redact(text) + "; name an HTTP proxy, as http://HOST:PORT");
+        }
+        return uri;
+    }
+
+    private static Proxy proxy(URI address) {
+        int port = address.getPort() >= 0 ? address.getPort() : 80;
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
     }
 
     private static IllegalArgumentException invalid(String address) {

@@ -26,19 +26,36 @@ final class HttpSender {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(120);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MAX_REDIRECTS = 10;
+    private static final int PROXY_REFUSES = 407;
 
+    /** Without it, Java's client does not send a password to a proxy for HTTPS. It is read once, when the first client is made. */
+    private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+
+    private final Optional<Certificates> certificates;
+    private final EnvironmentProxies proxies = EnvironmentProxies.ofProcess();
     private HttpClient client;
 
+    /** With the authorities that Java trusts. */
+    HttpSender() {
+        this(Optional.empty());
+    }
+
+    /** With the certificates for one registry, and for the hosts that it leads to. */
+    HttpSender(Optional<Certificates> certificates) {
+        this.certificates = certificates;
+    }
+
     /** Made when it is needed: most builds ask no registry, and a client takes longer to make than a build with nothing to do. */
-    private synchronized HttpClient client() {
+    private synchronized HttpClient client() throws IOException {
         if (client == null) {
-            // Version 2 of HTTP is slower for blobs, by its flow control.
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
+            HttpClient.Builder builder = HttpClient.newBuilder()
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT_TIMEOUT)
-                    .proxy(EnvironmentProxies.ofProcess())
-                    .build();
+                    .proxy(proxies);
+            if (certificates.isPresent()) {
+                builder.sslContext(certificates.get().context());
+            }
+            client = builder.build();
         }
         return client;
     }
@@ -53,15 +70,33 @@ final class HttpSender {
         Call current = call;
         for (int i = 0; i <= MAX_REDIRECTS; i++) {
             boolean sameHost = isSameHost(call.uri(), current.uri());
-            HttpResponse<InputStream> response = sendOnce(current, sameHost ? authorization : Optional.empty());
+            HttpResponse<InputStream> response =
+                    sendOnce(current, call.isBulk(), sameHost ? authorization : Optional.empty());
+            if (response.statusCode() == PROXY_REFUSES) {
+                response.body().close();
+                throw new RegistryException(
+                        "the proxy wants a name and password; write HTTPS_PROXY and HTTP_PROXY as"
+                                + " http://NAME:PASSWORD@HOST:PORT",
+                        PROXY_REFUSES);
+            }
             Optional<String> location = response.headers().firstValue("Location");
-            if (!call.isReading() || !REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+            if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+                return response;
+            }
+            URI target = target(current.uri(), location.get());
+            if (!isFollowed(call, response.statusCode(), target)) {
                 return response;
             }
             response.body().close();
-            current = current.at(target(current.uri(), location.get()));
+            current = current.at(target);
         }
         throw new IOException(call.uri().getHost() + " redirects without end");
+    }
+
+    /** What is not reading keeps its method with 307 and 308 alone, and what it holds is for its host only: it may be a secret. */
+    private static boolean isFollowed(Call call, int status, URI target) {
+        boolean kept = status == 307 || status == 308;
+        return call.isReading() || (kept && (call.body().isEmpty() || isSameHost(call.uri(), target)));
     }
 
     /** The absolute form of a location that an answer names. */
@@ -86,18 +121,36 @@ final class HttpSender {
         return one.getScheme().equals(other.getScheme()) && one.getAuthority().equals(other.getAuthority());
     }
 
-    private HttpResponse<InputStream> sendOnce(Call call, Optional<String> authorization) throws IOException {
+    private HttpResponse<InputStream> sendOnce(Call call, boolean isBulk, Optional<String> authorization)
+            throws IOException {
+        proxies.check(call.uri());
+        // Blobs share no connection: their flow control makes version 2 slower for them, as BuildKit found too. Without
+        // TLS
+        // nothing is offered, and some servers stumble over the question.
+        boolean isTwo = call.uri().getScheme().equals("https") && !isBulk;
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
+                .version(isTwo ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .timeout(ANSWER_TIMEOUT)
                 .method(call.method(), call.body().map(HttpSender::publisher).orElse(BodyPublishers.noBody()))
                 .header("User-Agent", "slipway");
         call.headers().forEach(request::setHeader);
         authorization.ifPresent(value -> request.setHeader("Authorization", value));
+        Optional<String> proxyAuthorization = proxies.authorization(call.uri());
+        if (proxyAuthorization.isPresent()) {
+            allowPasswordsForTunnels();
+            request.setHeader("Proxy-Authorization", proxyAuthorization.get());
+        }
         try {
             return client().send(request.build(), info -> BodySubscribers.mapping(new BodyStream(), StallGuard::new));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the request was interrupted");
+        }
+    }
+
+    private static void allowPasswordsForTunnels() {
+        if (System.getProperty(TUNNELING) == null) {
+            System.setProperty(TUNNELING, "");
         }
     }
 

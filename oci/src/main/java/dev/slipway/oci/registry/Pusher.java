@@ -7,22 +7,15 @@ import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.ImageTree;
 import dev.slipway.oci.MediaTypes;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Writes an image to a registry: blobs first, several at once, then manifests, each after what it refers to, and its tag at the
  * very end. A registry takes no manifest before all that it refers to is there, so of one that it has nothing is asked for again.
  */
 final class Pusher {
-
-    private static final int AT_ONCE = 4;
 
     private final Connection connection;
     private final Push push;
@@ -56,7 +49,7 @@ final class Pusher {
                     MediaTypes.isIndex(descriptor.mediaType()) || MediaTypes.isManifest(descriptor.mediaType());
             (document ? documents : blobs).add(descriptor);
         }
-        pushBlobs(blobs);
+        Together.forEach(blobs, this::pushBlob);
         for (Descriptor document : documents) {
             put(document.digest().toString(), document);
         }
@@ -81,34 +74,11 @@ final class Pusher {
         return push.target().tag().orElseGet(() -> push.root().digest().toString());
     }
 
-    private void pushBlobs(List<Descriptor> blobs) throws IOException {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, blobs.size())));
-        try {
-            ExecutorCompletionService<Void> completion = new ExecutorCompletionService<>(threads);
-            for (Descriptor blob : blobs) {
-                completion.submit(() -> {
-                    pushBlob(blob);
-                    return null;
-                });
-            }
-            for (int i = 0; i < blobs.size(); i++) {
-                completion.take().get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("pushing " + name + " was interrupted");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
     private void pushBlob(Descriptor blob) throws IOException {
         Upload upload = new Upload(push.target().name(), blob, push.blobs(), monitor);
         try {
             if (!new BlobEndpoint(connection).exists(blob, scope)) {
-                new UploadEndpoint(connection).store(upload, mountFrom(blob), name);
+                new UploadEndpoint(connection, upload, name).store(mountFrom(blob));
             }
         } catch (IOException e) {
             throw upload.failure().orElse(connection.explained(name, e));

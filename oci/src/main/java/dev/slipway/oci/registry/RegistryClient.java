@@ -6,7 +6,11 @@ import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.InvalidImageException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads images from registries and writes them there. One client serves any number of threads; it remembers tokens, so one
@@ -17,6 +21,7 @@ public final class RegistryClient {
     private final RegistrySettings settings;
     private final Backoff backoff;
     private final HttpSender sender = new HttpSender();
+    private final Map<Path, HttpSender> senders = new ConcurrentHashMap<>();
     private final Authorizer authorizer;
 
     public RegistryClient(RegistrySettings settings) {
@@ -26,7 +31,7 @@ public final class RegistryClient {
     RegistryClient(RegistrySettings settings, Backoff backoff) {
         this.settings = settings;
         this.backoff = backoff;
-        this.authorizer = new Authorizer(sender, settings.credentials());
+        this.authorizer = new Authorizer(settings.credentials());
     }
 
     /**
@@ -100,14 +105,25 @@ public final class RegistryClient {
     }
 
     private Pusher pusher(Push push, StepMonitor monitor) {
-        RegistryHost host = RegistryHost.of(push.target().domain(), settings.plainHttp());
-        Connection connection = new Connection(host, push.target().path(), sender, authorizer, backoff);
-        return new Pusher(connection, push, monitor);
+        RegistryHost host = RegistryHost.of(push.target().domain(), settings);
+        return new Pusher(connection(host, push.target()), push, monitor);
     }
 
     private List<Connection> readers(ImageReference reference) {
         return RegistryHost.forReading(reference.domain(), settings).stream()
-                .map(host -> new Connection(host, reference.path(), sender, authorizer, backoff))
+                .map(host -> connection(host, reference))
                 .toList();
+    }
+
+    private Connection connection(RegistryHost host, ImageReference reference) {
+        return new Connection(host, reference.path(), sender(host), authorizer, backoff);
+    }
+
+    /** What reaches a host: one for all of those that have no certificates of their own. */
+    private HttpSender sender(RegistryHost host) {
+        return CertificateFolders.find(settings.certificates(), host)
+                .map(folder ->
+                        senders.computeIfAbsent(folder, own -> new HttpSender(Optional.of(new Certificates(own)))))
+                .orElse(sender);
     }
 }

@@ -2,6 +2,8 @@ package dev.slipway.oci.registry;
 
 import dev.slipway.executor.text.UrlCredentials;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A registry does not give or take what it was asked to. The message names the image and says what to do. */
 public final class RegistryException extends IOException {
@@ -9,20 +11,36 @@ public final class RegistryException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final Duration wait;
 
     RegistryException(String message, int status) {
+        this(message, status, Optional.empty());
+    }
+
+    /**
+     * An answer that is a refusal.
+     *
+     * @param wait after how long it may be another one, if the registry says so
+     */
+    RegistryException(String message, int status, Optional<Duration> wait) {
         super(UrlCredentials.redact(message));
         this.status = status;
+        this.wait = wait.orElse(null);
     }
 
     RegistryException(String message, Throwable cause) {
         super(UrlCredentials.redact(message), cause);
         this.status = 0;
+        this.wait = null;
     }
 
     /** The HTTP status of the answer, or 0 where there was none. */
     public int status() {
         return status;
+    }
+
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(wait);
     }
 
     /** Whether the registry was reached, but has no such image. */

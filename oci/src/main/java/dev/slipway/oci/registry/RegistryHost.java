@@ -13,26 +13,29 @@ import java.util.Set;
  * @param address scheme and host, with a path in front of repository names for some mirrors
  * @param credentialName the host whose credentials are used
  * @param mirrorOf the host that is mirrored, or empty
+ * @param tokenServers other hosts that may be sent these credentials
  */
-record RegistryHost(URI address, String credentialName, String mirrorOf) {
+record RegistryHost(URI address, String credentialName, String mirrorOf, Set<String> tokenServers) {
 
     private static final String HUB = "docker.io";
     private static final String HUB_ADDRESS = "registry-1.docker.io";
 
     /** The address of the registry that references name by this host. */
-    static RegistryHost of(String domain, Set<String> plainHttp) {
-        String scheme = plainHttp.contains(domain) || isLoopback(domain) ? "http" : "https";
+    static RegistryHost of(String domain, RegistrySettings settings) {
+        HostSettings own = settings.host(domain);
+        String scheme = own.plainHttp().orElse(isLoopback(domain)) ? "http" : "https";
         String host = domain.equals(HUB) ? HUB_ADDRESS : domain;
-        return new RegistryHost(URI.create(scheme + "://" + host), domain, "");
+        return new RegistryHost(URI.create(scheme + "://" + host), domain, "", own.tokenServers());
     }
 
     /** Where to read from, in order: the mirrors, then the registry itself. */
     static List<RegistryHost> forReading(String domain, RegistrySettings settings) {
         List<RegistryHost> hosts = new ArrayList<>();
-        for (URI mirror : settings.mirrors().getOrDefault(domain, List.of())) {
-            hosts.add(new RegistryHost(mirror, mirror.getAuthority(), domain));
+        for (URI mirror : settings.host(domain).mirrors()) {
+            String name = mirror.getAuthority();
+            hosts.add(new RegistryHost(mirror, name, domain, settings.host(name).tokenServers()));
         }
-        hosts.add(of(domain, settings.plainHttp()));
+        hosts.add(of(domain, settings));
         return hosts;
     }
 

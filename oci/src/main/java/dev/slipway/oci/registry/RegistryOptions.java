@@ -6,23 +6,30 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * How registries are reached, as options with names say it: {@code registry.plain-http}, hosts that are reached by plain HTTP, with
- * commas between them; {@code registry.mirror.HOST}, addresses that are asked before the registry of that host, with commas between
- * them.
+ * How registries are reached, as options with names say it, each of several values with commas between them: {@code
+ * registry.plain-http} and {@code registry.https}, hosts that are reached by plain HTTP, or by HTTPS although they are this machine;
+ * {@code registry.mirror.HOST}, addresses that are asked before the registry of that host; {@code registry.token-servers.HOST}, hosts
+ * outside that host's domain that may be sent the credentials for it.
  */
 public final class RegistryOptions {
 
     private static final String PLAIN_HTTP = "registry.plain-http";
+    private static final String HTTPS = "registry.https";
     private static final String MIRROR = "registry.mirror.";
+    private static final String TOKEN_SERVERS = "registry.token-servers.";
 
     /** The options, for messages. */
-    public static final String NAMES = PLAIN_HTTP + ", " + MIRROR + "HOST";
+    public static final String NAMES =
+            PLAIN_HTTP + ", " + HTTPS + ", " + MIRROR + "HOST, " + TOKEN_SERVERS + "HOST";
 
     private RegistryOptions() {}
 
     /** Whether this is the name of such an option. */
     public static boolean isOption(String name) {
-        return name.equals(PLAIN_HTTP) || name.startsWith(MIRROR);
+        return name.equals(PLAIN_HTTP)
+                || name.equals(HTTPS)
+                || name.startsWith(MIRROR)
+                || name.startsWith(TOKEN_SERVERS);
     }
 
     /**
@@ -35,12 +42,20 @@ public final class RegistryOptions {
         for (Map.Entry<String, String> option : options.entrySet()) {
             String name = option.getKey();
             for (String value : isOption(name) ? option.getValue().split(",") : new String[0]) {
-                settings = name.equals(PLAIN_HTTP)
-                        ? settings.withPlainHttp(value.strip())
-                        : settings.withMirror(name.substring(MIRROR.length()), address(name, value.strip()));
+                settings = with(settings, name, value.strip());
             }
         }
         return settings;
+    }
+
+    private static RegistrySettings with(RegistrySettings settings, String name, String value) {
+        if (name.startsWith(MIRROR)) {
+            return settings.withMirror(name.substring(MIRROR.length()), address(name, value));
+        }
+        if (name.startsWith(TOKEN_SERVERS)) {
+            return settings.withTokenServer(name.substring(TOKEN_SERVERS.length()), value);
+        }
+        return name.equals(HTTPS) ? settings.withHttps(value) : settings.withPlainHttp(value);
     }
 
     private static URI address(String option, String text) {

@@ -1,7 +1,10 @@
 package dev.slipway.oci.registry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a token is asked for.
@@ -25,5 +28,33 @@ record Scope(List<String> names) {
     /** This scope, and reading another repository besides, to mount blobs from it. */
     Scope andPull(String repository) {
         return new Scope(List.of(names.get(0), "repository:" + repository + ":pull"));
+    }
+
+    /**
+     * This scope and what a registry asks for besides, but no more rights than this one has: a registry that was taken over
+     * would have them then.
+     *
+     * @param asked scopes with spaces between them
+     */
+    Scope and(String asked) {
+        List<String> all = new ArrayList<>(names);
+        for (String name : asked.split(" ")) {
+            int colon = name.lastIndexOf(':');
+            String wanted = Stream.of(name.substring(colon + 1).split(","))
+                    .filter(this::grants)
+                    .collect(Collectors.joining(","));
+            boolean known = colon > 0 && names.stream().anyMatch(own -> own.startsWith(name.substring(0, colon + 1)));
+            if (colon > 0 && !known && !wanted.isEmpty()) {
+                all.add(name.substring(0, colon + 1) + wanted);
+            }
+        }
+        return new Scope(all);
+    }
+
+    private boolean grants(String action) {
+        return names.stream()
+                .anyMatch(name -> name.endsWith(":" + action)
+                        || name.endsWith("," + action)
+                        || name.contains(":" + action + ","));
     }
 }

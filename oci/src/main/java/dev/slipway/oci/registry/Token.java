@@ -39,7 +39,7 @@ record Token(String value, long expires) {
      */
     static Token fetch(HttpSender sender, RegistryHost host, Challenge challenge, Scope scope, Optional<Credential> who)
             throws IOException {
-        URI realm = realm(host, challenge, who.isPresent());
+        URI realm = who.isPresent() ? Realm.forSecrets(host, challenge) : Realm.of(host, challenge);
         boolean exchange = who.isPresent() && who.get().identityToken();
         Call call = exchange ? exchange(realm, challenge, scope, who.get()) : get(realm, challenge, scope, who);
         Optional<String> authorization = exchange ? Optional.empty() : who.map(Credential::basic);
@@ -51,7 +51,7 @@ record Token(String value, long expires) {
                         "the token server " + realm.getHost() + " answers with status " + response.statusCode());
             }
             if (response.statusCode() != 200) {
-                throw refused(host, realm, response.statusCode(), who.isPresent());
+                throw refused(host, realm, response.statusCode(), who);
             }
             return read(answer);
         }
@@ -88,24 +88,17 @@ record Token(String value, long expires) {
                 .with(new Call.Body(body.length, () -> new ByteArrayInputStream(body)));
     }
 
-    private static URI realm(RegistryHost host, Challenge challenge, boolean secret) throws IOException {
-        URI realm = HttpSender.target(host.address(), challenge.parameter("realm"));
-        if (secret && !realm.getScheme().equals("https") && !host.isPlainHttp()) {
-            throw new RegistryException(
-                    host.credentialName() + " wants a password to be sent unprotected to " + realm.getHost()
-                            + ", which is refused",
-                    0);
-        }
-        return realm;
+    private static RegistryException refused(RegistryHost host, URI realm, int status, Optional<Credential> who) {
+        String name = host.credentialName();
+        String what = who.isPresent()
+                ? "the credentials for " + name + origin(who.get()) + " are refused by " + realm.getHost()
+                        + "; log in again with docker login " + name
+                : realm.getHost() + " gives no anonymous token for " + name + "; log in with docker login " + name;
+        return new RegistryException(what + " (status " + status + ")", status);
     }
 
-    private static RegistryException refused(RegistryHost host, URI realm, int status, boolean withCredential) {
-        String what = withCredential
-                ? "the credentials for " + host.credentialName() + " are refused by " + realm.getHost()
-                        + "; log in again with docker login " + host.credentialName()
-                : realm.getHost() + " gives no anonymous token for " + host.credentialName()
-                        + "; log in with docker login " + host.credentialName();
-        return new RegistryException(what + " (status " + status + ")", status);
+    private static String origin(Credential credential) {
+        return credential.origin().isEmpty() ? "" : " from " + credential.origin();
     }
 
     private static String encode(String text) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +57,7 @@ class ChallengeTest {
         "127.0.0.1.example.com, https://127.0.0.1.example.com/v2/team/app/manifests/1",
     })
     void aHostHasAnAddress(String domain, String address) {
-        RegistryHost host = RegistryHost.of(domain, Set.of("plain.example.com"));
+        RegistryHost host = RegistryHost.of(domain, RegistrySettings.anonymous().withPlainHttp("plain.example.com"));
 
         assertThat(host.resolve("team/app", "manifests/1")).isEqualTo(URI.create(address));
     }

@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,7 +265,7 @@ class RegistryPullTest {
 
     @Test
     void aPasswordIsNotSentUnprotectedToATokenServerOfASafeRegistry() throws IOException {
-        RegistryHost safe = RegistryHost.of("registry.example.com", Set.of());
+        RegistryHost safe = RegistryHost.of("registry.example.com", RegistrySettings.anonymous());
         Challenge challenge = Challenge.parse(List.of("Bearer realm=\"http://tokens.example.com/\""))
                 .get(0);
         assertThatThrownBy(() -> Token.fetch(

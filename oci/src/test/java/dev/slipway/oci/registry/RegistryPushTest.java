@@ -8,23 +8,33 @@ import dev.slipway.executor.CredentialSource;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.image.Compression;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.Image;
+import dev.slipway.oci.Index;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.image.TestImages;
 import dev.slipway.oci.registry.TestRegistry.Protection;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryPushTest {
 
@@ -208,5 +218,113 @@ class RegistryPushTest {
         assertThat(registry.manifests())
                 .containsKey("team/app@" + root.digest())
                 .doesNotContainKey("team/app@latest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 405})
+    void aBlobThatCannotBeTakenOverIsSent(int status) throws IOException {
+        Descriptor base = images.image("linux/amd64").descriptor();
+        registry.failing("POST .*mount=.*", 100, status);
+        Map<Digest, ImageReference> origins = new HashMap<>();
+        for (Descriptor layer : Image.read(base, images).manifest().layers()) {
+            origins.put(layer.digest(), registry.reference("base:1"));
+        }
+
+        client().push(new Push(target, base, images, origins), StepMonitor.NONE);
+
+        assertThat(ImageValidator.problems(base, client().blobs(target))).isEmpty();
+    }
+
+    /** An image whose layer takes three pieces. */
+    private Descriptor large() {
+        byte[] content = new byte[3 * ChunkedUpload.SIZE / 2];
+        new Random(4).nextBytes(content);
+        String text = HexFormat.of().formatHex(content).substring(0, 5 * ChunkedUpload.SIZE / 2);
+        return images.imageOf("linux/amd64", List.of(images.layer("large", text, Compression.NONE)))
+                .descriptor();
+    }
+
+    @Test
+    void aBlobThatIsTooLargeForOneRequestIsSentInPieces() throws IOException {
+        Descriptor large = large();
+        registry.with(exchange -> {
+            boolean tooLarge = exchange.getRequestMethod().equals("PUT")
+                    && Long.parseLong(exchange.getRequestHeaders().getFirst("Content-Length")) > ChunkedUpload.SIZE;
+            if (tooLarge) {
+                exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+                TestRegistry.send(exchange, 413, new byte[0]);
+            }
+            return tooLarge;
+        });
+
+        client().push(Push.of(target, large, images), StepMonitor.NONE);
+
+        assertThat(registry.log()).filteredOn(line -> line.startsWith("PATCH")).hasSize(3);
+        assertThat(ImageValidator.problems(large, client().blobs(target))).isEmpty();
+    }
+
+    @Test
+    void anUploadThatIsCutGoesOnWhereTheRegistryHasGot() throws IOException {
+        Descriptor large = large();
+        registry.with(cutting("PUT .*/uploads/.*", 1, 1000)).with(cutting("PATCH .*", 2, 5_000_000));
+
+        client().push(Push.of(target, large, images), StepMonitor.NONE);
+
+        // Two of them were cut after five million bytes, and only the rest of these was sent again.
+        assertThat(registry.log()).filteredOn(line -> line.startsWith("PATCH")).hasSize(5);
+        assertThat(registry.log())
+                .filteredOn(line -> line.startsWith("GET .*/uploads/"))
+                .hasSizeLessThan(3);
+        assertThat(ImageValidator.problems(large, client().blobs(target))).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatTakesNoPiecesGetsTheBlobWhole() throws IOException {
+        Descriptor large = large();
+        registry.with(cutting("PUT .*/uploads/.*", 1, 1000)).failing("PATCH .*", 100, 405);
+
+        client().push(Push.of(target, large, images), StepMonitor.NONE);
+
+        assertThat(ImageValidator.problems(large, client().blobs(target))).isEmpty();
+    }
+
+    /** Breaks the connection of the first such requests after so many bytes, which are kept if they belong to an upload. */
+    private TestRegistry.Fault cutting(String requests, int times, int after) {
+        AtomicInteger left = new AtomicInteger(times);
+        return exchange -> {
+            boolean large = Long.parseLong(exchange.getRequestHeaders()
+                            .getOrDefault("Content-Length", List.of("0"))
+                            .get(0))
+                    > after;
+            if (!large || !TestRegistry.line(exchange).matches(requests) || left.getAndDecrement() <= 0) {
+                return false;
+            }
+            byte[] part = exchange.getRequestBody().readNBytes(after);
+            if (exchange.getRequestMethod().equals("PATCH")) {
+                String id = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+                registry.uploads().get(id).write(part);
+            }
+            // An exchange that fails breaks its connection.
+            throw new IOException("cut");
+        };
+    }
+
+    @Test
+    void whenARegistrySaysHowLongToWaitItIsLeftAloneThatLong() throws IOException {
+        for (String retryAfter : List.of("3", "Fri, 31 Dec 9999 23:59:59 GMT")) {
+            AtomicInteger left = new AtomicInteger(1);
+            registry.with(exchange -> {
+                if (!TestRegistry.line(exchange).startsWith("POST") || left.getAndDecrement() <= 0) {
+                    return false;
+                }
+                exchange.getResponseHeaders().set("Retry-After", retryAfter);
+                TestRegistry.send(exchange, 429, new byte[0]);
+                return true;
+            });
+        }
+
+        client().push(Push.of(target, root, images), StepMonitor.NONE);
+
+        assertThat(ImageValidator.problems(root, client().blobs(target))).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import dev.slipway.oci.ImageTree;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,6 +46,7 @@ final class TestRegistry implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Stored> manifests = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+    private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private Protection protection = Protection.NONE;
@@ -243,7 +245,9 @@ final class TestRegistry implements AutoCloseable {
             case "PUT manifests" -> putManifest(exchange, path.group(1), path.group(3));
             case "GET blobs", "HEAD blobs" -> blob(exchange, blobs.get(key));
             case "POST blobs/uploads" -> startUpload(exchange, path.group(1));
-            case "PUT blobs/uploads" -> endUpload(exchange, path.group(1));
+            case "PATCH blobs/uploads" -> patchUpload(exchange, path.group(3));
+            case "GET blobs/uploads" -> uploaded(exchange, path.group(3), 204);
+            case "PUT blobs/uploads" -> endUpload(exchange, path.group(1), path.group(3));
             default -> send(exchange, 405, error("UNSUPPORTED", "not so"));
         }
     }
@@ -283,12 +287,36 @@ final class TestRegistry implements AutoCloseable {
             send(exchange, 201, new byte[0]);
             return;
         }
-        exchange.getResponseHeaders().set("Location", "/v2/" + repository + "/blobs/uploads/1?state=a%2Fb");
+        String id = Integer.toString(uploads.size());
+        uploads.put(id, new ByteArrayOutputStream());
+        exchange.getResponseHeaders().set("Location", "/v2/" + repository + "/blobs/uploads/" + id + "?state=a%2Fb");
         send(exchange, 202, new byte[0]);
     }
 
-    private void endUpload(HttpExchange exchange, String repository) throws IOException {
-        byte[] content = exchange.getRequestBody().readAllBytes();
+    private void patchUpload(HttpExchange exchange, String id) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("Content-Range");
+        if (!range.startsWith(uploads.get(id).size() + "-")) {
+            uploaded(exchange, id, 416);
+            return;
+        }
+        exchange.getRequestBody().transferTo(uploads.get(id));
+        uploaded(exchange, id, 202);
+    }
+
+    private void uploaded(HttpExchange exchange, String id, int status) throws IOException {
+        exchange.getResponseHeaders()
+                .set(
+                        "Location",
+                        exchange.getRequestURI().getPath() + "?state="
+                                + uploads.get(id).size());
+        exchange.getResponseHeaders()
+                .set("Range", "0-" + Math.max(0, uploads.get(id).size() - 1));
+        send(exchange, status, new byte[0]);
+    }
+
+    private void endUpload(HttpExchange exchange, String repository, String id) throws IOException {
+        exchange.getRequestBody().transferTo(uploads.get(id));
+        byte[] content = uploads.remove(id).toByteArray();
         String digest = query(exchange).get("digest");
         if (!Digest.sha256(content).toString().equals(digest)) {
             send(exchange, 400, error("DIGEST_INVALID", "digest differs"));
@@ -296,6 +324,11 @@ final class TestRegistry implements AutoCloseable {
         }
         blobs.put(repository + "@" + digest, content);
         send(exchange, 201, new byte[0]);
+    }
+
+    /** What has arrived of uploads that have not ended. */
+    Map<String, ByteArrayOutputStream> uploads() {
+        return uploads;
     }
 
     private void putManifest(HttpExchange exchange, String repository, String reference) throws IOException {

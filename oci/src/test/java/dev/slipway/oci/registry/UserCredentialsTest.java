@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DockerCredentialsTest {
+class UserCredentialsTest {
 
     @TempDir
     Path home;
@@ -27,7 +28,14 @@ class DockerCredentialsTest {
     private Optional<Credential> find(String host, String config) throws IOException {
         Files.createDirectories(home.resolve(".docker"));
         Files.writeString(home.resolve(".docker/config.json"), config);
-        return new DockerCredentials(environment, home).find(host);
+        return credentials(host, "");
+    }
+
+    /** Without where they come from. */
+    private Optional<Credential> credentials(String host, String repository) throws IOException {
+        return new UserCredentials(environment, home, 4711)
+                .find(host, repository)
+                .map(found -> new Credential(found.username(), found.secret(), found.identityToken()));
     }
 
     private static String auth(String text) {
@@ -62,7 +70,7 @@ class DockerCredentialsTest {
 
     @Test
     void withoutAConfigEverybodyIsAnonymous() throws IOException {
-        assertThat(new DockerCredentials(environment, home).find("a.io")).isEmpty();
+        assertThat(credentials("a.io", "")).isEmpty();
     }
 
     @Test
@@ -81,7 +89,7 @@ class DockerCredentialsTest {
         Files.writeString(folder.resolve("config.json"), "{\"auths\":{\"a.io\":{\"auth\":\"" + auth("u:p") + "\"}}}");
         environment.put("DOCKER_CONFIG", folder.toString());
 
-        assertThat(new DockerCredentials(environment, home).find("a.io")).contains(new Credential("u", "p", false));
+        assertThat(credentials("a.io", "")).contains(new Credential("u", "p", false));
     }
 
     @Test
@@ -98,7 +106,8 @@ class DockerCredentialsTest {
     void helpersAreAsked() throws IOException {
         helper(
                 "store",
-                "read host; echo \"{\\\"ServerURL\\\":\\\"$host\\\",\\\"Username\\\":\\\"$host\\\",\\\"Secret\\\":\\\"s\\\"}\"");
+                "read host; echo"
+                    + " \"{\\\"ServerURL\\\":\\\"$host\\\",\\\"Username\\\":\\\"$host\\\",\\\"Secret\\\":\\\"s\\\"}\"");
         helper("token", "echo '{\"Username\":\"<token>\",\"Secret\":\"t\"}'");
         String config = "{\"credsStore\":\"store\",\"credHelpers\":{\"gcr.io\":\"token\"}}";
 
@@ -120,6 +129,104 @@ class DockerCredentialsTest {
                         "the credential helper docker-credential-missing that Docker's config names is not installed");
         assertThatThrownBy(() -> find("a.io", "{\"credsStore\":\"../../bin/sh\"}"))
                 .hasMessage("invalid name of a credential helper: ../../bin/sh");
+    }
+
+    @Test
+    void aHelperThatIsSilentIsNotWaitedForEver() throws IOException {
+        helper("silent", "exec sleep 3600");
+
+        assertThatThrownBy(() -> new CredentialHelper("silent", environment, Duration.ofMillis(100)).get("a.io"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("docker-credential-silent has not answered for ");
+    }
+
+    @Test
+    void aHelperThatKnowsNothingLeavesItToTheEntries() throws IOException {
+        helper("none", "echo credentials not found in native keychain; exit 1");
+
+        assertThat(find("a.io", "{\"credsStore\":\"none\",\"auths\":{\"a.io\":{\"auth\":\"" + auth("u:p") + "\"}}}"))
+                .contains(new Credential("u", "p", false));
+    }
+
+    private Path authFile(String path, String... entries) throws IOException {
+        Path file = home.resolve(path);
+        Files.createDirectories(file.getParent());
+        StringBuilder auths = new StringBuilder();
+        for (String entry : entries) {
+            String[] parts = entry.split("=", 2);
+            auths.append(auths.isEmpty() ? "" : ",")
+                    .append("\"" + parts[0] + "\":{\"auth\":\"" + auth(parts[1]) + "\"}");
+        }
+        return Files.writeString(file, "{\"auths\":{" + auths + "}}");
+    }
+
+    @Test
+    void filesAreAskedInTheirOrder() throws IOException {
+        environment.put("XDG_RUNTIME_DIR", home.resolve("run").toString());
+        authFile(".config/containers/auth.json", "a.io=config:p", "b.io=config:p", "c.io=config:p");
+        authFile("run/containers/auth.json", "a.io=run:p", "b.io=run:p");
+        authFile(".docker/config.json", "a.io=docker:p");
+
+        assertThat(credentials("a.io", "")).contains(new Credential("docker", "p", false));
+        assertThat(credentials("b.io", "")).contains(new Credential("run", "p", false));
+        assertThat(credentials("c.io", "")).contains(new Credential("config", "p", false));
+
+        environment.put(
+                "REGISTRY_AUTH_FILE", authFile("only.json", "c.io=only:p").toString());
+        assertThat(credentials("c.io", "")).contains(new Credential("only", "p", false));
+        assertThat(credentials("a.io", "")).isEmpty();
+
+        environment.put("DOCKER_AUTH_CONFIG", "{\"auths\":{\"a.io\":{\"auth\":\"" + auth("env:e") + "\"}}}");
+        assertThat(credentials("a.io", "")).contains(new Credential("env", "e", false));
+        assertThat(credentials("c.io", "")).contains(new Credential("only", "p", false));
+    }
+
+    @Test
+    void aDamagedFileHidesNoOther() throws IOException {
+        environment.put("DOCKER_AUTH_CONFIG", "{");
+        authFile(".docker/config.json", "a.io=docker:p");
+
+        assertThat(credentials("a.io", "")).contains(new Credential("docker", "p", false));
+        assertThatThrownBy(() -> credentials("b.io", ""))
+                .hasMessageStartingWith("the credentials in DOCKER_AUTH_CONFIG can't be read: ");
+    }
+
+    @Test
+    void theEntryWithTheLongestPathCounts() throws IOException {
+        authFile(
+                ".docker/config.json",
+                "a.io=host:p",
+                "a.io/team=team:p",
+                "a.io/team/app=app:p",
+                "docker.io/library/alpine=alpine:p");
+
+        assertThat(credentials("a.io", "team/app")).contains(new Credential("app", "p", false));
+        assertThat(credentials("a.io", "team/app/more")).contains(new Credential("app", "p", false));
+        assertThat(credentials("a.io", "team/application")).contains(new Credential("team", "p", false));
+        assertThat(credentials("a.io", "teams")).contains(new Credential("host", "p", false));
+        assertThat(credentials("docker.io", "library/alpine")).contains(new Credential("alpine", "p", false));
+        assertThat(credentials("docker.io", "library/busybox")).isEmpty();
+        assertThat(credentials("b.io", "team/app")).isEmpty();
+    }
+
+    @Test
+    void theHelperOfACloudIsAskedLast() throws IOException {
+        helper("ecr-login", "echo '{\"Username\":\"AWS\",\"Secret\":\"s\"}'");
+        String host = "1234.dkr.ecr.eu-west-1.amazonaws.com";
+
+        assertThat(credentials(host, "app")).contains(new Credential("AWS", "s", false));
+        assertThat(credentials("notamazonaws.com", "app")).isEmpty();
+        assertThat(credentials("eu.gcr.io", "app")).isEmpty();
+        authFile(".docker/config.json", host + "=own:p");
+        assertThat(credentials(host, "app")).contains(new Credential("own", "p", false));
+    }
+
+    @Test
+    void aCredentialTellsWhereItComesFrom() throws IOException {
+        Path file = authFile(".docker/config.json", "a.io=u:secret");
+
+        assertThat(new UserCredentials(environment, home, 4711).find("a.io").orElseThrow())
+                .hasToString("credential of u from " + file);
     }
 
     private void helper(String name, String script) throws IOException {

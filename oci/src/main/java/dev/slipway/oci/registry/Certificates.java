@@ -1,0 +1,106 @@
+package dev.slipway.oci.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** The certificates for one registry, from a folder: authorities that count besides the usual ones, and the user's own. */
+final class Certificates {
+
+    private static final char[] NO_PASSWORD = {};
+
+    private final Path folder;
+
+    Certificates(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What connections are protected with.
+     *
+     * @throws IOException if a file cannot be used; the message names it
+     */
+    SSLContext context() throws IOException {
+        try {
+            KeyStore trusted = emptyStore();
+            for (X509Certificate authority : usualAuthorities()) {
+                add(trusted, authority);
+            }
+            for (Path file : files("*.crt")) {
+                for (Certificate authority : read(file)) {
+                    add(trusted, authority);
+                }
+            }
+            KeyStore own = emptyStore();
+            for (Path file : files("*.cert")) {
+                Path key = folder.resolve(file.getFileName().toString().replaceFirst("\\.cert$", ".key"));
+                Certificate[] chain = read(file).toArray(Certificate[]::new);
+                own.setKeyEntry(file.getFileName().toString(), PemKey.read(key), NO_PASSWORD, chain);
+            }
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trustManagers(trusted), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the certificates in " + folder + " can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    private List<Path> files(String pattern) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
+            found.forEach(files::add);
+        }
+        return files.stream().sorted().toList();
+    }
+
+    private static Collection<? extends Certificate> read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(in);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + " holds no certificates in PEM form", e);
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, NO_PASSWORD);
+        return store;
+    }
+
+    private static void add(KeyStore store, Certificate certificate) throws GeneralSecurityException {
+        store.setCertificateEntry(Integer.toString(store.size()), certificate);
+    }
+
+    private static List<X509Certificate> usualAuthorities() throws GeneralSecurityException {
+        List<X509Certificate> authorities = new ArrayList<>();
+        for (TrustManager manager : trustManagers(null)) {
+            if (manager instanceof X509TrustManager known) {
+                authorities.addAll(List.of(known.getAcceptedIssuers()));
+            }
+        }
+        return authorities;
+    }
+
+    private static TrustManager[] trustManagers(KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+}
