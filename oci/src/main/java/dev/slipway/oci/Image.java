@@ -3,6 +3,7 @@ package dev.slipway.oci;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.llb.Bytes;
 import dev.slipway.oci.config.ImageConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,10 +32,16 @@ public record Image(Descriptor descriptor, Manifest manifest, ConfigDocument doc
      * @throws InvalidImageException if manifest and config do not fit each other
      */
     public static Image read(Descriptor descriptor, BlobSource blobs) throws IOException {
-        Manifest manifest = Manifest.parse(blobs.read(descriptor).toArray());
+        Manifest manifest = manifest(descriptor, blobs);
         if (!MediaTypes.isConfig(manifest.config().mediaType())) {
             throw new InvalidImageException(descriptor.digest() + " is not an image: its config has the media type "
                     + manifest.config().mediaType());
+        }
+        for (Descriptor layer : manifest.layers()) {
+            if (!MediaTypes.isLayer(layer.mediaType())) {
+                throw new InvalidImageException("layer " + layer.digest() + " of image " + descriptor.digest()
+                        + " has the media type " + layer.mediaType() + ", which is not supported");
+            }
         }
         ConfigDocument document = ConfigDocument.parse(blobs.read(manifest.config()));
         if (document.config().diffIds().size() != manifest.layers().size()) {
@@ -43,6 +50,15 @@ public record Image(Descriptor descriptor, Manifest manifest, ConfigDocument doc
                     + document.config().diffIds().size());
         }
         return new Image(descriptor, manifest, document, blobs);
+    }
+
+    private static Manifest manifest(Descriptor descriptor, BlobSource blobs) throws IOException {
+        Bytes document = blobs.read(descriptor);
+        try {
+            return Manifest.parse(document.toArray());
+        } catch (InvalidImageException e) {
+            throw new InvalidImageException("manifest " + descriptor.digest() + ": " + e.getMessage(), e);
+        }
     }
 
     /** What its config says. */

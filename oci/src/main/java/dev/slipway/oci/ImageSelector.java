@@ -1,6 +1,7 @@
 package dev.slipway.oci;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.PlatformMatcher;
 import java.io.IOException;
@@ -71,13 +72,22 @@ public final class ImageSelector {
             return isAttestation(platform) ? List.of() : List.of(new Candidate(root, platform));
         }
         List<Candidate> candidates = new ArrayList<>();
-        for (Descriptor child : Index.parse(blobs.read(root).toArray()).manifests()) {
+        for (Descriptor child : index(root).manifests()) {
             boolean known = MediaTypes.isIndex(child.mediaType()) || MediaTypes.isManifest(child.mediaType());
             if (known && child.platform().filter(ImageSelector::isAttestation).isEmpty()) {
                 candidates.addAll(candidates(child, depth + 1));
             }
         }
         return candidates;
+    }
+
+    private Index index(Descriptor descriptor) throws IOException {
+        Bytes document = blobs.read(descriptor);
+        try {
+            return Index.parse(document.toArray());
+        } catch (InvalidImageException e) {
+            throw new InvalidImageException("index " + descriptor.digest() + ": " + e.getMessage(), e);
+        }
     }
 
     private static boolean isAttestation(Platform platform) {

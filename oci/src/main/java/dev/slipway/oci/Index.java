@@ -45,6 +45,10 @@ public record Index(String mediaType, List<Descriptor> manifests, SortedMap<Stri
             if (object.has("config") || object.has("layers")) {
                 throw new InvalidImageException("the document is not an image index");
             }
+            if (object.has("mediaType") && !MediaTypes.isIndex(object.string("mediaType"))) {
+                throw new InvalidImageException(
+                        "the document is not an image index, for it says that it is " + object.string("mediaType"));
+            }
             return new Index(
                     object.has("mediaType") ? object.string("mediaType") : MediaTypes.OCI_INDEX,
                     DescriptorJson.readAll(object.objects("manifests")),

@@ -55,12 +55,20 @@ public record Manifest(
     public static Manifest parse(byte[] json) throws InvalidImageException {
         try {
             JsonObject object = Json.object(json);
+            if (object.number("schemaVersion") == 1) {
+                throw new InvalidImageException("the image manifest is of Docker's schema 1, which is not supported;"
+                        + " push the image again with a newer tool");
+            }
             if (object.number("schemaVersion") != 2) {
                 throw new InvalidImageException("image manifest of schema version " + object.number("schemaVersion")
                         + "; only version 2 is supported, push the image again with a newer tool");
             }
             if (!object.has("config") || object.has("manifests")) {
                 throw new InvalidImageException("the document is not an image manifest");
+            }
+            if (object.has("mediaType") && !MediaTypes.isManifest(object.string("mediaType"))) {
+                throw new InvalidImageException(
+                        "the document is not an image manifest, for it says that it is " + object.string("mediaType"));
             }
             Optional<JsonObject> subject = object.object("subject");
             return new Manifest(

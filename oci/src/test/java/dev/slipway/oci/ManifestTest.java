@@ -39,35 +39,36 @@ class ManifestTest {
                 new TreeMap<>(Map.of("k", "v")));
 
         assertThat(text(manifest.toJson())).isEqualTo("""
+            {
+              "schemaVersion": 2,
+              "mediaType": "application/vnd.oci.image.manifest.v1+json",
+              "artifactType": "application/example",
+              "config": {
+                "mediaType": "application/vnd.oci.image.config.v1+json",
+                "digest": "%1$s",
+                "size": 7
+              },
+              "layers": [
                 {
-                  "schemaVersion": 2,
-                  "mediaType": "application/vnd.oci.image.manifest.v1+json",
-                  "artifactType": "application/example",
-                  "config": {
-                    "mediaType": "application/vnd.oci.image.config.v1+json",
-                    "digest": "%1$s",
-                    "size": 7
-                  },
-                  "layers": [
-                    {
-                      "mediaType": "application/vnd.oci.image.layer.v1.tar+gzip",
-                      "digest": "%1$s",
-                      "size": 32,
-                      "annotations": {
-                        "a": "1",
-                        "b": "\\u003c2\\u003e"
-                      }
-                    }
-                  ],
-                  "subject": {
-                    "mediaType": "application/vnd.oci.image.manifest.v1+json",
-                    "digest": "%1$s",
-                    "size": 5
-                  },
+                  "mediaType": "application/vnd.oci.image.layer.v1.tar+gzip",
+                  "digest": "%1$s",
+                  "size": 32,
                   "annotations": {
-                    "k": "v"
+                    "a": "1",
+                    "b": "\\u003c2\\u003e"
                   }
-                }""".formatted(DIGEST));
+                }
+              ],
+              "subject": {
+                "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                "digest": "%1$s",
+                "size": 5
+              },
+              "annotations": {
+                "k": "v"
+              }
+            }\
+            """.formatted(DIGEST));
         assertThat(Manifest.parse(manifest.toJson())).isEqualTo(manifest);
     }
 
@@ -78,26 +79,27 @@ class ManifestTest {
                 List.of(Descriptor.of(MediaTypes.OCI_MANIFEST, DIGEST, 5).withPlatform(platform)));
 
         assertThat(text(index.toJson())).isEqualTo("""
+            {
+              "schemaVersion": 2,
+              "mediaType": "application/vnd.oci.image.index.v1+json",
+              "manifests": [
                 {
-                  "schemaVersion": 2,
-                  "mediaType": "application/vnd.oci.image.index.v1+json",
-                  "manifests": [
-                    {
-                      "mediaType": "application/vnd.oci.image.manifest.v1+json",
-                      "digest": "%s",
-                      "size": 5,
-                      "platform": {
-                        "architecture": "arm64",
-                        "os": "windows",
-                        "os.version": "10.0.1",
-                        "os.features": [
-                          "win32k"
-                        ],
-                        "variant": "v8"
-                      }
-                    }
-                  ]
-                }""".formatted(DIGEST));
+                  "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                  "digest": "%s",
+                  "size": 5,
+                  "platform": {
+                    "architecture": "arm64",
+                    "os": "windows",
+                    "os.version": "10.0.1",
+                    "os.features": [
+                      "win32k"
+                    ],
+                    "variant": "v8"
+                  }
+                }
+              ]
+            }\
+            """.formatted(DIGEST));
         assertThat(Index.parse(index.toJson())).isEqualTo(index);
         assertThat(text(index.toCompactJson())).doesNotContain(" ", "\n");
         assertThat(Index.parse(index.toCompactJson())).isEqualTo(index);
@@ -106,7 +108,8 @@ class ManifestTest {
     @Test
     void aManifestWithoutAMediaTypeIsOcis() throws InvalidImageException {
         Manifest manifest = Manifest.parse(utf8("""
-                {"schemaVersion":2,"unknown":[1],"config":{"mediaType":"c","digest":"%s","size":1,"data":"eA=="}}""".formatted(DIGEST)));
+            {"schemaVersion":2,"unknown":[1],"config":{"mediaType":"c","digest":"%s","size":1,"data":"eA=="}}\
+            """.formatted(DIGEST)));
 
         assertThat(manifest.mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
         assertThat(manifest.layers()).isEmpty();
@@ -116,9 +119,10 @@ class ManifestTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|image manifest of schema version 0; only version 2 is supported, push the image again with a newer tool",
-                "{\"schemaVersion\":1,\"fsLayers\":[]}|image manifest of schema version 1; only version 2 is supported,"
-                        + " push the image again with a newer tool",
+                "{}|image manifest of schema version 0; only version 2 is supported, push the image again with a newer"
+                        + " tool",
+                "{\"schemaVersion\":1,\"fsLayers\":[]}|the image manifest is of Docker's schema 1,"
+                        + " which is not supported; push the image again with a newer tool",
                 "{\"schemaVersion\":2}|the document is not an image manifest",
                 "{\"schemaVersion\":2,\"config\":{},\"manifests\":[]}|the document is not an image manifest",
                 "{\"schemaVersion\":2,\"config\":{}}|invalid image manifest: \"config.digest\" is missing",

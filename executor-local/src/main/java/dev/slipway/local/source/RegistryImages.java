@@ -43,6 +43,8 @@ final class RegistryImages implements ImageFinder {
         }
         try {
             Descriptor root = client.resolve(reference);
+            // What the tag stood for is kept until what it stands for now is at hand.
+            source.read(root);
             tags.save(reference, root.digest());
             return new Found(root, source);
         } catch (RegistryException e) {

@@ -31,12 +31,14 @@ final class BlobEndpoint {
         }
         HttpResponse<InputStream> response = connection.exchange(call, Scope.pull(connection.repository()));
         if (response.statusCode() == 200) {
+            Connection.checkSize(response, what, descriptor.size());
             // All of it, though only the rest was asked for: not every server knows ranges.
             response.body().skipNBytes(position);
             return response.body();
         }
         String range = response.headers().firstValue("Content-Range").orElse("");
         if (response.statusCode() == 206 && range.startsWith("bytes " + position + "-")) {
+            Connection.checkSize(response, what, descriptor.size() - position);
             return response.body();
         }
         throw connection.unexpected(what, response);

@@ -121,6 +121,20 @@ final class Connection {
                 Backoff.wish(response));
     }
 
+    /**
+     * Refuses an answer that is announced to be longer or shorter than what was asked for.
+     *
+     * @param what the blob, for messages
+     * @param size how long it should be, in bytes
+     */
+    static void checkSize(HttpResponse<InputStream> response, String what, long size) throws IOException {
+        long announced = response.headers().firstValueAsLong("Content-Length").orElse(size);
+        if (announced != size) {
+            response.body().close();
+            throw new InvalidImageException(what + ": the registry sends " + announced + " bytes instead of " + size);
+        }
+    }
+
     /** A failure in words: one without an answer means that the registry could not be asked. */
     IOException explained(String what, IOException e) {
         if (e instanceof RegistryException

@@ -7,9 +7,11 @@ import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.VerifyingInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
@@ -69,20 +71,28 @@ final class ManifestEndpoint {
     }
 
     private Descriptor read(String reference, String what) throws IOException {
-        HttpResponse<InputStream> response = send("GET", reference, Scope.pull(connection.repository()));
-        if (response.statusCode() != 200) {
-            throw connection.unexpected(what, response);
-        }
-        byte[] document;
-        try (InputStream body = response.body()) {
-            document = body.readNBytes(BlobSource.MAX_DOCUMENT_SIZE + 1);
-        }
+        Answer answer = get(reference, what, -1);
+        byte[] document = answer.document();
         if (document.length > BlobSource.MAX_DOCUMENT_SIZE) {
             throw new InvalidImageException(
                     what + ": the manifest has more than " + BlobSource.MAX_DOCUMENT_SIZE + " bytes");
         }
-        String mediaType = mediaType(response);
-        return Descriptor.of(isKnown(mediaType) ? mediaType : mediaType(document), document);
+        String mediaType = answer.mediaType();
+        try {
+            String known = isKnown(mediaType) ? mediaType : mediaType(document);
+            return reference.startsWith("sha512:")
+                    ? checked(Descriptor.of(known, Digest.parse(reference), document.length), document)
+                    : Descriptor.of(known, document);
+        } catch (InvalidImageException e) {
+            throw new InvalidImageException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Descriptor checked(Descriptor descriptor, byte[] document) throws IOException {
+        try (InputStream in = VerifyingInputStream.of(new ByteArrayInputStream(document), descriptor)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return descriptor;
     }
 
     private static String mediaType(byte[] document) throws InvalidImageException {
@@ -99,12 +109,35 @@ final class ManifestEndpoint {
 
     /** Opens a manifest or index by its digest. */
     InputStream open(Descriptor descriptor, String what) throws IOException {
-        HttpResponse<InputStream> response =
-                send("GET", descriptor.digest().toString(), Scope.pull(connection.repository()));
-        if (response.statusCode() != 200) {
-            throw connection.unexpected(what, response);
+        return new ByteArrayInputStream(
+                get(descriptor.digest().toString(), what, descriptor.size()).document());
+    }
+
+    private record Answer(String mediaType, byte[] document) {}
+
+    /**
+     * A whole document, or a little more than the largest; asked for again if the connection breaks.
+     *
+     * @param size how long it should be, or -1 if that is not known
+     */
+    private Answer get(String reference, String what, long size) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            HttpResponse<InputStream> response = send("GET", reference, Scope.pull(connection.repository()));
+            if (response.statusCode() != 200) {
+                throw connection.unexpected(what, response);
+            }
+            if (size >= 0) {
+                Connection.checkSize(response, what, size);
+            }
+            try (InputStream body = response.body()) {
+                return new Answer(mediaType(response), body.readNBytes(BlobSource.MAX_DOCUMENT_SIZE + 1));
+            } catch (IOException e) {
+                if (!Backoff.isPassing(e) || connection.backoff().isLast(attempt)) {
+                    throw e;
+                }
+            }
+            connection.backoff().await(attempt);
         }
-        return response.body();
     }
 
     /**
@@ -127,8 +160,9 @@ final class ManifestEndpoint {
      * Stores a manifest or index, whose children are there already.
      *
      * @param reference its digest or a tag
+     * @return whether the registry has taken note of what the manifest says something about
      */
-    void put(String reference, Descriptor descriptor, byte[] document, Scope scope, String what) throws IOException {
+    boolean put(String reference, Descriptor descriptor, byte[] document, Scope scope, String what) throws IOException {
         Call call = Call.of("PUT", connection.uri("manifests/" + reference))
                 .with("Content-Type", descriptor.mediaType())
                 .with(new Call.Body(document.length, () -> new ByteArrayInputStream(document)));
@@ -142,6 +176,7 @@ final class ManifestEndpoint {
             throw new InvalidImageException(
                     what + ": the registry stored a manifest " + stored + " instead of " + descriptor.digest());
         }
+        return response.headers().firstValue("OCI-Subject").isPresent();
     }
 
     private HttpResponse<InputStream> send(String method, String reference, Scope scope) throws IOException {

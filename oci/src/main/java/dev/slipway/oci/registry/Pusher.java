@@ -5,6 +5,7 @@ import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.ImageTree;
+import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,7 +97,13 @@ final class Pusher {
     private void put(String reference, Descriptor document) throws IOException {
         byte[] bytes = push.blobs().read(document).toArray();
         try {
-            new ManifestEndpoint(connection).put(reference, document, bytes, scope, name);
+            boolean isListed = new ManifestEndpoint(connection).put(reference, document, bytes, scope, name);
+            if (!isListed && MediaTypes.isManifest(document.mediaType())) {
+                Manifest manifest = Manifest.parse(bytes);
+                if (manifest.subject().isPresent()) {
+                    new ReferrersEndpoint(connection, scope, name).add(document, manifest);
+                }
+            }
         } catch (IOException e) {
             throw connection.explained(name, e);
         }

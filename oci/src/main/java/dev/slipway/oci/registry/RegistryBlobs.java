@@ -3,6 +3,7 @@ package dev.slipway.oci.registry;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.VerifyingInputStream;
 import java.io.IOException;
@@ -27,23 +28,39 @@ final class RegistryBlobs implements BlobSource {
     public InputStream open(Descriptor descriptor) throws IOException {
         String what = name + "@" + descriptor.digest();
         try {
-            InputStream in = Connections.firstOf(
+            return Connections.firstOf(
                     connections,
                     what,
-                    connection -> isDocument(descriptor)
-                            ? new ManifestEndpoint(connection).open(descriptor, what)
-                            : new BlobEndpoint(connection).open(descriptor, what));
-            return VerifyingInputStream.of(in, descriptor);
+                    connection -> checked(
+                            isDocument(descriptor)
+                                    ? new ManifestEndpoint(connection).open(descriptor, what)
+                                    : new BlobEndpoint(connection).open(descriptor, what),
+                            descriptor,
+                            connection.host()));
         } catch (RegistryException e) {
             Optional<InputStream> elsewhere = foreign.open(descriptor);
             if (elsewhere.isPresent()) {
-                return VerifyingInputStream.of(elsewhere.get(), descriptor);
+                return checked(
+                        elsewhere.get(),
+                        descriptor,
+                        connections.get(connections.size() - 1).host());
             }
             if (e.isNotFound()) {
                 throw new BlobNotFoundException(e.getMessage());
             }
             throw e;
         }
+    }
+
+    /** What is read, checked; a complaint says whose it is. */
+    private InputStream checked(InputStream in, Descriptor descriptor, RegistryHost host) {
+        String whose = name + (host.isMirror() ? " from " + host.address().getAuthority() : "");
+        return VerifyingInputStream.of(in, descriptor, new VerifyingInputStream.Listener() {
+            @Override
+            public InvalidImageException damaged(String message) {
+                return new InvalidImageException(whose + ": " + message);
+            }
+        });
     }
 
     private static boolean isDocument(Descriptor descriptor) {

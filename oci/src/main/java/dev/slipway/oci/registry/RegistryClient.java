@@ -3,6 +3,7 @@ package dev.slipway.oci.registry;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.llb.Digest;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.InvalidImageException;
 import java.io.IOException;
@@ -61,6 +62,21 @@ public final class RegistryClient {
      */
     public BlobSource blobs(ImageReference reference) {
         return new RegistryBlobs(readers(reference), reference.name(), new ForeignLayers(sender));
+    }
+
+    /**
+     * What the registry has that says something about a manifest, such as signatures.
+     *
+     * @param subject a reference with the digest of the manifest
+     * @throws RegistryException if it cannot be had
+     */
+    public List<Referrer> referrers(ImageReference subject) throws IOException {
+        Digest digest = subject.digest().orElseThrow(() -> new IllegalArgumentException(subject + " has no digest"));
+        String what = subject.toString();
+        return Connections.firstOf(
+                readers(subject),
+                what,
+                connection -> new ReferrersEndpoint(connection, Scope.pull(subject.path()), what).list(digest));
     }
 
     /**
