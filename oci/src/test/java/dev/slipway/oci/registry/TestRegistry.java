@@ -47,6 +47,7 @@ final class TestRegistry implements AutoCloseable {
     private final Map<String, Stored> manifests = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
+    private final AtomicInteger started = new AtomicInteger();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private Protection protection = Protection.NONE;
@@ -287,7 +288,7 @@ final class TestRegistry implements AutoCloseable {
             send(exchange, 201, new byte[0]);
             return;
         }
-        String id = Integer.toString(uploads.size());
+        String id = Integer.toString(started.getAndIncrement());
         uploads.put(id, new ByteArrayOutputStream());
         exchange.getResponseHeaders().set("Location", "/v2/" + repository + "/blobs/uploads/" + id + "?state=a%2Fb");
         send(exchange, 202, new byte[0]);
