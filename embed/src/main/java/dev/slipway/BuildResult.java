@@ -3,6 +3,7 @@ package dev.slipway;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.Output;
 import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.Descriptor;
@@ -12,6 +13,7 @@ import dev.slipway.llb.Platform;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.MadeImages;
 import dev.slipway.oci.output.Outputs;
+import dev.slipway.oci.output.Targets;
 import dev.slipway.oci.registry.RegistryClient;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
@@ -154,6 +156,49 @@ public final class BuildResult {
             OutputEvents events = new OutputEvents(new Listener(progress, RunRecorder.NONE), Clock.systemUTC());
             return events.write(() -> Outputs.push(manifests.get(), targets, registries.get(), events));
         });
+    }
+
+    /**
+     * Loads exactly the images that were built into the Docker Engine or Podman that docker would use, and waits until they are
+     * there.
+     *
+     * @param names such as {@code app:1.4.0}; the tag is {@code latest} if a name has none. Without any, the image is found by its
+     *     id
+     * @throws BuildException if a name is invalid, or no engine takes the image
+     * @throws InterruptedException if this thread was interrupted
+     */
+    public void load(String... names) throws InterruptedException {
+        load(Progress.none(), Output.engine(names));
+    }
+
+    /**
+     * Loads the images as {@link #load(String...)} does.
+     *
+     * @param progress receives its progress
+     * @param engine as {@link Output#engine} makes it, with further options, such as {@code context}
+     * @throws IllegalArgumentException if this is another output
+     */
+    public void load(Progress progress, Output engine) throws InterruptedException {
+        requireNonNull(progress, "progress is null");
+        requireNonNull(engine, "engine is null");
+        if (!engine.type().equals("docker")
+                || engine.destination().isPresent()
+                || engine.stream().isPresent()) {
+            throw new IllegalArgumentException("the output is no engine; make it with Output.engine");
+        }
+        Failures.translate(() -> {
+            Outputs.check(engine, targets());
+            OutputEvents events = new OutputEvents(new Listener(progress, RunRecorder.NONE), Clock.systemUTC());
+            return events.write(() -> {
+                Outputs.load(engine, manifests.get(), events);
+                return engine;
+            });
+        });
+    }
+
+    private Targets targets() {
+        ImageSet set = manifests.set();
+        return new Targets(images.stream().map(PlatformImage::platform).toList(), set.multiPlatform());
     }
 
     /** Whether the digests are known because an output needed them, so that reading them costs nothing. */

@@ -30,8 +30,9 @@ final class BuildCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "OUTPUT",
             description = "What to write: FOLDER, type=local,dest=FOLDER, type=tar,dest=FILE, type=oci,dest=FILE,"
-                    + " type=oci,dest=FOLDER,tar=false, type=registry,name=NAME, type=image or type=cacheonly. An archive"
-                    + " without a dest, or -, goes to standard output.")
+                    + " type=oci,dest=FOLDER,tar=false, type=registry,name=NAME, type=image, type=docker,dest=FILE,"
+                    + " type=docker (the running engine) or type=cacheonly. Other archives without a dest, or with -, go"
+                    + " to standard output.")
     private List<String> outputs = List.of();
 
     @Option(
@@ -45,7 +46,9 @@ final class BuildCommand implements Callable<Integer> {
             description = "Push the image to the registries of its names; short for --output type=registry.")
     private boolean push;
 
-    @Option(names = "--load", hidden = true)
+    @Option(
+            names = "--load",
+            description = "Load the image into the running Docker Engine or Podman; short for --output type=docker.")
     private boolean load;
 
     @Mixin
@@ -117,13 +120,10 @@ final class BuildCommand implements Callable<Integer> {
     }
 
     private List<Output> outputs() {
-        if (load) {
-            throw new UsageException(
-                    "images are not loaded into Docker yet; write one with --output type=oci,dest=FILE");
-        }
         String name = String.join(",", names);
         List<Output> parsed = OutputOption.parse(outputs, StandardOutput.taker());
-        List<Output> written = annotations.on((push ? OutputOption.pushed(parsed) : parsed)
+        List<Output> loaded = load ? OutputOption.loaded(parsed) : parsed;
+        List<Output> written = annotations.on((push ? OutputOption.pushed(loaded) : loaded)
                 .stream().map(output -> OutputOption.named(output, name)).toList());
         if (written.stream().noneMatch(OutputOption::isImage)) {
             warnOfNoImage(name);
@@ -132,7 +132,7 @@ final class BuildCommand implements Callable<Integer> {
     }
 
     private void warnOfNoImage(String name) {
-        String advice = "; add --push, or --output type=oci,dest=FILE";
+        String advice = "; add --push, --load, or --output type=oci,dest=FILE";
         if (!name.isEmpty()) {
             System.err.println("WARNING: --tag " + name
                     + ": no output of this build is an image, so nothing gets the name" + advice);

@@ -15,21 +15,19 @@ final class OutputOption {
 
     private static final String STANDARD_OUTPUT = "-";
     private static final String OCI = "oci";
+    private static final String DOCKER = "docker";
     private static final String LOCAL = "local";
     private static final String TAR = "tar";
     private static final String NOTHING = "cacheonly";
     private static final String IMAGE = "image";
     private static final String REGISTRY = "registry";
-    private static final Set<String> TYPES = Set.of(OCI, LOCAL, TAR, NOTHING, IMAGE, REGISTRY);
+    private static final Set<String> TYPES = Set.of(OCI, DOCKER, LOCAL, TAR, NOTHING, IMAGE, REGISTRY);
 
     /** Those that are written to no place on this machine. */
     private static final Set<String> PLACELESS = Set.of(NOTHING, IMAGE, REGISTRY);
 
     private static final Set<String> PUSHED = Set.of(IMAGE, REGISTRY);
-    private static final Set<String> IMAGES = Set.of(OCI, IMAGE, REGISTRY);
-
-    /** What users of buildx try, and is not there. */
-    private static final Set<String> ELSEWHERE = Set.of("docker");
+    private static final Set<String> IMAGES = Set.of(OCI, DOCKER, IMAGE, REGISTRY);
 
     private static final String NAME = "name";
 
@@ -68,9 +66,6 @@ final class OutputOption {
         if (type == null) {
             throw wrong("type is required, such as type=oci");
         }
-        if (ELSEWHERE.contains(type)) {
-            throw wrong("images are not loaded into Docker yet; write one with type=oci,dest=FILE");
-        }
         if (!TYPES.contains(type)) {
             throw wrong("unknown type '" + type + "'; known are "
                     + String.join(", ", TYPES.stream().sorted().toList()));
@@ -83,7 +78,9 @@ final class OutputOption {
             }
             return output;
         }
-        return place(output, destination);
+        // As in buildx, it is loaded into an engine where no place is named.
+        boolean loaded = type.equals(DOCKER) && destination.isEmpty() && output.flag(TAR, true);
+        return loaded ? output : place(output, destination);
     }
 
     private Output place(Output output, String destination) {
@@ -119,12 +116,27 @@ final class OutputOption {
 
     /** Whether this output is a layout with an image in it. */
     static boolean isLayout(Output output) {
-        return output.type().equals(OCI);
+        return output.type().equals(OCI) || output.type().equals(DOCKER);
     }
 
     /** An image gets this name, if it is one, and none that the output has besides. */
     static Output named(Output output, String name) {
         return isImage(output) && !name.isEmpty() ? output.with(NAME, name) : output;
+    }
+
+    /** What {@code --load} makes of outputs: unless one is loaded already, there is one more. One in a file is not. */
+    static List<Output> loaded(List<Output> outputs) {
+        List<Output> loaded = new ArrayList<>(outputs);
+        if (outputs.stream().noneMatch(OutputOption::isLoaded)) {
+            loaded.add(Output.engine());
+        }
+        return loaded;
+    }
+
+    private static boolean isLoaded(Output output) {
+        return output.type().equals(DOCKER)
+                && output.destination().isEmpty()
+                && output.stream().isEmpty();
     }
 
     /** What {@code --push} makes of outputs: those of type image are pushed; without any, there is one more. */

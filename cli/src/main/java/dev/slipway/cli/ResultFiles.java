@@ -37,7 +37,7 @@ final class ResultFiles {
     void check(List<Output> outputs) {
         if (named(digestFile).isPresent() && outputs.stream().noneMatch(OutputOption::isImage)) {
             throw new UsageException("--iidfile " + digestFile.get()
-                    + ": no output of this build is an image; add --push, or --output type=oci,dest=FILE");
+                    + ": no output of this build is an image; add --push, --load, or --output type=oci,dest=FILE");
         }
     }
 

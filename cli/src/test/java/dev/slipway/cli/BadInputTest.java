@@ -222,7 +222,8 @@ class BadInputTest {
     void anOutputOfAnUnknownType() throws Exception {
         refused(
                 2,
-                "ERROR: --output type=oic,dest=x: unknown type 'oic'; known are cacheonly, local, oci, tar",
+                "ERROR: --output type=oic,dest=x: unknown type 'oic'; known are cacheonly, docker, image, local, oci,"
+                        + " registry, tar",
                 "build",
                 "--output",
                 "type=oic,dest=x",

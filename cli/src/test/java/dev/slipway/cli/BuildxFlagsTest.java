@@ -178,15 +178,6 @@ class BuildxFlagsTest {
     }
 
     @Test
-    void whatCannotBeDoneYetSaysSo() throws Exception {
-        Outcome outcome = build("--load");
-        assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err())
-                .isEqualTo("ERROR: images are not loaded into Docker yet; write one with --output type=oci,dest=FILE"
-                        + System.lineSeparator());
-    }
-
-    @Test
     void aDigestThatThereWillNotBeIsNotWaitedFor() throws Exception {
         Outcome outcome = build(
                 "--iidfile", folder.resolve("iid").toString(), "--output", "type=tar,dest=" + folder.resolve("x"));

@@ -18,7 +18,16 @@ class OutputOptionTest {
     private final OutputStream standardOutput = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"-", "type=tar", "type=oci", "type=tar,dest=-", "TYPE=oci, dest=-", "type=oci,tar=true"})
+    @ValueSource(
+            strings = {
+                "-",
+                "type=tar",
+                "type=oci",
+                "type=tar,dest=-",
+                "TYPE=oci, dest=-",
+                "type=oci,tar=true",
+                "type=docker,dest=-"
+            })
     void anArchiveWithoutAPlaceGoesToStandardOutput(String text) {
         assertThat(parse(text).stream()).containsSame(standardOutput);
         assertThat(parse(text).destination()).isEmpty();
@@ -59,6 +68,20 @@ class OutputOptionTest {
     }
 
     @Test
+    void anImageForDockerWithoutAPlaceIsLoaded() {
+        assertThat(parse("type=docker,context=lab")).isEqualTo(Output.engine().with("context", "lab"));
+        assertThat(parse("type=docker,name=a:1")).isEqualTo(Output.engine("a:1"));
+    }
+
+    @Test
+    void loadingIsAskedForOnce() {
+        Output file = parse("type=docker,dest=app.tar");
+        Output lab = parse("type=docker,context=lab");
+        assertThat(OutputOption.loaded(List.of(file))).containsExactly(file, Output.engine());
+        assertThat(OutputOption.loaded(List.of(file, lab))).containsExactly(file, lab);
+    }
+
+    @Test
     void namesAreQuotedTogether() {
         assertThat(parse("type=oci,\"name=a:1,b:2\",dest=x").attributes()).containsEntry("name", "a:1,b:2");
     }
@@ -71,9 +94,11 @@ class OutputOptionTest {
                 "type=oci,tar=false | dest is required, such as type=oci,dest=out",
                 "type=local,dest=- | standard output cannot take a folder; name one",
                 "dest=a,name=b | type is required, such as type=oci",
-                "type=tarball,dest=x | unknown type 'tarball'; known are cacheonly, image, local, oci, registry, tar",
+                "type=tarball,dest=x | unknown type 'tarball'; known are cacheonly, docker, image, local, oci,"
+                        + " registry, tar",
                 "type=registry,dest=x | type=registry has no dest; leave it out",
-                "type=docker | images are not loaded into Docker yet; write one with type=oci,dest=FILE"
+                "type=docker,tar=false | dest is required, such as type=docker,dest=out",
+                "type=docker,tar=false,dest=- | standard output cannot take a folder; name one"
             })
     void whatMakesNoSenseIsRefused(String text, String message) {
         assertThatThrownBy(() -> parse(text))

@@ -63,6 +63,31 @@ public record Output(
                 "oci", Optional.empty(), Optional.of(requireNonNull(stream, "stream is null")), new TreeMap<>());
     }
 
+    /** An archive for {@code docker load} and its like, which holds an image of one platform. */
+    public static Output dockerArchive(Path file) {
+        return new Output("docker", Optional.of(requireNonNull(file, "file is null")), new TreeMap<>());
+    }
+
+    /** An archive for {@code docker load} and its like in a stream, which is not closed. */
+    public static Output dockerArchive(OutputStream stream) {
+        return new Output(
+                "docker", Optional.empty(), Optional.of(requireNonNull(stream, "stream is null")), new TreeMap<>());
+    }
+
+    /**
+     * The image in a running Docker Engine or Podman: the one that docker would use ({@code DOCKER_HOST}, {@code
+     * DOCKER_CONTEXT}, the current context, the usual sockets). Of several platforms, all are loaded where the engine's store
+     * keeps them, else the engine's own.
+     *
+     * @param names of the image, such as {@code app:1.4.0}, with the tag {@code latest} if they have none; without any it is found
+     *     by its id
+     */
+    public static Output engine(String... names) {
+        String joined = String.join(",", List.of(requireNonNull(names, "names is null")));
+        return new Output(
+                "docker", Optional.empty(), joined.isEmpty() ? new TreeMap<>() : new TreeMap<>(Map.of("name", joined)));
+    }
+
     /** The files of the image in a folder. With several platforms, each has its own folder in it ({@code linux_amd64/}, ...). */
     public static Output localDirectory(Path directory) {
         return new Output("local", Optional.of(requireNonNull(directory, "directory is null")), new TreeMap<>());

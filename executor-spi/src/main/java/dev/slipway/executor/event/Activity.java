@@ -10,6 +10,6 @@ public enum Activity {
     COMPRESSING,
     /** Writing an output. */
     WRITING,
-    /** Sending to a registry. */
+    /** Sending to a registry or an engine. */
     UPLOADING
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The {@code manifest.json} of an archive for {@code docker load}. */
 final class DockerManifest {
@@ -24,11 +25,14 @@ final class DockerManifest {
         Manifest manifest = Manifest.parse(image.blobs().read(image.root()).toArray());
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("Config", name(manifest.config()));
-        members.put(
-                "RepoTags", image.names().stream().map(ImageReference::familiar).toList());
-        members.put(
-                "Layers", manifest.layers().stream().map(DockerManifest::name).toList());
+        members.put("RepoTags", list(image.names(), ImageReference::familiar));
+        members.put("Layers", list(manifest.layers(), DockerManifest::name));
         return JsonWriter.go().value(List.of(members)).toBytes();
+    }
+
+    /** An empty list is null in BuildKit's archives. */
+    private static <T> List<String> list(List<T> items, Function<T, String> text) {
+        return items.isEmpty() ? null : items.stream().map(text).toList();
     }
 
     private static String name(Descriptor blob) {

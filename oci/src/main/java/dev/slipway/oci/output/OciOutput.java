@@ -5,13 +5,7 @@ import dev.slipway.oci.layout.LayoutImage;
 import dev.slipway.oci.layout.OciArchiveWriter;
 import dev.slipway.oci.layout.OciFolderWriter;
 import java.io.IOException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /** An OCI image layout: an archive, or a folder with {@code tar=false}. */
 final class OciOutput implements OutputType {
@@ -43,22 +37,11 @@ final class OciOutput implements OutputType {
     @Override
     public StagedOutput write(Output output, Export export) throws IOException, InterruptedException {
         ImageOptions options = ImageOptions.of(output);
-        MadeImages made = export.images(options);
-        Map<String, String> annotations = new TreeMap<>(made.root().annotations());
-        created(made).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));
-        LayoutImage image = new LayoutImage(made.root().withAnnotations(annotations), options.names(), made.blobs());
+        LayoutImage image = Layouts.image(export.images(options), options.names());
         export.described(image.root());
         return isArchive(output)
                 ? StagedArchive.write(output, out -> OciArchiveWriter.write(image, out), export.monitor())
                 : new StagedLayout(OciFolderWriter.writeAside(image, OutputPlace.of(output)));
-    }
-
-    /** The time of the newest image, so that the same images are the same output. */
-    private static Optional<String> created(MadeImages made) {
-        return made.images().stream()
-                .flatMap(image -> image.config().created().stream())
-                .max(OffsetDateTime.timeLineOrder())
-                .map(time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private record StagedLayout(OciFolderWriter writer) implements StagedOutput {

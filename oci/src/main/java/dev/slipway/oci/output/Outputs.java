@@ -25,6 +25,8 @@ public final class Outputs {
     private static final SortedMap<String, OutputType> TYPES = new TreeMap<>(Map.of(
             "cacheonly",
             new CacheOnlyOutput(),
+            "docker",
+            new DockerOutput(),
             ImageOutput.IMAGE,
             new ImageOutput(),
             "local",
@@ -154,6 +156,19 @@ public final class Outputs {
             return targets.stream()
                     .map(target -> target.withDigest(images.root().digest()))
                     .toList();
+        });
+    }
+
+    /**
+     * Loads images that were made into an engine.
+     *
+     * @param output of the type {@code docker}, without a place
+     * @throws ExecutorException if the engine does not take them
+     */
+    public static void load(Output output, MadeImages images, StepMonitor monitor) throws InterruptedException {
+        DeepStack.call(() -> {
+            perform(output, () -> DockerOutput.load(output, images, monitor).publish());
+            return images;
         });
     }
 

@@ -21,5 +21,5 @@ interface StagedOutput extends Closeable {
     }
 
     /** Gives it its place. This takes no more than a rename, where that can be. */
-    void publish() throws IOException;
+    void publish() throws IOException, InterruptedException;
 }

@@ -233,7 +233,10 @@ class AttestationOutputTest {
         Path file = folder.resolve("files.tar");
         ImageSet images = one(provenance(false), attestation("z", false, List.of()));
         Outputs.write(
-                List.of(new Output("tar", Optional.of(file), new java.util.TreeMap<>())), images, NO_REGISTRIES, StepMonitor.NONE);
+                List.of(new Output("tar", Optional.of(file), new java.util.TreeMap<>())),
+                images,
+                NO_REGISTRIES,
+                StepMonitor.NONE);
         List<String> names = new ArrayList<>();
         try (LayerReader tar = LayerReader.ofArchive(Files.newInputStream(file), LayerLimits.DEFAULT)) {
             for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {

@@ -88,8 +88,8 @@ class OutputCheckTest {
                 "oci   | tar               | no  | tar is 'no'; write true or false",
                 "oci   | compression       | foo | compression=foo is not supported; write gzip, zstd or uncompressed",
                 "oci   | compression-level | x   | compression-level x is not a number",
-                "list  | push              | true| unknown output type list; known are cacheonly, image, local, oci,"
-                        + " registry, tar",
+                "list  | push              | true| unknown output type list; known are cacheonly, docker, image,"
+                        + " local, oci, registry, tar",
                 "local | annotation.a      | b   | 'annotation.a' is not an option of this type",
                 "oci   | annotation-all.a  | b   | unrecognized annotation type all; write manifest,",
                 "oci   | annotation-index.a | b  | index annotations not supported for single platform export",
@@ -99,6 +99,24 @@ class OutputCheckTest {
             })
     void anOptionWithoutMeaningIsRefused(String type, String option, String value, String message) {
         refused(new Output(type, Optional.of(folder.resolve("new")), new TreeMap<>()).with(option, value), message);
+    }
+
+    @Test
+    void anArchiveForDockerHoldsOnePlatform() {
+        Output archive = Output.dockerArchive(folder.resolve("docker.tar"));
+        assertThatCode(() -> Outputs.check(archive, ONE)).doesNotThrowAnyException();
+        String message = "output type=docker: an archive for docker load holds an image of one platform, not of 2";
+        for (Output output : List.of(archive, archive.with("tar", "false"))) {
+            assertThatThrownBy(() -> Outputs.check(output, TWO)).hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void anImageForDockerHasNoDigestInItsName() {
+        String digest = "@sha256:" + "0".repeat(64);
+        refused(
+                Output.dockerArchive(folder.resolve("docker.tar")).with("name", "app:1,app:2" + digest),
+                "docker.io/library/app:2" + digest + " has a digest; give the image a name with a tag");
     }
 
     @ParameterizedTest

@@ -1,0 +1,58 @@
+package dev.slipway.oci.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.llb.Platform;
+import dev.slipway.llb.PlatformMatcher;
+import dev.slipway.oci.json.Json;
+import dev.slipway.oci.json.JsonObject;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an engine says of itself.
+ *
+ * @param name such as {@code Docker Engine 20.10.24}
+ * @param platform what it runs natively
+ * @param keepsIndexes whether its store takes an image of several platforms with its index, and names images by the digests of
+ *     manifests: containerd's does
+ */
+public record EngineInfo(String name, Platform platform, boolean keepsIndexes) {
+
+    /** What the driver of an engine with containerd's store says of itself; buildx looks for the same. */
+    private static final List<String> CONTAINERD = List.of("driver-type", "io.containerd.snapshotter.v1");
+
+    public EngineInfo {
+        requireNonNull(name, "name is null");
+        requireNonNull(platform, "platform is null");
+    }
+
+    /** Reads the answer to {@code /info}. */
+    static EngineInfo read(byte[] answer, boolean podman) throws IOException {
+        JsonObject info = Json.object(answer);
+        String version = info.string("ServerVersion");
+        String name = (podman ? "Podman" : "Docker Engine") + (version.isEmpty() ? "" : " " + version);
+        Object status = ((Map<?, ?>) Json.value(answer)).get("DriverStatus");
+        boolean containerd = status instanceof List<?> rows && rows.contains(CONTAINERD);
+        return new EngineInfo(name, platform(info), containerd);
+    }
+
+    private static Platform platform(JsonObject info) throws IOException {
+        try {
+            return Platform.parse(info.requiredString("OSType") + "/" + info.requiredString("Architecture"))
+                    .normalized();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its platform is unknown: " + e.getMessage(), e);
+        }
+    }
+
+    /** The platform that it runs best, if it runs one of them. */
+    public Optional<Platform> nearest(List<Platform> platforms) {
+        PlatformMatcher matcher = PlatformMatcher.only(platform);
+        Comparator<Platform> nearestFirst = matcher.nearestFirst();
+        return platforms.stream().filter(matcher::matches).min(nearestFirst);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.slipway.oci.engine;
+
+import dev.slipway.oci.tls.TlsFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** TLS over a socket. */
+final class TlsConnection implements EngineConnection {
+
+    private final SocketConnection socket;
+    private final String host;
+    private final int port;
+    private final SSLContext context;
+    private final boolean verified;
+    private volatile SSLSocket secured;
+
+    private TlsConnection(SocketConnection socket, String host, int port, SSLContext context, boolean verified) {
+        this.socket = socket;
+        this.host = host;
+        this.port = port;
+        this.context = context;
+        this.verified = verified;
+    }
+
+    static TlsConnection open(String host, int port, TlsFiles files) throws IOException {
+        SSLContext context = files.context();
+        return new TlsConnection(SocketConnection.tcp(host, port), host, port, context, files.verified());
+    }
+
+    @Override
+    public void connect() throws IOException {
+        socket.connect();
+        secured = (SSLSocket)
+                context.getSocketFactory().createSocket(socket.channel().socket(), host, port, true);
+        if (verified) {
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(parameters);
+        }
+        try {
+            secured.startHandshake();
+        } catch (SSLException e) {
+            throw new IOException("no secure connection: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public InputStream input() throws IOException {
+        return secured.getInputStream();
+    }
+
+    @Override
+    public OutputStream output() throws IOException {
+        return secured.getOutputStream();
+    }
+
+    /** A farewell could block when the other side does not listen, so that only the socket is closed. */
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Docker Engines and Podman: which one is meant, and loading images into it. They are asked in HTTP/1.1 over a Unix socket, TCP,
+ * TLS or ssh, for Java's own client knows no Unix sockets.
+ */
+package dev.slipway.oci.engine;

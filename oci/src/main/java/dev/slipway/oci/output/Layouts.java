@@ -1,0 +1,44 @@
+package dev.slipway.oci.output;
+
+import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.oci.image.AssembledImage;
+import dev.slipway.oci.layout.LayoutImage;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Images as they stand in a layout. */
+final class Layouts {
+
+    private Layouts() {}
+
+    /** All images: the index, or the manifest of the only one. */
+    static LayoutImage image(MadeImages made, List<ImageReference> names) {
+        return image(made, made.root(), made.images(), names);
+    }
+
+    /** One image alone, without the index. */
+    static LayoutImage image(MadeImages made, AssembledImage only, List<ImageReference> names) {
+        return image(made, only.descriptor(), List.of(only), names);
+    }
+
+    private static LayoutImage image(
+            MadeImages made, Descriptor root, List<AssembledImage> images, List<ImageReference> names) {
+        Map<String, String> annotations = new TreeMap<>(root.annotations());
+        created(images).ifPresent(time -> annotations.put(LayoutImage.CREATED, time));
+        return new LayoutImage(root.withAnnotations(annotations), names, made.blobs());
+    }
+
+    /** The time of the newest image, so that the same images are the same output. */
+    private static Optional<String> created(List<AssembledImage> images) {
+        return images.stream()
+                .flatMap(image -> image.config().created().stream())
+                .max(OffsetDateTime.timeLineOrder())
+                .map(time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS)));
+    }
+}

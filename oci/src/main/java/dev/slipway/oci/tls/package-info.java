@@ -1,0 +1,2 @@
+/** Certificates and keys that are in files. */
+package dev.slipway.oci.tls;
