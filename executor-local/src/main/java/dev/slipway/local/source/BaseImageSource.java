@@ -23,6 +23,7 @@ import dev.slipway.local.store.Store;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSelector;
+import dev.slipway.oci.LayerOrigins;
 import dev.slipway.oci.PlatformNotFoundException;
 import dev.slipway.oci.disk.Parallel;
 import dev.slipway.oci.registry.RegistryClient;
@@ -141,7 +142,7 @@ public final class BaseImageSource implements Source, BaseLayers, AutoCloseable 
         }
         Optional<ImageReference> repository = base.get().repository();
         return blobs.stream()
-                .map(blob -> repository.map(blob::withOrigin).orElse(blob))
+                .map(blob -> repository.map(from -> LayerOrigins.with(blob, from)).orElse(blob))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.slipway.llb.Platform;
 import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.LayerOrigins;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.config.HistoryEntry;
 import dev.slipway.oci.config.ImageConfig;
@@ -99,7 +100,7 @@ public final class ImageAssembler {
                     .keySet()
                     .removeIf(key -> key.equals("containerd.io/uncompressed")
                             || key.equals("buildkit/createdat")
-                            || key.startsWith("containerd.io/distribution.source."));
+                            || LayerOrigins.isOrigin(key));
         }
         return layer.withMediaType(format.layer(layer.mediaType())).withAnnotations(annotations);
     }

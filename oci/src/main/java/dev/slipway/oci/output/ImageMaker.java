@@ -15,6 +15,7 @@ import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.Index;
+import dev.slipway.oci.LayerOrigins;
 import dev.slipway.oci.attest.Attestation;
 import dev.slipway.oci.attest.AttestationManifest;
 import dev.slipway.oci.attest.PackageUrl;
@@ -157,7 +158,7 @@ final class ImageMaker {
     private Map<Digest, List<ImageReference>> origins() {
         Map<Digest, List<ImageReference>> origins = new HashMap<>();
         for (LayerBlob blob : blobs.values()) {
-            origins.put(blob.descriptor().digest(), blob.origins());
+            origins.put(blob.descriptor().digest(), LayerOrigins.of(blob));
         }
         return origins;
     }
