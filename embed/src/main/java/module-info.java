@@ -11,7 +11,9 @@ module dev.slipway {
     exports dev.slipway.context;
     exports dev.slipway.describe;
     exports dev.slipway.foreign;
+    exports dev.slipway.lock;
     exports dev.slipway.plan;
+    exports dev.slipway.policy;
     exports dev.slipway.progress;
 
     uses ExecutorProvider;

@@ -29,8 +29,10 @@ module dev.slipway.oci {
             dev.slipway.executor.local,
             dev.slipway.solver;
     exports dev.slipway.oci.layer to
+            dev.slipway,
             dev.slipway.executor.local;
     exports dev.slipway.oci.layout to
+            dev.slipway,
             dev.slipway.executor.local;
     exports dev.slipway.oci.output to
             dev.slipway;

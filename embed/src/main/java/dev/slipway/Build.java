@@ -23,11 +23,14 @@ import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.frontend.Conversion;
+import dev.slipway.frontend.FrontendException;
+import dev.slipway.frontend.ImageResolver;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.inspect.DockerfileChecks;
 import dev.slipway.inspect.DockerfileTargets;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
+import dev.slipway.lock.Lock;
 import dev.slipway.oci.config.ImageConfig;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.MadeImages;
@@ -41,6 +44,11 @@ import dev.slipway.planning.Planner;
 import dev.slipway.progress.Progress;
 import dev.slipway.report.OutputEvents;
 import dev.slipway.routing.Router;
+import dev.slipway.sources.BundleMaker;
+import dev.slipway.sources.LockMaker;
+import dev.slipway.sources.SourceFinding;
+import dev.slipway.sources.SourceRules;
+import dev.slipway.sources.Sources;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,6 +58,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -62,6 +72,7 @@ final class Build implements AutoCloseable {
     private final BuildSession session;
     private final LoadedContext context;
     private final Findings findings;
+    private final Sources sources;
     private final Map<BuildExecutor, Backend> backends = new ConcurrentHashMap<>();
     private final Backend first;
     private List<Platform> platforms = List.of();
@@ -73,6 +84,7 @@ final class Build implements AutoCloseable {
             BuildSession session,
             LoadedContext context,
             Findings findings,
+            Sources sources,
             Backend first) {
         this.request = request;
         this.engines = engines;
@@ -80,6 +92,7 @@ final class Build implements AutoCloseable {
         this.session = session;
         this.context = context;
         this.findings = findings;
+        this.sources = sources;
         this.first = first;
         backends.put(first.executor(), first);
     }
@@ -100,7 +113,9 @@ final class Build implements AutoCloseable {
 
     private static Build open(BuildRequest request, Engines engines, LocalContext local, Progress progress)
             throws InterruptedException {
-        BuildSession session = Sessions.of(request, local.files(), engines.client());
+        SourceRules rules = Failures.translate(() -> RequestRules.of(request));
+        Sources sources = new Sources(rules);
+        BuildSession session = RequestRules.session(Sessions.of(request, local.files(), engines.client()), rules);
         Backend first = Failures.translate(() -> engines.begin(engines.first(), session));
         try {
             return Failures.translate(() -> {
@@ -108,12 +123,16 @@ final class Build implements AutoCloseable {
                 request.outputs().forEach(output -> Outputs.check(output, targets));
                 LoadedContext context = new ContextLoader(
                                 local,
-                                definition -> first.fetch(definition, progress),
+                                definition -> first.fetch(sources.apply(definition), progress),
                                 SpecialArguments.keepsGitFolder(request.buildArgs()),
-                                SpecialArguments.asksCommitTime(request.buildArgs()))
+                                SpecialArguments.asksCommitTime(request.buildArgs()),
+                                request.hasRegoPolicy())
                         .load();
+                rules.lock()
+                        .ifPresent(lock -> RequestRules.checkDockerfile(
+                                lock, name(context.file().name())));
                 Findings findings = new Findings(context.file().data().toArray(), request);
-                return new Build(request, engines, local, session, context, findings, first);
+                return new Build(request, engines, local, session, context, findings, sources, first);
             });
         } catch (RuntimeException | InterruptedException e) {
             first.close();
@@ -217,21 +236,48 @@ final class Build implements AutoCloseable {
         return found;
     }
 
+    /** Of sources that are not what they should be all are said at once, and before anything is built of them. */
     private Map<Platform, Conversion> conversions() throws InterruptedException {
-        return conversions(new BaseImages(
-                        first.work(), engines.pool(), engines.client().substitution()))
-                .run();
+        Map<Platform, Conversion> conversions = new LinkedHashMap<>();
+        try {
+            conversions(images())
+                    .run()
+                    .forEach((platform, conversion) ->
+                            conversions.put(platform, conversion.with(sources.apply(conversion.definition()))));
+        } catch (FrontendException e) {
+            // What stands on an image that is missing may make no sense.
+            if (sources.isImageMissing()) {
+                checkSources();
+            }
+            throw e;
+        }
+        checkSources();
+        return conversions;
     }
 
-    private Conversions conversions(BaseImages images) {
+    private void checkSources() throws InterruptedException {
+        List<SourceFinding> found = sources.check(first.work(), first::knows);
+        if (!found.isEmpty()) {
+            throw RequestRules.failure(request, found);
+        }
+    }
+
+    private ImageResolver images() {
+        return sources.images(baseImages());
+    }
+
+    private BaseImages baseImages() {
+        return new BaseImages(first.work(), engines.pool(), engines.client().substitution());
+    }
+
+    private Conversions conversions(ImageResolver images) {
         return new Conversions(request, local, context, engines.platforms(), images, findings, engines.pool());
     }
 
     /** What BuildKit's checks find, and, if the Dockerfile can be converted, what ours find. */
     CheckReport check() throws InterruptedException {
         return Failures.translate(context.file(), () -> {
-            BaseImages images = new BaseImages(
-                    first.work(), engines.pool(), engines.client().substitution());
+            ImageResolver images = images();
             CheckReport report =
                     DockerfileChecks.run(context.file(), conversions(images).first(), images);
             if (report.failure().isPresent()) {
@@ -241,6 +287,38 @@ final class Build implements AutoCloseable {
             findings.lookAtPlatforms(dockerfile, engines.platforms().get(0).platform());
             return report.with(findings.warnings());
         });
+    }
+
+    /** What everything is that the build takes from outside. */
+    Lock lock() throws InterruptedException {
+        return Failures.translate(context.file(), () -> {
+            SortedSet<String> names = new TreeSet<>();
+            for (Platform platform : conversions().keySet()) {
+                names.add(platform.normalized().formatAll());
+            }
+            Dockerfile dockerfile = DockerfileParser.parse(context.file().data().toArray());
+            return new LockMaker(sources)
+                    .make(
+                            name(context.file().name()),
+                            request.target().orElse(""),
+                            names,
+                            FrontendImages.of(dockerfile, request.buildArgs(), baseImages()),
+                            first.work());
+        });
+    }
+
+    /** Writes all that the build takes from outside where a build without a network finds it. */
+    Lock bundle(Path target, Progress progress) throws InterruptedException {
+        Lock lock = lock();
+        return Failures.translate(context.file(), () -> {
+            new BundleMaker(sources, lock).write(target, first.work(), definition -> first.fetch(definition, progress));
+            return lock;
+        });
+    }
+
+    /** Without its folder, whatever the system calls that. */
+    private static String name(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
     /** What the target asks of the one who builds it. */

@@ -25,7 +25,7 @@ import java.util.Optional;
  *         .output(Output.ociLayout(Path.of("out")));
  * }</pre>
  */
-public final class BuildRequest extends RequestSteps {
+public final class BuildRequest extends RequestSources {
 
     BuildRequest(ContextPlace context, RequestFields fields) {
         super(context, fields);
@@ -182,11 +182,6 @@ public final class BuildRequest extends RequestSteps {
                 .map(stage -> requireNonNull(stage, "stage is null"))
                 .toList();
         return with(NO_CACHE_STAGES, names);
-    }
-
-    /** Asks the registry for every base image, even if the store has it. */
-    public BuildRequest pull() {
-        return with(PULL, true);
     }
 
     /**

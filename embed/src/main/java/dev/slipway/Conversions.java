@@ -95,7 +95,7 @@ final class Conversions {
                 .multiPlatform(request.isMultiPlatform())
                 .context(context.main())
                 .file(context.file())
-                .resolveMode(request.isPull() ? ResolveMode.PULL : ResolveMode.DEFAULT)
+                .resolveMode(mode(request.pullPolicy()))
                 .process(ProcessSettings.of(request));
         request.target().ifPresent(builder::target);
         arguments.forEach(builder::buildArg);
@@ -107,6 +107,14 @@ final class Conversions {
             builder.noCache(Set.copyOf(request.noCacheStages()));
         }
         return builder;
+    }
+
+    private static ResolveMode mode(PullPolicy policy) {
+        return switch (policy) {
+            case DEFAULT -> ResolveMode.DEFAULT;
+            case ALWAYS -> ResolveMode.PULL;
+            case MISSING, NEVER -> ResolveMode.LOCAL;
+        };
     }
 
     private static Conversion await(Future<Conversion> future) throws InterruptedException {

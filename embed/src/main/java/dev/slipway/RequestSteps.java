@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a request says of every step that runs a program. */
-abstract sealed class RequestSteps extends RequestFiles permits BuildRequest {
+abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
 
     private static final Set<String> ENTITLEMENT_NAMES = Set.of("network.host", "security.insecure", "device");
 

@@ -10,6 +10,8 @@ import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.ProcessMeta.HostIp;
 import dev.slipway.llb.ProcessMeta.Ulimit;
+import dev.slipway.lock.Lock;
+import dev.slipway.policy.SourcePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,7 +33,13 @@ abstract sealed class RequestView permits RequestFiles {
     static final Field<List<Output>> OUTPUTS = Field.list("outputs", Output::type);
     static final Field<Boolean> NO_CACHE = Field.of("noCache", false);
     static final Field<List<String>> NO_CACHE_STAGES = Field.list("noCacheStages", String::valueOf);
-    static final Field<Boolean> PULL = Field.of("pull", false);
+    static final Field<PullPolicy> PULL = Field.of("pull", PullPolicy.DEFAULT);
+    static final Field<Optional<SourcePolicy>> SOURCE_POLICY = Field.optional("sourcePolicy");
+    static final Field<Boolean> REGO_POLICY = Field.of("regoPolicy", true);
+    static final Field<Optional<Lock>> LOCK = new Field<>(
+            "lock", Optional.empty(), lock -> lock.map(Lock::dockerfile).orElse(""));
+    static final Field<Boolean> OFFLINE = Field.of("offline", false);
+    static final Field<Optional<Path>> BUNDLE = Field.optional("bundle");
     static final Field<Map<String, SecretSource>> SECRETS = Field.map("secrets");
     static final Field<Map<String, Path>> SSH_AGENTS = Field.map("sshAgents");
     static final Field<List<HostIp>> EXTRA_HOSTS = Field.list("extraHosts", HostIp::host);
@@ -126,9 +134,34 @@ abstract sealed class RequestView permits RequestFiles {
         return fields.get(NO_CACHE_STAGES);
     }
 
-    /** Whether registries are asked for every base image. */
-    public final boolean isPull() {
+    /** When registries are asked for base images. */
+    public final PullPolicy pullPolicy() {
         return fields.get(PULL);
+    }
+
+    /** What says which sources may be used. */
+    public final Optional<SourcePolicy> sourcePolicy() {
+        return fields.get(SOURCE_POLICY);
+    }
+
+    /** Whether a {@code Dockerfile.rego} is refused. */
+    public final boolean hasRegoPolicy() {
+        return fields.get(REGO_POLICY);
+    }
+
+    /** What all sources must be. */
+    public final Optional<Lock> lock() {
+        return fields.get(LOCK);
+    }
+
+    /** Whether nobody may be asked for anything. */
+    public final boolean isOffline() {
+        return fields.get(OFFLINE);
+    }
+
+    /** The layout from which images and files are taken. */
+    public final Optional<Path> bundle() {
+        return fields.get(BUNDLE);
     }
 
     /** Where secrets come from, by id. */

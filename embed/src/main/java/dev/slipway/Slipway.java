@@ -16,6 +16,7 @@ import dev.slipway.executor.cache.PruneRequest;
 import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.frontend.Conversion;
 import dev.slipway.llb.Platform;
+import dev.slipway.lock.Lock;
 import dev.slipway.oci.disk.DeepStack;
 import dev.slipway.plan.Plan;
 import dev.slipway.progress.Progress;
@@ -190,6 +191,30 @@ public final class Slipway implements AutoCloseable {
      */
     public Map<Platform, Conversion> convert(BuildRequest request) throws InterruptedException {
         return look(request, Build::convert);
+    }
+
+    /**
+     * Says what everything is that a build takes from outside: images for each platform, repositories and URLs, by digest. Nothing
+     * runs; repositories are asked, and files behind URLs are downloaded.
+     *
+     * @return a lock for {@link BuildRequest#locked}, which {@link Lock#write} writes
+     * @throws BuildException if the request is refused, or a source cannot be had
+     */
+    public Lock lock(BuildRequest request) throws InterruptedException {
+        return look(request, Build::lock);
+    }
+
+    /**
+     * Writes all that a build takes from outside into an OCI layout, from which {@link BuildRequest#bundle} builds without a network:
+     * base images for each platform, and the files of repositories and URLs.
+     *
+     * @param layout an archive if its name ends in {@code .tar}, else a folder. A bundle that is there is replaced
+     * @return the lock of the build, which is also in the bundle
+     * @throws BuildException if the request is refused, a source cannot be had or the bundle not written
+     */
+    public Lock bundle(BuildRequest request, Path layout) throws InterruptedException {
+        requireNonNull(layout, "layout is null");
+        return look(request, build -> build.bundle(layout, Progress.none()));
     }
 
     /**

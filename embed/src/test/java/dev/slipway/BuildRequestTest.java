@@ -125,7 +125,7 @@ class BuildRequestTest {
         assertThat(request.buildContexts()).containsOnlyKeys("other");
         assertThat(request.outputs()).extracting(Output::type).containsExactly("oci");
         assertThat(request.noCacheStages()).containsExactly("build");
-        assertThat(request.isPull()).isTrue();
+        assertThat(request.pullPolicy()).isEqualTo(PullPolicy.ALWAYS);
         assertThat(request.isNoCache()).isFalse();
         assertThat(request.secrets()).containsExactly(Map.entry("token", secret));
         assertThat(request.sshAgents()).containsExactly(Map.entry("default", Path.of("agent")));

@@ -9,6 +9,7 @@ import dev.slipway.executor.text.TerminalText;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.parser.check.Warning;
 import dev.slipway.progress.Progress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,6 +72,12 @@ final class BuildCommand implements Callable<Integer> {
             description = "What to do about programs in an image that its platform does not run (default: warn).")
     private WrongArchitecture wrongArchitecture = WrongArchitecture.WARN;
 
+    @Option(
+            names = "--bundle",
+            paramLabel = "FOLDER|FILE.tar",
+            description = "Take images and the files of repositories and URLs from what slipway lock --bundle wrote.")
+    private Optional<Path> bundle = Optional.empty();
+
     @Mixin
     private FormerOptions former;
 
@@ -91,6 +98,9 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         former.warnings().forEach(warning -> System.err.println("WARNING: " + warning));
         BuildRequest request = options.request().wrongArchitecture(wrongArchitecture);
+        if (bundle.isPresent()) {
+            request = request.bundle(bundle.get());
+        }
         Optional<Question> question = call.question();
         if (question.isPresent()) {
             return call.exitCode(question.get().answer(request, call.format()));

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.llb.Platform;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,8 @@ final class BuildOptions {
             description = "Run every step of these stages; do not use the cache.")
     private List<String> noCacheFilter = List.of();
 
-    @Option(names = "--pull", description = "Always ask registries for base images, even for those that are cached.")
-    private boolean pull;
+    @Mixin
+    private SourceOptions sources;
 
     @Mixin
     private SecretOptions secrets;
@@ -63,6 +64,11 @@ final class BuildOptions {
 
     @Option(names = "--no-platform-checks", description = "Skip Slipway's own checks for multi-platform builds.")
     private boolean noPlatformChecks;
+
+    /** Where the lock file is or will be; empty if neither it nor the Dockerfile is on this machine. */
+    Optional<Path> lockFile() {
+        return sources.lockFile(context.folder());
+    }
 
     BuildRequest request() {
         BuildRequest request = context.request();
@@ -78,7 +84,7 @@ final class BuildOptions {
         request = buildContexts(request);
         request = noCache ? request.noCache() : request;
         request = noCacheFilter.isEmpty() ? request : request.noCacheFilter(noCacheFilter.toArray(String[]::new));
-        request = pull ? request.pull() : request;
+        request = sources.apply(request, context.folder());
         request = noPlatformChecks ? request.withoutPlatformChecks() : request;
         return steps.apply(secrets.apply(request));
     }

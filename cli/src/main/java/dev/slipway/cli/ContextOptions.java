@@ -48,6 +48,22 @@ final class ContextOptions {
         return isUrl(file.get()) ? request.dockerfileUrl(file.get()) : request.dockerfile(Path.of(file.get()));
     }
 
+    /** Where the Dockerfile is, if that is a folder of this machine. */
+    Optional<Path> folder() {
+        Path place = Path.of(context.equals(STANDARD_INPUT) ? "" : context);
+        boolean isFolder = !context.equals(STANDARD_INPUT) && Files.isDirectory(place);
+        if (file.isEmpty() || file.get().isEmpty()) {
+            return isFolder ? Optional.of(place) : Optional.empty();
+        }
+        if (file.get().equals(STANDARD_INPUT) || isUrl(file.get())) {
+            return Optional.empty();
+        }
+        Path dockerfile = Path.of(file.get());
+        return isFolder || dockerfile.isAbsolute()
+                ? Optional.of(Optional.ofNullable(dockerfile.getParent()).orElse(Path.of("")))
+                : Optional.empty();
+    }
+
     private BuildRequest context() {
         if (context.equals(STANDARD_INPUT)) {
             return BuildRequest.ofInput(keepInput());

@@ -31,6 +31,7 @@ final class Main {
         COMMANDS.put("outline", OutlineCommand::new);
         COMMANDS.put("targets", TargetsCommand::new);
         COMMANDS.put("llb", LlbCommand::new);
+        COMMANDS.put("lock", LockCommand::new);
         COMMANDS.put("emulators", EmulatorsCommand::new);
         COMMANDS.put("cache", CacheCommand::new);
         COMMANDS.put(HELP, CommandLine.HelpCommand::new);
@@ -69,7 +70,7 @@ final class Main {
 
     /** Runs the command and returns its exit code. */
     static int run(String... arguments) {
-        return commandLine(arguments).execute(arguments);
+        return commandLine(arguments).execute(SourceOptions.withPullValue(arguments));
     }
 
     /** Options are found by reflection, which takes time, so only the command that is called is made. */

@@ -54,6 +54,7 @@ class NullArgumentsTest {
             "dev.slipway",
             "dev.slipway.context",
             "dev.slipway.progress",
+            "dev.slipway.lock",
             "dev.slipway.plan",
             "dev.slipway.llb",
             "dev.slipway.executor",

@@ -78,7 +78,8 @@ final class SlipwayProcess {
         return builder.start();
     }
 
-    private static List<String> command(String... arguments) {
+    /** The command line of a process that runs the command. */
+    static List<String> command(String... arguments) {
         // Whoever runs the tests in the background ignores signals, and all below inherit that.
         List<String> command = new ArrayList<>(List.of(
                 "env",

@@ -4,6 +4,7 @@ import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.BuildWork;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.llb.Definition;
+import dev.slipway.llb.Vertex;
 import dev.slipway.progress.Progress;
 import java.util.List;
 
@@ -18,6 +19,9 @@ public interface Backend extends AutoCloseable {
 
     /** Fetches what a build must look into before its graph can be made: a source, which it unpacks if its definition says so. */
     BuiltImage fetch(Definition definition, Progress progress) throws InterruptedException;
+
+    /** Whether the result of a source is there already, so that it need not be had again. */
+    boolean knows(Vertex source) throws InterruptedException;
 
     /**
      * Builds its share of the build.

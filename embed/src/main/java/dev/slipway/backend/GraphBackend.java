@@ -8,6 +8,7 @@ import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
+import dev.slipway.llb.Vertex;
 import dev.slipway.progress.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ final class GraphBackend implements Backend {
     public BuiltImage fetch(Definition definition, Progress progress) throws InterruptedException {
         ImageSpec spec = new ImageSpec(Platform.host(), Bytes.utf8("{}"), Optional.empty(), Optional.empty());
         return work.build(List.of(new Target(definition, spec)), progress).get(0);
+    }
+
+    /** What an engine has in its cache, only it knows. */
+    @Override
+    public boolean knows(Vertex source) {
+        return false;
     }
 
     @Override

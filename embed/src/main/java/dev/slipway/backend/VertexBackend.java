@@ -59,6 +59,11 @@ final class VertexBackend implements Backend {
     }
 
     @Override
+    public boolean knows(Vertex source) throws InterruptedException {
+        return solver.knows(source, work);
+    }
+
+    @Override
     public Built build(Share share, boolean looksForForeign, Progress progress) throws InterruptedException {
         Solution solution = solver.solve(share.graph(), work, progress);
         List<ForeignFinding> foreign = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageContent;
 import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.executor.pattern.PatternException;
 import dev.slipway.llb.Digest;
@@ -115,6 +116,21 @@ final class LocalWork implements VertexWork {
         return perform(() -> source(vertex).time(vertex));
     }
 
+    @Override
+    public Optional<String> sourcePin(Vertex vertex) throws InterruptedException {
+        return perform(() -> source(vertex).pin(vertex));
+    }
+
+    @Override
+    public ImageContent imageContent(ImageRequest request) throws InterruptedException {
+        return perform(() -> images.content(request));
+    }
+
+    @Override
+    public Optional<String> missing(Vertex vertex) throws InterruptedException {
+        return perform(() -> source(vertex).missing(vertex));
+    }
+
     private Source source(Vertex vertex) {
         SourceOp op = (SourceOp) vertex.op();
         return switch (op.scheme()) {
@@ -200,14 +216,31 @@ final class LocalWork implements VertexWork {
             CacheMounts.renew(store, vertex, inputs, renewed);
         }
         try {
-            return runner.run(vertex, inputs, needs, session, monitor);
+            return runner.run(offline(vertex), inputs, needs, session, monitor);
         } catch (StepFailedException e) {
-            if (emulator.isEmpty()) {
-                throw e;
-            }
-            // The emulator may be to blame: not every program runs in it.
-            throw new StepFailedException(e.getMessage() + " (emulated by " + emulator.get() + ")", e.exitCode());
+            // The emulator may be to blame: not every program runs in it. Nor does every program without a network.
+            String emulated =
+                    emulator.map(name -> " (emulated by " + name + ")").orElse("");
+            String offline = session.access().isOffline() ? " (steps have no network with --offline)" : "";
+            throw emulated.isEmpty() && offline.isEmpty()
+                    ? e
+                    : new StepFailedException(e.getMessage() + emulated + offline, e.exitCode());
         }
+    }
+
+    /** A build that may ask nobody has no steps that do. */
+    private Vertex offline(Vertex vertex) {
+        if (!session.access().isOffline() || !(vertex.op() instanceof ExecOp exec)) {
+            return vertex;
+        }
+        ExecOp alone = new ExecOp(
+                exec.meta(),
+                exec.mounts(),
+                ExecOp.NetworkMode.NONE,
+                exec.security(),
+                exec.secretEnvironment(),
+                exec.cdiDevices());
+        return Vertex.of(alone, vertex.inputs(), vertex.platform(), vertex.metadata());
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param uploads files that {@code http} sources read from the client instead of a server, by the name that follows
  *     {@link #UPLOADS} in the URL
  * @param credentials the credentials for registries; if empty, the executor uses its own
+ * @param access whom the build may ask for its sources
  */
 public record BuildSession(
         SortedMap<String, Path> directories,
@@ -31,7 +32,8 @@ public record BuildSession(
         SortedMap<String, Path> sshAgents,
         Set<String> entitlements,
         SortedMap<String, Path> uploads,
-        Optional<CredentialSource> credentials) {
+        Optional<CredentialSource> credentials,
+        SourceAccess access) {
 
     /** The prefix of URLs that stand for the client's uploads, as in BuildKit. */
     public static final String UPLOADS = "http://buildkit-session/";
@@ -44,7 +46,8 @@ public record BuildSession(
             new TreeMap<>(),
             Set.of(),
             new TreeMap<>(),
-            Optional.empty());
+            Optional.empty(),
+            SourceAccess.ONLINE);
 
     public BuildSession {
         directories =
@@ -55,6 +58,19 @@ public record BuildSession(
         entitlements = Collections.unmodifiableSet(new TreeSet<>(requireNonNull(entitlements, "entitlements is null")));
         uploads = Collections.unmodifiableSortedMap(new TreeMap<>(requireNonNull(uploads, "uploads is null")));
         requireNonNull(credentials, "credentials is null");
+        requireNonNull(access, "access is null");
+    }
+
+    /** A session whose build may ask everybody for its sources. */
+    public BuildSession(
+            SortedMap<String, Path> directories,
+            SortedMap<String, Path> layouts,
+            Secrets secrets,
+            SortedMap<String, Path> sshAgents,
+            Set<String> entitlements,
+            SortedMap<String, Path> uploads,
+            Optional<CredentialSource> credentials) {
+        this(directories, layouts, secrets, sshAgents, entitlements, uploads, credentials, SourceAccess.ONLINE);
     }
 
     /** A session that offers only these folders and layouts, by their names. */
@@ -66,7 +82,20 @@ public record BuildSession(
                 new TreeMap<>(),
                 Set.of(),
                 new TreeMap<>(),
-                Optional.empty());
+                Optional.empty(),
+                SourceAccess.ONLINE);
+    }
+
+    /** The same session with other access to sources. */
+    public BuildSession with(SourceAccess other) {
+        return new BuildSession(directories, layouts, secrets, sshAgents, entitlements, uploads, credentials, other);
+    }
+
+    /** The same session with one more OCI layout. */
+    public BuildSession withLayout(String name, Path folder) {
+        TreeMap<String, Path> more = new TreeMap<>(layouts);
+        more.put(name, folder);
+        return new BuildSession(directories, more, secrets, sshAgents, entitlements, uploads, credentials, access);
     }
 
     /** Where secrets come from. */

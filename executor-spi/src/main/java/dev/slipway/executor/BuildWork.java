@@ -1,5 +1,6 @@
 package dev.slipway.executor;
 
+import dev.slipway.executor.image.ImageContent;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import java.time.Instant;
@@ -29,6 +30,39 @@ public interface BuildWork extends AutoCloseable {
      * @throws ExecutorException if the source cannot be read
      */
     Optional<Instant> sourceTime(Vertex source) throws InterruptedException;
+
+    /**
+     * What a source stands for right now, without fetching more of it than that takes: the digest of the manifest or index of an image,
+     * the commit of a git repository, the digest of the file behind a URL.
+     *
+     * @param source a vertex whose op is a {@link SourceOp}
+     * @return empty for folders of the client, and where the executor cannot tell
+     * @throws ExecutorException if the source cannot be had
+     */
+    default Optional<String> sourcePin(Vertex source) throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
+     * An image as it is, so that it can be copied.
+     *
+     * @throws ImageNotFoundException if there is no such image
+     * @throws ExecutorException if it cannot be had, or the executor cannot give it
+     */
+    default ImageContent imageContent(ImageRequest request) throws InterruptedException {
+        throw new ExecutorException("this executor does not give base images; make the bundle with another one");
+    }
+
+    /**
+     * Why a source cannot be had without asking anybody: what of it the store lacks, in words.
+     *
+     * @param source a vertex whose op is a {@link SourceOp}
+     * @return empty if it can be had
+     * @throws ExecutorException if the executor cannot tell
+     */
+    default Optional<String> missing(Vertex source) throws InterruptedException {
+        throw new ExecutorException("this executor cannot tell what it has; build without --offline");
+    }
 
     /** Ends the work: nothing more runs in it. Results that nothing else holds may be removed. A second call has no effect. */
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.ImageContent;
 import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
@@ -36,6 +37,21 @@ public abstract class ForwardingVertexWork implements VertexWork {
     @Override
     public Optional<Instant> sourceTime(Vertex source) throws InterruptedException {
         return work.sourceTime(source);
+    }
+
+    @Override
+    public Optional<String> sourcePin(Vertex source) throws InterruptedException {
+        return work.sourcePin(source);
+    }
+
+    @Override
+    public ImageContent imageContent(ImageRequest request) throws InterruptedException {
+        return work.imageContent(request);
+    }
+
+    @Override
+    public Optional<String> missing(Vertex source) throws InterruptedException {
+        return work.missing(source);
     }
 
     @Override

@@ -19,4 +19,10 @@ public record Conversion(
         ImageConfig image,
         Optional<ImageConfig> baseImage,
         OptionalLong sourceDateEpoch,
-        Outline outline) {}
+        Outline outline) {
+
+    /** The same image, built in another way. */
+    public Conversion with(Definition other) {
+        return new Conversion(other, image, baseImage, sourceDateEpoch, outline);
+    }
+}

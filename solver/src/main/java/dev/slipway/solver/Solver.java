@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.graph.BuildGraph;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Vertex;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +47,16 @@ public final class Solver {
     /** How many builds wait for the step that most wait for. */
     int waiting() {
         return flights.passengers();
+    }
+
+    /**
+     * Whether the result of a source is there already, so that it need not be had again.
+     *
+     * @param work the executor's side of this build
+     */
+    public boolean knows(Vertex source, VertexWork work) throws InterruptedException {
+        Digest key = work.sourceKey(source, StepMonitor.NONE);
+        return work.find(VertexKeys.source(source, key).digest()).isPresent();
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.convert.Frontend;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.GitReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +24,27 @@ public final class ContextLoader {
     /** The largest Dockerfile that is fetched. */
     private static final int MAX_SIZE = 16 << 20;
 
+    /** What buildx adds to the name of a Dockerfile for the name of its policy. */
+    private static final String REGO = ".rego";
+
     private final LocalContext local;
     private final Fetcher fetcher;
     private final boolean keepsGit;
     private final boolean asksCommitTime;
+    private final boolean refusesPolicy;
 
     /**
      * @param keepsGit whether the {@code .git} of a repository is kept
      * @param asksCommitTime whether the time of a repository's commit counts
+     * @param refusesPolicy whether a policy of buildx beside the Dockerfile is refused
      */
-    public ContextLoader(LocalContext local, Fetcher fetcher, boolean keepsGit, boolean asksCommitTime) {
+    public ContextLoader(
+            LocalContext local, Fetcher fetcher, boolean keepsGit, boolean asksCommitTime, boolean refusesPolicy) {
         this.local = local;
         this.fetcher = fetcher;
         this.keepsGit = keepsGit;
         this.asksCommitTime = asksCommitTime;
+        this.refusesPolicy = refusesPolicy;
     }
 
     /** Finds both. */
@@ -108,8 +116,22 @@ public final class ContextLoader {
         }
         // What was uploaded has an address that nobody knows but the executor.
         String place = address.startsWith(BuildSession.UPLOADS) ? "the archive" : address;
-        return file.orElseThrow(() -> new RefusedException(
+        DockerfileFile found = file.orElseThrow(() -> new RefusedException(
                 "there is no " + path + " in " + place + "; name the file that is the Dockerfile"));
+        String policy = found.name() + REGO;
+        if (read(root, policy).isPresent()) {
+            refuse(policy);
+        }
+        return found;
+    }
+
+    /** buildx would apply it. Whoever passes over it builds what the policy may forbid. */
+    private void refuse(String policy) {
+        if (refusesPolicy) {
+            throw new RefusedException(
+                    policy + " is a policy that buildx would apply, and Slipway cannot; state it as a"
+                            + " source policy (--source-policy-file), or build without it: --policy disabled=true");
+        }
     }
 
     /** Where in a remote context the Dockerfile is. */
@@ -162,6 +184,11 @@ public final class ContextLoader {
     }
 
     private LoadedContext loaded(DockerfileFile dockerfile, MainContext main) {
+        dockerfile
+                .path()
+                .map(file -> file.resolveSibling(file.getFileName() + REGO))
+                .filter(Files::exists)
+                .ifPresent(policy -> refuse(policy.toString()));
         return new LoadedContext(dockerfile.source(), main);
     }
 }

@@ -1,16 +1,19 @@
 package dev.slipway.local.source;
 
 import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageNotFoundException;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ImageRequest.ResolveMode;
 import dev.slipway.executor.ResolvedImage;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.SourceAccess;
 import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.ByteProgress;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.ImageContent;
 import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
@@ -28,6 +31,7 @@ import dev.slipway.oci.PlatformNotFoundException;
 import dev.slipway.oci.disk.Parallel;
 import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,12 +53,17 @@ public final class BaseImageSource implements Source, BaseLayers, AutoCloseable 
     private final Store store;
     private final LayoutImages layouts;
     private final RegistryImages registries;
+    private final RegistryImages stored;
     private final Map<Digest, Base> found = new ConcurrentHashMap<>();
 
     /** The images that this build can use. */
     public BaseImageSource(Store store, BuildSession session, RegistryClient registries) {
         this.store = store;
-        this.registries = new RegistryImages(registries, store);
+        this.registries = new RegistryImages(registries, store, session.access());
+        this.stored = new RegistryImages(
+                registries,
+                store,
+                new SourceAccess(SourceAccess.Network.NONE, session.access().pins()));
         this.layouts = new LayoutImages(session.layouts());
     }
 
@@ -70,7 +79,53 @@ public final class BaseImageSource implements Source, BaseLayers, AutoCloseable 
         Found root = find(request);
         Image image = select(root, request);
         return new ResolvedImage(
-                request.reference(), root.root().digest(), image.document().json());
+                request.reference(),
+                root.root().digest(),
+                image.document().json(),
+                Optional.of(image.descriptor().digest()));
+    }
+
+    /** An image as it is; what the store has of it is not asked for. */
+    public ImageContent content(ImageRequest request) throws IOException, InterruptedException {
+        Found image = find(request);
+        return new ImageContent() {
+            @Override
+            public Descriptor root() {
+                return image.root();
+            }
+
+            @Override
+            public InputStream open(Descriptor blob) throws IOException {
+                return store.blobs().has(blob)
+                        ? store.blobs().open(blob)
+                        : image.blobs().open(blob);
+            }
+        };
+    }
+
+    @Override
+    public Optional<String> pin(Vertex vertex) throws IOException, InterruptedException {
+        return Optional.of(find(request(vertex)).root().digest().toString());
+    }
+
+    @Override
+    public Optional<String> missing(Vertex vertex) throws IOException, InterruptedException {
+        ImageRequest request = request(vertex);
+        if (request.layout().isPresent()) {
+            return Optional.empty();
+        }
+        List<Descriptor> layers;
+        try {
+            layers = select(stored.find(request), request).manifest().layers();
+        } catch (ExecutorException e) {
+            return Optional.of("it is not in the store");
+        }
+        long missing =
+                layers.stream().filter(layer -> !store.blobs().has(layer)).count();
+        return missing == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "the store has only " + (layers.size() - missing) + " of its " + layers.size() + " layers");
     }
 
     @Override

@@ -88,8 +88,7 @@ public final class DownloadSource implements Source {
         Download known = done.get(vertex.digest());
         if (known == null) {
             SourceOp op = (SourceOp) vertex.op();
-            Optional<Digest> wanted =
-                    Optional.ofNullable(op.attributes().get("http.checksum")).map(DownloadSource::digest);
+            Optional<Digest> wanted = wanted(op);
             known = get(op, wanted, monitor);
             if (wanted.isPresent() && !known.content().digest().equals(wanted.get())) {
                 throw new ExecutorException("digest mismatch for " + op.identifier() + ": "
@@ -101,10 +100,41 @@ public final class DownloadSource implements Source {
         return known;
     }
 
+    /** The digest that the build wants, or that the client knows the file by. */
+    private Optional<Digest> wanted(SourceOp op) {
+        return Optional.ofNullable(op.attributes().get("http.checksum"))
+                .or(() -> session.access().pin(op.identifier()))
+                .map(DownloadSource::digest);
+    }
+
+    @Override
+    public Optional<String> pin(Vertex vertex) throws IOException, InterruptedException {
+        return Optional.of(download(vertex, StepMonitor.NONE).content().digest().toString());
+    }
+
+    @Override
+    public Optional<String> missing(Vertex vertex) throws IOException, InterruptedException {
+        SourceOp op = (SourceOp) vertex.op();
+        if (op.identifier().startsWith(BuildSession.UPLOADS)
+                || downloads.kept(op.identifier(), wanted(op), headers(op)).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                downloads.kept(op.identifier(), Optional.empty(), headers(op)).isPresent()
+                        ? "what the store has of it is something else"
+                        : "it is not in the store");
+    }
+
     private Download get(SourceOp op, Optional<Digest> wanted, StepMonitor monitor)
             throws IOException, InterruptedException {
         String url = op.identifier();
         if (!url.startsWith(BuildSession.UPLOADS)) {
+            if (session.access().isOffline()) {
+                return downloads
+                        .kept(url, wanted, headers(op))
+                        .orElseThrow(() -> new ExecutorException(
+                                url + " is not in the store, and nobody may be asked; build once without --offline"));
+            }
             return downloads.get(url, wanted, headers(op), monitor);
         }
         Path file = Optional.ofNullable(session.uploads().get(url.substring(BuildSession.UPLOADS.length())))

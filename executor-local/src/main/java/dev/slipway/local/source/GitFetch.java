@@ -76,8 +76,10 @@ record GitFetch(GitProgram git, Path repository, GitAddress address, Commit comm
     }
 
     /** A fetch that was cut off can leave a commit without its files. */
-    private boolean isThere() throws IOException, InterruptedException {
-        return git.succeeds(repository, "rev-list", "--objects", "--no-walk", "--quiet", commit.object() + "^{commit}");
+    boolean isThere() throws IOException, InterruptedException {
+        return Files.isDirectory(repository)
+                && git.succeeds(
+                        repository, "rev-list", "--objects", "--no-walk", "--quiet", commit.object() + "^{commit}");
     }
 
     /** What a killed git has left: nobody else works here now. */

@@ -37,6 +37,7 @@ final class GitProgram implements AutoCloseable {
     private GitRemote remote;
     private final TempFolder temp;
     private final Optional<Path> knownHosts;
+    private final boolean isOffline;
 
     GitProgram(GitAddress address, BuildSession session, TempFolder temp, StepMonitor monitor) throws IOException {
         Path place = temp.newPath();
@@ -54,6 +55,7 @@ final class GitProgram implements AutoCloseable {
         }
         this.environment = environment(session);
         this.remote = GitRemote.of(address, session);
+        this.isOffline = session.access().isOffline();
     }
 
     private Map<String, String> environment(BuildSession session) {
@@ -106,6 +108,7 @@ final class GitProgram implements AutoCloseable {
 
     /** Runs a command that has to do with the remote, wherever the remote has moved to. */
     String withRemote(Path repository, String... arguments) throws IOException, InterruptedException {
+        refuseOffline(address.display());
         List<String> all = new ArrayList<>(List.of("--git-dir=" + repository));
         all.addAll(List.of(arguments));
         for (int i = 0; ; i++) {
@@ -120,6 +123,7 @@ final class GitProgram implements AutoCloseable {
 
     /** Checks out the submodules of a repository's work tree, from their whole history where a server gives nothing less. */
     void updateSubmodules(Path repository, Path workTree) throws IOException, InterruptedException {
+        refuseOffline("a submodule of " + address.display());
         List<String> update = List.of("update", "--init", "--recursive");
         Finished finished = heard(submodule(repository, workTree, update, GitCheckout.SHALLOW));
         if (finished.code != 0 && finished.isAboutDepth()) {
@@ -129,6 +133,13 @@ final class GitProgram implements AutoCloseable {
             finished = heard(submodule(repository, workTree, update));
         }
         require(finished, "submodule");
+    }
+
+    private void refuseOffline(String what) {
+        if (isOffline) {
+            throw new ExecutorException(
+                    what + " is not in the store, and nobody may be asked; build without --offline, or from a bundle");
+        }
     }
 
     private Finished submodule(Path repository, Path workTree, List<String> command, String... more)

@@ -46,7 +46,13 @@ final class GitReferences {
                 + "; name a branch, a tag or a commit that it has");
     }
 
-    private static Commit checked(Commit commit, GitAddress address) {
+    /** Whether the address itself says which commit it is. */
+    static boolean isNamed(GitAddress address) {
+        return GitAddress.isCommit(address.reference())
+                || address.fetchByCommit() && GitAddress.isCommit(address.checksum());
+    }
+
+    static Commit checked(Commit commit, GitAddress address) {
         String wanted = address.checksum();
         if (!commit.object().startsWith(wanted) && !commit.commit().startsWith(wanted)) {
             String found = commit.object().equals(commit.commit())

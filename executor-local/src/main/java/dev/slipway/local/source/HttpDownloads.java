@@ -91,17 +91,31 @@ public final class HttpDownloads {
      */
     Download get(String url, Optional<Digest> wanted, Headers headers, StepMonitor monitor)
             throws IOException, InterruptedException {
-        String id = Digest.sha256(url + "\n" + new TreeMap<>(headers.plain)).hex();
+        String id = id(url, headers);
         return FileLocks.exclusively(store.lock("http", id), () -> {
             Optional<Kept> kept = read(store.httpFile(id));
-            if (kept.isPresent() && wanted.isPresent()) {
-                Download download = kept.get().download();
-                if (download.content().digest().equals(wanted.get())) {
-                    return download;
-                }
+            if (wanted.isPresent() && kept.filter(file -> file.is(wanted)).isPresent()) {
+                return kept.get().download();
             }
             return fetch(url, headers, kept, store.httpFile(id), monitor);
         });
+    }
+
+    /**
+     * What was downloaded before, without asking the server whether it is still the same.
+     *
+     * @param wanted its digest, if it matters
+     */
+    Optional<Download> kept(String url, Optional<Digest> wanted, Headers headers)
+            throws IOException, InterruptedException {
+        String id = id(url, headers);
+        return FileLocks.exclusively(
+                store.lock("http", id),
+                () -> read(store.httpFile(id)).filter(kept -> kept.is(wanted)).map(Kept::download));
+    }
+
+    private static String id(String url, Headers headers) {
+        return Digest.sha256(url + "\n" + new TreeMap<>(headers.plain)).hex();
     }
 
     /** Takes a file that the client offers under this URL. One that is named after its digest need not be taken twice. */
@@ -124,6 +138,10 @@ public final class HttpDownloads {
 
         private Download download() {
             return new Download(content, modified);
+        }
+
+        private boolean is(Optional<Digest> wanted) {
+            return wanted.isEmpty() || content.digest().equals(wanted.get());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.executor.ImageNotFoundException;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ImageRequest.ResolveMode;
+import dev.slipway.executor.SourceAccess;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.store.BlobStore;
@@ -26,20 +27,27 @@ final class RegistryImages implements ImageFinder {
     private final RegistryClient client;
     private final BlobStore blobs;
     private final ResolvedTags tags;
+    private final SourceAccess access;
 
-    RegistryImages(RegistryClient client, Store store) {
+    RegistryImages(RegistryClient client, Store store, SourceAccess access) {
         this.client = client;
         this.blobs = store.blobs();
         this.tags = store.tags();
+        this.access = access;
     }
 
     @Override
     public Found find(ImageRequest request) throws IOException, InterruptedException {
-        ImageReference reference = ImageFinder.reference(request).withDefaultTag();
-        BlobSource source = new Documents(client.blobs(reference));
-        Optional<Descriptor> known = known(reference, request.mode());
+        ImageReference named = ImageFinder.reference(request).withDefaultTag();
+        ImageReference reference = pinned(named);
+        boolean isAsked = access.network() == SourceAccess.Network.ALL;
+        BlobSource source = isAsked ? new Documents(client.blobs(reference)) : new StoredBlobs(blobs, named);
+        Optional<Descriptor> known = known(reference, isAsked ? request.mode() : ResolveMode.LOCAL);
         if (known.isPresent()) {
             return new Found(known.get(), source);
+        }
+        if (!isAsked) {
+            throw StoredBlobs.missing(named + " is not in the store");
         }
         try {
             Descriptor root = client.resolve(reference);
@@ -53,6 +61,12 @@ final class RegistryImages implements ImageFinder {
             }
             throw e;
         }
+    }
+
+    private ImageReference pinned(ImageReference reference) {
+        return access.pin("docker-image://" + reference)
+                .map(pin -> reference.withDigest(Digest.parse(pin)))
+                .orElse(reference);
     }
 
     private Optional<Descriptor> known(ImageReference reference, ResolveMode mode) throws IOException {

@@ -3,8 +3,10 @@ package dev.slipway.local.source;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
+import dev.slipway.executor.SourceAccess;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
+import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Layers;
@@ -105,6 +107,33 @@ public final class RepositorySource implements Source {
         }
     }
 
+    @Override
+    public Optional<String> pin(Vertex vertex) throws IOException, InterruptedException {
+        return Optional.of(commit(vertex, GitAddress.of(vertex)).commit());
+    }
+
+    @Override
+    public Optional<String> missing(Vertex vertex) throws IOException, InterruptedException {
+        GitAddress address = GitAddress.of(vertex);
+        BuildSession offline = session.with(
+                new SourceAccess(SourceAccess.Network.NONE, session.access().pins()));
+        try (GitProgram git = new GitProgram(address, offline, store.temp(), StepMonitor.NONE)) {
+            if (pinned(vertex).isEmpty() && !GitReferences.isNamed(address)) {
+                return Optional.of("which commit it is now nobody may be asked");
+            }
+            Commit commit = commit(vertex, address);
+            Path repository = repository(address);
+            return FileLocks.exclusively(lock(repository), () -> {
+                if (!new GitFetch(git, repository, address, commit).isThere()) {
+                    return Optional.of("commit " + commit.commit() + " is not in the store");
+                }
+                boolean submodules = address.submodules()
+                        && git.succeeds(repository, "cat-file", "-e", commit.commit() + ":.gitmodules");
+                return submodules ? Optional.of("the store does not keep its submodules") : Optional.empty();
+            });
+        }
+    }
+
     /** What was fetched of a remote before. */
     private Path repository(GitAddress address) {
         return store.gitFolder(Digest.sha256(address.remote()).hex());
@@ -117,12 +146,21 @@ public final class RepositorySource implements Source {
     private Commit commit(Vertex vertex, GitAddress address) throws IOException, InterruptedException {
         Commit known = resolved.get(vertex.digest());
         if (known == null) {
-            try (GitProgram git = new GitProgram(address, session, store.temp(), StepMonitor.NONE)) {
-                known = GitReferences.resolve(git, address);
+            Optional<String> pin = pinned(vertex);
+            if (pin.isPresent()) {
+                known = GitReferences.checked(new Commit(pin.get(), pin.get(), pin.get()), address);
+            } else {
+                try (GitProgram git = new GitProgram(address, session, store.temp(), StepMonitor.NONE)) {
+                    known = GitReferences.resolve(git, address);
+                }
             }
             resolved.put(vertex.digest(), known);
         }
         return known;
+    }
+
+    private Optional<String> pinned(Vertex vertex) {
+        return session.access().pin(((SourceOp) vertex.op()).identifier());
     }
 
     /** Submodules leave files that say where in the store their repositories are. */

@@ -34,4 +34,18 @@ public interface Source {
     default Optional<Instant> time(Vertex vertex) throws IOException, InterruptedException {
         return Optional.empty();
     }
+
+    /**
+     * What the source stands for now.
+     *
+     * @throws ExecutorException if it cannot be had
+     */
+    default Optional<String> pin(Vertex vertex) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /** What the store lacks to make a root of it without asking anybody, in words; nothing if it lacks nothing. */
+    default Optional<String> missing(Vertex vertex) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 }

@@ -47,6 +47,11 @@ public final class JsonObject {
         return value == null ? 0 : expect(Long.class, value, name, "an integer");
     }
 
+    /** Whether there is a member of this name that is an integer. */
+    public boolean isNumber(String name) {
+        return members.get(name) instanceof Long;
+    }
+
     /** A truth value, or false. */
     public boolean flag(String name) throws JsonException {
         Object value = members.get(name);
