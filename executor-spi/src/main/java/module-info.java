@@ -1,6 +1,8 @@
 /** LLB, and what an executor implements. Needs the JDK only. */
 @SuppressWarnings("module") // The modules that are named are built after this one.
 module dev.slipway.executor.spi {
+    requires static org.jspecify;
+
     exports dev.slipway.executor;
     exports dev.slipway.executor.archive to
             dev.slipway,

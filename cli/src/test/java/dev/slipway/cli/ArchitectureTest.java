@@ -32,6 +32,9 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.slipway");
 
+    /** What only says where null may be: it is not there at run time. */
+    private static final String ANNOTATIONS = "org.jspecify.annotations..";
+
     private static final String[] PARSER = {"dev.slipway.parser.."};
     private static final String[] SPI = {"dev.slipway.llb..", "dev.slipway.executor.."};
     private static final String TESTKIT = "dev.slipway.executor.testkit..";
@@ -117,7 +120,7 @@ class ArchitectureTest {
                 .that(IN_SPI)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "dev.slipway.llb..", "dev.slipway.executor..")
+                .resideInAnyPackage("java..", "dev.slipway.llb..", "dev.slipway.executor..", ANNOTATIONS)
                 .check(CLASSES);
     }
 
@@ -128,7 +131,8 @@ class ArchitectureTest {
                 .resideInAPackage(TESTKIT)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "dev.slipway.llb..", "dev.slipway.executor..", "org.junit.jupiter.api..")
+                .resideInAnyPackage(
+                        "java..", "dev.slipway.llb..", "dev.slipway.executor..", "org.junit.jupiter.api..", ANNOTATIONS)
                 .check(CLASSES);
     }
 

@@ -6,4 +6,7 @@
  * up. What only the client has (folders, secrets, agents, credentials) comes in a
  * {@link dev.slipway.executor.BuildSession} and does not become part of a key.
  */
+@NullMarked
 package dev.slipway.executor;
+
+import org.jspecify.annotations.NullMarked;

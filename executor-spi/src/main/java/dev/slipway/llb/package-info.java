@@ -5,4 +5,7 @@
  * equal to BuildKit's byte for byte. Everything that does not change what is built (names, source ranges, needed
  * capabilities) stands beside it in {@link dev.slipway.llb.VertexMetadata} and is in no digest.
  */
+@NullMarked
 package dev.slipway.llb;
+
+import org.jspecify.annotations.NullMarked;

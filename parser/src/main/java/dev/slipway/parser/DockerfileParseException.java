@@ -1,10 +1,13 @@
 package dev.slipway.parser;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
 import dev.slipway.parser.text.Suggestions;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Dockerfile, or a trigger of an image, can't be understood.
@@ -18,7 +21,7 @@ public final class DockerfileParseException extends RuntimeException {
 
     private final transient List<SourceRange> ranges;
     private final transient Optional<SourceRange> focus;
-    private final String suggestion;
+    private final @Nullable String suggestion;
 
     DockerfileParseException(String message, List<SourceRange> ranges) {
         this(message, ranges, Optional.empty(), Optional.empty());
@@ -30,11 +33,17 @@ public final class DockerfileParseException extends RuntimeException {
     }
 
     private DockerfileParseException(
-            String message, String suggestion, List<SourceRange> ranges, Optional<SourceRange> focus) {
+            String message, @Nullable String suggestion, List<SourceRange> ranges, Optional<SourceRange> focus) {
         super(LosslessUtf8.repair(message));
         this.ranges = List.copyOf(ranges);
         this.focus = focus;
         this.suggestion = suggestion;
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
     }
 
     /** The same failure, said to be at another place. */

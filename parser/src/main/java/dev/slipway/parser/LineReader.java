@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes logical lines of physical ones: reads the directives, joins continued lines, drops comment lines and, when asked
@@ -67,6 +68,7 @@ final class LineReader {
      *
      * @throws Refusal if a directive is wrong
      */
+    @Nullable
     LogicalLine next() {
         while (advance()) {
             int from = skipBlanks();
@@ -86,6 +88,7 @@ final class LineReader {
      * The lines up to the one that equals the terminator, with their line ends, or null if there is none. That line is
      * consumed.
      */
+    @Nullable
     String heredoc(String terminator, boolean chomp) {
         int from = next;
         while (advance()) {

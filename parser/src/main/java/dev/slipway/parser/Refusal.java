@@ -1,5 +1,7 @@
 package dev.slipway.parser;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,12 @@ final class Refusal extends RuntimeException {
 
     Refusal(String message) {
         this(message, Optional.empty(), 0, 0);
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
     }
 
     Refusal suggesting(Optional<String> word) {

@@ -5,6 +5,7 @@ import dev.slipway.parser.tree.Directive;
 import dev.slipway.parser.tree.Heredoc;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a text as a sequence of instructions, whatever they mean.
@@ -59,7 +60,7 @@ final class SourceReader {
         }
     }
 
-    private LogicalLine nextLine() {
+    private @Nullable LogicalLine nextLine() {
         try {
             return lines.next();
         } catch (Refusal e) {

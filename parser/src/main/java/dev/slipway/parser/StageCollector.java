@@ -6,6 +6,7 @@ import dev.slipway.parser.tree.Instruction;
 import dev.slipway.parser.tree.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts instructions into stages and what stands before them. */
 final class StageCollector {
@@ -13,7 +14,7 @@ final class StageCollector {
     private final List<Arg> globalArgs = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
-    private From from;
+    private @Nullable From from;
 
     /**
      * Adds the next instruction.

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Instructions that move files: COPY, ADD. */
 final class TransferBuilder {
@@ -92,7 +93,7 @@ final class TransferBuilder {
     }
 
     /** In JSON form a marker is read but no body is: the file is empty, as in BuildKit. */
-    private static Transfer.InlineFile inlineFile(Heredoc marker, Heredoc heredoc) {
+    private static Transfer.InlineFile inlineFile(Heredoc marker, @Nullable Heredoc heredoc) {
         String content = heredoc == null ? "" : heredoc.content();
         return new Transfer.InlineFile(
                 marker.name(), marker.chomp() ? Heredoc.chomp(content) : content, marker.expand());

@@ -1,2 +1,2 @@
-/** What the frontend costs. Built and run only by the profile {@code benchmarks}. */
+/** What the frontend costs. Compiled with the tests, and run only by the profile {@code benchmarks}. */
 package dev.slipway.benchmark;

@@ -1,2 +1,5 @@
 /** Recognizes archives. */
+@NullMarked
 package dev.slipway.executor.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.slipway.executor.pattern;
 
 import dev.slipway.executor.text.SlashPath;
+import org.jspecify.annotations.Nullable;
 
 /** One pattern. Most are plain text, or such with {@code **} at one end: those need no automaton. */
 final class IgnorePattern {
@@ -15,7 +16,7 @@ final class IgnorePattern {
     private final String text;
     private final boolean exception;
     private final Form form;
-    private final PathAutomaton automaton;
+    private final @Nullable PathAutomaton automaton;
 
     private IgnorePattern(String text, boolean exception) {
         this.text = text;
@@ -56,7 +57,7 @@ final class IgnorePattern {
         return automaton.matches(path);
     }
 
-    private static PathAutomaton automatonOf(String text) {
+    private static @Nullable PathAutomaton automatonOf(String text) {
         try {
             return PatternCompiler.compile(text);
         } catch (PatternException e) {

@@ -35,7 +35,7 @@ final class PathAutomaton {
     private record State(Kind kind, IntPredicate characters, Place place) {
 
         State(Kind kind, IntPredicate characters) {
-            this(kind, characters, null);
+            this(kind, characters, (before, after) -> false);
         }
     }
 

@@ -4,4 +4,7 @@
  *
  * <p>Rules that need the conversion of a Dockerfile report through the same {@link dev.slipway.parser.check.Checks}.
  */
+@NullMarked
 package dev.slipway.parser.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package dev.slipway.parser.directive;
 
+import static java.util.Objects.requireNonNull;
+
 /** A directive that may stand once stands twice. The message is BuildKit's. */
 public final class RepeatedDirectiveException extends RuntimeException {
 
@@ -7,5 +9,11 @@ public final class RepeatedDirectiveException extends RuntimeException {
 
     RepeatedDirectiveException(String name) {
         super("only one " + name + " parser directive can be used");
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
     }
 }

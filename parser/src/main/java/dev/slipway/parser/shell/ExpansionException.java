@@ -1,5 +1,7 @@
 package dev.slipway.parser.shell;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Set;
 
 /** A word can't be expanded. The message is BuildKit's, {@code failed to process "WORD": } included. */
@@ -16,6 +18,12 @@ public final class ExpansionException extends RuntimeException {
     ExpansionException(String message, Set<String> unmatched) {
         super(message);
         this.unmatched = unmatched;
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
     }
 
     /** The variables that were looked up and are unset, up to the place of the failure. */

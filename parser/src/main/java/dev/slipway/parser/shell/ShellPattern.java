@@ -1,6 +1,7 @@
 package dev.slipway.parser.shell;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of a substitution: {@code *} stands for any text and {@code ?} for any character, line ends excepted.
@@ -64,6 +65,7 @@ final class ShellPattern {
     }
 
     /** The first match at this index or behind it, and of those that start there the longest; null if there is none. */
+    @Nullable
     Match find(String text, int from) {
         return search(text, from, false, true);
     }
@@ -72,7 +74,7 @@ final class ShellPattern {
     record Match(int start, int end) {}
 
     /** {@code starts[i]} is the least start of all matches whose first {@code i} parts end at the current place. */
-    private Match search(String text, int from, boolean anchored, boolean longest) {
+    private @Nullable Match search(String text, int from, boolean anchored, boolean longest) {
         int[] starts = newStarts();
         int[] next = newStarts();
         Match best = null;
@@ -120,7 +122,7 @@ final class ShellPattern {
     }
 
     /** Takes one character; says whether any match can still come of it. */
-    private boolean advance(int[] starts, int[] next, int c, Match best) {
+    private boolean advance(int[] starts, int[] next, int c, @Nullable Match best) {
         Arrays.fill(next, NEVER);
         boolean alive = false;
         for (int i = 0; i < parts.length; i++) {

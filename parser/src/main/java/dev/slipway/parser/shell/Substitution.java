@@ -62,18 +62,19 @@ final class Substitution {
         if (value == null && keepUnset) {
             return "${" + name + written + word + "}";
         }
+        String text = value == null ? "" : value;
         boolean given = value != null && !(emptyIsUnset && value.isEmpty());
         return switch (modifier) {
-            case '-' -> given ? value : word;
+            case '-' -> given ? text : word;
             case '+' -> given ? word : "";
             case '?' -> {
                 if (!given) {
                     String reason = "is not allowed to be " + (value == null ? "unset" : "empty");
                     throw new ExpansionException(name + ": " + (word.isEmpty() ? reason : word));
                 }
-                yield value;
+                yield text;
             }
-            case '#', '%' -> trim(value == null ? "" : value, word, modifier);
+            case '#', '%' -> trim(text, word, modifier);
             default -> throw unsupported(written);
         };
     }

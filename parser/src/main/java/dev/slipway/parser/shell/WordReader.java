@@ -5,6 +5,7 @@ import dev.slipway.parser.text.LosslessUtf8;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One pass over one text: gives the expanded text as a whole, and the same split into words. */
 final class WordReader {
@@ -61,6 +62,7 @@ final class WordReader {
     }
 
     /** The value of a variable, or null if it is unset. Remembers that it was asked for. */
+    @Nullable
     String lookUp(String name) {
         String value = variables.get(name).orElse(null);
         (value == null ? unmatched : matched).add(name);
