@@ -24,7 +24,8 @@ public final class DescriptorJson {
         return descriptors;
     }
 
-    static Descriptor read(JsonObject object) throws InvalidImageException, JsonException {
+    /** Reads a descriptor. */
+    public static Descriptor read(JsonObject object) throws InvalidImageException, JsonException {
         long size = object.number("size");
         if (size < 0) {
             throw new InvalidImageException("the size of " + object.requiredString("digest") + " is negative");

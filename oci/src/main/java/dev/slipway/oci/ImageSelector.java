@@ -69,12 +69,12 @@ public final class ImageSelector {
             Platform platform = root.platform().isPresent()
                     ? root.platform().get()
                     : Image.read(root, blobs).config().platform();
-            return isAttestation(platform) ? List.of() : List.of(new Candidate(root, platform));
+            return Attestations.isUnknown(platform) ? List.of() : List.of(new Candidate(root, platform));
         }
         List<Candidate> candidates = new ArrayList<>();
         for (Descriptor child : index(root).manifests()) {
             boolean known = MediaTypes.isIndex(child.mediaType()) || MediaTypes.isManifest(child.mediaType());
-            if (known && child.platform().filter(ImageSelector::isAttestation).isEmpty()) {
+            if (known && child.platform().filter(Attestations::isUnknown).isEmpty()) {
                 candidates.addAll(candidates(child, depth + 1));
             }
         }
@@ -88,10 +88,6 @@ public final class ImageSelector {
         } catch (InvalidImageException e) {
             throw new InvalidImageException("index " + descriptor.digest() + ": " + e.getMessage(), e);
         }
-    }
-
-    private static boolean isAttestation(Platform platform) {
-        return platform.os().equals("unknown") && platform.architecture().equals("unknown");
     }
 
     private record Candidate(Descriptor manifest, Platform platform) {}

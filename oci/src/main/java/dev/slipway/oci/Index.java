@@ -34,6 +34,11 @@ public record Index(String mediaType, List<Descriptor> manifests, SortedMap<Stri
         return new Index(MediaTypes.OCI_INDEX, manifests, Collections.emptySortedMap());
     }
 
+    /** The same index of other manifests. */
+    public Index withManifests(List<Descriptor> others) {
+        return new Index(mediaType, others, annotations);
+    }
+
     /**
      * Reads an index.
      *

@@ -10,7 +10,7 @@ public final class PlatformNotFoundException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    PlatformNotFoundException(Platform wanted, List<Platform> available) {
+    public PlatformNotFoundException(Platform wanted, List<Platform> available) {
         super("no image for platform " + wanted.format() + "; "
                 + (available.isEmpty()
                         ? "there are no images in the index"

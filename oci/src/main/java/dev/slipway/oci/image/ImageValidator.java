@@ -1,24 +1,38 @@
 package dev.slipway.oci.image;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Digest;
+import dev.slipway.oci.Attestations;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.ConfigDocument;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.VerifyingInputStream;
 import dev.slipway.oci.config.ImageConfig;
+import dev.slipway.oci.layer.Decompression;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks an image from anywhere: every digest and size, the diff ids of all layers, that they are readable layers, media
- * types, and that manifest, config and history agree.
+ * types, how layers are compressed and whether they contradict themselves, and that index, manifest, config and history
+ * agree.
  */
 public final class ImageValidator {
+
+    /** More than it takes to tell a compression. */
+    private static final int HEAD = 64;
 
     private final BlobSource blobs;
     private final List<String> problems = new ArrayList<>();
@@ -57,7 +71,22 @@ public final class ImageValidator {
         if (!index.mediaType().equals(descriptor.mediaType())) {
             problem(descriptor, "has the media type " + index.mediaType() + " inside");
         }
+        index.manifests().forEach(entry -> checkEntry(index, entry));
         index.manifests().forEach(this::check);
+    }
+
+    private void checkEntry(Index index, Descriptor entry) {
+        entry.platform()
+                .filter(platform ->
+                        platform.os().isEmpty() || platform.architecture().isEmpty())
+                .ifPresent(platform -> problem(entry, "is listed for half a platform: " + platform.format()));
+        if (Attestations.isOne(entry)
+                && Attestations.subject(entry)
+                        .filter(subject -> index.manifests().stream()
+                                .anyMatch(other -> other.digest().equals(subject)))
+                        .isEmpty()) {
+            problem(entry, "says something of an image that is not in the index");
+        }
     }
 
     private void checkManifest(Descriptor descriptor) throws IOException {
@@ -66,18 +95,32 @@ public final class ImageValidator {
             problem(descriptor, "has the media type " + manifest.mediaType() + " inside");
         }
         if (!MediaTypes.isConfig(manifest.config().mediaType())) {
-            // An artifact such as an attestation: its blobs are whatever they are.
+            // An artifact: its blobs are whatever they are.
             blobs.read(manifest.config());
-            for (Descriptor layer : manifest.layers()) {
-                blobs.read(layer);
-            }
+            manifest.layers().forEach(this::checkBlob);
             return;
         }
         ImageConfig config = ConfigDocument.parse(blobs.read(manifest.config())).config();
         checkConfig(descriptor, manifest, config);
         for (int i = 0; i < manifest.layers().size(); i++) {
-            Digest expected = i < config.diffIds().size() ? config.diffIds().get(i) : null;
-            checkLayer(manifest.layers().get(i), expected);
+            Descriptor layer = manifest.layers().get(i);
+            Optional<Digest> expected =
+                    i < config.diffIds().size() ? Optional.of(config.diffIds().get(i)) : Optional.empty();
+            if (layer.mediaType().equals(MediaTypes.IN_TOTO)) {
+                // A statement that stands where an image has a layer, as older tools expect it.
+                checkBlob(layer);
+                checkDiffId(layer, layer.digest(), expected);
+            } else {
+                checkLayer(layer, expected);
+            }
+        }
+    }
+
+    private void checkBlob(Descriptor blob) {
+        try (InputStream in = VerifyingInputStream.of(blobs.open(blob), blob)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            problem(blob, e.getMessage());
         }
     }
 
@@ -108,37 +151,51 @@ public final class ImageValidator {
         });
     }
 
-    private void checkLayer(Descriptor layer, Digest diffId) {
-        if (layer.mediaType().equals(MediaTypes.IN_TOTO)) {
-            checkStatement(layer, diffId);
-            return;
-        }
+    private void checkLayer(Descriptor layer, Optional<Digest> diffId) {
         if (!MediaTypes.isLayer(layer.mediaType())) {
             problem(layer, "is not a layer: " + layer.mediaType());
             return;
         }
-        try (LayerReader reader = LayerReader.ofLayer(blobs.open(layer), LayerLimits.DEFAULT)) {
-            while (reader.next().isPresent()) {
-                // Reading is the check.
-            }
-            if (diffId != null && !reader.diffId().equals(diffId)) {
-                problem(layer, "has the diff id " + reader.diffId() + ", but the config says " + diffId);
+        try (InputStream in = new BufferedInputStream(blobs.open(layer))) {
+            in.mark(HEAD);
+            checkCompression(layer, Decompression.format(in));
+            in.reset();
+            try (LayerReader reader = LayerReader.ofLayer(in, LayerLimits.DEFAULT)) {
+                checkEntries(layer, reader);
+                checkDiffId(layer, reader.diffId(), diffId);
             }
         } catch (IOException e) {
             problem(layer, e.getMessage());
         }
     }
 
-    /** A statement that stands where an image has a layer, as older tools expect it. */
-    private void checkStatement(Descriptor statement, Digest diffId) {
-        try {
-            blobs.read(statement);
-            if (diffId != null && !statement.digest().equals(diffId)) {
-                problem(statement, "is a statement, but the config says " + diffId);
-            }
-        } catch (IOException e) {
-            problem(statement, e.getMessage());
+    /** Docker's type for a layer without compression is used for all of them, so it promises nothing. */
+    private void checkCompression(Descriptor layer, String found) {
+        String type = layer.mediaType();
+        String promised = type.endsWith("gzip") ? "gzip" : type.endsWith("zstd") ? "zstd" : Decompression.NONE;
+        if (!promised.equals(found) && !type.equals(MediaTypes.DOCKER_LAYER)) {
+            problem(layer, "is compressed with " + found + ", but its media type is " + type);
         }
+    }
+
+    /** Reading checks most. That a layer has a file and says that it is gone can mean either to those who unpack it. */
+    private void checkEntries(Descriptor layer, LayerReader reader) throws IOException {
+        Set<String> there = new HashSet<>();
+        Set<String> gone = new HashSet<>();
+        for (Optional<FileEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
+            switch (next.get().type()) {
+                case WHITEOUT -> gone.add(next.get().path());
+                case OPAQUE -> {}
+                default -> there.add(next.get().path());
+            }
+        }
+        gone.retainAll(there);
+        gone.stream().sorted().forEach(path -> problem(layer, "has /" + path + " and a whiteout of it"));
+    }
+
+    private void checkDiffId(Descriptor layer, Digest found, Optional<Digest> expected) {
+        expected.filter(digest -> !digest.equals(found))
+                .ifPresent(digest -> problem(layer, "has the diff id " + found + ", but the config says " + digest));
     }
 
     private void problem(Descriptor descriptor, String what) {

@@ -42,6 +42,15 @@ public final class Json {
     }
 
     /**
+     * Reads a document that is a list of objects.
+     *
+     * @throws JsonException if it is not
+     */
+    public static List<JsonObject> objects(byte[] document) throws JsonException {
+        return new JsonObject("", Map.of("list", value(document))).objects("list");
+    }
+
+    /**
      * Reads a document into strings, longs, big integers beyond them, doubles, booleans, nulls, lists and maps (in the order of
      * the document).
      *

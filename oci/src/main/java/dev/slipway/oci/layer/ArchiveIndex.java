@@ -1,5 +1,6 @@
 package dev.slipway.oci.layer;
 
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.oci.InvalidImageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public final class ArchiveIndex {
 
     private static final int MAX_MEMBERS = 1_000_000;
+    private static final int MAX_LINKS = 8;
 
     private ArchiveIndex() {}
 
@@ -26,24 +28,44 @@ public final class ArchiveIndex {
     public record Extent(long offset, long size) {}
 
     /**
-     * The regular files of an archive by their clean paths; of several of one path, the last.
+     * The regular files of an archive by their clean paths, and by those of the links to them; of several of one path, the last.
      *
      * @param archive is read from its beginning
      * @throws InvalidImageException if it is no tar archive, or damaged
      */
     public static Map<String, Extent> of(SeekableByteChannel archive) throws IOException {
         Map<String, Extent> files = new HashMap<>();
+        Map<String, String> links = new HashMap<>();
         TarInput tar = new TarInput(new SkippingStream(archive.position(0)));
         for (Optional<TarMember> member = tar.next(); member.isPresent(); member = tar.next()) {
             String path = LayerPath.clean(member.get().name());
             if (member.get().type() == '0' || member.get().type() == '\0') {
                 files.put(path, new Extent(archive.position(), member.get().size()));
+            } else if (member.get().type() == '2') {
+                links.put(
+                        path,
+                        SlashPath.join(LayerPath.parent(path), member.get().linkName()));
+            } else if (member.get().type() == '1') {
+                links.put(path, SlashPath.clean(member.get().linkName()));
             }
-            if (files.size() > MAX_MEMBERS) {
+            if (files.size() + links.size() > MAX_MEMBERS) {
                 throw new InvalidImageException("the archive has more than " + MAX_MEMBERS + " files");
             }
         }
+        links.keySet().forEach(link -> follow(link, links, files));
         return Collections.unmodifiableMap(files);
+    }
+
+    /** What a link leads to inside of the archive; others are none of its files. */
+    private static void follow(String link, Map<String, String> links, Map<String, Extent> files) {
+        String target = link;
+        for (int i = 0; i < MAX_LINKS && links.containsKey(target); i++) {
+            target = links.get(target);
+        }
+        Extent file = files.get(target);
+        if (file != null) {
+            files.putIfAbsent(link, file);
+        }
     }
 
     /** A channel as a stream that skips without reading. */

@@ -13,7 +13,13 @@ import org.tukaani.xz.XZInputStream;
 /** Undoes whatever compression a stream has, told by its first bytes. */
 public final class Decompression {
 
+    /** The format of what is not compressed, or in no way that is known. */
+    public static final String NONE = "none";
+
     private static final int BUFFER = 1 << 16;
+    /** The length of the longest of the first bytes by which formats are told. */
+    private static final int MAGIC = 6;
+
     private static final int MAX_XZ_MEMORY_KIB = 256 << 10;
 
     private Decompression() {}
@@ -26,31 +32,47 @@ public final class Decompression {
      */
     public static InputStream open(InputStream in) throws IOException {
         Input input = new Input(new BufferedInputStream(in, BUFFER));
-        byte[] magic = peek(input);
+        String format = format(peek(input));
         try {
-            if (startsWith(magic, 0x1F, 0x8B, 8)) {
-                return new Output(new GZIPInputStream(input, BUFFER), input, "gzip");
-            }
-            if (startsWith(magic, 0x28, 0xB5, 0x2F, 0xFD) || isSkippableFrame(magic)) {
-                return new Output(new ZstdInputStreamNoFinalizer(input), input, "zstd");
-            }
-            if (startsWith(magic, 'B', 'Z', 'h')) {
-                return new Output(new BZip2CompressorInputStream(input, true), input, "bzip2");
-            }
-            if (startsWith(magic, 0xFD, '7', 'z', 'X', 'Z', 0)) {
-                return new Output(new XZInputStream(input, MAX_XZ_MEMORY_KIB), input, "xz");
-            }
+            return switch (format) {
+                case "gzip" -> new Output(new GZIPInputStream(input, BUFFER), input, format);
+                case "zstd" -> new Output(new ZstdInputStreamNoFinalizer(input), input, format);
+                case "bzip2" -> new Output(new BZip2CompressorInputStream(input, true), input, format);
+                case "xz" -> new Output(new XZInputStream(input, MAX_XZ_MEMORY_KIB), input, format);
+                default -> input;
+            };
         } catch (IOException e) {
             throw input.failure == null
                     ? new InvalidImageException("the compressed content is damaged: " + e.getMessage(), e)
                     : input.failure;
         }
-        return input;
+    }
+
+    /**
+     * How a stream is compressed: {@code gzip}, {@code zstd}, {@code bzip2}, {@code xz} or {@link #NONE}.
+     *
+     * @param in is read a little, and not closed
+     */
+    public static String format(InputStream in) throws IOException {
+        return format(in.readNBytes(MAGIC));
+    }
+
+    private static String format(byte[] magic) {
+        if (startsWith(magic, 0x1F, 0x8B, 8)) {
+            return "gzip";
+        }
+        if (startsWith(magic, 0x28, 0xB5, 0x2F, 0xFD) || isSkippableFrame(magic)) {
+            return "zstd";
+        }
+        if (startsWith(magic, 'B', 'Z', 'h')) {
+            return "bzip2";
+        }
+        return startsWith(magic, 0xFD, '7', 'z', 'X', 'Z', 0) ? "xz" : NONE;
     }
 
     private static byte[] peek(InputStream in) throws IOException {
         in.mark(8);
-        byte[] magic = in.readNBytes(6);
+        byte[] magic = in.readNBytes(MAGIC);
         in.reset();
         return magic;
     }

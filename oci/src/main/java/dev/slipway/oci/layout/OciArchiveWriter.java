@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,6 +31,16 @@ public final class OciArchiveWriter {
      */
     public static void write(LayoutImage image, OutputStream out) throws IOException {
         write(image, Optional.empty(), out);
+    }
+
+    /** Writes an archive to a file, whole or not at all. */
+    public static void write(LayoutImage image, Path file) throws IOException {
+        AtomicFiles.write(file, out -> write(image, out));
+    }
+
+    /** Writes an archive for {@code docker load} to a file, whole or not at all. */
+    public static void writeForDocker(LayoutImage image, Path file) throws IOException {
+        AtomicFiles.write(file, out -> writeForDocker(image, out));
     }
 
     /**

@@ -45,7 +45,8 @@ public final class OciFolderWriter implements Closeable {
     }
 
     /**
-     * Writes an image. One without a name is listed as {@code latest}, as buildx does.
+     * Writes an image. One without a name is listed under the tag that its root is annotated with, else as {@code latest}, as
+     * buildx does.
      *
      * @throws InvalidImageException if the folder is a file, or its index is damaged
      * @throws IOException if a blob cannot be read or is damaged, or the folder not written
@@ -125,7 +126,7 @@ public final class OciFolderWriter implements Closeable {
             Files.createDirectories(file.getParent());
             Files.move(blob(aside.path(), blob), file, StandardCopyOption.REPLACE_EXISTING);
         }
-        List<Descriptor> entries = image.names().isEmpty()
+        List<Descriptor> entries = image.names().isEmpty() && !hasTag()
                 ? List.of(image.withAnnotations(Map.of(OciLayout.REF_NAME, "latest")))
                 : image.entries();
         synchronized (ONE_AT_A_TIME) {
@@ -151,8 +152,14 @@ public final class OciFolderWriter implements Closeable {
         AtomicFiles.write(file, out -> out.write(Index.of(manifests).toCompactJson()));
     }
 
-    private static boolean sameName(Descriptor one, Descriptor other) {
-        return sameAnnotation(one, other, OciLayout.REF_NAME) && sameAnnotation(one, other, OciLayout.IMAGE_NAME);
+    /** Whether it is asked for by this very tag, whatever its name. */
+    private boolean hasTag() {
+        return image.root().annotations().containsKey(OciLayout.REF_NAME);
+    }
+
+    private boolean sameName(Descriptor entry, Descriptor old) {
+        return sameAnnotation(entry, old, OciLayout.REF_NAME)
+                && (hasTag() || sameAnnotation(entry, old, OciLayout.IMAGE_NAME));
     }
 
     private static boolean sameAnnotation(Descriptor one, Descriptor other, String annotation) {

@@ -3,12 +3,15 @@ package dev.slipway.oci.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.image.FileEntry;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
+import dev.slipway.oci.Attestations;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ImageValidatorTest {
@@ -73,6 +76,46 @@ class ImageValidatorTest {
         assertThat(ImageValidator.problems(images.add(index), images))
                 .containsExactly(
                         image.descriptor().digest() + ": is listed for linux/arm64, but its config says linux/amd64");
+    }
+
+    @Test
+    void halfAPlatformIsNoticed() {
+        Index index = Index.of(List.of(image.descriptor().withPlatform(Platform.of("linux", "", ""))));
+
+        assertThat(ImageValidator.problems(images.add(index), images))
+                .contains(image.descriptor().digest() + ": is listed for half a platform: linux");
+    }
+
+    @Test
+    void anAttestationOfNoImageIsNoticed() {
+        Descriptor attestation = image.descriptor()
+                .withAnnotations(Map.of(
+                        Attestations.REFERENCE_TYPE,
+                        Attestations.MANIFEST,
+                        Attestations.REFERENCE_DIGEST,
+                        "sha256:" + "0".repeat(64)));
+
+        assertThat(ImageValidator.problems(images.add(Index.of(List.of(attestation))), images))
+                .contains(attestation.digest() + ": says something of an image that is not in the index");
+    }
+
+    @Test
+    void aLayerThatIsNotCompressedAsItSaysIsNoticed() {
+        Descriptor zstd = layers.get(0).withMediaType(MediaTypes.OCI_LAYER_ZSTD);
+        Manifest broken = Manifest.of(MediaTypes.OCI_MANIFEST, image.manifest().config(), List.of(zstd, layers.get(1)));
+
+        assertThat(problems(broken))
+                .containsExactly(zstd.digest() + ": is compressed with gzip, but its media type is "
+                        + MediaTypes.OCI_LAYER_ZSTD);
+    }
+
+    @Test
+    void aLayerThatContradictsItselfIsNoticed() {
+        ImageLayer layer = images.layer(List.of(FileEntry.file("a", 0644, 0), FileEntry.whiteout("a")));
+
+        assertThat(ImageValidator.problems(
+                        images.imageOf("linux/amd64", List.of(layer)).descriptor(), images))
+                .containsExactly(layer.descriptor().digest() + ": has /a and a whiteout of it");
     }
 
     @Test

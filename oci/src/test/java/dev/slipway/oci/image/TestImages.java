@@ -50,6 +50,30 @@ public final class TestImages implements BlobSource {
         }
     }
 
+    /** A layer of these entries; files are empty. */
+    public ImageLayer layer(List<FileEntry> entries) {
+        ByteArrayOutputStream blob = new ByteArrayOutputStream();
+        try (LayerBlobWriter writer = new LayerBlobWriter(blob, Compression.GZIP)) {
+            try (LayerWriter tar = new LayerWriter(writer.tar())) {
+                for (FileEntry entry : entries) {
+                    tar.write(entry);
+                }
+            }
+            LayerBlob layer = writer.finish();
+            layers.put(layer.descriptor().digest(), blob.toByteArray());
+            return new ImageLayer(layer.descriptor(), layer.diffId(), Optional.empty(), "add files");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps a blob of any kind. */
+    public Descriptor add(String mediaType, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        documents.add(Bytes.of(bytes));
+        return Descriptor.of(mediaType, bytes);
+    }
+
     /** An image of two layers for a platform such as {@code linux/amd64}. */
     public AssembledImage image(String platform) {
         return imageOf(

@@ -1,0 +1,2 @@
+/** What is different between two images: config, history, layers and files. */
+package dev.slipway.oci.compare;

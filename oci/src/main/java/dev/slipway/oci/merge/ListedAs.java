@@ -1,0 +1,64 @@
+package dev.slipway.oci.merge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.image.Descriptor;
+import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
+import dev.slipway.oci.DescriptorJson;
+import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.json.Json;
+import dev.slipway.oci.json.JsonException;
+import dev.slipway.oci.json.JsonObject;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What somebody says of a source, as a descriptor in JSON: what it does not say stays.
+ *
+ * @param digest of which manifest it is said
+ * @param mediaType of it, or empty
+ * @param size of it in bytes
+ * @param annotations for the index, or none
+ * @param platform for the index
+ */
+public record ListedAs(
+        Digest digest,
+        String mediaType,
+        Optional<Long> size,
+        SortedMap<String, String> annotations,
+        Optional<Platform> platform) {
+
+    public ListedAs {
+        requireNonNull(digest, "digest is null");
+        requireNonNull(mediaType, "mediaType is null");
+        requireNonNull(size, "size is null");
+        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        requireNonNull(platform, "platform is null");
+    }
+
+    /**
+     * Reads a descriptor.
+     *
+     * @throws InvalidImageException if it is none
+     */
+    public static ListedAs parse(byte[] json) throws InvalidImageException {
+        try {
+            JsonObject object = Json.object(json);
+            if (object.has("schemaVersion")) {
+                throw new InvalidImageException("this is a manifest or an index; a descriptor is wanted");
+            }
+            Descriptor descriptor = DescriptorJson.read(object);
+            return new ListedAs(
+                    descriptor.digest(),
+                    descriptor.mediaType(),
+                    object.has("size") ? Optional.of(descriptor.size()) : Optional.empty(),
+                    descriptor.annotations(),
+                    descriptor.platform());
+        } catch (JsonException e) {
+            throw new InvalidImageException(e.getMessage(), e);
+        }
+    }
+}
