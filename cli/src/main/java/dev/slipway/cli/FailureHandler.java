@@ -110,29 +110,27 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {
+        // Those that answer with 1 fail with another code.
+        int failed = command.getCommandSpec().exitCodeOnExecutionException();
         if (exception instanceof UsageException usage) {
             command.getErr().println("ERROR: " + shown(usage.getMessage()));
             return CommandLine.ExitCode.USAGE;
         }
         if (exception instanceof BuildException build) {
             command.getErr().println("ERROR: " + build.report());
-            return build.getCause() instanceof InvalidOutputException
-                    ? CommandLine.ExitCode.USAGE
-                    : CommandLine.ExitCode.SOFTWARE;
+            return build.getCause() instanceof InvalidOutputException ? CommandLine.ExitCode.USAGE : failed;
         }
         if (exception instanceof ExecutorException executor) {
             command.getErr().println("ERROR: " + shown(executor.getMessage()));
-            return executor instanceof InvalidOutputException
-                    ? CommandLine.ExitCode.USAGE
-                    : CommandLine.ExitCode.SOFTWARE;
+            return executor instanceof InvalidOutputException ? CommandLine.ExitCode.USAGE : failed;
         }
         if (exception instanceof InterruptedException) {
             String reason = exception.getMessage() == null ? "interrupted" : exception.getMessage();
             command.getErr().println("ERROR: " + shown(reason));
-            return CommandLine.ExitCode.SOFTWARE;
+            return failed;
         }
         printFault(command.getErr(), exception);
-        return CommandLine.ExitCode.SOFTWARE;
+        return failed;
     }
 
     /** A fault of ours: where it is helps whoever mends it. What it says may come from outside all the same. */

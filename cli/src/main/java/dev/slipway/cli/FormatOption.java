@@ -19,6 +19,10 @@ final class FormatOption {
         return option;
     }
 
+    boolean isJson() {
+        return format == Format.JSON;
+    }
+
     /** Prints the one that was asked for, on standard output. */
     void print(String text, String json) {
         String chosen = format == Format.JSON ? json : text;

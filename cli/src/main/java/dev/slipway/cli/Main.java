@@ -32,6 +32,7 @@ final class Main {
         COMMANDS.put("targets", TargetsCommand::new);
         COMMANDS.put("llb", LlbCommand::new);
         COMMANDS.put("lock", LockCommand::new);
+        COMMANDS.put("image", ImageCommand::new);
         COMMANDS.put("emulators", EmulatorsCommand::new);
         COMMANDS.put("cache", CacheCommand::new);
         COMMANDS.put(HELP, CommandLine.HelpCommand::new);

@@ -6,6 +6,8 @@ import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;
 import dev.slipway.oci.json.JsonObject;
+import dev.slipway.oci.registry.RegistryOptions;
+import dev.slipway.oci.registry.RegistrySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,6 +57,11 @@ final class UserConfig {
         options.putAll(Home.optionsOfUser());
         options.putAll(more);
         return Slipway.open(Home.ofUser(), options);
+    }
+
+    /** How the user reaches registries. */
+    static RegistrySettings registries() {
+        return RegistryOptions.of(read(System.getenv(), System.getProperty("user.home")));
     }
 
     /** The options of the local executor. */
