@@ -17,7 +17,7 @@ final class DockerManifest {
 
     private DockerManifest() {}
 
-    static byte[] of(LayoutImage image) throws IOException {
+    static byte[] of(LayoutImage image, Function<ImageReference, String> name) throws IOException {
         if (!MediaTypes.isManifest(image.root().mediaType())) {
             throw new InvalidImageException(
                     "an archive for docker load holds an image of one platform; ask for one platform, or for type=oci");
@@ -25,7 +25,7 @@ final class DockerManifest {
         Manifest manifest = Manifest.parse(image.blobs().read(image.root()).toArray());
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("Config", name(manifest.config()));
-        members.put("RepoTags", list(image.names(), ImageReference::familiar));
+        members.put("RepoTags", list(image.names(), name));
         members.put("Layers", list(manifest.layers(), DockerManifest::name));
         return JsonWriter.go().value(List.of(members)).toBytes();
     }

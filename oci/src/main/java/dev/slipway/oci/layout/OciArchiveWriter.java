@@ -1,5 +1,6 @@
 package dev.slipway.oci.layout;
 
+import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.FileEntry;
 import dev.slipway.oci.ImageTree;
@@ -50,7 +51,18 @@ public final class OciArchiveWriter {
      * @throws InvalidImageException if the image is for several platforms
      */
     public static void writeForDocker(LayoutImage image, OutputStream out) throws IOException {
-        write(image, Optional.of(DockerManifest.of(image)), out);
+        write(image, Optional.of(DockerManifest.of(image, ImageReference::familiar)), out);
+    }
+
+    /**
+     * Writes an archive as {@link #writeForDocker} does, with full names: Podman gives a name without a host the host {@code
+     * localhost}, in an archive with several names.
+     *
+     * @param out is flushed, but not closed
+     * @throws InvalidImageException if the image is for several platforms
+     */
+    public static void writeForEngine(LayoutImage image, OutputStream out) throws IOException {
+        write(image, Optional.of(DockerManifest.of(image, ImageReference::toString)), out);
     }
 
     private static void write(LayoutImage image, Optional<byte[]> dockerManifest, OutputStream out) throws IOException {

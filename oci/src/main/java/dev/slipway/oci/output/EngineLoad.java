@@ -36,7 +36,7 @@ record EngineLoad(Engine engine, Engine.Archive archive, Digest id, List<ImageRe
         AssembledImage only = choose(engine, made.images(), monitor);
         LayoutImage one = Layouts.image(made, only, names);
         Digest id = only.manifest().config().digest();
-        return new EngineLoad(engine, out -> OciArchiveWriter.writeForDocker(one, out), id, names, monitor);
+        return new EngineLoad(engine, out -> OciArchiveWriter.writeForEngine(one, out), id, names, monitor);
     }
 
     /** A single image is loaded whatever its platform is; the engine may emulate it. */
