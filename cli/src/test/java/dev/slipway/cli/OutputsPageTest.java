@@ -18,12 +18,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the commands of the page on outputs word for word, but for where the registries, the context and files are. */
+/**
+ * Runs the commands of the page on outputs that are about registries word for word, but for where the registries, the context and
+ * files are.
+ */
 @Tag("end-to-end")
 class OutputsPageTest {
 
     private static final Path PAGE =
             Path.of(System.getProperty("slipway.root", "..")).resolve("docs/outputs.md");
+    private static final String REGISTRY = "registry.example.com";
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
@@ -35,7 +39,9 @@ class OutputsPageTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (MatchResult block : BLOCK.matcher(Files.readString(PAGE)).results().toList()) {
             for (String command : block.group(1).replace("\\\n", " ").split("\n")) {
-                tests.add(DynamicTest.dynamicTest(command, () -> run(command)));
+                if (command.contains(REGISTRY)) {
+                    tests.add(DynamicTest.dynamicTest(command, () -> run(command)));
+                }
             }
         }
         assertThat(tests).isNotEmpty();
@@ -48,7 +54,7 @@ class OutputsPageTest {
         Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
         try (LoopbackRegistry one = LoopbackRegistry.start(Files.createDirectory(home.resolve("one")));
                 LoopbackRegistry other = LoopbackRegistry.start(Files.createDirectory(home.resolve("other")))) {
-            String here = command.replace("registry.example.com", one.host())
+            String here = command.replace(REGISTRY, one.host())
                     .replace("other.example.com", other.host())
                     .replace("dest=", "dest=" + home + "/");
             List<String> words = WORD.matcher(here)

@@ -1,6 +1,5 @@
 package dev.slipway.oci.output;
 
-import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
 import java.io.IOException;
 import java.util.Collections;
@@ -40,10 +39,7 @@ final class ImageOutput implements OutputType {
         OutputPlace.requireNone(output);
         ImageOptions options = ImageOptions.of(output);
         options.annotations().check(targets);
-        if (PushOptions.of(output, options.names()).insecure()) {
-            throw new InvalidOutputException(
-                    "registry.insecure=true is not supported; name the registry in the config file, with \"plain-http\": true");
-        }
+        PushOptions.of(output, options.names());
     }
 
     @Override
@@ -58,6 +54,6 @@ final class ImageOutput implements OutputType {
                                     + " or write it with type=oci,dest=FILE");
             return StagedOutput.NOTHING;
         }
-        return StagedPush.write(made, push.targets(), export.registries(), export.monitor());
+        return StagedPush.write(made, push.targets(), push.through(export.registries()), export.monitor());
     }
 }

@@ -3,17 +3,19 @@ package dev.slipway.oci.output;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
+import dev.slipway.oci.registry.RegistryClient;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The options of an output that say where an image is pushed to.
  *
  * @param isPushed whether it is pushed at all
  * @param targets where; one with neither tag nor digest is stored under its digest alone
- * @param insecure whether no certificate is asked of the registries
+ * @param insecure whether the certificates of the registries are not checked
  */
 record PushOptions(boolean isPushed, List<ImageReference> targets, boolean insecure) {
 
@@ -67,6 +69,14 @@ record PushOptions(boolean isPushed, List<ImageReference> targets, boolean insec
                     + ", or leave out " + BY_DIGEST);
         }
         return name;
+    }
+
+    /** What reaches the registries. */
+    RegistryClient through(RegistryClient usual) {
+        return insecure
+                ? usual.withoutVerifying(
+                        targets.stream().map(ImageReference::domain).collect(Collectors.toSet()))
+                : usual;
     }
 
     /** As in BuildKit, to name such an option is to want it. */

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends single requests. Redirects are followed by hand, for Java's client would carry the authorisation to the new host,
@@ -31,7 +32,7 @@ final class HttpSender {
     /** Without it, Java's client does not send a password to a proxy for HTTPS. It is read once, when the first client is made. */
     private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
-    private final Optional<Certificates> certificates;
+    private final Optional<Protection> protection;
     private final EnvironmentProxies proxies = EnvironmentProxies.ofProcess();
     private HttpClient client;
 
@@ -41,8 +42,14 @@ final class HttpSender {
     }
 
     /** With the certificates for one registry, and for the hosts that it leads to. */
-    HttpSender(Optional<Certificates> certificates) {
-        this.certificates = certificates;
+    HttpSender(Optional<Protection> protection) {
+        this.protection = protection;
+    }
+
+    /** What connections are protected with. */
+    @FunctionalInterface
+    interface Protection {
+        SSLContext context() throws IOException;
     }
 
     /** Made when it is needed: most builds ask no registry, and a client takes longer to make than a build with nothing to do. */
@@ -52,8 +59,8 @@ final class HttpSender {
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(CONNECT_TIMEOUT)
                     .proxy(proxies);
-            if (certificates.isPresent()) {
-                builder.sslContext(certificates.get().context());
+            if (protection.isPresent()) {
+                builder.sslContext(protection.get().context());
             }
             client = builder.build();
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,15 +25,31 @@ public final class RegistryClient {
     private final HttpSender sender = new HttpSender();
     private final Map<Path, HttpSender> senders = new ConcurrentHashMap<>();
     private final Authorizer authorizer;
+    private final UnverifiedHosts unverified;
 
     public RegistryClient(RegistrySettings settings) {
         this(settings, Backoff.SECONDS);
     }
 
     RegistryClient(RegistrySettings settings, Backoff backoff) {
+        this(settings, backoff, Set.of());
+    }
+
+    private RegistryClient(RegistrySettings settings, Backoff backoff, Set<String> unverified) {
         this.settings = settings;
+        this.unverified = new UnverifiedHosts(unverified);
         this.backoff = backoff;
         this.authorizer = new Authorizer(settings.credentials());
+    }
+
+    /**
+     * A client with the same settings that pushes to some registries whoever they are: it checks none of their certificates, and
+     * uses HTTP where they do not speak HTTPS.
+     *
+     * @param hosts of these registries, as references name them
+     */
+    public RegistryClient withoutVerifying(Set<String> hosts) {
+        return new RegistryClient(settings, backoff, hosts);
     }
 
     /**
@@ -120,8 +137,8 @@ public final class RegistryClient {
         pusher(push, StepMonitor.NONE).tag();
     }
 
-    private Pusher pusher(Push push, StepMonitor monitor) {
-        RegistryHost host = RegistryHost.of(push.target().domain(), settings);
+    private Pusher pusher(Push push, StepMonitor monitor) throws IOException {
+        RegistryHost host = unverified.find(RegistryHost.of(push.target().domain(), settings));
         return new Pusher(connection(host, push.target()), push, monitor);
     }
 
@@ -137,9 +154,12 @@ public final class RegistryClient {
 
     /** What reaches a host: one for all of those that have no certificates of their own. */
     private HttpSender sender(RegistryHost host) {
+        if (unverified.contains(host)) {
+            return unverified.sender();
+        }
         return CertificateFolders.find(settings.certificates(), host)
-                .map(folder ->
-                        senders.computeIfAbsent(folder, own -> new HttpSender(Optional.of(new Certificates(own)))))
+                .map(folder -> senders.computeIfAbsent(
+                        folder, own -> new HttpSender(Optional.of(new Certificates(own)::context))))
                 .orElse(sender);
     }
 }

@@ -49,6 +49,12 @@ record RegistryHost(URI address, String credentialName, String mirrorOf, Set<Str
                 + (prefix.isEmpty() ? "" : prefix + "/") + repository + "/" + path + query);
     }
 
+    /** The same host, reached in another way. */
+    RegistryHost withScheme(String scheme) {
+        return new RegistryHost(
+                URI.create(scheme + "://" + address.getRawAuthority()), credentialName, mirrorOf, tokenServers);
+    }
+
     boolean isPlainHttp() {
         return address.getScheme().equals("http");
     }

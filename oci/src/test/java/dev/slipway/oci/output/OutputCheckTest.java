@@ -142,6 +142,7 @@ class OutputCheckTest {
                         + " write host.example/app",
                 "image    | host.example/NO        | push=     | invalid image name host.example/NO",
                 "registry | host.example/app       | compression=nydus | compression=nydus is not supported",
+                "registry | host.example/app       | registry.insecure=no | registry.insecure is 'no'",
                 "registry | host.example/app       | tar=true  | 'tar' is not an option of this type",
                 "registry | host.example/app       | push-by-digest=maybe | push-by-digest is 'maybe'",
             })

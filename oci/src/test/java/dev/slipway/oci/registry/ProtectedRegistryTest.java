@@ -10,6 +10,7 @@ import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.image.ImageValidator;
 import dev.slipway.oci.image.TestImages;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client against real registries that are protected, with certificates, passwords and tokens. */
 @Tag("end-to-end")
@@ -82,6 +85,28 @@ class ProtectedRegistryTest {
         assertThat(ImageValidator.problems(root, other.blobs(target))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRegistryIsPushedToWithoutVerifyingItWhetherItSpeaksHttpsOrNot(boolean https) throws Exception {
+        try (DistributionRegistry registry = DistributionRegistry.start(temp, https ? tls() : "", passwords())) {
+            ImageReference target = registry.reference("team/app:1");
+            RegistrySettings settings =
+                    RegistrySettings.anonymous().withCredentials(JANE).withHttps(registry.host());
+            assertThatThrownBy(() -> client(settings).push(Push.of(target, root, images), StepMonitor.NONE))
+                    .isInstanceOf(IOException.class);
+
+            client(settings)
+                    .withoutVerifying(Set.of(registry.host()))
+                    .push(Push.of(target, root, images), StepMonitor.NONE);
+
+            certificates.trust(registry.host());
+            RegistrySettings verifying = https
+                    ? trusting(registry).withCredentials(JANE)
+                    : RegistrySettings.anonymous().withCredentials(JANE);
+            assertThat(client(verifying).resolve(target)).isEqualTo(root);
+        }
+    }
+
     @Test
     void aRegistryWithACertificateOfItsOwnIsTrustedByItsFolder() throws Exception {
         try (DistributionRegistry registry = DistributionRegistry.start(temp, tls(), "")) {
@@ -99,7 +124,8 @@ class ProtectedRegistryTest {
     @Test
     void documentsTravelByVersionTwoOfHttp() throws Exception {
         try (DistributionRegistry registry = DistributionRegistry.start(temp, tls(), "")) {
-            HttpSender sender = new HttpSender(Optional.of(new Certificates(certificates.trust(registry.host()))));
+            HttpSender sender =
+                    new HttpSender(Optional.of(new Certificates(certificates.trust(registry.host()))::context));
             HttpResponse<InputStream> answer =
                     sender.send(Call.of("GET", URI.create("https://" + registry.host() + "/v2/")), Optional.empty());
             answer.body().close();
