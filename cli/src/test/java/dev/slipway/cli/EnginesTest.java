@@ -54,8 +54,10 @@ class EnginesTest {
     }
 
     @AfterAll
-    static void stop() {
-        ENGINES.values().forEach(RealEngine::close);
+    static void stop() throws IOException {
+        for (RealEngine engine : ENGINES.values()) {
+            engine.close();
+        }
         ENGINES.clear();
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.oci.disk.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * A real engine of the distribution's packages, with a socket and a store of its own, which reaches no network.
  *
+ * @param folder where it keeps everything; it goes with the engine
  * @param client the command that asks it
  */
-record RealEngine(Kind kind, Process process, Path socket, List<String> client) implements AutoCloseable {
+record RealEngine(Kind kind, Process process, Path folder, List<String> client) implements AutoCloseable {
 
     /** Which engine. */
     enum Kind {
@@ -24,8 +26,7 @@ record RealEngine(Kind kind, Process process, Path socket, List<String> client) 
 
     /** Starts one that keeps everything in this folder. */
     static RealEngine start(Kind kind, Path folder) throws IOException, InterruptedException {
-        Path socket = folder.resolve("engine.sock");
-        String address = "unix://" + socket;
+        String address = "unix://" + folder.resolve("engine.sock");
         List<String> podman = List.of(
                 "podman",
                 "--root=" + folder.resolve("images"),
@@ -47,22 +48,23 @@ record RealEngine(Kind kind, Process process, Path socket, List<String> client) 
                         "--iptables=false",
                         "--ip6tables=false",
                         "--bridge=none");
-                yield start(kind, server, socket, List.of("docker", "--host=" + address), folder);
+                yield start(kind, server, List.of("docker", "--host=" + address), folder);
             }
-            case PODMAN -> start(kind, with(podman, "system", "service", "--time=0", address), socket, podman, folder);
+            case PODMAN -> start(kind, with(podman, "system", "service", "--time=0", address), podman, folder);
         };
     }
 
-    private static RealEngine start(Kind kind, List<String> server, Path socket, List<String> client, Path folder)
+    private static RealEngine start(Kind kind, List<String> server, List<String> client, Path folder)
             throws IOException, InterruptedException {
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(server)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        RealEngine engine = new RealEngine(kind, process, socket, client);
+        RealEngine engine = new RealEngine(kind, process, folder, client);
         while (process.isAlive()) {
-            if (Files.exists(socket) && engine.answer(List.of("version")).isPresent()) {
+            if (Files.exists(engine.socket())
+                    && engine.answer(List.of("version")).isPresent()) {
                 return engine;
             }
             Thread.sleep(100);
@@ -70,8 +72,12 @@ record RealEngine(Kind kind, Process process, Path socket, List<String> client) 
         throw new IOException(server.get(0) + " does not start: " + Files.readString(log));
     }
 
+    Path socket() {
+        return folder.resolve("engine.sock");
+    }
+
     String address() {
-        return "unix://" + socket;
+        return "unix://" + socket();
     }
 
     /** What a container of this image prints. */
@@ -120,7 +126,7 @@ record RealEngine(Kind kind, Process process, Path socket, List<String> client) 
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -129,5 +135,6 @@ record RealEngine(Kind kind, Process process, Path socket, List<String> client) 
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Folders.delete(folder);
     }
 }

@@ -95,6 +95,7 @@ final class DockerOutput implements OutputType {
         if (output.attributes().containsKey(CONTEXT)) {
             export.monitor().warn("context= has no effect: the image goes to a file, not to an engine");
         }
+        Layouts.warnOfAttestations(made, "an archive for docker load", export.monitor());
         LayoutImage image = Layouts.image(made, made.images().get(0), options.names());
         export.described(image.root());
         return StagedArchive.write(output, out -> OciArchiveWriter.writeForDocker(image, out), export.monitor());

@@ -33,6 +33,7 @@ record EngineLoad(Engine engine, Engine.Archive archive, Digest id, List<ImageRe
             Digest id = made.root().digest();
             return new EngineLoad(engine, out -> OciArchiveWriter.write(all, out), id, names, monitor);
         }
+        Layouts.warnOfAttestations(made, engine.toString(), monitor);
         AssembledImage only = choose(engine, made.images(), monitor);
         LayoutImage one = Layouts.image(made, only, names);
         Digest id = only.manifest().config().digest();

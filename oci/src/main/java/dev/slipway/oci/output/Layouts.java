@@ -1,9 +1,13 @@
 package dev.slipway.oci.output;
 
 import dev.slipway.executor.ImageReference;
+import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.oci.Index;
+import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.image.AssembledImage;
 import dev.slipway.oci.layout.LayoutImage;
+import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +29,18 @@ final class Layouts {
     /** One image alone, without the index. */
     static LayoutImage image(MadeImages made, AssembledImage only, List<ImageReference> names) {
         return image(made, only.descriptor(), List.of(only), names);
+    }
+
+    /** Says what is left out where an image is written alone: what is said about it, which only an index lists. */
+    static void warnOfAttestations(MadeImages made, String place, StepMonitor monitor) throws IOException {
+        boolean index = MediaTypes.isIndex(made.root().mediaType());
+        if (index && manifests(made) > made.images().size()) {
+            monitor.warn("attestations are left out: " + place + " takes an image without its index");
+        }
+    }
+
+    private static int manifests(MadeImages made) throws IOException {
+        return Index.parse(made.blobs().read(made.root()).toArray()).manifests().size();
     }
 
     private static LayoutImage image(

@@ -12,6 +12,8 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.Processes;
+import dev.slipway.oci.attest.Attestation;
+import dev.slipway.oci.attest.PredicateTypes;
 import dev.slipway.oci.engine.FakeEngine;
 import dev.slipway.oci.layout.OciLayout;
 import java.io.IOException;
@@ -131,6 +133,27 @@ class EngineOutputTest {
         assertThat(loaded().get(0).digest()).isEqualTo(made.root().digest());
         assertThat(loaded().get(0).mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
         assertThat(written.orElseThrow().root()).isEqualTo(made.root());
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void attestationsThatAreLeftOutAreToldOf() throws Exception {
+        Attestation said =
+                new Attestation(PredicateTypes.SLSA_1, "provenance.json", false, List.of(), layers -> Map.of());
+        ImageSet set = new ImageSet(set(AMD64).images(), false, List.of(List.of(said)));
+        knows(config(Outputs.make(set), 0));
+
+        write(List.of(output, Output.dockerArchive(folder.resolve("out.tar"))), set);
+
+        assertThat(warnings)
+                .containsExactly(
+                        "attestations are left out: Docker Engine 20.10.24 at " + address()
+                                + " (context= of the output) takes an image without its index",
+                        "attestations are left out: an archive for docker load takes an image without its index");
+        engine.info(FakeEngine.CONTAINERD);
+        knows(Outputs.make(set).root().digest());
+        warnings.clear();
+        write(List.of(Output.engine().with("context", address())), set);
         assertThat(warnings).isEmpty();
     }
 
