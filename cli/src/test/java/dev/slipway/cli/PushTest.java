@@ -224,6 +224,12 @@ class PushTest {
     }
 
     @Test
+    void aRegistryWithoutHttpsTakesWhatIsPushedUnverified() throws Exception {
+        String digest = build("-o", "type=registry,registry.insecure=true,name=" + name("app"));
+        assertThat(digest(name("app"))).isEqualTo(digest);
+    }
+
+    @Test
     void aBuildThatFailsMovesNoTag() throws Exception {
         String before = build("-t", name("app"), "--push");
         dockerfile("FROM scratch\nCOPY missing /\n");
