@@ -8,9 +8,12 @@ import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorSettings;
 import dev.slipway.executor.ForwardingVertexExecutor;
 import dev.slipway.executor.ForwardingVertexWork;
+import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.RunRecorder;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.BuiltLayer;
@@ -27,6 +30,7 @@ import dev.slipway.executor.testkit.ResultContract;
 import dev.slipway.executor.testkit.SourceKeyContract;
 import dev.slipway.executor.testkit.StepContract;
 import dev.slipway.llb.Digest;
+import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +75,31 @@ class ContractFaultsTest {
                         @Override
                         public void close() {}
                     };
+                }),
+                executor(
+                        BuildExecutorContract.class,
+                        "aRecordKeepsWhatAStepSaid",
+                        local -> new ForwardingVertexExecutor(local) {
+                            @Override
+                            public RunRecorder record() {
+                                return new TwiceTold(super.record());
+                            }
+                        }),
+                work(
+                        SourceKeyContract.class,
+                        "anArchiveHasTheTimeOfItsNewestFile",
+                        work -> new ForwardingVertexWork(work) {
+                            @Override
+                            public Optional<Instant> sourceTime(Vertex source) throws InterruptedException {
+                                return super.sourceTime(source).map(time -> time.minusSeconds(1));
+                            }
+                        }),
+                work(ResultContract.class, "programsAreFoundByTheirPlatform", work -> new ForwardingVertexWork(work) {
+                    @Override
+                    public List<ProgramFile> programs(Result result, Predicate<Platform> wanted)
+                            throws InterruptedException {
+                        return super.programs(result, platform -> true);
+                    }
                 }),
                 work(SourceKeyContract.class, "aChangedByteChangesTheKey", work -> new ForwardingVertexWork(work) {
                     @Override
@@ -136,7 +166,28 @@ class ContractFaultsTest {
                         return super.blob(LayerRequest.USUAL, monitor);
                     }
                 }),
+                layers("aLayerOfABaseImageIsConvertedOnlyIfThatIsForced", layer -> new Layer(layer) {
+                    @Override
+                    public LayerBlob blob(LayerRequest wanted, StepMonitor monitor) throws InterruptedException {
+                        return super.blob(new LayerRequest(wanted.compression(), true, wanted.latest()), monitor);
+                    }
+                }),
+                layers("noFileOfANewLayerIsLaterThanIsWanted", layer -> new Layer(layer) {
+                    @Override
+                    public LayerBlob blob(LayerRequest wanted, StepMonitor monitor) throws InterruptedException {
+                        return super.blob(
+                                new LayerRequest(wanted.compression(), wanted.force(), Optional.empty()), monitor);
+                    }
+                }),
                 layers("layersStandInTheOrderOfTheSteps", Layer::new),
+                files("theOtherNamesOfAFileAreHardLinks", files -> new Files(files) {
+                    @Override
+                    public Iterator<FileEntry> walk() {
+                        List<FileEntry> walked = new ArrayList<>();
+                        super.walk().forEachRemaining(file -> walked.add(FileEntry.file(file.path(), 0644, 0)));
+                        return walked.iterator();
+                    }
+                }),
                 files("aWalkComesToFoldersFirstAndToNamesInOrder", files -> new Files(files) {
                     @Override
                     public Iterator<FileEntry> walk() {
@@ -216,6 +267,26 @@ class ContractFaultsTest {
                 return new Image(super.image(root, spec), layers, files);
             }
         });
+    }
+
+    /** Records each event twice. */
+    private record TwiceTold(RunRecorder recorder) implements RunRecorder {
+
+        @Override
+        public void accept(BuildEvent event) {
+            recorder.accept(event);
+            recorder.accept(event);
+        }
+
+        @Override
+        public Optional<Path> log(Digest step) {
+            return recorder.log(step);
+        }
+
+        @Override
+        public void close() {
+            recorder.close();
+        }
     }
 
     static VertexExecutor openBroken(Path home) {

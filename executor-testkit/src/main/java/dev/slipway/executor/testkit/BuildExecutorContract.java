@@ -13,8 +13,16 @@ import dev.slipway.executor.GraphExecutor;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.executor.VertexExecutor;
+import dev.slipway.executor.event.Activity;
+import dev.slipway.executor.event.BuildEvent;
+import dev.slipway.executor.event.LogStream;
+import dev.slipway.executor.event.RunRecorder;
+import dev.slipway.executor.event.Step;
+import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Platform;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +58,33 @@ public abstract class BuildExecutorContract extends ContractFixture {
         List<Boolean> emulated =
                 platforms.stream().map(support -> !support.isNative()).toList();
         assertEquals(emulated.stream().sorted().toList(), emulated, "an emulated platform comes before a native one");
+    }
+
+    /** A record takes all that a build can report, and what it keeps of a step is what the step said, byte for byte. */
+    @Test
+    protected void aRecordKeepsWhatAStepSaid() throws Exception {
+        BuildExecutor executor = closing(open(home()));
+        Step said = Step.internal("a step that says something", executor.name());
+        Step silent = Step.internal("a step that says nothing", executor.name());
+        Instant time = Instant.parse("2001-02-03T04:05:06Z");
+        Optional<Path> log;
+        try (RunRecorder recorder = executor.record()) {
+            recorder.accept(new BuildEvent.Started(time, silent));
+            recorder.accept(new BuildEvent.Started(time, said));
+            recorder.accept(new BuildEvent.Placed(time, said, "a sandbox", Optional.of("an emulator")));
+            recorder.accept(new BuildEvent.Advanced(time, said, Activity.DOWNLOADING, "a file", 1, 2));
+            recorder.accept(new BuildEvent.Log(time, said, LogStream.OUTPUT, Bytes.utf8("half a line, ")));
+            recorder.accept(new BuildEvent.Log(time, said, LogStream.ERROR, Bytes.utf8("and the rest\n")));
+            recorder.accept(new BuildEvent.Warned(time, said, "a warning"));
+            recorder.accept(new BuildEvent.Finished(time, silent, BuildEvent.Outcome.CACHED, Optional.empty()));
+            recorder.accept(new BuildEvent.Finished(time, said, BuildEvent.Outcome.FAILED, Optional.of("a reason")));
+            recorder.accept(new BuildEvent.Completed(time, Optional.of("a reason"), Optional.empty()));
+            log = recorder.log(said.digest());
+            assertEquals(Optional.empty(), recorder.log(silent.digest()));
+        }
+        if (log.isPresent()) {
+            assertEquals("half a line, and the rest\n", Files.readString(log.get()));
+        }
     }
 
     /** An image in a layout that the session does not offer is refused, with a message. */

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,6 +54,9 @@ public abstract class BuiltImageContract extends ContractFixture {
 
     private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
 
+    /** The usual media type of a layer that is not compressed. */
+    private static final String TAR = "application/vnd.oci.image.layer.v1.tar";
+
     private BuildSession session;
     private BuiltImage image;
 
@@ -68,7 +72,9 @@ public abstract class BuiltImageContract extends ContractFixture {
         write(context, "app/main", "main");
         write(context, "app/lib/util", "util");
         write(context, "app-data", "data");
-        session = offering(context);
+        Path base = newFolder();
+        BaseImage.write(base);
+        session = BuildSession.of(Map.of(CONTEXT, context), Map.of(BaseImage.LAYOUT, base));
         image = build(home());
     }
 
@@ -106,13 +112,12 @@ public abstract class BuiltImageContract extends ContractFixture {
     /** A blob is compressed as it is wanted, and says so by its media type; the diff id is the same. */
     @Test
     protected void aBlobIsCompressedAsItIsWanted() throws Exception {
-        String tar = "application/vnd.oci.image.layer.v1.tar";
         for (BuiltLayer layer : image.layers()) {
             LayerBlob gzip = blob(layer, Compression.GZIP);
             LayerBlob none = blob(layer, Compression.NONE);
             LayerBlob zstd = blob(layer, Compression.ZSTD);
             assertEquals(
-                    List.of(tar + "+gzip", tar, tar + "+zstd"),
+                    List.of(TAR + "+gzip", TAR, TAR + "+zstd"),
                     List.of(gzip, none, zstd).stream()
                             .map(blob -> blob.descriptor().mediaType())
                             .toList());
@@ -121,6 +126,59 @@ public abstract class BuiltImageContract extends ContractFixture {
             assertEquals(none.diffId(), zstd.diffId());
             assertEquals(none.diffId(), Digest.sha256(unpacked(bytes(layer, gzip))));
             assertEquals(Bytes.of(ZSTD), Bytes.of(Arrays.copyOf(bytes(layer, zstd), ZSTD.length)));
+        }
+    }
+
+    /** A layer of a base image stays as it is, whatever is wanted, unless that is forced. What is in it is the same then. */
+    @Test
+    protected void aLayerOfABaseImageIsConvertedOnlyIfThatIsForced() throws Exception {
+        BuiltLayer base = uponBase().layers().get(0);
+        LayerBlob kept = base.blob(LayerRequest.USUAL, StepMonitor.NONE);
+        assertEquals(TAR, kept.descriptor().mediaType());
+        assertEquals(BaseImage.LAYER_DIGEST, kept.descriptor().digest());
+        LayerBlob forced = blob(base, Compression.GZIP);
+        assertEquals(TAR + "+gzip", forced.descriptor().mediaType());
+        assertEquals(BaseImage.LAYER_DIGEST, forced.diffId());
+        assertEquals(BaseImage.LAYER_DIGEST, Digest.sha256(unpacked(bytes(base, forced))));
+    }
+
+    /** No file of a new layer is later than is wanted; the layers of a base image are not changed for that. */
+    @Test
+    protected void noFileOfANewLayerIsLaterThanIsWanted() throws Exception {
+        List<? extends BuiltLayer> layers = uponBase().layers();
+        BuiltLayer made = layers.get(1);
+        long time = Llb.TIME / 1_000_000_000;
+        assertTrue(times(made, Optional.empty()).contains(time), "the file does not have the time of its step");
+        assertEquals(times(made, Optional.empty()), times(made, Optional.of(BaseImage.TIME + 1)));
+        assertTrue(times(made, Optional.of(time - 1)).stream().allMatch(each -> each <= time - 1));
+        assertEquals(List.of(BaseImage.TIME, BaseImage.TIME), times(layers.get(0), Optional.of(time - 1)));
+    }
+
+    /** Of the names of a file the first is a regular file, and the others are hard links to it. */
+    @Test
+    protected void theOtherNamesOfAFileAreHardLinks() throws Exception {
+        try (ImageFiles files = uponBase().files()) {
+            FileEntry other = walk(files).stream()
+                    .filter(file -> file.path().equals(BaseImage.SECOND_NAME))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(EntryType.HARD_LINK, other.type());
+            assertEquals(BaseImage.FIRST_NAME, other.linkTarget());
+            FileEntry first = files.find(BaseImage.FIRST_NAME).orElseThrow();
+            assertEquals(EntryType.FILE, first.type());
+            assertEquals(BaseImage.CONTENT, new String(read(files, first), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A name that is left when a step has removed the other ones is a file with the content that all of them had. */
+    @Test
+    protected void aNameIsAFileWhenTheOtherOneIsRemoved() throws Exception {
+        BuiltImage removed = build(home(), Llb.changed(BaseImage.source(), Llb.remove("/" + BaseImage.FIRST_NAME)));
+        try (ImageFiles files = removed.files()) {
+            assertEquals(Optional.empty(), files.find(BaseImage.FIRST_NAME));
+            FileEntry left = files.find(BaseImage.SECOND_NAME).orElseThrow();
+            assertEquals(EntryType.FILE, left.type());
+            assertEquals(BaseImage.CONTENT, new String(read(files, left), StandardCharsets.UTF_8));
         }
     }
 
@@ -207,12 +265,21 @@ public abstract class BuiltImageContract extends ContractFixture {
     }
 
     private BuiltImage build(Path home) throws Exception {
-        Edge root = Llb.changed(
-                Llb.copied(Llb.context()),
-                Llb.makeFile("/second", "2"),
-                Llb.symlink("app/lib", "/link"),
-                Llb.makeFile("/gone", "3"),
-                Llb.remove("/gone"));
+        return build(
+                home,
+                Llb.changed(
+                        Llb.copied(Llb.context()),
+                        Llb.makeFile("/second", "2"),
+                        Llb.symlink("app/lib", "/link"),
+                        Llb.makeFile("/gone", "3"),
+                        Llb.remove("/gone")));
+    }
+
+    private BuiltImage uponBase() throws Exception {
+        return build(home(), Llb.changed(BaseImage.source(), Llb.makeFile("/added", "3")));
+    }
+
+    private BuiltImage build(Path home, Edge root) throws Exception {
         BuildExecutor executor = closing(open(home));
         if (executor instanceof VertexExecutor steps) {
             VertexWork work = closing(steps.begin(session));
@@ -243,6 +310,11 @@ public abstract class BuiltImageContract extends ContractFixture {
         try (InputStream in = layer.open(blob.descriptor())) {
             return in.readAllBytes();
         }
+    }
+
+    private static List<Long> times(BuiltLayer layer, Optional<Long> latest) throws IOException, InterruptedException {
+        LayerRequest wanted = new LayerRequest(Compression.NONE, true, latest.map(Instant::ofEpochSecond));
+        return TarBytes.times(bytes(layer, layer.blob(wanted, StepMonitor.NONE)));
     }
 
     private static byte[] unpacked(byte[] gzip) throws IOException {

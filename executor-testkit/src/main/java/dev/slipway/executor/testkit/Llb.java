@@ -114,9 +114,10 @@ final class Llb {
     /**
      * Runs a script in a root that has a shell, which is also mounted at {@code /other} to be written.
      *
+     * @param more what else is mounted
      * @return a vertex whose outputs are the root and that folder
      */
-    static Vertex shell(Edge root, String script) {
+    static Vertex shell(Edge root, String script, Mount... more) {
         ProcessMeta meta = new ProcessMeta(
                 List.of("/bin/sh", "-c", script),
                 List.of("PATH=/bin:/usr/bin"),
@@ -129,11 +130,23 @@ final class Llb {
                 "",
                 true,
                 List.of());
-        List<Mount> mounts = List.of(
+        List<Mount> mounts = new ArrayList<>(List.of(
                 Mount.of(0, "", "/", 0, false, new Mount.Bind()),
-                Mount.of(0, "", "/other", 1, false, new Mount.Bind()));
+                Mount.of(0, "", "/other", 1, false, new Mount.Bind())));
+        mounts.addAll(List.of(more));
         ExecOp op = new ExecOp(meta, mounts, NetworkMode.UNSET, SecurityMode.SANDBOX, List.of(), List.of());
         return edge(op, List.of(root), Optional.of(Platform.host())).vertex();
+    }
+
+    /** A secret at a path. */
+    static Mount secret(String id, String path, boolean optional) {
+        Mount.SessionFile file = new Mount.SessionFile(id, 0, 0, 0400, optional);
+        return Mount.of(Op.NONE, "", path, Op.NONE, false, new Mount.Secret(file));
+    }
+
+    /** A folder that outlives the build. */
+    static Mount cache(String id, String path) {
+        return Mount.of(Op.NONE, "", path, Op.NONE, false, new Mount.Cache(id, Mount.Cache.Sharing.SHARED));
     }
 
     static Edge edge(Op op, List<Edge> inputs, Optional<Platform> platform) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.executor.BuildSession;
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.VertexExecutor;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,6 +35,10 @@ import org.junit.jupiter.api.Test;
 @Tag("end-to-end")
 public abstract class ProcessContract extends ContractFixture {
 
+    private static final String SECRET = "s3cret";
+
+    private VertexExecutor executor;
+    private BuildSession session;
     private VertexWork work;
     private Edge root;
 
@@ -53,8 +60,16 @@ public abstract class ProcessContract extends ContractFixture {
     final void begin() throws Exception {
         Optional<Path> layout = imageWithShell(newFolder());
         assumeTrue(layout.isPresent(), "needs an image with a shell");
-        BuildSession session = BuildSession.of(Map.of(), Map.of("shell", layout.get()));
-        work = closing(closing(open(home())).begin(session));
+        session = new BuildSession(
+                new TreeMap<>(),
+                new TreeMap<>(Map.of("shell", layout.get())),
+                id -> id.equals("token") ? Optional.of(SECRET.getBytes(StandardCharsets.UTF_8)) : Optional.empty(),
+                new TreeMap<>(),
+                Set.of(),
+                new TreeMap<>(),
+                Optional.empty());
+        executor = closing(open(home()));
+        work = closing(executor.begin(session));
         root = Llb.source("oci-layout://docker.io/library/shell:latest", Map.of("oci.store", "shell"));
     }
 
@@ -107,6 +122,42 @@ public abstract class ProcessContract extends ContractFixture {
         List<Result> next = run(Llb.shell(root, "ls / > /list"), StepMonitor.NONE);
         assertTrue(read(next.get(0), "/list").orElseThrow().contains("bin"));
         assertEquals(Optional.empty(), read(next.get(0), "/half"));
+    }
+
+    /** A secret is a file for the step that mounts it, and in no result. */
+    @Test
+    protected void aSecretIsSeenByTheStepThatMountsItAndIsInNoResult() throws Exception {
+        Vertex step = Llb.shell(
+                root,
+                "test \"$(cat /token)\" = " + SECRET + " && echo seen > /made",
+                Llb.secret("token", "/token", false));
+        Result result = run(step, StepMonitor.NONE).get(0);
+        assertEquals(Optional.of("seen\n"), read(result, "/made"));
+        assertEquals("", read(result, "/token").orElse(""));
+    }
+
+    /** A step does not run without a secret that it needs; one that it can do without is left out. */
+    @Test
+    protected void aSecretThatTheSessionLacksIsRefusedUnlessItIsOptional() throws Exception {
+        Vertex needs = Llb.shell(root, "true", Llb.secret("absent", "/token", false));
+        ExecutorException refusal = assertThrows(ExecutorException.class, () -> run(needs, StepMonitor.NONE));
+        assertTrue(refusal.getMessage().contains("absent"), refusal.getMessage());
+        Vertex optional =
+                Llb.shell(root, "test ! -e /token && echo none > /made", Llb.secret("absent", "/token", true));
+        assertEquals(Optional.of("none\n"), read(run(optional, StepMonitor.NONE).get(0), "/made"));
+    }
+
+    /** What a step leaves in a cache folder is there for the next one, in a later build too, and in no result. */
+    @Test
+    protected void aCacheFolderOutlivesTheBuildAndIsInNoResult() throws Exception {
+        Vertex writes = Llb.shell(root, "echo kept > /cache/file", Llb.cache("shared", "/cache"));
+        assertEquals(Optional.empty(), read(run(writes, StepMonitor.NONE).get(0), "/cache/file"));
+        work.close();
+        work = closing(executor.begin(session));
+        Vertex reads = Llb.shell(root, "cat /cache/file > /made", Llb.cache("shared", "/cache"));
+        assertEquals(Optional.of("kept\n"), read(run(reads, StepMonitor.NONE).get(0), "/made"));
+        Vertex other = Llb.shell(root, "ls -A /cache > /made", Llb.cache("another", "/cache"));
+        assertEquals(Optional.of(""), read(run(other, StepMonitor.NONE).get(0), "/made"));
     }
 
     private List<Result> run(Vertex vertex, StepMonitor monitor) throws InterruptedException {

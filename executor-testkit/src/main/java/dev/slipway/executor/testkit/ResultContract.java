@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.ProgramFile;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
@@ -14,6 +15,7 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.FileAction;
+import dev.slipway.llb.Platform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,29 @@ public abstract class ResultContract extends ContractFixture {
                 Llb.symlink("app/main", "/link"),
                 Llb.symlink("/app", "/absolute"),
                 Llb.symlink("../../../app/main", "/outside"));
+    }
+
+    /**
+     * A program that a step wrote is found, with the platform that its bytes say, and one that is gone is not. An executor that does
+     * not search finds nothing.
+     */
+    @Test
+    protected void programsAreFoundByTheirPlatform() throws Exception {
+        byte[] program = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, (byte) 183, 0};
+        Edge made = Llb.file(
+                Optional.empty(),
+                Optional.empty(),
+                new FileAction.MakeFile("/tool", 0755, Bytes.of(program), Optional.empty(), 0),
+                new FileAction.MakeFile("/gone", 0755, Bytes.of(program), Optional.empty(), 0),
+                Llb.makeFile("/text", "#!/bin/sh"));
+        Result result = new Steps(work).run(Llb.changed(made, Llb.remove("/gone")));
+        Platform arm = Platform.parse("linux/arm64").normalized();
+        List<ProgramFile> found = work.programs(result, platform -> true);
+        if (!found.isEmpty()) {
+            assertEquals(List.of(new ProgramFile("/tool", found.get(0).platform(), Digest.sha256(program))), found);
+            assertEquals(arm.architecture(), found.get(0).platform().architecture());
+        }
+        assertEquals(List.of(), work.programs(result, platform -> false));
     }
 
     /** A part of a result is equal to itself whatever happens beside it. */

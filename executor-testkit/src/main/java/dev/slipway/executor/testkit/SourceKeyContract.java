@@ -1,10 +1,12 @@
 package dev.slipway.executor.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
@@ -17,6 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +109,36 @@ public abstract class SourceKeyContract extends ContractFixture {
         Path folder = folder("a", "1");
         ExecutorException refusal = assertThrows(ExecutorException.class, () -> key(folder, source));
         assertTrue(refusal.getMessage().contains("absent"), refusal.getMessage());
+    }
+
+    /** An archive of the client has the time of its newest file, and any other file of the client none. */
+    @Test
+    protected void anArchiveHasTheTimeOfItsNewestFile() throws Exception {
+        Path folder = newFolder();
+        byte[] archive = new TarBytes()
+                .file("a", "1", 1_000_000_000)
+                .file("b", "2", 1_100_000_000)
+                .file("c", "3", 1_050_000_000)
+                .bytes();
+        assertEquals(Optional.of(Instant.ofEpochSecond(1_100_000_000)), uploadTime(folder.resolve("archive"), archive));
+        assertEquals(Optional.empty(), uploadTime(folder.resolve("text"), "FROM scratch".getBytes(UTF_8)));
+    }
+
+    private Optional<Instant> uploadTime(Path file, byte[] content) throws Exception {
+        Files.write(file, content);
+        String name = Digest.sha256(content).hex();
+        BuildSession session = new BuildSession(
+                new TreeMap<>(),
+                new TreeMap<>(),
+                BuildSession.EMPTY.secrets(),
+                new TreeMap<>(),
+                Set.of(),
+                new TreeMap<>(Map.of(name, file)),
+                Optional.empty());
+        try (VertexWork work = executor.begin(session)) {
+            return work.sourceTime(
+                    Llb.source(BuildSession.UPLOADS + name, Map.of()).vertex());
+        }
     }
 
     private Path folder(String name, String content) throws IOException {
