@@ -148,11 +148,24 @@ public final class BuildRequest extends RequestSources {
      * @throws IllegalArgumentException if this is not a platform, or BuildKit itself reads this argument, for the whole build
      */
     public BuildRequest buildArg(String platform, String name, String value) {
+        return buildArgs(platform, GivenValues.entry(name, value));
+    }
+
+    /**
+     * Gives build arguments values for one platform, by name, as {@link #buildArg(String, String, String)} does.
+     *
+     * @param platform such as {@code linux/arm64}
+     * @throws IllegalArgumentException if this is no platform, or one of the arguments is one that BuildKit itself reads for the
+     *     whole build
+     */
+    public BuildRequest buildArgs(String platform, Map<String, String> values) {
         requireNonNull(platform, "platform is null");
         String key = Platform.parse(platform).normalized().formatAll();
-        PlatformArguments.check(name);
-        Map<String, String> more =
-                PlatformArguments.plus(platformBuildArgs().getOrDefault(key, Map.of()), GivenValues.entry(name, value));
+        requireNonNull(values, "values is null").forEach((name, value) -> {
+            PlatformArguments.check(name);
+            requireNonNull(value, "value is null");
+        });
+        Map<String, String> more = PlatformArguments.plus(platformBuildArgs().getOrDefault(key, Map.of()), values);
         return plus(PLATFORM_ARGUMENTS, Map.of(key, more));
     }
 
@@ -169,6 +182,11 @@ public final class BuildRequest extends RequestSources {
     /** Adds an output. */
     public BuildRequest output(Output output) {
         return plus(OUTPUTS, List.of(requireNonNull(output, "output is null")));
+    }
+
+    /** Writes more outputs, in this order. */
+    public BuildRequest outputs(Collection<Output> outputs) {
+        return plus(OUTPUTS, List.copyOf(requireNonNull(outputs, "outputs is null")));
     }
 
     /** Runs every step, without using the cache. */

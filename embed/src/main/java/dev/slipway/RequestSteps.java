@@ -8,6 +8,8 @@ import dev.slipway.frontend.value.LinuxResource;
 import dev.slipway.frontend.value.Ulimits;
 import dev.slipway.llb.ExecOp.CdiDevice;
 import dev.slipway.llb.ExecOp.NetworkMode;
+import dev.slipway.llb.ProcessMeta.HostIp;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,25 @@ abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
      * @throws IllegalArgumentException if the address is none
      */
     public final BuildRequest extraHost(String host, String ip) {
-        requireNonNull(host, "host is null");
-        requireNonNull(ip, "ip is null");
-        return plus(EXTRA_HOSTS, List.of(ExtraHosts.parse(host + "=" + ip)));
+        return plus(EXTRA_HOSTS, List.of(extraHostLine(host, ip)));
+    }
+
+    /**
+     * Adds lines to {@code /etc/hosts} of each step.
+     *
+     * @param ips addresses by host, in the order of the lines
+     * @throws IllegalArgumentException if one is no address
+     */
+    public final BuildRequest extraHosts(Map<String, String> ips) {
+        return plus(
+                EXTRA_HOSTS,
+                requireNonNull(ips, "ips is null").entrySet().stream()
+                        .map(host -> extraHostLine(host.getKey(), host.getValue()))
+                        .toList());
+    }
+
+    private static HostIp extraHostLine(String host, String ip) {
+        return ExtraHosts.parse(requireNonNull(host, "host is null") + "=" + requireNonNull(ip, "ip is null"));
     }
 
     /**
@@ -52,10 +70,23 @@ abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
      * @throws IllegalArgumentException if there is no such resource or it has no such value
      */
     public final BuildRequest resource(String name, String value) {
-        requireNonNull(name, "name is null");
-        requireNonNull(value, "value is null");
-        LinuxResource resource = LinuxResource.parse(name, value);
-        return plus(RESOURCES, Map.of(resource.key(), resource.value()));
+        return resources(GivenValues.entry(name, value));
+    }
+
+    /**
+     * Limits resources of each step's control group, as {@link #resource(String, String)} does.
+     *
+     * @param values by resource
+     * @throws IllegalArgumentException if there is no such resource or it has no such value
+     */
+    public final BuildRequest resources(Map<String, String> values) {
+        Map<String, String> all = new LinkedHashMap<>();
+        requireNonNull(values, "values is null").forEach((name, value) -> {
+            LinuxResource resource =
+                    LinuxResource.parse(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
+            all.put(resource.key(), resource.value());
+        });
+        return plus(RESOURCES, all);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.slipway;
 import static java.util.Collections.singletonMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.context.ContextFiles;
@@ -173,6 +174,27 @@ class BuildRequestTest {
     void mapsAddToWhatIsThereAndKeepItsOrder() {
         BuildRequest request = REQUEST.buildArg("B", "1").buildArg("A", "1").buildArgs(Map.of("B", "2", "C", "3"));
         assertThat(request.buildArgs()).containsExactly(Map.entry("B", "2"), Map.entry("A", "1"), Map.entry("C", "3"));
+    }
+
+    @Test
+    void severalAtOnceAreTheSameAsOneAfterTheOther() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("b", "10.0.0.2");
+        values.put("a", "10.0.0.1");
+        assertThat(REQUEST.extraHosts(values))
+                .isEqualTo(REQUEST.extraHost("b", "10.0.0.2").extraHost("a", "10.0.0.1"));
+        assertThat(REQUEST.resources(Map.of("memory", "512m", "cpu-quota", "50000")))
+                .isEqualTo(REQUEST.resource("cpu-quota", "50000").resource("memory", "512m"));
+        Output archive = Output.ociArchive(Path.of("a.tar"));
+        Output folder = Output.localDirectory(Path.of("files"));
+        assertThat(REQUEST.outputs(List.of(archive, folder)))
+                .isEqualTo(REQUEST.output(archive).output(folder));
+        assertThat(REQUEST.buildArgs("linux/arm64", Map.of("A", "1", "B", "2")))
+                .isEqualTo(REQUEST.buildArg("linux/arm64", "A", "1").buildArg("linux/arm64", "B", "2"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> REQUEST.buildArgs("linux/arm64", Map.of("BUILDKIT_MULTI_PLATFORM", "1")));
+        assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.extraHosts(Map.of("a", "nowhere")));
+        assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.resources(Map.of("memory", "much")));
     }
 
     @Test

@@ -103,9 +103,16 @@ class ApiReportTest {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             addUnlessHidden(type, constructor, lines);
         }
-        for (Method method : type.getDeclaredMethods()) {
-            addUnlessHidden(type, method, lines);
+        // Callers see what it has of classes that they do not see as its own.
+        for (Class<?> part = type; part == type || isHidden(part); part = part.getSuperclass()) {
+            for (Method method : part.getDeclaredMethods()) {
+                addUnlessHidden(type, method, lines);
+            }
         }
+    }
+
+    private static boolean isHidden(Class<?> type) {
+        return type != null && type.getName().startsWith("dev.slipway.") && !isPromised(type);
     }
 
     private static void addUnlessHidden(Class<?> type, Executable member, SortedSet<String> lines) {
