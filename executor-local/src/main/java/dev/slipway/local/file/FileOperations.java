@@ -101,7 +101,7 @@ public final class FileOperations {
     private void perform(FileAction action, DraftDirectory root) throws IOException, InterruptedException {
         FileAction.Command command = action.command();
         time = Surroundings.time(timestamp(command)).orElse(surroundings.now());
-        OwnerLookup owners = new OwnerLookup(inputs, surroundings.contents());
+        OwnerNumbers owners = new OwnerNumbers(inputs, surroundings.contents());
         if (command instanceof FileAction.Copy copy) {
             new CopyAction(copy, owners.resolve(copy.owner()), surroundings).run(root(action.secondaryInput()), root);
         } else if (command instanceof FileAction.MakeDirectory directory) {

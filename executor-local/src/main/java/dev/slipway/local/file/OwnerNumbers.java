@@ -23,7 +23,7 @@ import java.util.Optional;
  * not there stands for root, as in BuildKit. A user given by number is taken for the group too, one given by name brings its
  * own.
  */
-final class OwnerLookup {
+final class OwnerNumbers {
 
     private static final int MAX_FILE = 10 << 20;
     private static final int PASSWD_GID = 3;
@@ -32,7 +32,7 @@ final class OwnerLookup {
     private final List<Directory> inputs;
     private final ContentReader contents;
 
-    OwnerLookup(List<Directory> inputs, ContentReader contents) {
+    OwnerNumbers(List<Directory> inputs, ContentReader contents) {
         this.inputs = inputs;
         this.contents = contents;
     }
