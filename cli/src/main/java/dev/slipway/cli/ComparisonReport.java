@@ -37,10 +37,7 @@ record ComparisonReport(List<PlatformComparison> comparisons, boolean strict) {
                     .append(": ")
                     .append(verdict(all, counted))
                     .append('\n');
-            counted.before()
-                    .ifPresent(digest -> text.append("  - ").append(digest).append('\n'));
-            counted.after()
-                    .ifPresent(digest -> text.append("  + ").append(digest).append('\n'));
+            digests(text, counted);
             for (Section section : Section.values()) {
                 section(text, section, counted.differences());
             }

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.executor.ByteSize;
 import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.text.TerminalText;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +15,11 @@ final class TransferProgress implements StepMonitor {
 
     TransferProgress(boolean quiet) {
         this.quiet = quiet;
+    }
+
+    @Override
+    public void warn(String message) {
+        System.err.println("WARNING: " + TerminalText.line(message));
     }
 
     @Override

@@ -128,6 +128,44 @@ class EnginesTest {
         assertThat(engine.run("archived:1")).isEqualTo("hello from the image");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anImageIsCopiedIntoAnEngineAndBack(Kind kind) throws Exception {
+        RealEngine engine = engine(kind);
+        Path built = folder.resolve("built.tar");
+        build("--platform", "linux/amd64,linux/arm64", "-o", "type=oci,dest=" + built);
+        Path back = folder.resolve("back");
+
+        assertThat(image(engine, "copy", built.toString(), "docker-engine://copied:1")
+                        .err())
+                .contains("keeps images of one platform: only linux/amd64 is loaded");
+        assertThat(engine.run("copied:1")).isEqualTo("hello from the image");
+        image(engine, "copy", "docker-engine://copied:1", "oci-layout://" + back + ":1");
+
+        ValidImages.require(back);
+        assertThat(image(engine, "diff", "-p", "linux/amd64", built.toString(), back + ":1")
+                        .out())
+                .contains("linux/amd64: same");
+        assertThat(image(1, engine, "inspect", "docker-engine://nobody:1").err())
+                .contains("does not give the image docker.io/library/nobody:1");
+    }
+
+    private Outcome image(RealEngine engine, String... arguments) throws Exception {
+        return image(0, engine, arguments);
+    }
+
+    private Outcome image(int exitCode, RealEngine engine, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("image"));
+        all.addAll(List.of(arguments));
+        Outcome outcome = SlipwayProcess.run(
+                folder.resolve("home"),
+                new byte[0],
+                Map.of("DOCKER_HOST", engine.address()),
+                all.toArray(String[]::new));
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isEqualTo(exitCode);
+        return outcome;
+    }
+
     @Test
     void dockersEnvironmentSaysWhichEngine() throws Exception {
         RealEngine engine = engine(Kind.DOCKER);

@@ -84,6 +84,7 @@ class ExamplesTest {
                 checkImage(out, platform.getKey(), platform.getValue());
             }
             assertThat(result.hasDigests()).isTrue();
+            ValidImages.require(out.resolve("layout"));
 
             List<BuildEvent> events = new ArrayList<>();
             slipway.build(request, events::add);

@@ -165,9 +165,12 @@ class OutputOptionsTest {
         Files.writeString(context.resolve("Dockerfile"), text);
     }
 
-    private Outcome build(String... options) {
+    private Outcome build(String... options) throws IOException {
         Outcome outcome = slipway(options);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        if (Files.exists(out.resolve("index.json"))) {
+            ValidImages.require(out);
+        }
         return outcome;
     }
 

@@ -132,6 +132,25 @@ public final class Engine {
         }
     }
 
+    /**
+     * Writes an image as an archive, as {@code docker save} does.
+     *
+     * @param image its name or id
+     * @param out is not closed
+     * @throws EngineException if the engine does not have it, or goes away
+     */
+    public void save(String image, OutputStream out) throws IOException {
+        try (Exchange exchange = open(patience.load())) {
+            Answer answer = exchange.get(root + "/images/" + image + "/get");
+            int status = answer.head().status();
+            if (status != 200) {
+                String reason = LoadAnswer.refusal(answer.body().readNBytes(MAX_DOCUMENT));
+                throw new EngineException(this + " does not give the image " + image + ": " + reason);
+            }
+            answer.body().transferTo(out);
+        }
+    }
+
     private void send(Archive archive, ByteProgress progress) throws IOException, InterruptedException {
         Optional<String> refusal;
         try (Exchange exchange = open(patience.load())) {

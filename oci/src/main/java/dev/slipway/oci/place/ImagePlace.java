@@ -18,6 +18,7 @@ public sealed interface ImagePlace {
      *   <li>{@code oci-layout://FOLDER[:TAG][@DIGEST]}: one of an OCI layout, in a folder or an archive
      *   <li>{@code oci-archive://FILE[:TAG][@DIGEST]}: the same, written as an archive
      *   <li>{@code docker-archive://FILE[:NAME[:TAG]]}: one of what {@code docker save} has written
+     *   <li>{@code docker-engine://NAME[:TAG]}: one of the engine that docker would use
      *   <li>a path, which begins with {@code /}, {@code ./} or {@code ../}: a folder or an archive, whatever it is
      * </ul>
      *
@@ -135,6 +136,33 @@ public sealed interface ImagePlace {
         public String toString() {
             return "docker-archive://" + file
                     + name.map(reference -> ":" + reference.familiar()).orElse("");
+        }
+    }
+
+    /**
+     * An image of the engine that docker would use, Docker's or Podman's.
+     *
+     * @param name of the image there
+     */
+    record OfEngine(ImageReference name) implements ImagePlace {
+
+        public OfEngine {
+            name = requireNonNull(name, "name is null").withDefaultTag();
+        }
+
+        @Override
+        public ImagePlace withDigest(Digest digest) {
+            return new OfEngine(name.withDigest(digest));
+        }
+
+        @Override
+        public boolean isBeside(ImagePlace other) {
+            return other instanceof OfEngine engine && engine.name.name().equals(name.name());
+        }
+
+        @Override
+        public String toString() {
+            return "docker-engine://" + name.familiar();
         }
     }
 }

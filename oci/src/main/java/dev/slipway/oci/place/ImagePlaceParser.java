@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class ImagePlaceParser {
 
     private static final String SCHEME_END = "://";
-    private static final String SCHEMES = "docker-image://, oci-layout://, oci-archive:// and docker-archive://";
+    private static final String SCHEMES =
+            "docker-image://, oci-layout://, oci-archive://, docker-archive:// and docker-engine://";
 
     /** What no name of a registry begins with. */
     private static final Pattern PATH = Pattern.compile("(?:\\.{0,2}[/\\\\]|[A-Za-z]:[/\\\\]).*|\\.{1,2}");
@@ -39,6 +40,7 @@ final class ImagePlaceParser {
             case "oci-layout" -> layout(rest, LayoutForm.FOLDER);
             case "oci-archive" -> layout(rest, LayoutForm.ARCHIVE);
             case "docker-archive" -> dockerArchive(rest);
+            case "docker-engine" -> new ImagePlace.OfEngine(ImageReference.parse(rest));
             default ->
                 throw new IllegalArgumentException("images are not read or written at "
                         + text.substring(0, scheme + SCHEME_END.length()) + "; there are " + SCHEMES);

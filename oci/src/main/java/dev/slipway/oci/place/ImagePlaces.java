@@ -3,10 +3,12 @@ package dev.slipway.oci.place;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.engine.Engine;
 import dev.slipway.oci.registry.Push;
 import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /** Reads images at all places, and writes them there. */
 public final class ImagePlaces {
@@ -19,7 +21,7 @@ public final class ImagePlaces {
     }
 
     /**
-     * Finds an image. Layers are not read.
+     * Finds an image. Layers are not read, but for those of an engine.
      *
      * @throws IOException if it is not there, or not what it should be
      */
@@ -32,6 +34,9 @@ public final class ImagePlaces {
         }
         if (place instanceof ImagePlace.OfDockerArchive archive) {
             return DockerArchive.open(archive.file(), archive.name());
+        }
+        if (place instanceof ImagePlace.OfEngine engine) {
+            return EngineImage.open(Engine.find(Optional.empty()), engine.name());
         }
         throw new IllegalStateException("no such place: " + place);
     }
@@ -51,6 +56,9 @@ public final class ImagePlaces {
         }
         if (place instanceof ImagePlace.OfDockerArchive archive) {
             return new DockerArchiveSink(archive);
+        }
+        if (place instanceof ImagePlace.OfEngine engine) {
+            return new EngineSink(Engine.find(Optional.empty()), engine.name());
         }
         throw new IllegalStateException("no such place: " + place);
     }

@@ -32,6 +32,7 @@ class ImagePlaceTest {
         "oci-archive://app.tar, oci-archive://app.tar",
         "docker-archive://app.tar:team/app, docker-archive://app.tar:team/app:latest",
         "docker-archive://app.tar:registry.example.com:5000/app:1, docker-archive://app.tar:registry.example.com:5000/app:1",
+        "docker-engine://team/app, docker-engine://team/app:latest",
         "./app:1, oci-layout://./app:1",
         "/x/app.tar:1, oci-archive:///x/app.tar:1",
         "../app.tar, oci-archive://../app.tar"
