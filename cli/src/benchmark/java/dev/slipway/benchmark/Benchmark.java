@@ -37,6 +37,12 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--large", paramLabel = "GIGABYTES", description = "Measure memory for one large layer instead.")
     private int large;
 
+    @Option(
+            names = "--transfer",
+            paramLabel = "GIGABYTES",
+            description = "Measure a push and a pull of one large layer instead.")
+    private int transfer;
+
     private Benchmark() {}
 
     public static void main(String[] arguments) {
@@ -52,6 +58,8 @@ final class Benchmark implements Callable<Integer> {
                 new Growth(work, target.resolve("growth.tsv")).run();
             } else if (large > 0) {
                 new LargeLayer(root.resolve("slipway"), work, target.resolve("large.tsv")).run(large);
+            } else if (transfer > 0) {
+                new Transfer(work, target.resolve("transfer.tsv")).run(transfer, rounds);
             } else {
                 compare(target, work);
             }

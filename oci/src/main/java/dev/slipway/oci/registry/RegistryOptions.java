@@ -19,8 +19,7 @@ public final class RegistryOptions {
     private static final String TOKEN_SERVERS = "registry.token-servers.";
 
     /** The options, for messages. */
-    public static final String NAMES =
-            PLAIN_HTTP + ", " + HTTPS + ", " + MIRROR + "HOST, " + TOKEN_SERVERS + "HOST";
+    public static final String NAMES = PLAIN_HTTP + ", " + HTTPS + ", " + MIRROR + "HOST, " + TOKEN_SERVERS + "HOST";
 
     private RegistryOptions() {}
 

@@ -107,7 +107,7 @@ class UserCredentialsTest {
         helper(
                 "store",
                 "read host; echo"
-                    + " \"{\\\"ServerURL\\\":\\\"$host\\\",\\\"Username\\\":\\\"$host\\\",\\\"Secret\\\":\\\"s\\\"}\"");
+                        + " \"{\\\"ServerURL\\\":\\\"$host\\\",\\\"Username\\\":\\\"$host\\\",\\\"Secret\\\":\\\"s\\\"}\"");
         helper("token", "echo '{\"Username\":\"<token>\",\"Secret\":\"t\"}'");
         String config = "{\"credsStore\":\"store\",\"credHelpers\":{\"gcr.io\":\"token\"}}";
 
