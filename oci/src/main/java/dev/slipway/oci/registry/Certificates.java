@@ -1,17 +1,16 @@
 package dev.slipway.oci.registry;
 
+import dev.slipway.oci.tls.PemFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -42,15 +41,14 @@ final class Certificates {
                 add(trusted, authority);
             }
             for (Path file : files("*.crt")) {
-                for (Certificate authority : read(file)) {
+                for (Certificate authority : PemFile.read(file).certificates()) {
                     add(trusted, authority);
                 }
             }
             KeyStore own = emptyStore();
             for (Path file : files("*.cert")) {
-                Path key = folder.resolve(file.getFileName().toString().replaceFirst("\\.cert$", ".key"));
-                Certificate[] chain = read(file).toArray(Certificate[]::new);
-                own.setKeyEntry(file.getFileName().toString(), PemKey.read(key), NO_PASSWORD, chain);
+                Certificate[] chain = PemFile.read(file).certificates().toArray(Certificate[]::new);
+                own.setKeyEntry(file.getFileName().toString(), key(file), NO_PASSWORD, chain);
             }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
@@ -70,12 +68,12 @@ final class Certificates {
         return files.stream().sorted().toList();
     }
 
-    private static Collection<? extends Certificate> read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(in);
-        } catch (GeneralSecurityException e) {
-            throw new IOException(file + " holds no certificates in PEM form", e);
+    private PrivateKey key(Path certificate) throws IOException {
+        Path file = folder.resolve(certificate.getFileName().toString().replaceFirst("\\.cert$", ".key"));
+        if (!Files.exists(file)) {
+            throw new IOException("the key " + file + " is missing; it belongs to the certificate beside it");
         }
+        return PemFile.read(file).privateKey();
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

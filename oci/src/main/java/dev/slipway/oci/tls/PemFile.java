@@ -1,7 +1,6 @@
 package dev.slipway.oci.tls;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,15 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A file with certificates or a key, as openssl writes them: Base64 between lines that say what it is. */
-final class PemFile {
+public final class PemFile {
 
     private static final int MAX_SIZE = 1 << 20;
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
-
-    /** Of RSA, in a key that says what it is: the number 0, and the algorithm's identifier. */
-    private static final byte[] RSA = {
-        2, 1, 0, 0x30, 13, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 13, 1, 1, 1, 5, 0
-    };
 
     private final Path path;
     private final String text;
@@ -37,15 +31,24 @@ final class PemFile {
         this.text = text;
     }
 
-    static PemFile read(Path path) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it cannot be read, or is too large
+     */
+    public static PemFile read(Path path) throws IOException {
         if (Files.size(path) > MAX_SIZE) {
             throw new IOException(path + " is larger than " + MAX_SIZE + " bytes");
         }
         return new PemFile(path, Files.readString(path, StandardCharsets.ISO_8859_1));
     }
 
-    /** All certificates, at least one. */
-    List<Certificate> certificates() throws IOException {
+    /**
+     * All certificates, at least one.
+     *
+     * @throws IOException if there is none, or if one is damaged
+     */
+    public List<Certificate> certificates() throws IOException {
         try {
             List<Certificate> certificates = List.copyOf(CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))));
@@ -58,15 +61,28 @@ final class PemFile {
         }
     }
 
-    /** The key. */
-    PrivateKey privateKey() throws IOException {
+    /**
+     * The key.
+     *
+     * @throws IOException if there is none that can be used; the message names the file
+     */
+    public PrivateKey privateKey() throws IOException {
         Optional<byte[]> plain = block("PRIVATE KEY");
         Optional<byte[]> rsa = block("RSA PRIVATE KEY");
-        if (plain.isEmpty() && (rsa.isEmpty() || text.contains("ENCRYPTED"))) {
+        Optional<byte[]> ec = block("EC PRIVATE KEY");
+        boolean isReadable = rsa.isPresent() || ec.isPresent();
+        if (plain.isEmpty() && (!isReadable || text.contains("ENCRYPTED"))) {
             throw new IOException(path + " holds no key that can be read; write it without a password with"
                     + " openssl pkcs8 -topk8 -nocrypt");
         }
-        byte[] key = plain.isPresent() ? plain.get() : wrapped(rsa.get());
+        byte[] key;
+        try {
+            key = plain.or(() -> rsa.map(Pkcs8::ofRsa))
+                    .or(() -> ec.map(Pkcs8::ofEc))
+                    .orElseThrow();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(path + " is damaged", e);
+        }
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
@@ -86,29 +102,5 @@ final class PemFile {
         } catch (IllegalArgumentException e) {
             throw new IOException(path + " is damaged", e);
         }
-    }
-
-    /** A key of RSA alone (PKCS #1) as one that says what it is (PKCS #8), which is all that Java reads. */
-    private static byte[] wrapped(byte[] rsa) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        content.writeBytes(RSA);
-        content.writeBytes(element(4, rsa));
-        return element(0x30, content.toByteArray());
-    }
-
-    /** An element of ASN.1: its tag, its length with no byte too many, its content. */
-    private static byte[] element(int tag, byte[] content) {
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        if (content.length > 0x7f) {
-            int bytes = (39 - Integer.numberOfLeadingZeros(content.length)) / 8;
-            element.write(0x80 | bytes);
-            for (int shift = 8 * (bytes - 1); shift > 0; shift -= 8) {
-                element.write(content.length >> shift);
-            }
-        }
-        element.write(content.length);
-        element.writeBytes(content);
-        return element.toByteArray();
     }
 }
