@@ -101,11 +101,10 @@ final class Transfer {
             return;
         }
         String digest = TransferClient.digest(file).toString();
-        String script = "place=$(curl -s -i -X POST http://%s/v2/curl/blobs/uploads/ | tr -d '\\r' | sed -n 's/^Location: //Ip')\n"
+        String script = "place=$(curl -s -i -X POST http://%s/v2/curl/blobs/uploads/ | tr -d '\\r"
+                + "' | sed -n 's/^Location: //Ip')\n"
                 + "curl -s -f -T %s -H 'Content-Type: application/octet-stream' \"$place&digest=%s\"";
-        measure(
-                "push by curl",
-                () -> curl.run(List.of("sh", "-c", script.formatted(host, file, digest))));
+        measure("push by curl", () -> curl.run(List.of("sh", "-c", script.formatted(host, file, digest))));
         measure(
                 "pull by curl",
                 () -> curl.run(List.of(
@@ -172,7 +171,8 @@ final class Transfer {
                 .redirectOutput(storage.resolve("log").toFile())
                 .start();
         while (process.isAlive()) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return process;
             } catch (IOException e) {
                 Thread.sleep(50);

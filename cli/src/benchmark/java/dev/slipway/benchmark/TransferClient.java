@@ -64,8 +64,7 @@ final class TransferClient {
                 MediaTypes.OCI_MANIFEST, Descriptor.of(MediaTypes.OCI_CONFIG, config.toArray()), List.of(layer));
         Bytes document = Bytes.of(manifest.toJson());
         BlobSource blobs = new DocumentBlobs(List.of(config, document), blob -> Files.newInputStream(file));
-        client.push(
-                Push.of(image, Descriptor.of(manifest.mediaType(), document.toArray()), blobs), StepMonitor.NONE);
+        client.push(Push.of(image, Descriptor.of(manifest.mediaType(), document.toArray()), blobs), StepMonitor.NONE);
     }
 
     private static void pull(RegistryClient client, ImageReference image, Path file) throws IOException {
