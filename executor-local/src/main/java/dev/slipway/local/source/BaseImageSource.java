@@ -197,7 +197,8 @@ public final class BaseImageSource implements Source, BaseLayers, AutoCloseable 
         }
         Optional<ImageReference> repository = base.get().repository();
         return blobs.stream()
-                .map(blob -> repository.map(from -> LayerOrigins.with(blob, from)).orElse(blob))
+                .map(blob ->
+                        repository.map(from -> LayerOrigins.with(blob, from)).orElse(blob))
                 .toList();
     }
 
