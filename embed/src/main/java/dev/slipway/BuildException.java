@@ -3,6 +3,7 @@ package dev.slipway;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.event.Step;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A build failed, or was refused before it began. The message is for the user: where, what is wrong and what to do. Credentials in
@@ -24,7 +26,7 @@ public final class BuildException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient BuildFailure failure;
+    private final transient @Nullable BuildFailure failure;
 
     /** The kinds of failures. */
     public enum Kind {
@@ -46,7 +48,7 @@ public final class BuildException extends RuntimeException {
      * @param locations the places in the Dockerfile, innermost first
      * @param cause the cause, or null if there is none
      */
-    public BuildException(String message, List<SourceLocation> locations, Throwable cause) {
+    public BuildException(String message, List<SourceLocation> locations, @Nullable Throwable cause) {
         this(message, BuildFailure.of(cause).at(locations), cause);
     }
 
@@ -55,14 +57,14 @@ public final class BuildException extends RuntimeException {
         this(message, List.of(), null);
     }
 
-    BuildException(String message, BuildFailure failure, Throwable cause) {
+    BuildException(String message, BuildFailure failure, @Nullable Throwable cause) {
         super(UrlCredentials.redact(message), cause);
         this.failure = requireNonNull(failure, "failure is null");
     }
 
     /** This failure with further details. */
     BuildException with(BuildFailure more) {
-        BuildException other = new BuildException(getMessage(), more, getCause());
+        BuildException other = new BuildException(Reason.of(this), more, getCause());
         other.setStackTrace(getStackTrace());
         for (Throwable suppressed : getSuppressed()) {
             other.addSuppressed(suppressed);
@@ -121,6 +123,6 @@ public final class BuildException extends RuntimeException {
 
     /** The message, with the place before it and the lines of the Dockerfile below, safe for a terminal. */
     public String report() {
-        return Excerpt.report(getMessage(), locations());
+        return Excerpt.report(Reason.of(this), locations());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a failure besides its message and its cause. */
 record BuildFailure(
@@ -23,13 +24,13 @@ record BuildFailure(
         Optional<Path> log) {
 
     /** What a cause says. */
-    static BuildFailure of(Throwable cause) {
+    static BuildFailure of(@Nullable Throwable cause) {
         OptionalInt exitCode =
                 cause instanceof StepFailedException failed ? OptionalInt.of(failed.exitCode()) : OptionalInt.empty();
         return new BuildFailure(kind(cause), List.of(), Optional.empty(), exitCode, List.of(), Optional.empty());
     }
 
-    private static Kind kind(Throwable cause) {
+    private static Kind kind(@Nullable Throwable cause) {
         if (cause instanceof DockerfileParseException || cause instanceof FrontendException) {
             return Kind.DOCKERFILE;
         }

@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.backend.Engines;
 import dev.slipway.executor.event.BuildEvent.Completed;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Digest;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class BuildRun {
             completed(Optional.empty(), digest);
             return result.with(listener.id(), listener.failure());
         } catch (BuildException e) {
-            completed(Optional.of(e.getMessage()), Optional.empty());
+            completed(Optional.of(Reason.of(e)), Optional.empty());
             throw listener.withLog(e);
         } catch (InterruptedException | RuntimeException e) {
             completed(Optional.of(reason(e)), Optional.empty());
@@ -38,7 +39,7 @@ final class BuildRun {
 
     private String reason(Exception e) {
         return call.stopped()
-                .map(stop -> stop.failure(e).getMessage())
+                .map(stop -> Reason.of(stop.failure(e)))
                 .orElseGet(() -> e.getMessage() == null ? "the build was interrupted" : e.getMessage());
     }
 

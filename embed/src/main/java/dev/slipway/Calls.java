@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that an instance is at work on. Closing interrupts their threads and waits until they have left, so that what they
@@ -54,6 +55,7 @@ final class Calls {
      * @param name of the thread
      * @throws IllegalStateException if the instance is closed
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for what is done when it is complete.
     <T> CompletableFuture<T> start(String name, Work<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Running call = new Running();
@@ -181,7 +183,9 @@ final class Calls {
 
     private static final class Running {
 
+        @SuppressWarnings("NullAway.Init") // It is there before any other thread can see the call.
         private Thread thread;
-        private Stop stop;
+
+        private @Nullable Stop stop;
     }
 }

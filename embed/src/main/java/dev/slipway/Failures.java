@@ -4,6 +4,7 @@ import dev.slipway.backend.BaseImages;
 import dev.slipway.caller.RefusedException;
 import dev.slipway.executor.ClientException;
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.SourceLocation;
@@ -78,28 +79,28 @@ final class Failures {
 
     private static RuntimeException translate(SourceFile file, RuntimeException failure) {
         if (failure instanceof RefusedException refused) {
-            return new BuildException(refused.getMessage(), refused.locations(), refused.getCause());
+            return new BuildException(Reason.of(refused), refused.locations(), refused.getCause());
         }
         if (failure instanceof DockerfileParseException parse) {
             List<SourceRange> ranges = parse.focus().map(List::of).orElse(parse.ranges());
-            return new BuildException(parse.getMessage(), locations(file, ranges), parse);
+            return new BuildException(Reason.of(parse), locations(file, ranges), parse);
         }
         if (failure instanceof FrontendException frontend) {
             BuildFailure known = BuildFailure.of(frontend).at(locations(file, frontend.ranges()));
-            return failure(frontend.getMessage(), frontend, known);
+            return failure(Reason.of(frontend), frontend, known);
         }
         if (failure instanceof UnsupportedPlatformException unsupported) {
             return new BuildException(
-                    unsupported.getMessage(), unsupported.vertex().metadata().locations(), unsupported);
+                    Reason.of(unsupported), unsupported.vertex().metadata().locations(), unsupported);
         }
         if (failure instanceof SolveException solve && solve.getCause() instanceof ExecutorException executor) {
             return failure(
-                    solve.getMessage(),
+                    Reason.of(solve),
                     executor,
                     BuildFailure.of(executor).at(solve.locations()).in(solve.step()));
         }
         if (failure instanceof ExecutorException executor) {
-            return failure(executor.getMessage(), executor, BuildFailure.of(executor));
+            return failure(Reason.of(executor), executor, BuildFailure.of(executor));
         }
         return failure;
     }

@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.check.CheckSettings;
 import dev.slipway.check.CheckedBuild;
 import dev.slipway.check.PlatformChecks;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Platform;
 import dev.slipway.parser.DockerfileParser;
 import dev.slipway.parser.check.CheckOptions;
@@ -30,7 +31,7 @@ final class Findings {
         try {
             return CheckSettings.of(source, request.buildArgs());
         } catch (IllegalArgumentException e) {
-            throw new BuildException(e.getMessage(), List.of(), e);
+            throw new BuildException(Reason.of(e), List.of(), e);
         }
     }
 

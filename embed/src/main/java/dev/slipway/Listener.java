@@ -9,6 +9,7 @@ import dev.slipway.report.LogTails;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All who hear of one build, one event at a time: the caller's progress, who keeps records, and who keeps the last lines of each
@@ -19,7 +20,7 @@ final class Listener implements Progress {
     private final Progress progress;
     private final RunRecorder recorder;
     private final LogTails tails = new LogTails();
-    private Throwable failure;
+    private @Nullable Throwable failure;
 
     /** @param progress hears each step once */
     Listener(Progress progress, RunRecorder recorder) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a request says, by field. A field that it says nothing of has its usual value. Immutable. */
 final class RequestFields {
@@ -93,7 +94,7 @@ final class RequestFields {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof RequestFields fields && values.equals(fields.values);
     }
 

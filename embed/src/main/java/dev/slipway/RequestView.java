@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What can be read of a request. */
 abstract sealed class RequestView permits RequestFiles {
@@ -231,7 +232,7 @@ abstract sealed class RequestView permits RequestFiles {
 
     /** Whether the other asks for the same. Secrets of code and streams are the same only if they are one object. */
     @Override
-    public final boolean equals(Object other) {
+    public final boolean equals(@Nullable Object other) {
         return other instanceof RequestView request && context.equals(request.context) && fields.equals(request.fields);
     }
 

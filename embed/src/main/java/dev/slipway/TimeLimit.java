@@ -16,6 +16,7 @@ final class TimeLimit {
         return request.timeout().map(limit -> within(limit, work)).orElse(work);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for what is done at the end.
     private static <T> Calls.Work<T> within(Duration limit, Calls.Work<T> work) {
         return call -> {
             CompletableFuture<Void> end = new CompletableFuture<>();

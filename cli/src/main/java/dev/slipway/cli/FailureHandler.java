@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.BuildException;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.InvalidOutputException;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.TerminalText;
 import dev.slipway.executor.text.UrlCredentials;
 import java.io.PrintWriter;
@@ -66,7 +67,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
             String listed = last < 0 ? choices : choices.substring(0, last) + " or " + choices.substring(last + 2);
             return choice.group(1) + ": '" + choice.group(3) + "' is not " + listed;
         }
-        return exception.getMessage();
+        return Reason.of(exception);
     }
 
     private static String shown(String message) {
@@ -113,7 +114,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         // Those that answer with 1 fail with another code.
         int failed = command.getCommandSpec().exitCodeOnExecutionException();
         if (exception instanceof UsageException usage) {
-            command.getErr().println("ERROR: " + shown(usage.getMessage()));
+            command.getErr().println("ERROR: " + shown(Reason.of(usage)));
             return CommandLine.ExitCode.USAGE;
         }
         if (exception instanceof BuildException build) {
@@ -121,7 +122,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
             return build.getCause() instanceof InvalidOutputException ? CommandLine.ExitCode.USAGE : failed;
         }
         if (exception instanceof ExecutorException executor) {
-            command.getErr().println("ERROR: " + shown(executor.getMessage()));
+            command.getErr().println("ERROR: " + shown(Reason.of(executor)));
             return executor instanceof InvalidOutputException ? CommandLine.ExitCode.USAGE : failed;
         }
         if (exception instanceof InterruptedException) {

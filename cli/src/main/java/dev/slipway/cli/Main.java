@@ -1,5 +1,7 @@
 package dev.slipway.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.oci.posix.NativeSha256;
 import dev.slipway.parser.DockerfileParser;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +81,8 @@ final class Main {
         CommandLine command = new CommandLine(new Main());
         boolean known = arguments.length > 0 && COMMANDS.containsKey(arguments[0]) && !arguments[0].equals(HELP);
         Set<String> names = known ? Set.of(arguments[0]) : COMMANDS.keySet();
-        names.forEach(name -> command.addSubcommand(name, COMMANDS.get(name).get()));
+        names.forEach(name ->
+                command.addSubcommand(name, requireNonNull(COMMANDS.get(name)).get()));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         // As in docker, an option may be given twice, by a script and by its user, and the last one counts.
         command.setOverwrittenOptionsAllowed(true);

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.BuildException;
 import dev.slipway.BuildResult;
 import dev.slipway.executor.Output;
+import dev.slipway.executor.text.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -84,7 +85,9 @@ final class ResultFiles {
         if (failure instanceof AccessDeniedException) {
             return "this user may not";
         }
-        boolean said = failure instanceof FileSystemException system && system.getReason() != null;
-        return said ? ((FileSystemException) failure).getReason() : failure.getMessage();
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return Reason.of(failure);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The standard output, which remembers that it could not be written: a {@link PrintStream} only knows that something went wrong.
@@ -25,7 +26,7 @@ final class StandardOutput extends FilterOutputStream {
 
     private static final int BUFFER = 8192;
 
-    private IOException failure;
+    private @Nullable IOException failure;
 
     private StandardOutput(OutputStream out) {
         super(out);

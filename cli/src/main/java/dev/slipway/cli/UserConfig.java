@@ -1,7 +1,10 @@
 package dev.slipway.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.Home;
 import dev.slipway.Slipway;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;
@@ -80,7 +83,7 @@ final class UserConfig {
                 throw new UsageException(VARIABLE + " names " + named + ", which is not there");
             }
         } catch (JsonException e) {
-            throw config.wrong(e.getMessage());
+            throw config.wrong(Reason.of(e));
         } catch (IOException e) {
             throw config.wrong("it cannot be read");
         }
@@ -94,8 +97,8 @@ final class UserConfig {
             return true; // Owners count on Linux alone.
         }
         Map<String, Object> status = Files.readAttributes(file, "unix:uid,mode");
-        Object owner = status.get("uid");
-        boolean othersWrite = ((Integer) status.get("mode") & 0022) != 0;
+        Object owner = requireNonNull(status.get("uid"));
+        boolean othersWrite = ((Integer) requireNonNull(status.get("mode")) & 0022) != 0;
         return !othersWrite && (owner.equals(0) || owner.equals(Files.getAttribute(self, "unix:uid")));
     }
 

@@ -1,11 +1,14 @@
 package dev.slipway.backend;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.caller.CallerCode;
 import dev.slipway.executor.BuildWork;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ResolvedImage;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.frontend.ImageResolver;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
@@ -55,7 +58,8 @@ public final class BaseImages implements ImageResolver {
             if (e.getCause() instanceof InterruptedException interrupted) {
                 throw new Interruption(interrupted);
             }
-            throw new ExecutorException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            Throwable cause = requireNonNull(e.getCause());
+            throw new ExecutorException(Reason.of(cause), cause);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.backend;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.GraphExecutor;
@@ -70,7 +72,7 @@ public final class Engines implements AutoCloseable {
     /** Begins the work of an executor for a build. */
     public Backend begin(BuildExecutor executor, BuildSession session) {
         if (executor instanceof VertexExecutor vertices) {
-            return new VertexBackend(vertices, vertices.begin(session), solvers.get(executor));
+            return new VertexBackend(vertices, vertices.begin(session), requireNonNull(solvers.get(executor)));
         }
         GraphExecutor graphs = (GraphExecutor) executor;
         return new GraphBackend(graphs, graphs.begin(session));

@@ -4,12 +4,13 @@ import dev.slipway.oci.registry.RegistryClient;
 import dev.slipway.oci.registry.RegistryOptions;
 import dev.slipway.oci.registry.RegistrySettings;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What an instance pushes with. It is made when it is needed, for most builds push nothing. */
 public final class Registries implements Supplier<RegistryClient> {
 
     private final Client client;
-    private RegistryClient made;
+    private @Nullable RegistryClient made;
 
     public Registries(Client client) {
         this.client = client;

@@ -15,6 +15,21 @@ public final class CallerCode {
 
     private CallerCode() {}
 
+    /** Code of the caller out of which nothing comes. */
+    @FunctionalInterface
+    interface Action {
+
+        void run() throws IOException;
+    }
+
+    /** Calls it, as {@link #call} does. */
+    static void run(String what, Action action) {
+        call(what, () -> {
+            action.run();
+            return true;
+        });
+    }
+
     /**
      * Calls it.
      *

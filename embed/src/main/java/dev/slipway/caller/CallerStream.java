@@ -26,25 +26,16 @@ public final class CallerStream extends OutputStream {
 
     @Override
     public void write(int b) {
-        CallerCode.call(what, () -> {
-            stream.write(b);
-            return null;
-        });
+        CallerCode.run(what, () -> stream.write(b));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        CallerCode.call(what, () -> {
-            stream.write(bytes, offset, length);
-            return null;
-        });
+        CallerCode.run(what, () -> stream.write(bytes, offset, length));
     }
 
     @Override
     public void flush() {
-        CallerCode.call(what, () -> {
-            stream.flush();
-            return null;
-        });
+        CallerCode.run(what, () -> stream.flush());
     }
 }

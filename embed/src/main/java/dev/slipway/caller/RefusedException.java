@@ -3,6 +3,7 @@ package dev.slipway.caller;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.SourceLocation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A build is refused, or something on this machine that it needs cannot be had. Callers of the API never see it: they get a {@code
@@ -18,7 +19,7 @@ public final class RefusedException extends RuntimeException {
      * @param locations where in the Dockerfile, the innermost place first
      * @param cause null if there is none
      */
-    public RefusedException(String message, List<SourceLocation> locations, Throwable cause) {
+    public RefusedException(String message, List<SourceLocation> locations, @Nullable Throwable cause) {
         super(UrlCredentials.redact(message), cause);
         this.locations = List.copyOf(locations);
     }

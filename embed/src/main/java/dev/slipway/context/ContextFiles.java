@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that are on no disk, to build from. It is immutable; each method returns a changed copy. In images these files have the
@@ -128,7 +129,7 @@ public final class ContextFiles {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ContextFiles more && files.equals(more.files);
     }
 

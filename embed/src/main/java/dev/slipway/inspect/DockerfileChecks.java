@@ -2,6 +2,7 @@ package dev.slipway.inspect;
 
 import dev.slipway.check.CheckSettings;
 import dev.slipway.describe.CheckReport;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.frontend.FrontendRequest;
 import dev.slipway.frontend.ImageResolver;
@@ -39,16 +40,16 @@ public final class DockerfileChecks {
         try {
             options = CheckSettings.of(source, request.buildArgs());
         } catch (IllegalArgumentException e) {
-            return Optional.of(new CheckReport.Failure(e.getMessage(), List.of()));
+            return Optional.of(new CheckReport.Failure(Reason.of(e), List.of()));
         }
         try {
             Checks checks = Checks.of(options, warnings::add);
             Frontend.check(DockerfileParser.parse(source, checks), request.forCheck(), images, checks);
             return Optional.empty();
         } catch (DockerfileParseException e) {
-            return Optional.of(new CheckReport.Failure(e.getMessage(), e.ranges()));
+            return Optional.of(new CheckReport.Failure(Reason.of(e), e.ranges()));
         } catch (FrontendException e) {
-            return Optional.of(new CheckReport.Failure(e.getMessage(), e.ranges()));
+            return Optional.of(new CheckReport.Failure(Reason.of(e), e.ranges()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.planning;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.GraphExecutor;
 import dev.slipway.executor.PlatformSupport;
@@ -66,7 +68,7 @@ public final class Planner {
                     part.graph().inputs(vertex).stream()
                             .map(input -> numbers.get(input.vertex().digest()))
                             .toList(),
-                    fates.get(vertex.digest())));
+                    requireNonNull(fates.get(vertex.digest()))));
         }
     }
 

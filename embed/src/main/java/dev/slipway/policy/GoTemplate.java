@@ -2,6 +2,7 @@ package dev.slipway.policy;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Fills in what an expression matched, as Go's {@code Regexp.Expand} does. */
 final class GoTemplate {
@@ -25,7 +26,7 @@ final class GoTemplate {
         });
     }
 
-    private static String group(Matcher match, String name) {
+    private static @Nullable String group(Matcher match, String name) {
         if (NUMBER.matcher(name).matches()) {
             int number = Integer.parseInt(name);
             return number <= match.groupCount() ? match.group(number) : null;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints progress line by line: {@code #4 [build 2/3] RUN make}, {@code #4 0.123 its output}, {@code #4 DONE 1.2s}. Steps are
@@ -27,7 +28,7 @@ final class PlainProgress implements Progress {
 
     private final PrintStream out;
     private final Map<Digest, Line> lines = new HashMap<>();
-    private Line speaking;
+    private @Nullable Line speaking;
 
     PlainProgress(PrintStream out) {
         this.out = out;

@@ -6,6 +6,7 @@ import dev.slipway.executor.event.BuildEvent.Outcome;
 import dev.slipway.executor.event.LogStream;
 import dev.slipway.executor.event.Step;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Bytes;
 import dev.slipway.progress.Progress;
@@ -35,20 +36,19 @@ public final class OutputEvents implements StepMonitor {
         progress.accept(new BuildEvent.Started(clock.instant(), STEP));
         try {
             T result = task.run();
-            finished(Outcome.DONE, null);
+            finished(Outcome.DONE, Optional.empty());
             return result;
         } catch (InterruptedException e) {
-            finished(Outcome.CANCELLED, null);
+            finished(Outcome.CANCELLED, Optional.empty());
             throw e;
         } catch (RuntimeException e) {
-            finished(Outcome.FAILED, e.getMessage());
+            finished(Outcome.FAILED, Optional.of(UrlCredentials.redact(Reason.of(e))));
             throw e;
         }
     }
 
-    private void finished(Outcome outcome, String reason) {
-        Optional<String> shown = Optional.ofNullable(UrlCredentials.redact(reason));
-        progress.accept(new BuildEvent.Finished(clock.instant(), STEP, outcome, shown));
+    private void finished(Outcome outcome, Optional<String> reason) {
+        progress.accept(new BuildEvent.Finished(clock.instant(), STEP, outcome, reason));
     }
 
     @Override

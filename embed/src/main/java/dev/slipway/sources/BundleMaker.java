@@ -1,5 +1,7 @@
 package dev.slipway.sources;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.BuildWork;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageReference;
@@ -61,7 +63,7 @@ public final class BundleMaker {
 
     /** By digest: a tag may have moved. */
     private ImageRequest request(String reference) {
-        Digest digest = lock.images().get(reference).digest();
+        Digest digest = requireNonNull(lock.images().get(reference)).digest();
         String pinned = ImageReference.parse(reference).withDigest(digest).toString();
         return new ImageRequest(pinned, Platform.host(), Optional.empty(), ResolveMode.DEFAULT);
     }

@@ -1,5 +1,7 @@
 package dev.slipway.sources;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.Descriptor;
@@ -43,7 +45,10 @@ final class BundleWriter {
     /** Adds an image that is in the lock. */
     void image(String reference, ImageContent content) throws IOException {
         Set<String> wanted = new HashSet<>();
-        lock.images().get(reference).platforms().values().forEach(digest -> wanted.add(digest.toString()));
+        requireNonNull(lock.images().get(reference))
+                .platforms()
+                .values()
+                .forEach(digest -> wanted.add(digest.toString()));
         tree(content.root(), content, wanted);
         ImageReference name = ImageReference.parse(reference);
         Map<String, String> annotations = new TreeMap<>();

@@ -9,6 +9,7 @@ import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.cache.ExecutorCache;
 import dev.slipway.executor.event.RunRecorder;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Platform;
 import dev.slipway.local.collect.LocalCache;
 import dev.slipway.local.emulation.Emulators;
@@ -107,7 +108,7 @@ public final class LocalExecutor implements VertexExecutor {
             runners.get();
             return Optional.empty();
         } catch (ExecutorException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Reason.of(e));
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what runs processes here, when the first one is to be run: a sandbox of this process, or where that takes rights which
@@ -28,7 +29,7 @@ final class StepRunners implements AutoCloseable {
     private final Path scratch;
     private final Emulators emulators;
     private final Optional<String> wanted;
-    private ProcessRunner chosen;
+    private @Nullable ProcessRunner chosen;
 
     /**
      * @param home the folder of the store

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.Platform;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for an image's digest and config.
@@ -26,7 +27,7 @@ public record ImageRequest(String reference, Platform platform, Optional<String>
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ImageRequest request
                 && reference.equals(request.reference)
                 && platform.equals(request.platform)

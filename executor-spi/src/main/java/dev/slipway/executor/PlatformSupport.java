@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.Platform;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform whose processes an executor can run.
@@ -36,7 +37,7 @@ public record PlatformSupport(Platform platform, Optional<String> emulator) {
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PlatformSupport support
                 && platform.equals(support.platform)
                 && emulator.equals(support.emulator);

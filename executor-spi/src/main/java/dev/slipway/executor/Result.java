@@ -2,6 +2,8 @@ package dev.slipway.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A root file system that an executor keeps. Only that executor understands its id; equal ids mean equal results.
  *
@@ -19,7 +21,7 @@ public record Result(String id) {
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Result result && id.equals(result.id);
     }
 

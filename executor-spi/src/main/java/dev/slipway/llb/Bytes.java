@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable run of bytes, equal to another by content. */
 public final class Bytes {
@@ -40,7 +41,7 @@ public final class Bytes {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content digest as OCI writes it: {@code sha256:} and 64 lower-case hexadecimal digits.
@@ -81,7 +82,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Digest digest && algorithm.equals(digest.algorithm) && hex.equals(digest.hex);
     }
 

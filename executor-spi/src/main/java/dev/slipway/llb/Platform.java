@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operating system and processor, as OCI names them.
@@ -99,7 +100,7 @@ public record Platform(String os, String architecture, String variant, String os
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Platform platform
                 && os.equals(platform.os)
                 && architecture.equals(platform.architecture)

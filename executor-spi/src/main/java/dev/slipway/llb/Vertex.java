@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation with its inputs: a node of the build graph.
@@ -91,7 +92,7 @@ public final class Vertex {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Vertex vertex && digest.equals(vertex.digest);
     }
 

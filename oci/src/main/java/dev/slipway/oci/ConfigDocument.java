@@ -2,6 +2,7 @@ package dev.slipway.oci;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
@@ -42,7 +43,7 @@ public record ConfigDocument(Bytes json, ImageConfig config) {
         try {
             return new ConfigDocument(json, ImageConfig.parse(json));
         } catch (InvalidImageConfigException e) {
-            throw new InvalidImageException(e.getMessage(), e);
+            throw new InvalidImageException(Reason.of(e), e);
         }
     }
 

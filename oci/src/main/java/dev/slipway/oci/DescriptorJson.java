@@ -1,6 +1,7 @@
 package dev.slipway.oci;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.json.JsonException;
@@ -44,7 +45,7 @@ public final class DescriptorJson {
         try {
             return Digest.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidImageException(e.getMessage(), e);
+            throw new InvalidImageException(Reason.of(e), e);
         }
     }
 

@@ -4,4 +4,7 @@
  * <p>Everything here is plain data but {@link dev.slipway.oci.BlobSource}: only its {@code open} does I/O, and what it
  * returns is checked against digest and size while it is read.
  */
+@NullMarked
 package dev.slipway.oci;
+
+import org.jspecify.annotations.NullMarked;

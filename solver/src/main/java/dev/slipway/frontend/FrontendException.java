@@ -1,5 +1,6 @@
 package dev.slipway.frontend;
 
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.parser.text.LosslessUtf8;
 import dev.slipway.parser.text.SourceRange;
@@ -7,6 +8,7 @@ import dev.slipway.parser.text.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Dockerfile can't be converted. The message is BuildKit's, with the suggestion, if there is one, in parentheses. What is
@@ -17,9 +19,10 @@ public final class FrontendException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient List<SourceRange> ranges;
-    private final String suggestion;
+    private final @Nullable String suggestion;
 
-    private FrontendException(String message, List<SourceRange> ranges, String suggestion, Throwable cause) {
+    private FrontendException(
+            String message, List<SourceRange> ranges, @Nullable String suggestion, @Nullable Throwable cause) {
         super(UrlCredentials.redact(LosslessUtf8.repair(message)), cause);
         this.ranges = List.copyOf(ranges);
         this.suggestion = suggestion;
@@ -48,19 +51,19 @@ public final class FrontendException extends RuntimeException {
     public static FrontendException of(RuntimeException failure) {
         return failure instanceof FrontendException own
                 ? own
-                : new FrontendException(failure.getMessage(), List.of(), null, failure);
+                : new FrontendException(Reason.of(failure), List.of(), null, failure);
     }
 
     /** The same failure, about these lines as well. */
     public FrontendException at(List<SourceRange> more) {
         List<SourceRange> all = new ArrayList<>(ranges);
         more.stream().filter(range -> !ranges.contains(range)).forEach(all::add);
-        return new FrontendException(getMessage(), all, suggestion, this);
+        return new FrontendException(Reason.of(this), all, suggestion, this);
     }
 
     /** The same failure, about these lines only. */
     public FrontendException onlyAt(List<SourceRange> lines) {
-        return new FrontendException(getMessage(), lines, suggestion, this);
+        return new FrontendException(Reason.of(this), lines, suggestion, this);
     }
 
     /** The same failure with a few words before its message. */

@@ -9,4 +9,7 @@
  * the mounts of RUN, {@code stage} the stages and what they need of each other, {@code image} their configs, {@code context}
  * where files come from. {@code check}, {@code source}, {@code graph}, {@code value} and {@code path} know none of them.
  */
+@NullMarked
 package dev.slipway.frontend;
+
+import org.jspecify.annotations.NullMarked;

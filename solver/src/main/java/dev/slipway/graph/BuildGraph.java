@@ -1,5 +1,7 @@
 package dev.slipway.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The union of the definitions of several platforms. A stage that is built on the build platform gives equal vertices for
@@ -30,7 +33,7 @@ public final class BuildGraph {
     private final ImmutableMap<Platform, Definition> definitions;
 
     /** An edge leads from an input to the vertex that uses it. Made when it is asked for: a build that succeeds needs none. */
-    private volatile ImmutableGraph<Digest> uses;
+    private volatile @Nullable ImmutableGraph<Digest> uses;
 
     private BuildGraph(ImmutableMap<Digest, Step> steps, ImmutableMap<Platform, Definition> definitions) {
         this.steps = steps;
@@ -123,12 +126,12 @@ public final class BuildGraph {
      * @param platform one that was asked for
      */
     public Definition definition(Platform platform) {
-        return definitions.get(platform);
+        return requireNonNull(definitions.get(platform), "the platform was not asked for");
     }
 
     /** The output that is a platform's image; none where the image has no files. */
     public Optional<Edge> result(Platform platform) {
-        return definitions.get(platform).result();
+        return definition(platform).result();
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.slipway.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
@@ -59,6 +61,6 @@ public final class SourceReplacement {
     }
 
     private Edge edge(Edge input) {
-        return new Edge(replaced.get(input.vertex().digest()), input.output());
+        return new Edge(requireNonNull(replaced.get(input.vertex().digest())), input.output());
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
@@ -72,7 +74,8 @@ public final class Router {
             boolean otherSystem = executors.stream()
                     .flatMap(executor -> executor.platforms().stream())
                     .noneMatch(support -> support.platform().os().equals(platform.os()));
-            throw new UnsupportedPlatformException(platform, needed.get(platform), describe(executors), otherSystem);
+            throw new UnsupportedPlatformException(
+                    platform, requireNonNull(needed.get(platform)), describe(executors), otherSystem);
         }
         return best;
     }

@@ -2,11 +2,12 @@ package dev.slipway.solver;
 
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A call on another thread that can be cancelled before and while it runs, and always reports back. */
 final class CancellableCall {
 
-    private Thread thread;
+    private @Nullable Thread thread;
     private boolean cancelled;
 
     /**

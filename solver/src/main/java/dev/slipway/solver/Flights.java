@@ -1,5 +1,7 @@
 package dev.slipway.solver;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.Digest;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs equal work once, whoever asks for it. Work is cancelled when the last of those who wait for it has gone, and not
@@ -80,7 +83,7 @@ final class Flights<T> {
         boolean interrupted = Thread.interrupted();
         while (true) {
             try {
-                flight.thread.join();
+                requireNonNull(flight.thread).join();
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -102,7 +105,7 @@ final class Flights<T> {
     private static final class Flight<T> {
 
         private final FutureTask<T> task;
-        private Thread thread;
+        private @Nullable Thread thread;
         private int passengers;
 
         private Flight(FutureTask<T> task) {

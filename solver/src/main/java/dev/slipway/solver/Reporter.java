@@ -52,7 +52,7 @@ final class Reporter {
     }
 
     synchronized void failed(Vertex vertex, String message) {
-        finished(vertex, Outcome.FAILED, Optional.ofNullable(UrlCredentials.redact(message)));
+        finished(vertex, Outcome.FAILED, Optional.of(UrlCredentials.redact(message)));
     }
 
     private void finished(Vertex vertex, Outcome outcome, Optional<String> reason) {

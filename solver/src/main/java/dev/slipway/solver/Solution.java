@@ -1,5 +1,7 @@
 package dev.slipway.solver;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.Result;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;
@@ -27,7 +29,7 @@ public final class Solution {
 
     /** The result of a platform that was asked for; one without files if its image has none. */
     public Result get(Platform platform) {
-        return results.get(platform);
+        return requireNonNull(results.get(platform), "the platform was not asked for");
     }
 
     /** The results of all platforms that were asked for, in that order. */

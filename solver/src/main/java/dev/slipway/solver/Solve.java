@@ -1,5 +1,7 @@
 package dev.slipway.solver;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.CacheRecord;
 import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.Result;
@@ -30,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One solve: a loop on the caller's thread that owns the state of every vertex. Tasks on the pool look up, read and run; what
@@ -52,7 +55,7 @@ final class Solve {
     private final Set<CancellableCall> tasks = new HashSet<>();
     private final List<SolveException> unreadable = new ArrayList<>();
     private int reads;
-    private SolveException failure;
+    private @Nullable SolveException failure;
     private boolean stopped;
 
     Solve(BuildGraph graph, VertexWork work, ExecutorService pool, Flights<List<Result>> flights, Reporter reporter) {
@@ -237,11 +240,11 @@ final class Solve {
     }
 
     private Node node(Vertex vertex) {
-        return nodes.get(vertex.digest());
+        return requireNonNull(nodes.get(vertex.digest()));
     }
 
     private Result result(Edge edge) {
-        return node(edge.vertex()).results.get(edge.output());
+        return requireNonNull(node(edge.vertex()).results).get(edge.output());
     }
 
     private <T> void submit(Node node, Callable<T> call, Consumer<T> then) {
@@ -308,12 +311,15 @@ final class Solve {
         private final Map<Integer, List<Part>> contents = new HashMap<>();
         private final BitSet reading = new BitSet();
         private final Set<Node> dependents = new LinkedHashSet<>();
-        private Digest source;
+        private @Nullable Digest source;
+
+        @SuppressWarnings("NullAway.Init") // All have one before any is wanted.
         private VertexKeys.Key definition;
+
         private boolean again;
         private boolean wanted;
         private int missing;
-        private List<Result> results;
+        private @Nullable List<Result> results;
 
         private Node(Vertex vertex, int order) {
             this.vertex = vertex;

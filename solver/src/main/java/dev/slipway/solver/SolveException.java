@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import dev.slipway.executor.event.Step;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
@@ -38,7 +39,7 @@ public final class SolveException extends RuntimeException {
 
     private static String message(List<Platform> platforms, Throwable cause) {
         return platforms.stream().map(Platform::format).collect(joining(", ", "for ", ": "))
-                + UrlCredentials.redact(cause.getMessage());
+                + UrlCredentials.redact(Reason.of(cause));
     }
 
     /** The vertex that failed; its metadata says where it comes from. */

@@ -6,6 +6,7 @@ import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.event.BuildEvent.Outcome;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
@@ -43,7 +44,7 @@ final class StepRunner {
             return parts;
         } catch (RuntimeException e) {
             reporter.started(vertex);
-            reporter.failed(vertex, e.getMessage());
+            reporter.failed(vertex, Reason.of(e));
             throw e;
         }
     }
@@ -76,7 +77,7 @@ final class StepRunner {
             reporter.finished(vertex, Outcome.CANCELLED);
             throw e;
         } catch (RuntimeException | Error e) {
-            reporter.failed(vertex, e.getMessage());
+            reporter.failed(vertex, Reason.of(e));
             throw e;
         }
     }

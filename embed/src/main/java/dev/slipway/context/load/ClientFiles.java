@@ -6,6 +6,7 @@ import dev.slipway.context.ContextPlace;
 import dev.slipway.context.DockerfilePlace;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.LayoutAddress;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.frontend.MainContext;
 import dev.slipway.frontend.NamedContext;
 import dev.slipway.frontend.value.GitReference;
@@ -106,7 +107,7 @@ public final class ClientFiles implements AutoCloseable {
             Path folder = folder(place);
             return CallerCode.read(folder, () -> named(name, folder));
         } catch (RefusedException e) {
-            return NamedContext.unusable(place.toString(), e.getMessage());
+            return NamedContext.unusable(place.toString(), Reason.of(e));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -90,7 +91,7 @@ public final class CdiDevices {
         try {
             for (CdiDevice device : CdiFile.read(file)) {
                 CdiDevice other = devices.put(device.qualifiedName(), device);
-                if (other != null && other.file().getParent().equals(file.getParent())) {
+                if (other != null && Objects.equals(other.file().getParent(), file.getParent())) {
                     problems.add(device.qualifiedName() + " is described in " + other.file() + " and in " + file);
                     devices.remove(device.qualifiedName());
                 }

@@ -1,5 +1,8 @@
 package dev.slipway.local.cgroup;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.text.Reason;
 import dev.slipway.local.cgroup.Limits.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,8 +157,9 @@ public final class ControlGroup implements AutoCloseable {
                 failure = failure == null || failure instanceof NoRightsException ? e : failure;
             }
         }
+        String reason = Reason.of(requireNonNull(failure)); // There is always a place.
         if (rule.isPresent()) {
-            unrestricted = failure.getMessage();
+            unrestricted = reason;
         }
         if (settings.isEmpty() && parent.isEmpty()) {
             return;
@@ -169,7 +173,7 @@ public final class ControlGroup implements AutoCloseable {
                 : "no limit is set for "
                         + settings.stream().map(Setting::controller).distinct().collect(Collectors.joining(", "));
         rightsAreMissing |= failure instanceof NoRightsException;
-        problems.add(what + ": " + failure.getMessage());
+        problems.add(what + ": " + reason);
     }
 
     private static String name() {

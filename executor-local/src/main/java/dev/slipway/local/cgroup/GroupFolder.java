@@ -1,5 +1,7 @@
 package dev.slipway.local.cgroup;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.local.cgroup.Limits.Setting;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -34,7 +36,7 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
         }
         if (hierarchy.unified()) {
             for (Setting setting : settings) {
-                hand(path.getParent(), setting.controller());
+                hand(requireNonNull(path.getParent()), setting.controller());
             }
             checkEntrance();
         } else if (hierarchy.controllers().contains("cpuset")) {
@@ -75,8 +77,9 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
     private void createFolder() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                Files.createDirectories(path.getParent());
-                removeLeftOnes(path.getParent());
+                Path above = requireNonNull(path.getParent());
+                Files.createDirectories(above);
+                removeLeftOnes(above);
                 Files.createDirectory(path);
                 return;
             } catch (NoSuchFileException e) {
@@ -103,7 +106,7 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
     /** A controller is for those groups to which all groups above hand it down, and none of these but the first has processes. */
     private void hand(Path folder, String controller) throws IOException {
         if (!folder.equals(hierarchy.root())) {
-            hand(folder.getParent(), controller);
+            hand(requireNonNull(folder.getParent()), controller);
         }
         Path file = folder.resolve(SUBTREE);
         if (!List.of(Files.readString(file).strip().split(" ")).contains(controller)) {
@@ -116,7 +119,7 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
         Path own = hierarchy.ownFolder();
         Path common = path;
         while (!own.startsWith(common) && !common.equals(hierarchy.root())) {
-            common = common.getParent();
+            common = requireNonNull(common.getParent());
         }
         if (!Files.isWritable(common.resolve(PROCESSES))) {
             throw new NoRightsException(common.resolve(PROCESSES) + " may not be written to");
@@ -128,8 +131,9 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
             return;
         }
         if (!group.equals(hierarchy.root())) {
-            inherit(group.getParent(), file);
-            write(group.resolve(file), Files.readString(group.getParent().resolve(file)));
+            Path above = requireNonNull(group.getParent());
+            inherit(above, file);
+            write(group.resolve(file), Files.readString(above.resolve(file)));
         }
     }
 
@@ -138,9 +142,9 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
             Files.writeString(file, value);
         } catch (IOException e) {
             if (says(e, "Device or resource busy") && file.endsWith(SUBTREE)) {
-                throw new IOException(
-                        "there are processes in " + file.getParent()
-                                + " itself, and limits can be set only below a group that has none; move them into a group below it");
+                throw new IOException("there are processes in " + file.getParent()
+                        + " itself, and limits can be set only below a group that has none; move them into a"
+                        + " group below it");
             }
             if (says(e, "Invalid argument") || says(e, "Numerical result out of range") || says(e, "No space left")) {
                 throw new IOException(file.getFileName() + " does not take " + value.strip() + available(file));
@@ -185,7 +189,7 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
     /** Removes the group, and the folder above it if that holds no other; false if there are processes in it still. */
     boolean remove() {
         boolean removed = remove(path);
-        remove(path.getParent());
+        remove(requireNonNull(path.getParent()));
         return removed;
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.local.cgroup;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +84,7 @@ record Hierarchy(Path root, boolean unified, Set<String> controllers, String own
         Path place = ownFolder();
         while (!place.equals(root)) {
             parents.add(place);
-            place = place.getParent();
+            place = requireNonNull(place.getParent());
         }
         return parents;
     }

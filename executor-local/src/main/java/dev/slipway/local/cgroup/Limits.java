@@ -100,7 +100,7 @@ final class Limits {
 
     /** The curve that runtimes have agreed on: it leads through both ends, and from the default 1024 to the default 100. */
     private static String weight(String shares) {
-        double power = Math.log(Math.min(262_144, Math.max(2, Long.parseLong(shares)))) / Math.log(2);
+        double power = Math.log((double) Math.min(262_144, Math.max(2, Long.parseLong(shares)))) / Math.log(2);
         double exponent = (power * power + 125 * power) / 612 - 7.0 / 34;
         return Long.toString((long) Math.ceil(Math.pow(10, exponent) - ROUNDING));
     }

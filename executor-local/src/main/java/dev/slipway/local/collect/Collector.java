@@ -1,5 +1,7 @@
 package dev.slipway.local.collect;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.CacheEntry.Type;
 import dev.slipway.executor.cache.PruneRequest;
@@ -157,7 +159,7 @@ public final class Collector {
                 .sorted(Comparator.comparing(CacheEntry::lastUsed).thenComparing(CacheEntry::id))
                 .toList();
         for (CacheEntry entry : oldest) {
-            if (!room.isEnough() && pieces.get(entry).remove(folder, trash)) {
+            if (!room.isEnough() && requireNonNull(pieces.get(entry)).remove(folder, trash)) {
                 gone.add(entry);
                 room.gain(entry.size());
             }

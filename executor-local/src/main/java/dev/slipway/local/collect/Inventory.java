@@ -153,7 +153,7 @@ final class Inventory {
         if (Files.exists(trees)) {
             files.add(trees);
             try (DirectoryStream<Path> each = Files.newDirectoryStream(trees, Files::isDirectory)) {
-                for (Path tree : each) {
+                for (Path unused : each) {
                     size += needs.map(LayerIndex.Needs::unpackedSize).orElse(0L);
                 }
             }

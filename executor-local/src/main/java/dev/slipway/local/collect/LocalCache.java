@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The store as a cache that people look at and that is collected by itself, after builds and beside them. */
 public final class LocalCache implements ExecutorCache, AutoCloseable {
@@ -27,7 +28,7 @@ public final class LocalCache implements ExecutorCache, AutoCloseable {
     private final CollectionOptions options;
     private final Path stamp;
     private final Clock clock;
-    private Thread running;
+    private @Nullable Thread running;
 
     public LocalCache(Store store, CollectionOptions options, Clock clock) {
         this.collector = new Collector(store, clock);

@@ -1,5 +1,7 @@
 package dev.slipway.local.collect;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.cache.CacheEntry;
 import dev.slipway.executor.cache.CacheEntry.Type;
 import dev.slipway.executor.cache.PruneRequest;
@@ -110,7 +112,7 @@ final class Pruning {
             StoredRoot maker = makers.get(id);
             return maker == null
                     ? holdings.reach(Set.of(id)).size()
-                    : needs.get(maker).size();
+                    : requireNonNull(needs.get(maker)).size();
         });
     }
 

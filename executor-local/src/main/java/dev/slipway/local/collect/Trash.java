@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where things go that are to be deleted: out of sight at once, in one step each. */
 final class Trash implements AutoCloseable {
 
     private final TempFolder temp;
     private final List<Path> taken = new ArrayList<>();
-    private IOException failure;
+    private @Nullable IOException failure;
 
     Trash(TempFolder temp) {
         this.temp = temp;

@@ -1,5 +1,7 @@
 package dev.slipway.local.emulation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
 import java.io.IOException;
@@ -61,7 +63,7 @@ final class EmulatorCache {
             case REGISTERED -> new Emulation(PlatformSupport.emulated(platform, fields[2]), Optional.empty());
             case PRIVATE -> {
                 ProbeProgram program = ProbeProgram.of(platform).orElseThrow();
-                QemuBinary emulator = surroundings.emulators().get(program);
+                QemuBinary emulator = requireNonNull(surroundings.emulators().get(program));
                 yield new Emulation(
                         PlatformSupport.emulated(platform, emulator.name()),
                         Optional.of(new PrivateHandler(emulator, program)));

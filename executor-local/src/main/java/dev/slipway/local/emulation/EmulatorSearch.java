@@ -1,5 +1,7 @@
 package dev.slipway.local.emulation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
@@ -120,7 +122,7 @@ final class EmulatorSearch {
             }
         });
         Optional<ProbeProgram> first = handlers.keySet().stream().findFirst();
-        if (first.isPresent() && probe.runs(first.get(), handlers.get(first.get()))) {
+        if (first.isPresent() && probe.runs(first.get(), requireNonNull(handlers.get(first.get())))) {
             handlers.forEach((program, handler) -> program.platforms()
                     .forEach(platform ->
                             add(found, PlatformSupport.emulated(platform, handler.name()), Optional.of(handler))));

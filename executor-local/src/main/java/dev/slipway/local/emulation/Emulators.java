@@ -1,5 +1,7 @@
 package dev.slipway.local.emulation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
 import dev.slipway.llb.Platform;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What this machine can run, natively and emulated. Safe for use by several threads. */
 public final class Emulators {
@@ -16,7 +19,7 @@ public final class Emulators {
     private static final Duration MAX_AGE = Duration.ofSeconds(20);
 
     private final EmulatorSearch search;
-    private EmulatorSearch.Surroundings surroundings;
+    private EmulatorSearch.@Nullable Surroundings surroundings;
     private List<Emulation> emulations = List.of();
     private long checkedAt;
 
@@ -114,7 +117,7 @@ public final class Emulators {
 
     private synchronized EmulatorSearch.Surroundings known() {
         emulations();
-        return surroundings;
+        return requireNonNull(surroundings);
     }
 
     private String refusal(Platform platform) {
@@ -135,9 +138,8 @@ public final class Emulators {
                         + " is not registered with binfmt_misc, and registering it for"
                         + " a step alone needs Linux 6.7 and user namespaces; as root, run: slipway emulators install");
         return handler.or(() -> emulator)
-                .orElse(
-                        "no emulator is registered for it with binfmt_misc; install one: slipway emulators install all --from"
-                                + " tonistiigi/binfmt, or a package such as qemu-user-static");
+                .orElse("no emulator is registered for it with binfmt_misc; install one: slipway emulators install all"
+                        + " --from tonistiigi/binfmt, or a package such as qemu-user-static");
     }
 
     static boolean isSame(Platform one, Platform other) {

@@ -145,7 +145,6 @@ public final class CacheMounts implements AutoCloseable {
                 }
                 store.writeFiles(files, folder);
             }
-            return null;
         });
     }
 

@@ -85,6 +85,7 @@ final class ExecStep implements AutoCloseable {
      *
      * @return the outputs, in their order
      */
+    @SuppressWarnings("ReferenceEquality") // Another mount may be equal to that of the root.
     public List<Result> run() throws IOException, InterruptedException {
         Entitlements.check(op, session);
         Mount rootMount = op.root().orElseThrow(() -> new ExecutorException("the step has no root to run in"));

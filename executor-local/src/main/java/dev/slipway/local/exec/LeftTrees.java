@@ -1,5 +1,7 @@
 package dev.slipway.local.exec;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.store.CopiedTree;
 import dev.slipway.oci.disk.Folders;
@@ -39,7 +41,7 @@ final class LeftTrees implements AutoCloseable {
             return Optional.of(CopiedTree.existing(root, folder.get(), privileges));
         } catch (IOException e) {
             // Somebody was there: it is copied anew.
-            Folders.delete(folder.get().getParent());
+            Folders.delete(requireNonNull(folder.get().getParent()));
             return Optional.empty();
         }
     }
@@ -64,7 +66,7 @@ final class LeftTrees implements AutoCloseable {
             }
         }
         if (superfluous.isPresent()) {
-            Folders.delete(superfluous.get().getParent());
+            Folders.delete(requireNonNull(superfluous.get().getParent()));
         }
     }
 
@@ -73,7 +75,7 @@ final class LeftTrees implements AutoCloseable {
     public synchronized void close() {
         try {
             for (Path tree : trees.values()) {
-                Folders.delete(tree.getParent());
+                Folders.delete(requireNonNull(tree.getParent()));
             }
         } catch (IOException e) {
             // It goes with the folder for what is written aside.

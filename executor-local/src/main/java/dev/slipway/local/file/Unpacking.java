@@ -137,6 +137,7 @@ final class Unpacking {
     }
 
     /** What the entry of a link says of owner, mode and time holds for the file, under all of its names: Docker does so. */
+    @SuppressWarnings("ReferenceEquality") // Files that are equal need not be one.
     private void link(Place place, FileEntry entry, Attributes attributes) throws IOException {
         Node node =
                 PathResolver.resolveParent(target, entry.linkTarget()).node().orElse(null);

@@ -4,4 +4,7 @@
  *
  * <p>What happens, and what is an error, follows BuildKit to the letter (engine notes 4).
  */
+@NullMarked
 package dev.slipway.local.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -124,7 +124,7 @@ public final class ChildProgram {
         }
         byte[] copy = new byte[padded];
         System.arraycopy(bytes, 0, copy, 0, bytes.length);
-        long address = BASE + size;
+        long address = BASE + (long) size;
         data.add(copy);
         size += padded;
         return address;

@@ -50,6 +50,7 @@ public final class LaunchedProcess {
     }
 
     /** Does something when it ends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the task.
     public void onExit(Runnable task) {
         process.onExit().thenRun(task);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.local.launch;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.oci.posix.SystemFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -150,7 +151,7 @@ public final class Launcher {
             } catch (IOException e) {
                 // A child that others in this JVM have just forked may still hold the descriptor the file was written
                 // through.
-                boolean busy = e.getMessage().contains("error=" + Errno.ETXTBSY.number() + ",");
+                boolean busy = Reason.of(e).contains("error=" + Errno.ETXTBSY.number() + ",");
                 if (!busy || attempt == TEXT_FILE_BUSY_ATTEMPTS) {
                     throw e;
                 }
@@ -160,8 +161,8 @@ public final class Launcher {
     }
 
     private static String reason(IOException e) {
-        return e.getMessage().contains("error=" + Errno.EACCES.number() + ",")
+        return Reason.of(e).contains("error=" + Errno.EACCES.number() + ",")
                 ? "the folder must be on a file system that is not mounted with noexec"
-                : e.getMessage();
+                : Reason.of(e);
     }
 }

@@ -7,4 +7,7 @@
  * <p>{@link dev.slipway.local.launch.ChildProgram} is the list, {@link dev.slipway.local.launch.Launcher} starts it: a program
  * of fewer than 60 instructions reads the list from its standard input and walks through it.
  */
+@NullMarked
 package dev.slipway.local.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder with everything below it. In a layer, one that is there only for what is below it is implicit: it has no attributes
@@ -32,7 +33,7 @@ public final class Directory implements Folder {
     private final int depth;
 
     /** What {@link ContentDigest} found out; the same whoever computes it. */
-    private volatile byte[] contentDigest;
+    private volatile byte @Nullable [] contentDigest;
 
     Directory(Optional<Attributes> attributes, boolean opaque, List<String> names, List<Node> nodes) {
         this.attributes = requireNonNull(attributes, "attributes is null");
@@ -172,7 +173,7 @@ public final class Directory implements Folder {
         return nodes[position];
     }
 
-    byte[] contentDigest() {
+    byte @Nullable [] contentDigest() {
         return contentDigest;
     }
 

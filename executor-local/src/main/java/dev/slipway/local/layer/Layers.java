@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lays layers over each other. */
 public final class Layers {
@@ -94,7 +95,7 @@ public final class Layers {
             }
         }
 
-        private void addOver(String name, Node hidden, Node node) {
+        private void addOver(String name, @Nullable Node hidden, Node node) {
             if (node instanceof Directory directory) {
                 add(name, merge(hidden instanceof Directory lower ? lower : Directory.EMPTY, directory));
             } else if (node != Whiteout.INSTANCE) {

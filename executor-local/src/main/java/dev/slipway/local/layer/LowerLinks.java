@@ -1,5 +1,7 @@
 package dev.slipway.local.layer;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.text.Utf8Order;
 import dev.slipway.local.layer.PathResolver.Place;
@@ -126,7 +128,7 @@ final class LowerLinks {
     }
 
     private Node now(Node node) {
-        Node file = node instanceof LowerLink link ? targets.get(link) : node;
+        Node file = node instanceof LowerLink link ? requireNonNull(targets.get(link)) : node;
         return files.getOrDefault(file, file);
     }
 }

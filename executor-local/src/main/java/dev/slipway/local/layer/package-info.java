@@ -6,4 +6,7 @@
  * {@link dev.slipway.local.layer.DraftDirectory} is the one that can be changed; {@link dev.slipway.local.layer.LayerDiff} makes
  * a layer of its changes.
  */
+@NullMarked
 package dev.slipway.local.layer;
+
+import org.jspecify.annotations.NullMarked;

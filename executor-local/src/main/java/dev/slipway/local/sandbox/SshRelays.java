@@ -1,5 +1,7 @@
 package dev.slipway.local.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +34,7 @@ public final class SshRelays implements AutoCloseable {
 
     /** Where the socket for an agent is on this machine. */
     public Path socket(SandboxMount.SshAgent agent) {
-        return sockets.get(agent);
+        return requireNonNull(sockets.get(agent));
     }
 
     @Override

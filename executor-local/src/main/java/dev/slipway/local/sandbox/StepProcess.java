@@ -1,5 +1,7 @@
 package dev.slipway.local.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.event.LogStream;
@@ -74,7 +76,8 @@ public final class StepProcess {
             }
         } catch (ExecutionException e) {
             throw new ExecutorException(
-                    "cannot pass on the output of " + Messages.process(request.process()), e.getCause());
+                    "cannot pass on the output of " + Messages.process(request.process()),
+                    requireNonNull(e.getCause()));
         } finally {
             end.kill(process);
         }

@@ -7,4 +7,7 @@
  * {@code choice} chooses between them. Which files a root holds is read through
  * {@link dev.slipway.local.sandbox.RootFiles}, never by following a path of the machine.
  */
+@NullMarked
 package dev.slipway.local.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One look at a folder, without reading files. What goes away meanwhile is passed over. The first folder on the way down that
@@ -62,8 +63,8 @@ final class FolderScan {
 
         private final Attributes attributes;
         private final SortedMap<String, Entry> children = new TreeMap<>();
-        private ScannedFile file;
-        private Node other;
+        private @Nullable ScannedFile file;
+        private @Nullable Node other;
         private boolean isNothing;
 
         private Entry(Attributes attributes) {

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Downloads files, and keeps them with what the server said of them. */
 public final class HttpDownloads {
@@ -49,7 +50,7 @@ public final class HttpDownloads {
     private static final String FILE = "content";
 
     private final Store store;
-    private HttpClient client;
+    private @Nullable HttpClient client;
 
     public HttpDownloads(Store store) {
         this.store = store;

@@ -4,6 +4,7 @@ import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.ImageNotFoundException;
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.ImageRequest;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layout.OciLayout;
@@ -37,7 +38,7 @@ final class LayoutImages implements ImageFinder, AutoCloseable {
                             : layout.find(reference.tag().orElse("latest")),
                     layout);
         } catch (InvalidImageException | BlobNotFoundException e) {
-            throw new ImageNotFoundException(e.getMessage());
+            throw new ImageNotFoundException(Reason.of(e));
         }
     }
 

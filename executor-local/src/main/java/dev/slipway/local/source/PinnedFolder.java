@@ -1,5 +1,7 @@
 package dev.slipway.local.source;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
@@ -28,6 +30,7 @@ final class PinnedFolder implements AutoCloseable {
     private final Path top;
     private final Deque<Level> levels = new ArrayDeque<>();
 
+    @SuppressWarnings("StreamResourceLeak") // It is closed with its level.
     private PinnedFolder(Path top) throws IOException {
         this.top = top;
         levels.addLast(new Level(top, Files.newDirectoryStream(top)));
@@ -59,7 +62,7 @@ final class PinnedFolder implements AutoCloseable {
      */
     SeekableByteChannel read(Path file) throws IOException {
         try {
-            Level parent = enter(file.getParent());
+            Level parent = enter(requireNonNull(file.getParent()));
             return parent.stream instanceof SecureDirectoryStream<Path> secure
                     ? secure.newByteChannel(file.getFileName(), READ)
                     : Files.newByteChannel(file, options(file));
@@ -74,6 +77,7 @@ final class PinnedFolder implements AutoCloseable {
     }
 
     /** What a folder below this one holds; the caller closes it. */
+    @SuppressWarnings("StreamResourceLeak") // The caller closes it.
     static DirectoryStream<Path> list(DirectoryStream<Path> parent, Path folder) throws IOException {
         if (!(parent instanceof SecureDirectoryStream<Path> secure)) {
             return Files.newDirectoryStream(folder);

@@ -6,6 +6,7 @@ import dev.slipway.executor.ImageRequest;
 import dev.slipway.executor.ImageRequest.ResolveMode;
 import dev.slipway.executor.SourceAccess;
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.store.BlobStore;
 import dev.slipway.local.store.ResolvedTags;
@@ -57,7 +58,7 @@ final class RegistryImages implements ImageFinder {
             return new Found(root, source);
         } catch (RegistryException e) {
             if (e.isNotFound()) {
-                throw new ImageNotFoundException(e.getMessage());
+                throw new ImageNotFoundException(Reason.of(e));
             }
             throw e;
         }

@@ -73,10 +73,9 @@ public final class RepositorySource implements Source {
         Files.setPosixFilePermissions(checkout, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (GitProgram git = new GitProgram(address, session, store.temp(), monitor)) {
             Path repository = repository(address);
-            FileLocks.exclusively(lock(repository), () -> {
-                new GitCheckout(git, store.temp(), repository, address, commit).run(checkout);
-                return null;
-            });
+            FileLocks.exclusively(
+                    lock(repository),
+                    () -> new GitCheckout(git, store.temp(), repository, address, commit).run(checkout));
             FolderScan scan = FolderScan.ofAll(checkout);
             Optional<Path> contents = new ContentTaker(checkout, store.temp())
                     .take(scan.files().values().stream()

@@ -1,5 +1,7 @@
 package dev.slipway.local.source;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.Bytes;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.layer.RegularFile;
@@ -8,6 +10,7 @@ import dev.slipway.oci.layer.Attributes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** A regular file of a folder that is looked at. Its content is found out after the look at the folder. */
 final class ScannedFile {
@@ -16,8 +19,8 @@ final class ScannedFile {
     private final FileStatus status;
     private final SortedMap<String, Bytes> xattrs;
     private final Optional<Content> expected;
-    private Content content;
-    private RegularFile node;
+    private @Nullable Content content;
+    private @Nullable RegularFile node;
 
     /**
      * @param expected what it held when it was read last, if that may still be so
@@ -52,7 +55,7 @@ final class ScannedFile {
     /** The file as a node, the same one for all names of the file. */
     RegularFile node() {
         if (node == null) {
-            node = new RegularFile(attributes(status, xattrs), content);
+            node = new RegularFile(attributes(status, xattrs), requireNonNull(content));
         }
         return node;
     }

@@ -99,7 +99,6 @@ public final class BlobStore implements BlobSource {
             if (!has(descriptor)) {
                 temp.write(path(descriptor), out -> copy(descriptor, source, out));
             }
-            return null;
         });
     }
 

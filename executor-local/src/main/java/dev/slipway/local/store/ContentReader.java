@@ -1,5 +1,7 @@
 package dev.slipway.local.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.local.layer.Content;
 import java.io.Closeable;
 import java.io.IOException;
@@ -46,7 +48,7 @@ public final class ContentReader implements Closeable {
         if (kept == null) {
             if (open.size() >= MAX_OPEN) {
                 String eldest = open.keySet().iterator().next();
-                open.remove(eldest).close();
+                requireNonNull(open.remove(eldest)).close();
             }
             kept = contents.open(layer);
             open.put(layer, kept);

@@ -13,6 +13,7 @@ import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,20 +99,23 @@ public final class Contents {
             if (!Files.exists(file)) {
                 temp.write(file, out -> extractBlob(layer, out));
             }
-            return null;
         });
     }
 
     private void extractBlob(String layer, OutputStream out) throws IOException {
-        store.layerBlobs().readOriginal(layer, blob -> {
-            try (LayerReader reader = LayerReader.ofLayer(blob, LayerLimits.DEFAULT)) {
-                for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
-                    if (entry.get().type() == EntryType.FILE) {
-                        reader.content().transferTo(out);
-                    }
+        store.layerBlobs().readOriginal(layer, blob -> extract(blob, out));
+    }
+
+    /** How many bytes it was. */
+    private static long extract(InputStream blob, OutputStream out) throws IOException {
+        long size = 0;
+        try (LayerReader reader = LayerReader.ofLayer(blob, LayerLimits.DEFAULT)) {
+            for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+                if (entry.get().type() == EntryType.FILE) {
+                    size += reader.content().transferTo(out);
                 }
             }
-            return null;
-        });
+        }
+        return size;
     }
 }

@@ -46,7 +46,6 @@ final class Damage {
             take(folder.of(Part.CONTENTS).resolve(layer));
             take(folder.of(Part.TREES).resolve(layer));
             temp.write(folder.collected(), out -> {});
-            return null;
         });
         return new IOException("a layer of the store is damaged (" + what + ") and has been removed; build again");
     }

@@ -112,7 +112,7 @@ final class LayerBlobs {
         FileLocks.exclusively(folder.lock("blob-list", layer.substring(0, 2)), () -> {
             List<LayerBlob> list = new ArrayList<>(read(layer));
             if (list.contains(blob)) {
-                return null; // Another build noted it while this one waited for the lock.
+                return; // Another build noted it while this one waited for the lock.
             }
             if (isOriginal(layer, blob) && list.stream().anyMatch(other -> isOriginal(layer, other))) {
                 list.removeIf(
@@ -124,7 +124,6 @@ final class LayerBlobs {
             list.add(blob);
             String text = list.stream().map(LayerBlobs::line).collect(Collectors.joining());
             temp.write(file(layer), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-            return null;
         });
     }
 

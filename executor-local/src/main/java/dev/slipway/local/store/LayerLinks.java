@@ -36,6 +36,10 @@ final class LayerLinks {
 
         private final List<Name> names = new ArrayList<>();
         private Attributes attributes;
+
+        private LinkedFile(Attributes attributes) {
+            this.attributes = attributes;
+        }
     }
 
     /**
@@ -61,7 +65,7 @@ final class LayerLinks {
         if (file == null || file instanceof DraftDirectory || replaced) {
             throw refused(entry);
         }
-        LinkedFile linked = files.computeIfAbsent(file, added -> new LinkedFile());
+        LinkedFile linked = files.computeIfAbsent(file, added -> new LinkedFile(attributes));
         if (linked.names.isEmpty() && !(file instanceof LowerLink)) {
             linked.names.add(new Name(parent, last));
         }

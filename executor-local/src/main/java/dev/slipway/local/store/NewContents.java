@@ -1,5 +1,7 @@
 package dev.slipway.local.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.Content;
 import dev.slipway.local.store.folder.TempFolder;
@@ -14,14 +16,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in the bytes that a layer will keep, one file after the other. It belongs to one thread. */
 public final class NewContents implements Closeable {
 
     private final TempFolder temp;
     private final byte[] buffer = new byte[1 << 16];
-    private Path file;
-    private FileChannel channel;
+    private @Nullable Path file;
+    private @Nullable FileChannel channel;
     private long end;
 
     public NewContents(TempFolder temp) {
@@ -46,8 +49,9 @@ public final class NewContents implements Closeable {
 
     private void write(int length) throws IOException {
         if (channel == null) {
-            file = temp.newPath();
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Path made = temp.newPath();
+            file = made;
+            channel = FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, length);
         while (bytes.hasRemaining()) {
@@ -62,7 +66,7 @@ public final class NewContents implements Closeable {
             return Optional.empty();
         }
         channel.close();
-        Path finished = file;
+        Path finished = requireNonNull(file);
         channel = null;
         file = null;
         return Optional.of(finished);
@@ -73,7 +77,7 @@ public final class NewContents implements Closeable {
     public void close() throws IOException {
         if (channel != null) {
             channel.close();
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(requireNonNull(file));
         }
     }
 }

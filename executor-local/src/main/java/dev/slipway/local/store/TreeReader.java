@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the upper folder of an overlay as a layer. Folders and files that were only copied up are left out, but for folders of
@@ -70,9 +71,12 @@ public final class TreeReader {
         private final Path path;
         private final FileStatus status;
         private final List<Found> children = new ArrayList<>();
+
+        @SuppressWarnings("NullAway.Init") // They are read as soon as it is found, when it may turn out to be opaque.
         private Attributes attributes;
+
         private boolean opaque;
-        private Digest digest;
+        private @Nullable Digest digest;
 
         private Found(Path path, FileStatus status) {
             this.path = path;
@@ -189,7 +193,7 @@ public final class TreeReader {
     }
 
     private RegularFile file(Found found, Attributes attributes) {
-        Content content = Content.own(found.digest, found.status.size(), offset);
+        Content content = found.digest == null ? Content.EMPTY : Content.own(found.digest, found.status.size(), offset);
         offset += found.status.size();
         return new RegularFile(attributes, content);
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link CopiedTree} as the root that it has become. */
 final class TreeScan {
@@ -124,7 +125,7 @@ final class TreeScan {
     }
 
     /** Whoever writes to a program takes away what it had in rights. */
-    private Attributes withoutCapability(Attributes attributes, RegularFile old) {
+    private Attributes withoutCapability(Attributes attributes, @Nullable RegularFile old) {
         Bytes capability = attributes.xattrs().get(Attributes.CAPABILITY);
         if (tree.privileges().allow(Attributes.CAPABILITY)
                 || old == null

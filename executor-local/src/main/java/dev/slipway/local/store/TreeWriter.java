@@ -1,5 +1,7 @@
 package dev.slipway.local.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.event.ByteProgress;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.layer.Node;
@@ -88,11 +90,11 @@ final class TreeWriter {
             throw new FileSystemException(
                     e.getFile(),
                     null,
-                    "two names that differ only in upper and lower case are one name here; write an archive instead, such"
-                            + " as type=tar");
+                    "two names that differ only in upper and lower case are one name here; write an archive instead,"
+                            + " such as type=tar");
         }
         for (NewLink link : hardLinks) {
-            Links.hard(link.path, names.get(link.file));
+            Links.hard(link.path, requireNonNull(names.get(link.file)));
         }
         // What is in a folder changes its time, so folders come last, the inner ones first.
         for (NewFolder folder : folders) {

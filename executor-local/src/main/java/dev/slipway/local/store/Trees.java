@@ -24,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacked layers, in the form that overlayfs lays over each other. A folder of a tree hides the attributes of the folder that
@@ -40,7 +41,7 @@ public final class Trees {
     private final TempFolder temp;
     private final Contents contents;
     private final TreeCheck check = TreeCheck.ofThisStart();
-    private Privileges privileges;
+    private @Nullable Privileges privileges;
 
     Trees(StoreFolder folder, TempFolder temp, Contents contents) {
         this.folder = folder;

@@ -60,7 +60,7 @@ public final class LandlockDomain {
      */
     public void make(ChildProgram program, Collection<Path> reachable) {
         String description = "make a Landlock domain";
-        long size = (hasScopes() ? 3 : 1) * Long.BYTES;
+        long size = (hasScopes() ? 3L : 1L) * Long.BYTES;
         long rights = ALL_OF_FIRST | (version >= WITH_TRUNCATION ? TRUNCATE : 0);
         int rules = program.open(
                 description,

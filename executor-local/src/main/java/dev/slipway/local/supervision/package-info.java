@@ -3,4 +3,7 @@
  * looks at what it is about in the memory of the process, and says how the call ends. It takes no rights but those over the
  * user's own processes.
  */
+@NullMarked
 package dev.slipway.local.supervision;
+
+import org.jspecify.annotations.NullMarked;

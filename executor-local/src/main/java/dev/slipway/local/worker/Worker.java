@@ -30,6 +30,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs steps in a second process, which is root in a user namespace of its own. */
 public final class Worker implements ProcessRunner {
@@ -38,10 +39,9 @@ public final class Worker implements ProcessRunner {
     public static final String NAME = "rootless";
 
     /** What a process may have failed of that is alone in its namespace. */
-    private static final String ALONE = "this user has no subordinate user and group ids, so a step cannot give"
-            + " files away or run programs as another user; if that is why it failed, install the package uidmap and add"
-            + " the user to /etc/subuid and /etc/subgid, or choose the sandbox proot, where a step can give files"
-            + " away";
+    private static final String ALONE = "this user has no subordinate user and group ids, so a step cannot give files"
+            + " away or run programs as another user; if that is why it failed, install the package uidmap and add the"
+            + " user to /etc/subuid and /etc/subgid, or choose the sandbox proot, where a step can give files away";
 
     private static final long PATIENCE_MILLISECONDS = 4000;
 
@@ -198,7 +198,7 @@ public final class Worker implements ProcessRunner {
         }
     }
 
-    private static void discard(Sockets sockets, LaunchedProcess process) {
+    private static void discard(Sockets sockets, @Nullable LaunchedProcess process) {
         if (process != null) {
             process.destroy();
         }

@@ -5,6 +5,7 @@ import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
 import dev.slipway.executor.event.LogStream;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.local.emulation.Emulators;
 import dev.slipway.local.exec.ProcessRunner;
 import dev.slipway.local.exec.SandboxRunner;
@@ -58,7 +59,7 @@ final class WorkerMain {
                 Sandboxes sandboxes = new Sandboxes(scratch, machine, new Emulators(scratch, machine));
                 worker = new WorkerMain(store, new SandboxRunner(store, sandboxes.choose(Sandboxes.BUILT_IN)));
             } catch (ExecutorException e) {
-                parent.send(Answer.class, new Answer.Failed(e.getMessage()));
+                parent.send(Answer.class, new Answer.Failed(Reason.of(e)));
                 return;
             }
             server.bind(UnixDomainSocketAddress.of(sockets.steps()));
@@ -124,9 +125,9 @@ final class WorkerMain {
                     runner.run(task.vertex(), task.results(), task.needs(), task.session(), new Sender(connection));
             return new Answer.Done(results.stream().map(Result::id).toList());
         } catch (StepFailedException e) {
-            return new Answer.ProcessFailed(e.getMessage(), e.exitCode());
+            return new Answer.ProcessFailed(Reason.of(e), e.exitCode());
         } catch (ExecutorException e) {
-            return new Answer.Failed(e.getMessage());
+            return new Answer.Failed(Reason.of(e));
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

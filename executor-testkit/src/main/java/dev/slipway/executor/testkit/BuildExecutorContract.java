@@ -1,5 +1,6 @@
 package dev.slipway.executor.testkit;
 
+import static java.util.Objects.requireNonNullElse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -97,7 +98,7 @@ public abstract class BuildExecutorContract extends ContractFixture {
                 Optional.of("absent"),
                 ImageRequest.ResolveMode.DEFAULT);
         ExecutorException refusal = assertThrows(ExecutorException.class, () -> work.resolveImage(request));
-        assertFalse(refusal.getMessage().isBlank());
+        assertFalse(requireNonNullElse(refusal.getMessage(), "").isBlank());
     }
 
     /** Work and executor may be closed as often as somebody likes. */

@@ -115,7 +115,7 @@ public abstract class GraphExecutorContract extends BuildExecutorContract {
         ExecutorException failure = assertThrows(
                 ExecutorException.class,
                 () -> work.build(List.of(new Target(Definition.of(copied), spec("linux/amd64"))), events::add));
-        assertTrue(failure.getMessage().contains("absent"), failure.getMessage());
+        assertTrue(String.valueOf(failure.getMessage()).contains("absent"), failure.getMessage());
         assertEquals(
                 List.of(copied.vertex().digest()),
                 events.stream()

@@ -136,7 +136,7 @@ public abstract class ResultContract extends ContractFixture {
         assertEqual(tree, ContentSelector.of("/absent"));
         ExecutorException refusal =
                 assertThrows(ExecutorException.class, () -> digest(tree, ContentSelector.required("/absent")));
-        assertTrue(refusal.getMessage().contains("absent"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("absent"), refusal.getMessage());
     }
 
     /** A file is read as a whole, or as far as somebody wants it. */

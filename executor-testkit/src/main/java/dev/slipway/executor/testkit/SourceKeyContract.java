@@ -108,7 +108,7 @@ public abstract class SourceKeyContract extends ContractFixture {
         Edge source = Llb.local("absent", Map.of());
         Path folder = folder("a", "1");
         ExecutorException refusal = assertThrows(ExecutorException.class, () -> key(folder, source));
-        assertTrue(refusal.getMessage().contains("absent"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("absent"), refusal.getMessage());
     }
 
     /** An archive of the client has the time of its newest file, and any other file of the client none. */

@@ -149,7 +149,7 @@ public abstract class StepContract extends ContractFixture {
     protected void aCopyOfAMissingFileIsRefused() {
         Edge copied = Llb.file(Optional.empty(), Optional.of(Llb.context()), Llb.copy("/absent", "/"));
         ExecutorException refusal = assertThrows(ExecutorException.class, () -> new Steps(work).run(copied));
-        assertTrue(refusal.getMessage().contains("absent"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("absent"), refusal.getMessage());
     }
 
     /** Threads that run steps at the same time, equal ones among them, do not disturb each other. */

@@ -6,4 +6,7 @@
  * <p>The tests need the SPI, the JDK and JUnit. They reach no network and run processes only where they are given an image with a
  * shell.
  */
+@NullMarked
 package dev.slipway.executor.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,8 @@
 package dev.slipway.oci.config;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an image config. A field that is missing or null has its default; one of a wrong type is refused by name, for a config
@@ -46,7 +50,7 @@ final class ImageConfigReader {
         try {
             return read(json.toArray());
         } catch (JsonException e) {
-            throw new InvalidImageConfigException(e.getMessage());
+            throw new InvalidImageConfigException(Reason.of(e));
         }
     }
 
@@ -102,9 +106,9 @@ final class ImageConfigReader {
                 in.healthcheck(),
                 in.list("OnBuild"),
                 in.list("Shell"),
-                in.members.isEmpty()
+                member == null || in.members.isEmpty()
                         ? new TreeMap<>()
-                        : in.others(Json.members(document).get(member.getKey())));
+                        : in.others(requireNonNull(Json.members(document).get(member.getKey()))));
     }
 
     private Optional<HealthcheckConfig> healthcheck() {
@@ -122,7 +126,7 @@ final class ImageConfigReader {
                 in.integer("Retries")));
     }
 
-    private Object take(String name) {
+    private @Nullable Object take(String name) {
         Map.Entry<?, ?> member = members.remove(key(name));
         return member == null ? null : member.getValue();
     }
@@ -167,7 +171,7 @@ final class ImageConfigReader {
         return object(take(name), name);
     }
 
-    private ImageConfigReader object(Object value, String name) {
+    private ImageConfigReader object(@Nullable Object value, String name) {
         Map<?, ?> object = value == null ? Map.of() : expect(value, name, Map.class, "be an object");
         return new ImageConfigReader(object, place + name + ".");
     }
@@ -237,7 +241,9 @@ final class ImageConfigReader {
             SortedMap<String, byte[]> texts = Json.members(object);
             for (Map.Entry<?, ?> member : members.values()) {
                 String name = (String) member.getKey();
-                others.put(name, new String(JsonCompactor.compact(texts.get(name)), StandardCharsets.UTF_8));
+                others.put(
+                        name,
+                        new String(JsonCompactor.compact(requireNonNull(texts.get(name))), StandardCharsets.UTF_8));
             }
         }
         return others;

@@ -39,11 +39,11 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         if (!SystemFiles.haveUnixAttributes(folder)) {
             return new FileAttributes(0, 0, 0, Privileges.NONE, false, systemCalls);
         }
-        Map<String, Object> actual = Files.readAttributes(folder, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) actual.get("mode");
+        UnixAttributes actual = UnixAttributes.of(folder, "uid,gid,mode");
+        int mode = actual.number("mode");
         return new FileAttributes(
-                Integer.toUnsignedLong((Integer) actual.get("uid")),
-                Integer.toUnsignedLong((Integer) actual.get("gid")),
+                Integer.toUnsignedLong(actual.number("uid")),
+                Integer.toUnsignedLong(actual.number("gid")),
                 0777 & ~mode,
                 systemCalls ? Privileges.ALL : Privileges.NONE,
                 true,

@@ -1,5 +1,7 @@
 package dev.slipway.oci.disk;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks that hold between the threads of this process and between processes. The operating system knows a lock by its process
@@ -27,7 +30,7 @@ public final class FileLocks {
     private final Semaphore permits = new Semaphore(ALL, true);
     private final ReentrantLock state = new ReentrantLock();
     private int holders;
-    private FileChannel channel;
+    private @Nullable FileChannel channel;
 
     private FileLocks(Path file) {
         this.file = file;
@@ -46,6 +49,21 @@ public final class FileLocks {
     public interface Work<T> {
 
         T run() throws IOException, InterruptedException;
+    }
+
+    /** What is done under a lock, if nothing comes out. */
+    @FunctionalInterface
+    public interface Action {
+
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Does something while nobody else holds the lock. */
+    public static void exclusively(Path file, Action action) throws IOException, InterruptedException {
+        exclusively(file, () -> {
+            action.run();
+            return true;
+        });
     }
 
     /** Does something while nobody else holds the lock. */
@@ -135,7 +153,7 @@ public final class FileLocks {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    private void abandon(FileChannel opened, int count) throws IOException {
+    private void abandon(@Nullable FileChannel opened, int count) throws IOException {
         permits.release(count);
         if (opened != null) {
             opened.close();
@@ -146,7 +164,7 @@ public final class FileLocks {
         state.lock();
         try {
             if (--holders == 0) {
-                channel.close();
+                requireNonNull(channel).close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Map;
@@ -40,7 +39,7 @@ public record FileStatus(
         int linkCount,
         long special) {
 
-    private static final String WANTED = "unix:mode,uid,gid,size,lastModifiedTime,ctime,dev,ino,nlink,rdev";
+    private static final String WANTED = "mode,uid,gid,size,lastModifiedTime,ctime,dev,ino,nlink,rdev";
     /** How far apart two changes must be to have different times on any file system. */
     private static final long CLOCK_SECONDS = 2;
 
@@ -57,23 +56,23 @@ public record FileStatus(
         if (!SystemFiles.haveUnixAttributes(path)) {
             return ofOtherSystem(path);
         }
-        Map<String, Object> found = Files.readAttributes(path, WANTED, LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) found.get("mode");
+        UnixAttributes found = UnixAttributes.of(path, WANTED);
+        int mode = found.number("mode");
         if ((mode & TYPE) == 0) {
             // Not every provider puts the type there.
             mode |= type(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         }
         return new FileStatus(
                 mode,
-                Integer.toUnsignedLong((Integer) found.get("uid")),
-                Integer.toUnsignedLong((Integer) found.get("gid")),
-                (Long) found.get("size"),
-                ((FileTime) found.get("lastModifiedTime")).toInstant(),
-                ((FileTime) found.get("ctime")).toInstant(),
-                ((Number) found.get("dev")).longValue(),
-                ((Number) found.get("ino")).longValue(),
-                (Integer) found.get("nlink"),
-                ((Number) found.get("rdev")).longValue());
+                Integer.toUnsignedLong(found.number("uid")),
+                Integer.toUnsignedLong(found.number("gid")),
+                found.longNumber("size"),
+                found.time("lastModifiedTime"),
+                found.time("ctime"),
+                found.longNumber("dev"),
+                found.longNumber("ino"),
+                found.number("nlink"),
+                found.longNumber("rdev"));
     }
 
     private static FileStatus ofOtherSystem(Path path) throws IOException {

@@ -1,5 +1,7 @@
 package dev.slipway.oci.disk;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.oci.posix.PathText;
 import dev.slipway.oci.posix.Posix;
 import java.io.IOException;
@@ -38,7 +40,7 @@ public final class FolderCopy {
      * @param privileges what the copies can be like
      */
     public static void copy(Path source, Path target, Privileges privileges) throws IOException, InterruptedException {
-        FileAttributes ofNew = FileAttributes.ofNewFilesIn(target.getParent());
+        FileAttributes ofNew = FileAttributes.ofNewFilesIn(requireNonNull(target.getParent()));
         FileAttributes attributes = new FileAttributes(ofNew.uid(), ofNew.gid(), 0, privileges, true, true);
         new FolderCopy(attributes).copy(source, target);
     }

@@ -5,4 +5,7 @@
  * <p>Whatever a system lacks is asked of {@link dev.slipway.oci.posix.SystemFiles} first, so that what needs no system calls
  * works everywhere.
  */
+@NullMarked
 package dev.slipway.oci.disk;
+
+import org.jspecify.annotations.NullMarked;

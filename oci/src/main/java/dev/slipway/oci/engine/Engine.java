@@ -4,6 +4,7 @@ import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.ByteProgress;
 import dev.slipway.executor.event.StepMonitor;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.disk.FileErrors;
 import dev.slipway.oci.engine.Exchange.Answer;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An engine that has been found and answers. */
 public final class Engine {
@@ -157,7 +159,7 @@ public final class Engine {
             Answer answer = exchange.post(root + "/images/load?quiet=1", out -> archive.writeTo(progress.count(out)));
             refusal = refusal(exchange, answer);
         } catch (ConnectionException e) {
-            throw failed(e.getMessage(), e);
+            throw failed(Reason.of(e), e);
         }
         if (refusal.isPresent()) {
             throw failed(refusal.get(), null);
@@ -202,7 +204,7 @@ public final class Engine {
         }
     }
 
-    private EngineException failed(String reason, Throwable cause) {
+    private EngineException failed(String reason, @Nullable Throwable cause) {
         return new EngineException("the image was not loaded into " + this + ": " + reason, cause);
     }
 }

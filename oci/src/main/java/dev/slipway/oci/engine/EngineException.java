@@ -1,6 +1,7 @@
 package dev.slipway.oci.engine;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An engine is not there, or does not do what it was asked to. The message names the engine, and why it was that one. */
 public final class EngineException extends IOException {
@@ -11,7 +12,7 @@ public final class EngineException extends IOException {
         super(message);
     }
 
-    EngineException(String message, Throwable cause) {
+    EngineException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

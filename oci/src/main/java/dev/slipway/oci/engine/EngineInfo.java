@@ -35,8 +35,9 @@ public record EngineInfo(String name, Platform platform, boolean keepsIndexes) {
         JsonObject info = Json.object(answer);
         String version = info.string("ServerVersion");
         String name = (podman ? "Podman" : "Docker Engine") + (version.isEmpty() ? "" : " " + version);
-        Object status = ((Map<?, ?>) Json.value(answer)).get("DriverStatus");
-        boolean containerd = status instanceof List<?> rows && rows.contains(CONTAINERD);
+        boolean containerd = Json.value(answer) instanceof Map<?, ?> members
+                && members.get("DriverStatus") instanceof List<?> rows
+                && rows.contains(CONTAINERD);
         return new EngineInfo(name, platform(info), containerd);
     }
 

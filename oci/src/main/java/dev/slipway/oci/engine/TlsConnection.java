@@ -1,5 +1,7 @@
 package dev.slipway.oci.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.oci.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +10,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** TLS over a socket. */
 final class TlsConnection implements EngineConnection {
@@ -17,7 +20,7 @@ final class TlsConnection implements EngineConnection {
     private final int port;
     private final SSLContext context;
     private final boolean verified;
-    private volatile SSLSocket secured;
+    private volatile @Nullable SSLSocket secured;
 
     private TlsConnection(SocketConnection socket, String host, int port, SSLContext context, boolean verified) {
         this.socket = socket;
@@ -35,15 +38,16 @@ final class TlsConnection implements EngineConnection {
     @Override
     public void connect() throws IOException {
         socket.connect();
-        secured = (SSLSocket)
+        SSLSocket secure = (SSLSocket)
                 context.getSocketFactory().createSocket(socket.channel().socket(), host, port, true);
+        secured = secure;
         if (verified) {
-            SSLParameters parameters = secured.getSSLParameters();
+            SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secured.setSSLParameters(parameters);
+            secure.setSSLParameters(parameters);
         }
         try {
-            secured.startHandshake();
+            secure.startHandshake();
         } catch (SSLException e) {
             throw new IOException("no secure connection: " + e.getMessage(), e);
         }
@@ -51,12 +55,12 @@ final class TlsConnection implements EngineConnection {
 
     @Override
     public InputStream input() throws IOException {
-        return secured.getInputStream();
+        return requireNonNull(secured).getInputStream();
     }
 
     @Override
     public OutputStream output() throws IOException {
-        return secured.getOutputStream();
+        return requireNonNull(secured).getOutputStream();
     }
 
     /** A farewell could block when the other side does not listen, so that only the socket is closed. */

@@ -2,6 +2,7 @@ package dev.slipway.oci.image;
 
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.FileEntry;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Digest;
 import dev.slipway.oci.Attestations;
 import dev.slipway.oci.BlobSource;
@@ -62,7 +63,7 @@ public final class ImageValidator {
                 problem(descriptor, "is neither a manifest nor an index: " + descriptor.mediaType());
             }
         } catch (IOException e) {
-            problem(descriptor, e.getMessage());
+            problem(descriptor, Reason.of(e));
         }
     }
 
@@ -120,7 +121,7 @@ public final class ImageValidator {
         try (InputStream in = VerifyingInputStream.of(blobs.open(blob), blob)) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            problem(blob, e.getMessage());
+            problem(blob, Reason.of(e));
         }
     }
 
@@ -165,7 +166,7 @@ public final class ImageValidator {
                 checkDiffId(layer, reader.diffId(), diffId);
             }
         } catch (IOException e) {
-            problem(layer, e.getMessage());
+            problem(layer, Reason.of(e));
         }
     }
 

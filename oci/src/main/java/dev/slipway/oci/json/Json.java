@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON. Of two members of one name the last counts, as in Go. */
 public final class Json {
@@ -56,11 +58,12 @@ public final class Json {
      *
      * @throws JsonException if it is no JSON
      */
-    public static Object value(byte[] document) throws JsonException {
+    public static @Nullable Object value(byte[] document) throws JsonException {
         return parse(document, parser -> {
-            parser.nextToken();
-            return read(parser);
-        });
+                    parser.nextToken();
+                    return Optional.ofNullable(read(parser));
+                })
+                .orElse(null);
     }
 
     /**
@@ -109,7 +112,7 @@ public final class Json {
         }
     }
 
-    private static Object read(JsonParser parser) throws IOException {
+    private static @Nullable Object read(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             throw new JsonException("the document is empty");

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one JSON value, from its beginning to its end. Members are written in the order in which they come.
@@ -105,7 +106,7 @@ public final class JsonWriter {
     }
 
     /** Writes a member of an object. */
-    public JsonWriter member(String name, Object value) {
+    public JsonWriter member(String name, @Nullable Object value) {
         return name(name).value(value);
     }
 
@@ -122,7 +123,7 @@ public final class JsonWriter {
      *
      * @param value a string, number, truth value, null, list, map with strings for keys, or bytes, which become Base64
      */
-    public JsonWriter value(Object value) {
+    public JsonWriter value(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             startObject();
             map.forEach((name, member) -> member((String) name, member));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /** Undoes whatever compression a stream has, told by its first bytes. */
@@ -102,7 +103,7 @@ public final class Decompression {
      */
     private static final class Input extends FilterInputStream {
 
-        private IOException failure;
+        private @Nullable IOException failure;
 
         Input(InputStream in) {
             super(in);

@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** An uncompressed archive that is counted, bounded and digested while it is read. */
 final class PlainTarStream extends FilterInputStream {
@@ -14,7 +15,7 @@ final class PlainTarStream extends FilterInputStream {
     private final long limit;
     private final MessageDigest sha256 = Digest.newSha256();
     private long count;
-    private Digest digest;
+    private @Nullable Digest digest;
 
     PlainTarStream(InputStream in, long limit) {
         super(in);

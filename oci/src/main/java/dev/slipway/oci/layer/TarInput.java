@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the members of a tar archive: V7, ustar, PAX and GNU. It knows nothing of layers. */
 final class TarInput {
@@ -84,7 +85,8 @@ final class TarInput {
         return n;
     }
 
-    private TarMember member(char type, byte[] longName, byte[] longLink, Map<String, byte[]> records)
+    private TarMember member(
+            char type, byte @Nullable [] longName, byte @Nullable [] longLink, Map<String, byte[]> records)
             throws IOException {
         byte[] name = longName != null ? longName : name();
         byte[] link = longLink != null ? longLink : string(TarFormat.LINK);

@@ -5,4 +5,7 @@
  * Unix paths with {@code /} on every system; a byte in one that is not UTF-8 survives, see
  * {@link dev.slipway.oci.layer.UnixText}.
  */
+@NullMarked
 package dev.slipway.oci.layer;
+
+import org.jspecify.annotations.NullMarked;

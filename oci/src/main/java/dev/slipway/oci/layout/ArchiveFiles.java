@@ -1,5 +1,7 @@
 package dev.slipway.oci.layout;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.oci.ExtentStream;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.layer.ArchiveIndex;
@@ -35,7 +37,7 @@ final class ArchiveFiles implements LayoutFiles {
 
     @Override
     public InputStream open(String name) {
-        Extent extent = files.get(name);
+        Extent extent = requireNonNull(files.get(name), name);
         return new ExtentStream(channel, extent.offset(), extent.size());
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.oci.layout;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -52,7 +54,7 @@ public final class Aside implements AutoCloseable {
      * @param removal removes what killed writers have left
      */
     public static Aside of(Path file, Removal removal) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = requireNonNull(file.toAbsolutePath().getParent());
         String prefix = "." + file.getFileName() + ".";
         removeLeftOver(folder, prefix, removal);
         Path path = folder.resolve(prefix + UUID.randomUUID());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code manifest.json} of an archive for {@code docker load}. */
 final class DockerManifest {
@@ -31,7 +32,7 @@ final class DockerManifest {
     }
 
     /** An empty list is null in BuildKit's archives. */
-    private static <T> List<String> list(List<T> items, Function<T, String> text) {
+    private static <T> @Nullable List<String> list(List<T> items, Function<T, String> text) {
         return items.isEmpty() ? null : items.stream().map(text).toList();
     }
 

@@ -3,4 +3,7 @@
  *
  * <p>Nothing half-written is ever visible under its final name.
  */
+@NullMarked
 package dev.slipway.oci.layout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** Indexes out of images and other indexes: joined, and reduced to some platforms. */
+@NullMarked
 package dev.slipway.oci.merge;
+
+import org.jspecify.annotations.NullMarked;

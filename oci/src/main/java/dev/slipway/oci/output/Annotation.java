@@ -1,5 +1,7 @@
 package dev.slipway.oci.output;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
 import dev.slipway.llb.Platform;
@@ -63,7 +65,7 @@ record Annotation(Level level, Optional<Platform> platform, String key, String v
                 Level.of(level),
                 Optional.ofNullable(parts.group("platform")).map(name -> platform(option, name)),
                 parts.group("key"),
-                output.attributes().get(option));
+                requireNonNull(output.attributes().get(option), option));
     }
 
     private static Platform platform(String option, String name) {

@@ -1,5 +1,7 @@
 package dev.slipway.oci.output;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.event.Activity;
 import dev.slipway.executor.event.ByteProgress;
 import dev.slipway.executor.event.StepMonitor;
@@ -45,6 +47,8 @@ final class FolderWriter {
     private final List<NewFile> hardLinks = new ArrayList<>();
     private final List<String> missingDevices = new ArrayList<>();
     private final List<String> missingAttributes = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // It is made with the folder, before any file.
     private NewFiles maker;
 
     /**
@@ -82,8 +86,8 @@ final class FolderWriter {
             throw new FileSystemException(
                     e.getFile(),
                     null,
-                    "two names that differ only in upper and lower case are one name here; write an archive instead, such"
-                            + " as type=tar");
+                    "two names that differ only in upper and lower case are one name here; write an archive instead,"
+                            + " such as type=tar");
         }
         for (NewFile link : hardLinks) {
             Links.hard(link.path, path(link.file.entry().linkTarget()));
@@ -98,7 +102,8 @@ final class FolderWriter {
 
     private Path path(String path) throws IOException {
         int slash = path.lastIndexOf('/');
-        return maker.child(folders.get(slash < 0 ? "" : path.substring(0, slash)), path.substring(slash + 1));
+        Path folder = requireNonNull(folders.get(slash < 0 ? "" : path.substring(0, slash)));
+        return maker.child(folder, path.substring(slash + 1));
     }
 
     private void add(ExportedFile file) throws IOException, InterruptedException {

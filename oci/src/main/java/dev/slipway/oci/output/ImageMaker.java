@@ -1,5 +1,7 @@
 package dev.slipway.oci.output;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ImageReference;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
@@ -182,7 +184,7 @@ final class ImageMaker {
     private AssembledImage assemble(ImageSpec spec, List<Wanted> wanted) throws IOException {
         List<ImageLayer> layers = new ArrayList<>();
         for (Wanted layer : wanted) {
-            LayerBlob blob = blobs.get(layer);
+            LayerBlob blob = requireNonNull(blobs.get(layer));
             layers.add(new ImageLayer(
                     blob.descriptor(),
                     blob.diffId(),

@@ -5,6 +5,7 @@ import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.image.Compression;
 import dev.slipway.executor.image.Compression.Format;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.oci.image.ImageFormat;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -133,7 +134,7 @@ record ImageOptions(
         } catch (NumberFormatException e) {
             throw new InvalidOutputException("compression-level " + level + " is not a number", e);
         } catch (IllegalArgumentException e) {
-            throw new InvalidOutputException(e.getMessage(), e);
+            throw new InvalidOutputException(Reason.of(e), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.oci.output;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.EntryType;
 import dev.slipway.executor.image.FileEntry;
@@ -12,8 +14,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one image as an output has them: in their platform's folder, and with the time that the output asks for. */
 final class ImageWalk implements Iterator<ExportedFile>, Closeable {
@@ -26,10 +30,10 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
     private final Iterator<FileEntry> walk;
     private final PriorityQueue<ExportedFile> statements = new PriorityQueue<>(
             (one, other) -> WalkOrder.compare(one.entry().path(), other.entry().path()));
-    private ExportedFile next;
+    private @Nullable ExportedFile next;
 
     /** What the walk has given that comes after a statement. */
-    private ExportedFile later;
+    private @Nullable ExportedFile later;
 
     ImageWalk(BuiltImage image, List<Attestation> attestations, FileOptions options)
             throws IOException, InterruptedException {
@@ -110,7 +114,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
 
     /** Where the next file is. */
     String path() {
-        return next.entry().path();
+        return requireNonNull(next).entry().path();
     }
 
     @Override
@@ -121,6 +125,9 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
     @Override
     public ExportedFile next() {
         ExportedFile file = next;
+        if (file == null) {
+            throw new NoSuchElementException();
+        }
         advance();
         return file;
     }

@@ -1,5 +1,7 @@
 package dev.slipway.oci.output;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.Output;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.oci.disk.Folders;
@@ -53,7 +55,7 @@ final class LocalOutput implements OutputType {
             boolean whole = false;
             try (ExportedFiles files = ExportedFiles.of(set, options)) {
                 Privileges privileges = SystemFiles.areKnownToKernel(aside.path())
-                        ? Privileges.in(aside.path().getParent())
+                        ? Privileges.in(requireNonNull(aside.path().getParent()))
                         : Privileges.ALL;
                 FolderWriter writer = new FolderWriter(aside.path(), privileges);
                 writer.write(files, monitor);

@@ -5,6 +5,7 @@ import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where an output goes, and whether it can. */
 final class OutputPlace {
@@ -78,7 +79,7 @@ final class OutputPlace {
     }
 
     /** What is not there yet is made in the nearest folder that is. */
-    private static void requireWritable(Output output, Path place, Path wanted) {
+    private static void requireWritable(Output output, Path place, @Nullable Path wanted) {
         Path there = wanted;
         while (there != null && !Files.exists(there)) {
             there = there.getParent();

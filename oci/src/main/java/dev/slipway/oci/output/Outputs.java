@@ -48,11 +48,7 @@ public final class Outputs {
      * @throws ExecutorException if its place cannot take it
      */
     public static void check(Output output, Targets targets) {
-        OutputType type = TYPES.get(output.type());
-        if (type == null) {
-            throw new InvalidOutputException(
-                    "unknown output type " + output.type() + "; known are " + String.join(", ", TYPES.keySet()));
-        }
+        OutputType type = type(output);
         SortedSet<String> known = type.options();
         for (String option : output.attributes().keySet()) {
             if (!type.takes(option)) {
@@ -64,13 +60,22 @@ public final class Outputs {
         type.check(output, targets);
     }
 
+    private static OutputType type(Output output) {
+        OutputType type = TYPES.get(output.type());
+        if (type == null) {
+            throw new InvalidOutputException(
+                    "unknown output type " + output.type() + "; known are " + String.join(", ", TYPES.keySet()));
+        }
+        return type;
+    }
+
     /**
      * Finds before a build begins that an output has no room for what is said about its images.
      *
      * @throws InvalidOutputException if it has none
      */
     public static void checkAttestations(Output output) {
-        if (TYPES.get(output.type()).options().containsAll(ImageOptions.NAMES)) {
+        if (type(output).options().containsAll(ImageOptions.NAMES)) {
             ImageOptions.of(output).checkAttestations();
         }
     }
@@ -98,8 +103,7 @@ public final class Outputs {
                 for (Output output : ordered) {
                     perform(
                             output,
-                            () -> written.add(
-                                    new Written(output, TYPES.get(output.type()).write(output, export))));
+                            () -> written.add(new Written(output, type(output).write(output, export))));
                 }
                 List<Written> ready = new ArrayList<>(written);
                 ready.sort(Comparator.comparing(one -> !one.staged().isRemote()));

@@ -1,5 +1,7 @@
 package dev.slipway.oci.output;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.EntryType;
@@ -67,14 +69,16 @@ record StatementFile(String name, Bytes content) {
         try (ImageFiles files = image.files()) {
             for (Iterator<FileEntry> walk = files.walk(); walk.hasNext(); ) {
                 FileEntry entry = walk.next();
+                Digest digest;
                 if (entry.type() == EntryType.FILE) {
-                    digests.put(entry.path(), digest(files, entry));
+                    digest = digest(files, entry);
                 } else if (entry.type() == EntryType.HARD_LINK) {
-                    digests.put(entry.path(), digests.get(entry.linkTarget()));
+                    digest = requireNonNull(digests.get(entry.linkTarget()));
                 } else {
                     continue;
                 }
-                subjects.add(Subject.of(entry.path(), digests.get(entry.path())));
+                digests.put(entry.path(), digest);
+                subjects.add(Subject.of(entry.path(), digest));
             }
         }
         return subjects;

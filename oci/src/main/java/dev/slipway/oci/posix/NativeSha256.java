@@ -1,5 +1,7 @@
 package dev.slipway.oci.posix;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.jna.Native;
 import java.security.MessageDigest;
 import java.security.MessageDigestSpi;
@@ -10,6 +12,7 @@ import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 by the machine's libcrypto, for programs that live too short for Java's own to become fast: that takes the optimizing
@@ -38,9 +41,9 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
     private int count;
 
     /** How far the message has got, in the one way or the other; in neither while all of it is in the buffer. */
-    private byte[] state;
+    private byte @Nullable [] state;
 
-    private MessageDigest java;
+    private @Nullable MessageDigest java;
 
     /** Made by the JDK, by name. */
     public NativeSha256() {}
@@ -128,7 +131,7 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
         if (state != null) {
             Crypto.SHA256_Update(state, buffer, count);
         } else {
-            java.update(buffer, 0, count);
+            requireNonNull(java).update(buffer, 0, count);
         }
         if (buffer.length > PIECE) {
             buffer = new byte[PIECE];
@@ -166,7 +169,7 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
             digest = new byte[DIGEST_SIZE];
             Crypto.SHA256_Final(digest, state);
         } else {
-            digest = java.digest();
+            digest = requireNonNull(java).digest();
         }
         engineReset();
         return digest;

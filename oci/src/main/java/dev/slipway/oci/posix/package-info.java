@@ -3,4 +3,7 @@
  * signals. Native code is loaded when one of them is done for the first time, so that most programs never load it, and those that
  * do no such thing run without JNA.
  */
+@NullMarked
 package dev.slipway.oci.posix;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.slipway.oci.registry;
 
 import dev.slipway.executor.Credential;
 import dev.slipway.executor.CredentialSource;
+import dev.slipway.executor.text.Reason;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the challenges of registries, and remembers the answers. Nothing is sent before a registry asks for it. */
 final class Authorizer {
@@ -53,7 +55,7 @@ final class Authorizer {
                     .filter(origin -> !origin.isEmpty())
                     .map(origin -> "with the credentials from " + origin);
         } catch (IOException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Reason.of(e));
         }
     }
 
@@ -79,7 +81,7 @@ final class Authorizer {
 
         private final Map<Scope, Token> tokens = new HashMap<>();
         private final Map<String, String> basic = new HashMap<>();
-        private Challenge bearer;
+        private @Nullable Challenge bearer;
 
         synchronized Optional<String> authorization(Access access) throws IOException {
             String password = basic.get(access.repository);

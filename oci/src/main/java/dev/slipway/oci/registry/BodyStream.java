@@ -1,5 +1,7 @@
 package dev.slipway.oci.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server sends, as a stream for one thread. An interrupt ends a read that waits; the stream that Java's client has swallows
@@ -27,8 +30,8 @@ public final class BodyStream extends InputStream implements BodySubscriber<Inpu
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
     private Iterator<ByteBuffer> rest = Collections.emptyIterator();
     private ByteBuffer current = ByteBuffer.allocate(0);
-    private Subscription subscription;
-    private IOException failure;
+    private @Nullable Subscription subscription;
+    private @Nullable IOException failure;
     private boolean ended;
 
     BodyStream() {}
@@ -120,7 +123,7 @@ public final class BodyStream extends InputStream implements BodySubscriber<Inpu
             ended = next == END;
             if (!ended) {
                 rest = next.iterator();
-                subscription.request(1);
+                requireNonNull(subscription).request(1);
             } else if (failure != null) {
                 arrived.add(END); // Whoever asks again hears the same.
                 ended = false;
@@ -131,7 +134,7 @@ public final class BodyStream extends InputStream implements BodySubscriber<Inpu
 
     @Override
     public void close() {
-        Subscription wanted;
+        @Nullable Subscription wanted;
         synchronized (this) {
             wanted = subscription;
         }

@@ -2,6 +2,7 @@ package dev.slipway.oci.registry;
 
 import dev.slipway.executor.Credential;
 import dev.slipway.executor.CredentialSource;
+import dev.slipway.executor.text.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,22 +34,21 @@ final class CachedCredentials implements CredentialSource {
             answer = ask(question);
             answers.put(question, answer);
         }
-        if (answer.problem != null) {
-            throw new IOException(answer.problem);
+        if (answer.problem.isPresent()) {
+            throw new IOException(answer.problem.get());
         }
-        return Optional.ofNullable(answer.credential);
+        return answer.credential;
     }
 
     private Answer ask(Question question) {
         try {
-            Optional<Credential> found = source.find(question.host, question.repository);
-            return new Answer(System.nanoTime(), found.orElse(null), null);
+            return new Answer(System.nanoTime(), source.find(question.host, question.repository), Optional.empty());
         } catch (IOException e) {
-            return new Answer(System.nanoTime(), null, e.getMessage());
+            return new Answer(System.nanoTime(), Optional.empty(), Optional.of(Reason.of(e)));
         }
     }
 
     private record Question(String host, String repository) {}
 
-    private record Answer(long time, Credential credential, String problem) {}
+    private record Answer(long time, Optional<Credential> credential, Optional<String> problem) {}
 }

@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** The certificates for one registry, from a folder: authorities that count besides the usual ones, and the user's own. */
 final class Certificates {
@@ -96,7 +97,7 @@ final class Certificates {
         return authorities;
     }
 
-    private static TrustManager[] trustManagers(KeyStore store) throws GeneralSecurityException {
+    private static TrustManager[] trustManagers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();

@@ -26,6 +26,8 @@ final class ChunkedUpload {
     private final Scope scope;
     private final Upload upload;
     private final String what;
+
+    @SuppressWarnings("NullAway.Init") // The upload begins at one, before any piece of it is sent.
     private URI place;
 
     /** How much of the blob the registry has. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends single requests. Redirects are followed by hand, for Java's client would carry the authorisation to the new host,
@@ -34,7 +35,7 @@ final class HttpSender {
 
     private final Optional<Protection> protection;
     private final EnvironmentProxies proxies = EnvironmentProxies.ofProcess();
-    private HttpClient client;
+    private @Nullable HttpClient client;
 
     /** With the authorities that Java trusts. */
     HttpSender() {

@@ -1,5 +1,7 @@
 package dev.slipway.oci.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.InvalidImageException;
@@ -63,7 +65,7 @@ final class ReferrerList {
     /** The document with one more entry; all others keep their members. */
     byte[] with(Referrer referrer) throws JsonException {
         Map<String, Object> members = new LinkedHashMap<>();
-        ((Map<?, ?>) Json.value(document)).forEach((name, value) -> members.put((String) name, value));
+        ((Map<?, ?>) requireNonNull(Json.value(document))).forEach((name, value) -> members.put((String) name, value));
         List<Object> entries = new ArrayList<>((List<?>) members.getOrDefault("manifests", List.of()));
         Descriptor descriptor = referrer.descriptor();
         Map<String, Object> entry = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.slipway.oci.registry;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.oci.BlobNotFoundException;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.InvalidImageException;
@@ -46,7 +47,7 @@ final class RegistryBlobs implements BlobSource {
                         connections.get(connections.size() - 1).host());
             }
             if (e.isNotFound()) {
-                throw new BlobNotFoundException(e.getMessage());
+                throw new BlobNotFoundException(Reason.of(e));
             }
             throw e;
         }

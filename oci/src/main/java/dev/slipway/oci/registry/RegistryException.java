@@ -4,6 +4,7 @@ import dev.slipway.executor.text.UrlCredentials;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A registry does not give or take what it was asked to. The message names the image and says what to do. */
 public final class RegistryException extends IOException {
@@ -11,7 +12,7 @@ public final class RegistryException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int status;
-    private final Duration wait;
+    private final @Nullable Duration wait;
 
     RegistryException(String message, int status) {
         this(message, status, Optional.empty());

@@ -9,6 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blob on its way to a registry. It tells a monitor how far it is, and remembers when reading it failed, which would else
@@ -20,7 +21,7 @@ final class Upload implements Call.Content {
     private final Descriptor blob;
     private final BlobSource source;
     private final StepMonitor monitor;
-    private volatile IOException failure;
+    private volatile @Nullable IOException failure;
 
     Upload(String repository, Descriptor blob, BlobSource source, StepMonitor monitor) {
         this.repository = repository;

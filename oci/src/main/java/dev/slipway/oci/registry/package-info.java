@@ -5,4 +5,7 @@
  * <p>Everything that is read is checked against its digest. Credentials go to the registry they belong to and to the token
  * server it names, never along with a redirect to another host.
  */
+@NullMarked
 package dev.slipway.oci.registry;
+
+import org.jspecify.annotations.NullMarked;

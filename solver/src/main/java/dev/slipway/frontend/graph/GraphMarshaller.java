@@ -1,5 +1,7 @@
 package dev.slipway.frontend.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
@@ -59,7 +61,7 @@ public final class GraphMarshaller {
                 leave(visit.node);
             }
         }
-        return Definition.of(new Edge(built.get(last.get()), 0), new ArrayList<>(ordered.values()));
+        return Definition.of(new Edge(requireNonNull(built.get(last.get())), 0), new ArrayList<>(ordered.values()));
     }
 
     private void enter(GraphNode node) {

@@ -1,5 +1,7 @@
 package dev.slipway.frontend.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Op;
 import dev.slipway.llb.Platform;
@@ -31,7 +33,7 @@ final class Inputs {
         if (node.isEmpty()) {
             return Op.NONE;
         }
-        Vertex vertex = built.get(node.get());
+        Vertex vertex = requireNonNull(built.get(node.get()));
         for (int i = 0; i < edges.size(); i++) {
             if (edges.get(i).vertex().equals(vertex)) {
                 return i;
@@ -43,7 +45,7 @@ final class Inputs {
 
     /** A position of its own for this output, even if an equal one has one already. */
     int newPosition(Root output) {
-        edges.add(new Edge(built.get(output.node().orElseThrow()), 0));
+        edges.add(new Edge(requireNonNull(built.get(output.node().orElseThrow())), 0));
         return edges.size() - 1;
     }
 

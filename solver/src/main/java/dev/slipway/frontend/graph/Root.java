@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.llb.SourceOp;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root that an instruction leaves behind: the first output of a node, or {@link #SCRATCH}, an empty root that needs no
@@ -15,10 +16,10 @@ public final class Root {
     /** The empty root. */
     public static final Root SCRATCH = new Root(null, null);
 
-    private GraphNode node;
-    private Supplier<Root> later;
+    private @Nullable GraphNode node;
+    private @Nullable Supplier<Root> later;
 
-    private Root(GraphNode node, Supplier<Root> later) {
+    private Root(@Nullable GraphNode node, @Nullable Supplier<Root> later) {
         this.node = node;
         this.later = later;
     }

@@ -5,4 +5,7 @@
  * paths are wanted. {@link dev.slipway.frontend.graph.GraphMarshaller} then turns the nodes that a result needs into
  * vertices, each once. Used by the frontend alone.
  */
+@NullMarked
 package dev.slipway.frontend.graph;
+
+import org.jspecify.annotations.NullMarked;

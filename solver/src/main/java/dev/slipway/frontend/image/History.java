@@ -3,19 +3,18 @@ package dev.slipway.frontend.image;
 import dev.slipway.oci.config.HistoryEntry;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The history of an image. A child shares its parent's entries, so that a long chain of stages costs no copies. */
 final class History {
 
-    private final Link base;
-    private Link last;
+    private @Nullable Link last;
 
-    private History(Link base) {
-        this.base = base;
-        this.last = base;
+    private History(@Nullable Link last) {
+        this.last = last;
     }
 
-    private record Link(HistoryEntry entry, Link previous, int size) {}
+    private record Link(HistoryEntry entry, @Nullable Link previous, int size) {}
 
     static History of(List<HistoryEntry> entries) {
         History history = new History(null);

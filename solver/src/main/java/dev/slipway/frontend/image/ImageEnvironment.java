@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The environment in an image config: unlike that of a process, it keeps the place of a variable that is set again. */
 final class ImageEnvironment {
 
     private List<String> assignments;
-    private Map<String, Integer> places;
+    private @Nullable Map<String, Integer> places;
 
     ImageEnvironment(List<String> assignments) {
         this.assignments = assignments;

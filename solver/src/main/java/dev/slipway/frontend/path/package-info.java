@@ -3,4 +3,7 @@
  * system once they are written with slashes, {@link dev.slipway.frontend.path.SystemPath} what an image's own system makes
  * of them.
  */
+@NullMarked
 package dev.slipway.frontend.path;
+
+import org.jspecify.annotations.NullMarked;

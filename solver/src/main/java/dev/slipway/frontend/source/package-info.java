@@ -2,4 +2,7 @@
  * What a build takes from outside, as source nodes: images, OCI layouts, folders of the client, files behind URLs and git
  * repositories. Identifiers and attributes are BuildKit's to the byte, for they are part of every digest.
  */
+@NullMarked
 package dev.slipway.frontend.source;
+
+import org.jspecify.annotations.NullMarked;

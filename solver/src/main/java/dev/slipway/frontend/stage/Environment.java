@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Variables in the order of their last assignment, which is the order of a process's environment in a digest. */
 public final class Environment implements Variables {
 
     private final Map<String, String> values;
-    private List<String> assignments;
+    private @Nullable List<String> assignments;
     private long length;
 
     Environment() {

@@ -1,5 +1,7 @@
 package dev.slipway.frontend.stage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.text.SlashPath;
 import dev.slipway.frontend.context.ContextLookup;
 import dev.slipway.frontend.graph.Root;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage on its way: where it comes from, what it needs, and how far it has come. Besides the stages that are written there
@@ -33,7 +36,7 @@ public final class StageBuild {
     private Optional<ContextLookup> replacement = Optional.empty();
     private List<StageStep> steps = List.of();
     private boolean parentTriggersTaken;
-    private StageContent content;
+    private @Nullable StageContent content;
     private boolean converted;
 
     private StageBuild(
@@ -190,16 +193,16 @@ public final class StageBuild {
 
     /** The files that it has so far. */
     public Root root() {
-        return content.state().root();
+        return content().state().root();
     }
 
     /** Remembers that someone reads this path of its root; the root itself stands for all. */
     public void want(String path) {
-        content.usedPaths().add(SlashPath.join("/", path));
+        content().usedPaths().add(SlashPath.join("/", path));
     }
 
     StageContent content() {
-        return content;
+        return requireNonNull(content);
     }
 
     void content(StageContent start) {

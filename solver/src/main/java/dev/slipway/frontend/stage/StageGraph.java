@@ -1,5 +1,7 @@
 package dev.slipway.frontend.stage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.frontend.FrontendException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -112,9 +114,9 @@ final class StageGraph {
         StageBuild user = fromStart.next();
         while (fromStart.hasNext()) {
             StageBuild used = fromStart.next();
-            failure = failure.at(user.dependencies().get(used));
+            failure = failure.at(requireNonNull(user.dependencies().get(used)));
             user = used;
         }
-        return failure.at(user.dependencies().get(last));
+        return failure.at(requireNonNull(user.dependencies().get(last)));
     }
 }

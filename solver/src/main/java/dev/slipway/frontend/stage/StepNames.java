@@ -85,7 +85,7 @@ final class StepNames {
     /** What the step compiles for, if that is not what it runs on: {@code ->arm64}. */
     private static String crossSuffix(Platform base, Environment environment) {
         Platform aim = aimOf(environment);
-        if (aim == UNKNOWN) {
+        if (aim.equals(UNKNOWN)) {
             return "";
         }
         String os = aim.os().isEmpty() ? base.os() : aim.os();

@@ -1,6 +1,7 @@
 package dev.slipway.frontend.value;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** IP addresses without zones, in the one form among equal ones: {@code ::1} for {@code 0:0:0:0:0:0:0:1}. */
 public final class IpAddress {
@@ -17,7 +18,7 @@ public final class IpAddress {
         return Optional.ofNullable(ipv6(text)).map(IpAddress::format6);
     }
 
-    private static int[] ipv4(String text) {
+    private static int @Nullable [] ipv4(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {
             return null;
@@ -40,7 +41,7 @@ public final class IpAddress {
         return octets;
     }
 
-    private static int[] ipv6(String text) {
+    private static int @Nullable [] ipv6(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
             int[] groups = groups(text);
@@ -59,7 +60,7 @@ public final class IpAddress {
     }
 
     /** The 16-bit groups between colons; the last one may be an IPv4 address, which is two. */
-    private static int[] groups(String text) {
+    private static int @Nullable [] groups(String text) {
         if (text.isEmpty()) {
             return new int[0];
         }

@@ -3,6 +3,7 @@ package dev.slipway.local.sandbox.choice;
 import static dev.slipway.local.launch.SystemCall.EXIT_GROUP;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Errno;
 import dev.slipway.local.launch.FailedCall;
@@ -47,7 +48,7 @@ final class SandboxProbe {
             return failed.map(SandboxProbe::problem)
                     .or(() -> exitCode == 0 ? Optional.empty() : Optional.of("a trial ended with " + exitCode));
         } catch (IOException | ExecutorException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Reason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("a trial was interrupted");

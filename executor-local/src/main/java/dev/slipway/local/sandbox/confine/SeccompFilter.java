@@ -101,7 +101,7 @@ public final class SeccompFilter {
     }
 
     private static void add(List<Range> ranges, int first, Verdict verdict) {
-        if (ranges.isEmpty() || ranges.get(ranges.size() - 1).verdict() != verdict) {
+        if (ranges.isEmpty() || !ranges.get(ranges.size() - 1).verdict().equals(verdict)) {
             ranges.add(new Range(first, verdict));
         }
     }

@@ -1,5 +1,7 @@
 package dev.slipway.local.sandbox.proot;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.local.sandbox.MountedFiles;
 import dev.slipway.local.sandbox.RootFiles;
 import dev.slipway.local.sandbox.RootPath;
@@ -98,7 +100,7 @@ final class Bindings {
         made.addAll(makeFolders(place, depth - 1));
         Path file = hostPath(place, depth);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            writable(file.getParent(), () -> Files.createFile(file, mode("rw-r--r--")));
+            writable(requireNonNull(file.getParent()), () -> Files.createFile(file, mode("rw-r--r--")));
             made.add(file);
         }
     }
@@ -109,7 +111,7 @@ final class Bindings {
         for (int length = path.existing() + 1; length <= depth; length++) {
             Path place = hostPath(path, length);
             if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                writable(place.getParent(), () -> Files.createDirectory(place, mode("rwxr-xr-x")));
+                writable(requireNonNull(place.getParent()), () -> Files.createDirectory(place, mode("rwxr-xr-x")));
                 folders.add(place);
             }
         }

@@ -177,8 +177,11 @@ final class OwnerCalls {
     private Owner ofNew(Path path) throws IOException {
         Owner made = given.ofNewFiles();
         Path folder = path.getParent();
-        FileStatus status = folder == null ? null : FileStatus.of(folder);
-        return status == null || (status.mode() & SET_GROUP) == 0
+        if (folder == null) {
+            return made;
+        }
+        FileStatus status = FileStatus.of(folder);
+        return (status.mode() & SET_GROUP) == 0
                 ? made
                 : new Owner(made.uid(), owner(folder, status).gid());
     }

@@ -163,8 +163,8 @@ public final class ProotSandbox implements Sandbox {
                     unsupervised.isPresent()
                             ? "chown has no effect: new files belong to the user of the step, and all seem to be"
                                     + " his"
-                            : "whoever a process becomes, its new files belong to the user of the step until they are given"
-                                    + " away");
+                            : "whoever a process becomes, its new files belong to the user of the step until they are"
+                                    + " given away");
         }
         if (rights.mayBecomeOthers() && !rights.mayTraceOthers()) {
             limits.add("processes of root only seem to become other users: their new files are root's");
@@ -205,8 +205,8 @@ public final class ProotSandbox implements Sandbox {
     private StepFailedException withoutNetwork(StepFailedException failure) {
         return new StepFailedException(
                 failure.getMessage() + "; without a network, a step in the sandbox " + name()
-                        + " can reach nothing over it, not even itself: if it has to, leave out --network=none or run the"
-                        + " build where another sandbox can be used",
+                        + " can reach nothing over it, not even itself: if it has to, leave out --network=none or run"
+                        + " the build where another sandbox can be used",
                 failure.exitCode());
     }
 
@@ -318,7 +318,8 @@ public final class ProotSandbox implements Sandbox {
                     request,
                     "there is no user " + Integer.toUnsignedString(user.uid()) + ":"
                             + Integer.toUnsignedString(user.gid())
-                            + " in the user namespace that this program runs in; give it more users, or take a lower number");
+                            + " in the user namespace that this program runs in; give it more users, or take a lower"
+                            + " number");
         }
         if (user.uid() == 0 && !rights.mayTraceOthers()) {
             return new SeemingChanges();
@@ -330,8 +331,13 @@ public final class ProotSandbox implements Sandbox {
                                 .map(SandboxMount::source)
                                 .filter(SandboxMount.Folder.class::isInstance)
                                 .map(source -> ((SandboxMount.Folder) source).folder()))
-                .anyMatch(folder -> !TempFolder.isOpen(folder.toAbsolutePath().getParent()));
+                .anyMatch(ProotSandbox::isClosed);
         return new RealUser(user, isClosed && user.uid() != 0 ? RealUser.entering() : 0);
+    }
+
+    private static boolean isClosed(Path folder) {
+        Path parent = folder.toAbsolutePath().getParent();
+        return parent != null && !TempFolder.isOpen(parent);
     }
 
     private List<String> tracer(Path tree, Bindings bindings, TracedUser user, Optional<Path> emulator) {

@@ -1,6 +1,7 @@
 package dev.slipway.local.sandbox.proot;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.local.launch.ChildProgram;
 import dev.slipway.local.launch.Errno;
 import dev.slipway.local.launch.FailedCall;
@@ -45,7 +46,7 @@ final class SupervisionTrial {
                 Folders.delete(folder);
             }
         } catch (IOException | ExecutorException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Reason.of(e));
         } catch (LinkageError e) {
             return Optional.of("native functions cannot be called: " + e.getMessage());
         } catch (InterruptedException e) {

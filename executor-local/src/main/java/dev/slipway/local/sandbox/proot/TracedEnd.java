@@ -1,6 +1,9 @@
 package dev.slipway.local.sandbox.proot;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.local.launch.LaunchedProcess;
 import dev.slipway.local.launch.Linux;
 import dev.slipway.local.sandbox.StepEnd;
@@ -50,6 +53,7 @@ final class TracedEnd implements StepEnd {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the waking.
     public int await(LaunchedProcess process) throws InterruptedException {
         FutureTask<Integer> status = new FutureTask<>(this::read);
         Thread reader = new Thread(status, "slipway-end");
@@ -64,8 +68,8 @@ final class TracedEnd implements StepEnd {
             kill(process);
             return (word & SIGNAL) != 0 ? 128 + (word & SIGNAL) : word >>> 8 & 0xff;
         } catch (ExecutionException e) {
-            throw new ExecutorException(
-                    "cannot read from " + pipe + ": " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = requireNonNull(e.getCause());
+            throw new ExecutorException("cannot read from " + pipe + ": " + Reason.of(cause), cause);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.local.sandbox.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.ExecOp.NetworkMode;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.local.cdi.ContainerEdits;
@@ -252,7 +254,7 @@ final class OciConfig {
         verdicts.remove(Verdict.UNKNOWN);
         for (Verdict verdict : verdicts) {
             List<String> names = calls.keySet().stream()
-                    .filter(name -> calls.get(name).equals(verdict))
+                    .filter(name -> requireNonNull(calls.get(name)).equals(verdict))
                     .toList();
             verdict.refused().forEach(arguments -> rules.add(rule(names, "SCMP_ACT_ERRNO", arguments)));
             verdict.allowed().forEach(arguments -> rules.add(rule(names, "SCMP_ACT_ALLOW", arguments)));

@@ -86,10 +86,7 @@ public final class TempFolder implements AutoCloseable {
         for (Path all : candidates(machines)) {
             try {
                 if (Files.isDirectory(all, LinkOption.NOFOLLOW_LINKS) && isOwn(all)) {
-                    FileLocks.exclusively(all.resolve(OPENING), () -> {
-                        removeStale(all);
-                        return null;
-                    });
+                    FileLocks.exclusively(all.resolve(OPENING), () -> removeStale(all));
                 }
             } catch (IOException e) {
                 // The next one tries again.
