@@ -1,9 +1,15 @@
 package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.BuildRequest;
+import dev.slipway.BuildResult;
+import dev.slipway.Slipway;
 import dev.slipway.cli.RealEngine.Kind;
 import dev.slipway.cli.SlipwayProcess.Outcome;
+import dev.slipway.executor.Output;
+import dev.slipway.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +170,20 @@ class EnginesTest {
                 all.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isEqualTo(exitCode);
         return outcome;
+    }
+
+    @Test
+    void whatWasTestedIsLoaded() throws Exception {
+        RealEngine engine = engine(Kind.DOCKER);
+        BuildRequest request = BuildRequest.of(context).buildContext("alpine", "oci-layout://" + ALPINE);
+        try (Slipway slipway = Slipway.open()) {
+            BuildResult result = slipway.build(request);
+            assertThat(result.images().get(0).readFile("/copy")).isPresent();
+            result.load(Progress.none(), Output.engine("tested:1").with("context", engine.address()));
+            assertThat(engine.id("tested:1")).isEqualTo(result.imageId().toString());
+            assertThatThrownBy(() -> result.load(Progress.none(), Output.ociArchive(folder.resolve("x"))))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
