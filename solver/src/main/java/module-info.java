@@ -17,6 +17,8 @@ module dev.slipway.solver {
     exports dev.slipway.frontend.value to
             dev.slipway;
     exports dev.slipway.graph;
+    exports dev.slipway.provenance to
+            dev.slipway;
     exports dev.slipway.routing to
             dev.slipway;
     exports dev.slipway.solver to

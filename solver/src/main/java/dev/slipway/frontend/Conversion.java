@@ -4,6 +4,7 @@ import dev.slipway.llb.Definition;
 import dev.slipway.oci.config.ImageConfig;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * What a Dockerfile means for one platform.
@@ -13,16 +14,19 @@ import java.util.OptionalLong;
  * @param baseImage the config of the image that it stands on, untouched; empty if it stands on none
  * @param sourceDateEpoch the time that everything in the image carries, in seconds since 1970
  * @param outline what the build asks of the one who starts it
+ * @param scan how the list of what is inside is made: a folder of in-toto statements; empty if nobody asks for it
  */
 public record Conversion(
         Definition definition,
         ImageConfig image,
         Optional<ImageConfig> baseImage,
         OptionalLong sourceDateEpoch,
-        Outline outline) {
+        Outline outline,
+        Optional<Definition> scan) {
 
-    /** The same image, built in another way. */
-    public Conversion with(Definition other) {
-        return new Conversion(other, image, baseImage, sourceDateEpoch, outline);
+    /** The same image, built in another way: what is built and what is scanned both change. */
+    public Conversion with(UnaryOperator<Definition> change) {
+        return new Conversion(
+                change.apply(definition), image, baseImage, sourceDateEpoch, outline, scan.map(change));
     }
 }

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param resolveMode whether registries are asked for base images
  * @param process what every RUN gets
  * @param allStages whether stages that the target does not need are converted as well, as a check of the file wants it
+ * @param scanner lists what is inside of the image, if that is wanted
  * @param file the Dockerfile with its name, so that steps can say where they stand; if absent, they don't
  */
 public record FrontendRequest(
@@ -43,6 +44,7 @@ public record FrontendRequest(
         ResolveMode resolveMode,
         ProcessOptions process,
         boolean allStages,
+        Optional<SbomScanner> scanner,
         Optional<SourceFile> file) {
 
     public FrontendRequest {
@@ -59,6 +61,7 @@ public record FrontendRequest(
         noCache = noCache.map(Set::copyOf);
         requireNonNull(resolveMode, "resolveMode is null");
         requireNonNull(process, "process is null");
+        requireNonNull(scanner, "scanner is null");
         requireNonNull(file, "file is null");
     }
 
@@ -82,6 +85,7 @@ public record FrontendRequest(
                 resolveMode,
                 process,
                 target.isEmpty(),
+                scanner,
                 file);
     }
 
@@ -100,6 +104,7 @@ public record FrontendRequest(
                 resolveMode,
                 process,
                 false,
+                Optional.empty(),
                 file);
     }
 

@@ -25,6 +25,7 @@ public final class FrontendRequestBuilder {
     private ResolveMode resolveMode = ResolveMode.DEFAULT;
     private ProcessOptions process = ProcessOptions.DEFAULT;
     private boolean allStages;
+    private Optional<SbomScanner> scanner = Optional.empty();
     private Optional<SourceFile> file = Optional.empty();
 
     FrontendRequestBuilder() {}
@@ -101,6 +102,12 @@ public final class FrontendRequestBuilder {
         return this;
     }
 
+    /** Lists what is inside of the image. */
+    public FrontendRequestBuilder scanner(SbomScanner wanted) {
+        scanner = Optional.of(wanted);
+        return this;
+    }
+
     /** The Dockerfile with its name. */
     public FrontendRequestBuilder file(SourceFile dockerfile) {
         file = Optional.of(dockerfile);
@@ -122,6 +129,7 @@ public final class FrontendRequestBuilder {
                 resolveMode,
                 process,
                 allStages,
+                scanner,
                 file);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.executor.text;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,9 @@ public final class UrlCredentials {
      */
     private static final Pattern USER_INFO = Pattern.compile("\\b([A-Za-z][A-Za-z0-9+.-]{0,31}://)"
             + "(?:([^\\s/?#]{1,4096})|([^\\s/?#@:]{0,4096}:(?!\\d{0,5}(?:[/?#\\s]|$))\\S{1,4096}))@");
+
+    /** What stands before the digest of an image is its name. */
+    private static final Set<String> IMAGES = Set.of("docker-image://", "oci-layout://");
 
     private UrlCredentials() {}
 
@@ -48,7 +52,8 @@ public final class UrlCredentials {
     }
 
     private static boolean isName(String scheme, String userInfo) {
-        return scheme.toLowerCase(Locale.ROOT).endsWith("ssh://") && userInfo.indexOf(':') < 0;
+        String lower = scheme.toLowerCase(Locale.ROOT);
+        return IMAGES.contains(lower) || lower.endsWith("ssh://") && userInfo.indexOf(':') < 0;
     }
 
     private static String mask(String userInfo) {

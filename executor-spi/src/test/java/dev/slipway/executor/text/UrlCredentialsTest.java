@@ -23,6 +23,8 @@ class UrlCredentialsTest {
         "socks5h://u:secret@proxy:1, socks5h://xxxxx:xxxxx@proxy:1",
         "ssh://git@host/p, ssh://git@host/p",
         "ssh://git:secret@host/p, ssh://xxxxx:xxxxx@host/p",
+        "oci-layout://alpine@sha256:0123, oci-layout://alpine@sha256:0123",
+        "docker-image://host:5000@sha256:0123, docker-image://host:5000@sha256:0123",
         "https://host:443/a@b, https://host:443/a@b",
         "https://host/@scope/p, https://host/@scope/p",
         "git@host:path, git@host:path",

@@ -2,6 +2,7 @@ package dev.slipway.oci.json;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,13 @@ public final class JsonObject {
             texts.put(key, object.get().string(key));
         }
         return texts;
+    }
+
+    /** All members with their values, as {@link Json#value} reads them, in the order of the document. */
+    public Map<String, Object> members() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        members.forEach((name, value) -> all.put((String) name, value));
+        return Collections.unmodifiableMap(all);
     }
 
     /** The names of all members, in the order of the document. */

@@ -23,11 +23,16 @@ public final class SecretNameCheck {
      * @param name the variable
      */
     public static void run(Checks checks, Statement statement, String keyword, String name) {
-        if (hasWord(name, SECRET) && !hasWord(name, HARMLESS)) {
+        if (isSecret(name)) {
             String detail = "Do not use ARG or ENV instructions for sensitive data (" + keyword + " "
                     + GoText.quote(name) + ")";
             checks.report(Rules.SECRETS_USED_IN_ARG_OR_ENV, detail, statement);
         }
+    }
+
+    /** Whether the name of a variable says that its value is a secret. */
+    public static boolean isSecret(String name) {
+        return hasWord(name, SECRET) && !hasWord(name, HARMLESS);
     }
 
     private static boolean hasWord(String name, Set<String> words) {

@@ -42,6 +42,11 @@ final class DeclaredArguments {
         return values.containsKey(name);
     }
 
+    /** The value of an argument that is declared with one. */
+    Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+    }
+
     /** What the history says before a command: {@code |2 A=1 B=2 }, with the values that the process sees. */
     String historyPrefix(Environment environment) {
         if (values.isEmpty()) {

@@ -74,9 +74,9 @@ public final class TargetConverter {
      * @throws FrontendException if it can't be converted, or if the file asks to fail if a check has found something
      */
     public Conversion convert() {
-        StageBuild target = convertStages();
+        Converted converted = convertStages();
         failOnFindings();
-        return finish(target.content(), OutlineCollector.collect(target));
+        return finish(converted, OutlineCollector.collect(converted.target()));
     }
 
     /**
@@ -86,9 +86,9 @@ public final class TargetConverter {
      * @throws FrontendException as {@link #convert} does
      */
     public Outline check() {
-        StageBuild target = convertStages();
+        Converted converted = convertStages();
         failOnFindings();
-        return OutlineCollector.collect(target);
+        return OutlineCollector.collect(converted.target());
     }
 
     private void failOnFindings() {
@@ -97,8 +97,11 @@ public final class TargetConverter {
         });
     }
 
+    /** A target whose steps have been converted, with what it shares with the stages that it needs. */
+    private record Converted(StageBuild target, Scope scope) {}
+
     /** Converts the target and what it needs. */
-    private StageBuild convertStages() {
+    private Converted convertStages() {
         Map<String, String> buildArgs = new TreeMap<>(request.buildArgs());
         NamedContexts contexts = new NamedContexts(request, images, this::convertForContext);
         GlobalArguments globals = globals(buildArgs);
@@ -127,7 +130,7 @@ public final class TargetConverter {
                 new StageConverter(scope, stage, converters).convert();
             }
         }
-        return target;
+        return new Converted(target, scope);
     }
 
     private boolean isLabs() {
@@ -183,7 +186,7 @@ public final class TargetConverter {
     /** A stage that a name stands for: all conversions read the same context, but the checks have been here already. */
     private NamedContexts.Loaded convertForContext(FrontendRequest stage) {
         TargetConverter converter = new TargetConverter(dockerfile, stage, images, Checks.none(), converters, files);
-        StageContent content = converter.convertStages().content();
+        StageContent content = converter.convertStages().target().content();
         converter.complete(content);
         return new NamedContexts.Loaded(
                 content.state().root(),
@@ -203,10 +206,14 @@ public final class TargetConverter {
                         Suggestions.nearest(name, stages.names())));
     }
 
-    private Conversion finish(StageContent target, Outline outline) {
-        complete(target);
-        Definition definition = marshal(target, request.targetPlatform());
-        return new Conversion(definition, target.image().build(), target.baseImage(), epoch, outline);
+    private Conversion finish(Converted converted, Outline outline) {
+        StageContent content = converted.target().content();
+        complete(content);
+        Definition definition = marshal(content, request.targetPlatform());
+        Optional<Definition> scan = request.scanner()
+                .map(scanner -> new SbomScan(converted.scope(), scanner)
+                        .of(converted.target(), content.image().platform().format()));
+        return new Conversion(definition, content.image().build(), content.baseImage(), epoch, outline, scan);
     }
 
     /** Everything of the target is wanted, with the labels and the platform that were asked for. */
