@@ -9,6 +9,7 @@ module dev.slipway {
     requires transitive dev.slipway.solver;
 
     exports dev.slipway;
+    exports dev.slipway.attest;
     exports dev.slipway.context;
     exports dev.slipway.describe;
     exports dev.slipway.foreign;

@@ -31,6 +31,7 @@ import dev.slipway.inspect.DockerfileTargets;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
 import dev.slipway.lock.Lock;
+import dev.slipway.oci.attest.Attestation;
 import dev.slipway.oci.config.ImageConfig;
 import dev.slipway.oci.output.ImageSet;
 import dev.slipway.oci.output.MadeImages;
@@ -53,6 +54,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +75,12 @@ final class Build implements AutoCloseable {
     private final LoadedContext context;
     private final Findings findings;
     private final Sources sources;
+    private final Attestations attestations;
     private final Map<BuildExecutor, Backend> backends = new ConcurrentHashMap<>();
     private final Backend first;
+    private final BaseImages lookups;
     private List<Platform> platforms = List.of();
+    private Map<Platform, Conversion> conversions = Map.of();
 
     private Build(
             BuildRequest request,
@@ -85,6 +90,7 @@ final class Build implements AutoCloseable {
             LoadedContext context,
             Findings findings,
             Sources sources,
+            Attestations attestations,
             Backend first) {
         this.request = request;
         this.engines = engines;
@@ -93,7 +99,10 @@ final class Build implements AutoCloseable {
         this.context = context;
         this.findings = findings;
         this.sources = sources;
+        this.attestations = attestations;
         this.first = first;
+        this.lookups =
+                new BaseImages(first.work(), engines.pool(), engines.client().substitution());
         backends.put(first.executor(), first);
     }
 
@@ -119,8 +128,12 @@ final class Build implements AutoCloseable {
         Backend first = Failures.translate(() -> engines.begin(engines.first(), session));
         try {
             return Failures.translate(() -> {
-                Targets targets = new Targets(request.platforms(), request.isMultiPlatform());
+                Attestations attestations = Attestations.of(request);
+                // What is said about an image stands beside it in an index.
+                boolean hasIndex = request.isMultiPlatform() || attestations.areWanted();
+                Targets targets = new Targets(request.platforms(), hasIndex);
                 request.outputs().forEach(output -> Outputs.check(output, targets));
+                attestations.checkPlaces();
                 LoadedContext context = new ContextLoader(
                                 local,
                                 definition -> first.fetch(sources.apply(definition), progress),
@@ -132,7 +145,7 @@ final class Build implements AutoCloseable {
                         .ifPresent(lock -> RequestRules.checkDockerfile(
                                 lock, name(context.file().name())));
                 Findings findings = new Findings(context.file().data().toArray(), request);
-                return new Build(request, engines, local, session, context, findings, sources, first);
+                return new Build(request, engines, local, session, context, findings, sources, attestations, first);
             });
         } catch (RuntimeException | InterruptedException e) {
             first.close();
@@ -152,10 +165,12 @@ final class Build implements AutoCloseable {
             List<Share> shares = shares();
             boolean looksForForeign = request.wrongArchitecture() != WrongArchitecture.OFF;
             for (Share share : shares) {
+                attestations.check(share.graph(), context);
                 tasks.add(() -> backend(share.executor()).build(share, looksForForeign, progress));
             }
             List<ForeignFinding> foreign = new ArrayList<>();
-            for (Built built : SideBySide.run(tasks)) {
+            List<Built> all = SideBySide.run(tasks);
+            for (Built built : all) {
                 built.images().forEach(image -> images.put(image.spec().platform(), image));
                 foreign.addAll(built.foreign());
             }
@@ -163,7 +178,11 @@ final class Build implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the build was stopped before its outputs were written");
             }
-            ImageSet set = new ImageSet(platforms.stream().map(images::get).toList(), request.isMultiPlatform());
+            Map<Platform, List<Attestation>> said = said(shares, all, progress);
+            ImageSet set = new ImageSet(
+                    platforms.stream().map(images::get).toList(),
+                    request.isMultiPlatform(),
+                    platforms.stream().map(said::get).toList());
             List<Output> outputs =
                     request.outputs().stream().map(CallerStream::guard).toList();
             Optional<MadeImages> made = Optional.empty();
@@ -173,6 +192,31 @@ final class Build implements AutoCloseable {
             }
             return new BuildResult(set, made, engines.registries(), findings.warnings(), programs);
         });
+    }
+
+    /** What is said about the image of each platform. */
+    private Map<Platform, List<Attestation>> said(List<Share> shares, List<Built> built, Progress progress)
+            throws InterruptedException {
+        Map<Platform, List<Attestation>> said = new HashMap<>();
+        for (int i = 0; i < shares.size(); i++) {
+            Share share = shares.get(i);
+            for (Platform platform : share.graph().platforms()) {
+                said.put(
+                        platform,
+                        attestations.of(
+                                platform,
+                                new Attestations.Made(
+                                        conversions.get(platform),
+                                        lookups.found(),
+                                        share,
+                                        backend(share.executor()),
+                                        built.get(i)),
+                                local,
+                                context,
+                                progress));
+            }
+        }
+        return said;
     }
 
     /** Finds out what would be done. */
@@ -197,7 +241,8 @@ final class Build implements AutoCloseable {
     private List<Share> shares() throws InterruptedException {
         Map<Platform, Definition> definitions = new LinkedHashMap<>();
         Map<Platform, ImageSpec> specs = new LinkedHashMap<>();
-        conversions().forEach((platform, conversion) -> {
+        conversions = conversions();
+        conversions.forEach((platform, conversion) -> {
             definitions.put(platform, conversion.definition());
             specs.put(platform, spec(platform, conversion));
         });
@@ -242,8 +287,7 @@ final class Build implements AutoCloseable {
         try {
             conversions(images())
                     .run()
-                    .forEach((platform, conversion) ->
-                            conversions.put(platform, conversion.with(sources.apply(conversion.definition()))));
+                    .forEach((platform, conversion) -> conversions.put(platform, conversion.with(sources::apply)));
         } catch (FrontendException e) {
             // What stands on an image that is missing may make no sense.
             if (sources.isImageMissing()) {
@@ -263,11 +307,7 @@ final class Build implements AutoCloseable {
     }
 
     private ImageResolver images() {
-        return sources.images(baseImages());
-    }
-
-    private BaseImages baseImages() {
-        return new BaseImages(first.work(), engines.pool(), engines.client().substitution());
+        return sources.images(lookups);
     }
 
     private Conversions conversions(ImageResolver images) {
@@ -302,7 +342,7 @@ final class Build implements AutoCloseable {
                             name(context.file().name()),
                             request.target().orElse(""),
                             names,
-                            FrontendImages.of(dockerfile, request.buildArgs(), baseImages()),
+                            FrontendImages.of(dockerfile, request.buildArgs(), lookups),
                             first.work());
         });
     }

@@ -2,6 +2,8 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.attest.Provenance;
+import dev.slipway.attest.Sbom;
 import dev.slipway.context.ContextFiles;
 import dev.slipway.context.ContextPlace;
 import dev.slipway.executor.Output;
@@ -187,6 +189,19 @@ public final class BuildRequest extends RequestSources {
     /** Writes more outputs, in this order. */
     public BuildRequest outputs(Collection<Output> outputs) {
         return plus(OUTPUTS, List.copyOf(requireNonNull(outputs, "outputs is null")));
+    }
+
+    /**
+     * Writes beside each image how it was made. Nothing of the kind is written unless it is asked for, so that the same input
+     * gives the same index.
+     */
+    public BuildRequest provenance(Provenance wanted) {
+        return with(PROVENANCE, Optional.of(requireNonNull(wanted, "wanted is null")));
+    }
+
+    /** Writes beside each image what is inside, as a scanner finds it. */
+    public BuildRequest sbom(Sbom wanted) {
+        return with(SBOM, Optional.of(requireNonNull(wanted, "wanted is null")));
     }
 
     /** Runs every step, without using the cache. */

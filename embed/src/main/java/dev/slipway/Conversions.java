@@ -97,6 +97,7 @@ final class Conversions {
                 .file(context.file())
                 .resolveMode(mode(request.pullPolicy()))
                 .process(ProcessSettings.of(request));
+        AskedAttestations.of(request).scanner().ifPresent(builder::scanner);
         request.target().ifPresent(builder::target);
         arguments.forEach(builder::buildArg);
         request.labels().forEach(builder::label);

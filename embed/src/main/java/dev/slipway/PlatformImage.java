@@ -2,6 +2,7 @@ package dev.slipway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.attest.make.SlsaPredicate;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.EntryType;
@@ -10,6 +11,7 @@ import dev.slipway.executor.image.ImageFiles;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.config.ImageConfig;
+import dev.slipway.oci.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -31,6 +33,16 @@ public final class PlatformImage {
     /** The platform. */
     public Platform platform() {
         return built.spec().platform();
+    }
+
+    /**
+     * How the image was made, as JSON: the predicate of SLSA provenance 0.2, whatever version was asked for.
+     *
+     * @return empty unless provenance was asked for, or if the image has no files
+     */
+    public Optional<String> provenance() {
+        return SlsaPredicate.among(manifests.set().attestations().get(position))
+                .map(made -> JsonWriter.go().value(made.slsa02(List.of())).toString());
     }
 
     /**

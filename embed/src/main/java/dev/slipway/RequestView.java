@@ -1,6 +1,8 @@
 package dev.slipway;
 
 import dev.slipway.RequestFields.Field;
+import dev.slipway.attest.Provenance;
+import dev.slipway.attest.Sbom;
 import dev.slipway.context.ContextPlace;
 import dev.slipway.context.DockerfilePlace;
 import dev.slipway.executor.Output;
@@ -53,6 +55,8 @@ abstract sealed class RequestView permits RequestFiles {
     static final Field<List<String>> ENTITLEMENTS = Field.list("entitlements", String::valueOf);
     static final Field<WrongArchitecture> WRONG_ARCHITECTURE = Field.of("wrongArchitecture", WrongArchitecture.WARN);
     static final Field<Boolean> PLATFORM_CHECKS = Field.of("platformChecks", true);
+    static final Field<Optional<Provenance>> PROVENANCE = Field.optional("provenance");
+    static final Field<Optional<Sbom>> SBOM = Field.optional("sbom");
     static final Field<Optional<Duration>> TIMEOUT = Field.optional("timeout");
 
     private final ContextPlace context;
@@ -223,6 +227,16 @@ abstract sealed class RequestView permits RequestFiles {
     /** Whether Slipway's own checks are made. */
     public final boolean hasPlatformChecks() {
         return fields.get(PLATFORM_CHECKS);
+    }
+
+    /** Whether, and how, it is said beside each image how it was made. */
+    public final Optional<Provenance> provenance() {
+        return fields.get(PROVENANCE);
+    }
+
+    /** Whether, and by whom, it is said beside each image what is inside. */
+    public final Optional<Sbom> sbom() {
+        return fields.get(SBOM);
     }
 
     /** How long the build may take; empty for as long as it wants. */

@@ -79,6 +79,9 @@ final class BuildCommand implements Callable<Integer> {
     private Optional<Path> bundle = Optional.empty();
 
     @Mixin
+    private AttestationOptions attestations;
+
+    @Mixin
     private FormerOptions former;
 
     @Mixin
@@ -97,7 +100,7 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         former.warnings().forEach(warning -> System.err.println("WARNING: " + warning));
-        BuildRequest request = options.request().wrongArchitecture(wrongArchitecture);
+        BuildRequest request = attestations.addTo(options.request().wrongArchitecture(wrongArchitecture));
         if (bundle.isPresent()) {
             request = request.bundle(bundle.get());
         }

@@ -33,6 +33,7 @@ final class BuildMetadata {
             metadata.image(result);
             name(outputs).ifPresent(name -> metadata.members.put("image.name", name));
         }
+        ProvenanceMetadata.of(result).forEach(metadata.members::put);
         return metadata;
     }
 

@@ -36,6 +36,9 @@ final class ResultFiles {
 
     /** Refuses to wait for a digest that there will not be. */
     void check(List<Output> outputs) {
+        if (named(metadataFile).isPresent()) {
+            ProvenanceMetadata.check();
+        }
         if (named(digestFile).isPresent() && outputs.stream().noneMatch(OutputOption::isImage)) {
             throw new UsageException("--iidfile " + digestFile.get()
                     + ": no output of this build is an image; add --push, --load, or --output type=oci,dest=FILE");

@@ -262,11 +262,33 @@ class BuildxFlagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--provenance=true", "--provenance=mode=max", "--sbom=true", "--attest=type=sbom"})
-    void anAttestationThatThereWillNotBeIsRefused(String option) throws Exception {
-        assertRefused(
-                option.replaceFirst("=", " ") + ": attestations are not supported yet; leave it out, or write ",
-                option);
+    @CsvSource(delimiter = '|', textBlock = """
+            --provenance=mode=most        | --attest type=provenance: invalid mode "most"; write min or max
+            --provenance=version=v2       | --attest type=provenance: invalid provenance SLSA version: v2; write v1 or v0.2
+            --provenance=inline-only=some | --attest type=provenance: inline-only is 'some'; write true or false
+            --provenance=filename=a/b     | --attest type=provenance: filename is 'a/b'; write the name of a file
+            --provenance=what=ever        | --attest type=provenance: 'what' is not an option of provenance; known are mode,
+            --sbom=generator=             | --attest type=sbom: sbom scanner cannot be empty
+            --sbom=generator=A:B:C        | --attest type=sbom: invalid reference format
+            --attest=mode=max             | --attest mode=max: attestation type not specified
+            --attest=type=vsa             | --attest type=vsa: unknown attestation type "vsa"
+            --attest=type=sbom,disabled=x | --attest type=sbom,disabled=x: disabled is 'x'; write true or false
+            --attest=type=sbom,x          | --attest type=sbom,x: 'x' is not of the form key=value
+            """)
+    void anAttestationThatMakesNoSenseIsRefused(String option, String message) throws Exception {
+        assertRefused(message, option);
+    }
+
+    @Test
+    void attestationsAreMadeWhenTheyAreAskedForAndTheLastWordCounts() throws Exception {
+        build("-q", "-o", image, "--attest", "type=provenance,mode=min", "--provenance=false");
+        assertThat(index()).contains("image.manifest.v1+json");
+        image = "type=oci,tar=false,dest=" + folder.resolve("out2");
+        Outcome outcome =
+                build("-q", "-o", image, "--attest", "type=provenance,disabled=true", "--provenance=mode=min");
+        assertThat(outcome.err()).isEmpty();
+        Path made = folder.resolve("out2/blobs/sha256/" + outcome.out().strip().substring("sha256:".length()));
+        assertThat(made).content().contains("\"vnd.docker.reference.type\": \"attestation-manifest\"");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the shell commands of the README word for word, but for the one that runs this test. */
+/** Runs the shell commands of the README, and of texts that it leads to, word for word, but for the one that runs this test. */
 @Tag("end-to-end")
 class ReadmeTest {
 
@@ -28,13 +28,16 @@ class ReadmeTest {
     private static Path home;
 
     @TestFactory
-    List<DynamicTest> everyCommandOfTheReadmeWorks() throws IOException {
+    List<DynamicTest> everyCommandOfTheTextsWorks() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve("README.md")));
-        while (block.find()) {
-            String commands = block.group(1);
-            if (!commands.equals(TESTS)) {
-                tests.add(DynamicTest.dynamicTest(commands.lines().findFirst().orElse(""), () -> run(commands)));
+        for (String text : List.of("README.md", "docs/attestations.md")) {
+            Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve(text)));
+            while (block.find()) {
+                String commands = block.group(1);
+                if (!commands.equals(TESTS)) {
+                    tests.add(
+                            DynamicTest.dynamicTest(commands.lines().findFirst().orElse(""), () -> run(commands)));
+                }
             }
         }
         assertThat(tests).isNotEmpty();

@@ -83,6 +83,23 @@ class ResultFilesTest {
         assertThat(file).content().startsWith("sha256:");
     }
 
+    @Test
+    void provenanceThatIsMadeIsThereInTheOlderVersionWithoutItsSteps() throws Exception {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
+        Path metadata = folder.resolve("metadata.json");
+        build(folder.resolve("digest"), metadata, "--provenance=mode=max");
+        JsonNode provenance = new ObjectMapper().readTree(metadata.toFile()).get("buildx.build.provenance");
+        assertThat(provenance.get("buildType").asText()).isEqualTo("https://mobyproject.org/buildkit@v1");
+        assertThat(provenance.at("/invocation/parameters/frontend").asText()).isEqualTo("dockerfile.v0");
+        assertThat(provenance.has("buildConfig")).isFalse();
+        build(folder.resolve("digest"), metadata, "--provenance=true", "--platform", "linux/amd64,linux/arm64");
+        JsonNode several = new ObjectMapper().readTree(metadata.toFile());
+        assertThat(several.has("buildx.build.provenance/linux/amd64")).isTrue();
+        assertThat(several.has("buildx.build.provenance/linux/arm64")).isTrue();
+        build(folder.resolve("digest"), metadata);
+        assertThat(metadata).content().doesNotContain("provenance");
+    }
+
     private Outcome build(Path digest, Path metadata, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "build",

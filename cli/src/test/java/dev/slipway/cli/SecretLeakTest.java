@@ -9,6 +9,7 @@ import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.SecretSource;
 import dev.slipway.Slipway;
+import dev.slipway.attest.Provenance;
 import dev.slipway.executor.Output;
 import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.llb.Digest;
@@ -119,11 +120,14 @@ class SecretLeakTest {
         server.start();
         String remote = url + server.getAddress().getPort();
         try (Slipway slipway = Slipway.open(folder.resolve("home"))) {
-            BuildRequest request = BuildRequest.ofUrl(remote + "/Dockerfile").buildContext("named", remote + "/file");
+            BuildRequest request = BuildRequest.ofUrl(remote + "/Dockerfile")
+                    .buildContext("named", remote + "/file")
+                    .provenance(Provenance.max());
             Plan plan = slipway.plan(request);
             said.append(plan.toText()).append(plan.toJson());
             slipway.build(request.output(Output.localDirectory(folder.resolve("files"))), this::hear);
             assertThat(folder.resolve("files/context")).hasContent("x");
+            assertThat(folder.resolve("files/provenance.json")).content().contains("://xxxxx:xxxxx@127.0.0.1:");
             for (String gone : List.of(remote + "/gone", remote + "/gone.git", url + "1/refused", url + "port/")) {
                 for (BuildRequest failing : List.of(BuildRequest.ofUrl(gone), request.buildContext("named", gone))) {
                     assertThatThrownBy(() -> slipway.build(failing, this::hear))
@@ -161,7 +165,8 @@ class SecretLeakTest {
     private BuildRequest request() {
         return BuildRequest.of(context)
                 .buildContext("alpine", "oci-layout://" + ALPINE)
-                .secret("token", SecretSource.text(SECRET));
+                .secret("token", SecretSource.text(SECRET))
+                .provenance(Provenance.max());
     }
 
     private void hear(BuildEvent event) {

@@ -3,7 +3,9 @@ package dev.slipway.backend;
 import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.BuildWork;
 import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.BuiltLayer;
 import dev.slipway.llb.Definition;
+import dev.slipway.llb.Edge;
 import dev.slipway.llb.Vertex;
 import dev.slipway.progress.Progress;
 import java.util.List;
@@ -41,6 +43,15 @@ public interface Backend extends AutoCloseable {
      *
      * @param images in the order of the share's platforms
      * @param foreign programs in them that their platforms do not run
+     * @param layers of the results of steps
      */
-    record Built(List<BuiltImage> images, List<ForeignFinding> foreign) {}
+    record Built(List<BuiltImage> images, List<ForeignFinding> foreign, StepLayers layers) {}
+
+    /** Knows the layers of which the results of steps consist. */
+    @FunctionalInterface
+    interface StepLayers {
+
+        /** The layers of an output, lowest first; none if nobody knows, or it is not there any more. */
+        List<? extends BuiltLayer> of(Edge edge) throws InterruptedException;
+    }
 }

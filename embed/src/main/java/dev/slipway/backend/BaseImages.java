@@ -14,6 +14,7 @@ import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,21 @@ public final class BaseImages implements ImageResolver {
         } catch (InterruptedException e) {
             throw new Interruption(e);
         }
+    }
+
+    /** All images that were asked for and found. */
+    public Map<ImageRequest, ResolvedImage> found() {
+        Map<ImageRequest, ResolvedImage> found = new HashMap<>();
+        lookups.forEach((request, lookup) -> {
+            if (lookup.isDone() && !lookup.isCancelled()) {
+                try {
+                    found.put(request, resolve(request));
+                } catch (ExecutorException e) {
+                    // It turned out not to be needed.
+                }
+            }
+        });
+        return found;
     }
 
     private FutureTask<ResolvedImage> lookup(ImageRequest request) {

@@ -51,7 +51,7 @@ final class GraphBackend implements Backend {
         List<Target> targets = share.specs().stream()
                 .map(spec -> new Target(share.graph().definition(spec.platform()), spec))
                 .toList();
-        return new Built(work.build(targets, progress), List.of());
+        return new Built(work.build(targets, progress), List.of(), edge -> List.of());
     }
 
     /** What an engine has in its cache, only it knows. */

@@ -4,6 +4,7 @@ import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.BuiltLayer;
 import dev.slipway.executor.image.ImageSpec;
 import dev.slipway.foreign.ForeignPrograms;
 import dev.slipway.foreign.search.ForeignSearch;
@@ -11,6 +12,7 @@ import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
+import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
 import dev.slipway.planning.PlanExecutor;
@@ -55,7 +57,12 @@ final class VertexBackend implements Backend {
         Platform platform = Platform.host();
         BuildGraph graph = BuildGraph.merge(Map.of(platform, definition));
         Result root = solver.solve(graph, work, progress).get(platform);
-        return work.image(root, new ImageSpec(platform, Bytes.utf8("{}"), Optional.empty(), Optional.empty()));
+        return image(root);
+    }
+
+    /** A result as an image about which nothing is known. */
+    private BuiltImage image(Result root) {
+        return work.image(root, new ImageSpec(Platform.host(), Bytes.utf8("{}"), Optional.empty(), Optional.empty()));
     }
 
     @Override
@@ -77,7 +84,12 @@ final class VertexBackend implements Backend {
         for (ImageSpec spec : share.specs()) {
             images.add(work.image(solution.get(spec.platform()), spec));
         }
-        return new Built(images, foreign);
+        return new Built(images, foreign, edge -> layers(solution, edge));
+    }
+
+    private List<? extends BuiltLayer> layers(Solution solution, Edge edge) throws InterruptedException {
+        Optional<Result> result = solution.find(edge);
+        return result.isEmpty() ? List.of() : image(result.get()).layers();
     }
 
     @Override

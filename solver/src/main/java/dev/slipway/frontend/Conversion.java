@@ -26,7 +26,6 @@ public record Conversion(
 
     /** The same image, built in another way: what is built and what is scanned both change. */
     public Conversion with(UnaryOperator<Definition> change) {
-        return new Conversion(
-                change.apply(definition), image, baseImage, sourceDateEpoch, outline, scan.map(change));
+        return new Conversion(change.apply(definition), image, baseImage, sourceDateEpoch, outline, scan.map(change));
     }
 }

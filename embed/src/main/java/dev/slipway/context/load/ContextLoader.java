@@ -75,7 +75,7 @@ public final class ContextLoader {
         Optional<DockerfileFile> named = named();
         DockerfileFile dockerfile = named.isPresent() ? named.get() : CallerCode.read(folder, () -> folder(folder));
         List<String> ignored = CallerCode.read(folder, () -> IgnoreFiles.forContext(folder, dockerfile.path()));
-        return loaded(dockerfile, new MainContext.Local(MainContext.NAME, "", ignored));
+        return loaded(dockerfile, new MainContext.Local(MainContext.NAME, "", ignored), false);
     }
 
     private DockerfileFile folder(Path folder) {
@@ -104,7 +104,7 @@ public final class ContextLoader {
     private LoadedContext ofRemote(String address, MainContext main, String path) throws InterruptedException {
         boolean isOwn =
                 local.dockerfile().isEmpty() || isInContext(local.dockerfile().get());
-        return isOwn ? loaded(fetched(address, main, path), main) : loaded(named().orElseThrow(), main);
+        return isOwn ? loaded(fetched(address, main, path), main, true) : loaded(named().orElseThrow(), main, false);
     }
 
     private DockerfileFile fetched(String address, MainContext main, String path) throws InterruptedException {
@@ -183,12 +183,12 @@ public final class ContextLoader {
         return content.map(bytes -> new DockerfileFile(path, Optional.empty(), bytes));
     }
 
-    private LoadedContext loaded(DockerfileFile dockerfile, MainContext main) {
+    private LoadedContext loaded(DockerfileFile dockerfile, MainContext main, boolean isOwn) {
         dockerfile
                 .path()
                 .map(file -> file.resolveSibling(file.getFileName() + REGO))
                 .filter(Files::exists)
                 .ifPresent(policy -> refuse(policy.toString()));
-        return new LoadedContext(dockerfile.source(), main);
+        return new LoadedContext(dockerfile.source(), main, isOwn);
     }
 }

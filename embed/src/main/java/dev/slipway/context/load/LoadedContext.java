@@ -10,8 +10,9 @@ import dev.slipway.llb.SourceLocation.SourceFile;
  *
  * @param file the Dockerfile
  * @param main the main context, as the frontend wants it
+ * @param hasOwnDockerfile whether the Dockerfile comes with a context that is not the client's
  */
-public record LoadedContext(SourceFile file, MainContext main) {
+public record LoadedContext(SourceFile file, MainContext main, boolean hasOwnDockerfile) {
 
     public LoadedContext {
         requireNonNull(file, "file is null");

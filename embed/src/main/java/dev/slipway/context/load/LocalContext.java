@@ -77,6 +77,11 @@ public record LocalContext(
         return new LocalContext(main, root, dockerfile, named, files);
     }
 
+    /** The address of the main context; empty for a folder. */
+    public Optional<String> address() {
+        return main instanceof ContextPlace.Address address ? Optional.of(address.url()) : Optional.empty();
+    }
+
     @Override
     public void close() {
         files.close();

@@ -75,7 +75,7 @@ public final class Outputs {
      * @throws InvalidOutputException if it has none
      */
     public static void checkAttestations(Output output) {
-        if (type(output).options().containsAll(ImageOptions.NAMES)) {
+        if (type(output).options().contains(AttestationOptions.OCI)) {
             ImageOptions.of(output).checkAttestations();
         }
     }

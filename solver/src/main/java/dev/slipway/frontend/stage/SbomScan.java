@@ -40,11 +40,11 @@ final class SbomScan {
     private static final String EXTRAS = "/run/src/extras";
     private static final String OUTPUT = "/run/out/";
 
-    private final Scope scope;
+    private final ConversionScope scope;
     private final SbomScanner scanner;
     private final Platform platform;
 
-    SbomScan(Scope scope, SbomScanner scanner) {
+    SbomScan(ConversionScope scope, SbomScanner scanner) {
         this.scope = scope;
         this.scanner = scanner;
         this.platform = scope.request().buildPlatforms().get(0);

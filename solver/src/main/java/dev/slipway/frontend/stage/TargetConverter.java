@@ -98,7 +98,7 @@ public final class TargetConverter {
     }
 
     /** A target whose steps have been converted, with what it shares with the stages that it needs. */
-    private record Converted(StageBuild target, Scope scope) {}
+    private record Converted(StageBuild target, ConversionScope scope) {}
 
     /** Converts the target and what it needs. */
     private Converted convertStages() {

@@ -1,0 +1,2 @@
+/** Makes what a build says about its images: reads what scanners found, and writes down how images were made. */
+package dev.slipway.attest.make;
