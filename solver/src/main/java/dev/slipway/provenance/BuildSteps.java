@@ -1,5 +1,7 @@
 package dev.slipway.provenance;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
@@ -58,14 +60,18 @@ final class BuildSteps {
     private record Visit(Digest digest, Iterator<Edge> rest) {}
 
     private Visit visit(Digest digest) {
-        return new Visit(digest, vertices.get(digest).inputs().iterator());
+        return new Visit(digest, vertex(digest).inputs().iterator());
+    }
+
+    private Vertex vertex(Digest digest) {
+        return requireNonNull(vertices.get(digest));
     }
 
     /** The steps, each with its name, its op and the outputs that it uses. */
     List<Map<String, Object>> definition() {
         List<Map<String, Object>> steps = new ArrayList<>();
         numbers.forEach((digest, number) -> {
-            Vertex vertex = vertices.get(digest);
+            Vertex vertex = vertex(digest);
             steps.add(step(number, StepOp.of(vertex), vertex.inputs()));
         });
         result.ifPresent(edge -> steps.add(step(steps.size(), StepOp.terminal(), List.of(edge))));
@@ -101,8 +107,7 @@ final class BuildSteps {
     Map<String, Object> locations() {
         Map<String, Object> locations = new TreeMap<>();
         numbers.forEach((digest, number) -> locations.put(
-                "step" + number,
-                SourceMap.locations(vertices.get(digest).metadata().locations())));
+                "step" + number, SourceMap.locations(vertex(digest).metadata().locations())));
         return locations;
     }
 }

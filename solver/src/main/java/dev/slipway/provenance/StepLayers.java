@@ -1,5 +1,7 @@
 package dev.slipway.provenance;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.executor.image.BuiltLayer;
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.oci.attest.WrittenLayer;
@@ -25,7 +27,7 @@ final class StepLayers {
         detail.layers().forEach((edge, layers) -> {
             if (!layers.isEmpty() && blobs.keySet().containsAll(layers)) {
                 List<Object> chain = new ArrayList<>();
-                layers.forEach(layer -> chain.add(json(blobs.get(layer))));
+                layers.forEach(layer -> chain.add(json(requireNonNull(blobs.get(layer)))));
                 results.put(steps.name(edge), List.of(chain));
             }
         });
