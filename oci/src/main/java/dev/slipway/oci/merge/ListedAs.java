@@ -3,6 +3,7 @@ package dev.slipway.oci.merge;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.image.Descriptor;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.oci.DescriptorJson;
@@ -58,7 +59,7 @@ public record ListedAs(
                     descriptor.annotations(),
                     descriptor.platform());
         } catch (JsonException e) {
-            throw new InvalidImageException(e.getMessage(), e);
+            throw new InvalidImageException(Reason.of(e), e);
         }
     }
 }
