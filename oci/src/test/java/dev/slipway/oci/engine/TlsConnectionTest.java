@@ -176,8 +176,8 @@ class TlsConnectionTest {
                 .hasMessageContaining(text + " holds no");
         assertThatThrownBy(() -> new TlsFiles(Optional.of(none), Optional.empty(), Optional.empty(), true).context())
                 .hasMessageContaining(none.toString());
-        assertThatThrownBy(() ->
-                        new TlsFiles(files.authorities(), files.certificate(), Optional.of(text), true).context())
+        assertThatThrownBy(
+                        () -> new TlsFiles(files.authorities(), files.certificate(), Optional.of(text), true).context())
                 .hasMessage(text + " holds no key that can be read; write it without a password with"
                         + " openssl pkcs8 -topk8 -nocrypt");
         assertThatThrownBy(() ->
