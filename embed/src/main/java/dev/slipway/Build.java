@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.backend.Backend;
 import dev.slipway.backend.Backend.Built;
 import dev.slipway.backend.BaseImages;
@@ -206,7 +208,7 @@ final class Build implements AutoCloseable {
                         attestations.of(
                                 platform,
                                 new Attestations.Made(
-                                        conversions.get(platform),
+                                        requireNonNull(conversions.get(platform)),
                                         lookups.found(),
                                         share,
                                         backend(share.executor()),

@@ -1,5 +1,7 @@
 package dev.slipway.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.BuildResult;
 import dev.slipway.PlatformImage;
 import dev.slipway.executor.ImageReference;
@@ -64,7 +66,7 @@ final class BuildMetadata {
 
     /** In a layout, BuildKit writes full names, else those that it is given. */
     private static String name(Output output) {
-        String names = output.attributes().get("name");
+        String names = requireNonNull(output.attributes().get("name"));
         if (!OutputOption.isLayout(output)) {
             return names;
         }

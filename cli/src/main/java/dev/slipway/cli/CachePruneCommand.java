@@ -50,6 +50,7 @@ final class CachePruneCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--force"},
             description = "Accepted for scripts; slipway never asks.")
+    @SuppressWarnings("UnusedVariable") // Only accepted.
     private boolean force;
 
     @Mixin

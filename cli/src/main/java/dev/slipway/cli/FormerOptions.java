@@ -12,12 +12,15 @@ import picocli.CommandLine.Option;
 final class FormerOptions {
 
     @Option(names = "--rm", hidden = true)
+    @SuppressWarnings("UnusedVariable") // Only accepted.
     private boolean remove;
 
     @Option(names = "--force-rm", hidden = true)
+    @SuppressWarnings("UnusedVariable") // Only accepted.
     private boolean forceRemove;
 
     @Option(names = "--compress", hidden = true)
+    @SuppressWarnings("UnusedVariable") // Only accepted.
     private boolean compress;
 
     @Option(names = "--squash", hidden = true)

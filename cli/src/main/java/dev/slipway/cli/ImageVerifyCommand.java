@@ -36,6 +36,7 @@ final class ImageVerifyCommand implements Callable<Integer> {
             required = true,
             paramLabel = "IMAGE",
             description = "The image to compare with, written as for inspect.")
+    @SuppressWarnings("NullAway.Init") // Required, so that picocli sets it.
     private String image;
 
     @Mixin

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.PullPolicy;
+import dev.slipway.executor.text.Reason;
 import dev.slipway.lock.Lock;
 import dev.slipway.policy.SourcePolicy;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ final class SourceOptions {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(Reason.of(e));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes in a list of what is inside from which layer each file comes, as BuildKit does: in the comments of files that have none.
@@ -53,7 +54,7 @@ public final class SpdxLayers {
         return noted;
     }
 
-    private static Map<String, Object> members(Object value) {
+    private static Map<String, Object> members(@Nullable Object value) {
         Map<String, Object> members = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, member) -> members.put((String) name, member));
