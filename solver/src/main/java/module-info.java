@@ -23,4 +23,6 @@ module dev.slipway.solver {
             dev.slipway;
     exports dev.slipway.solver to
             dev.slipway;
+    exports dev.slipway.solver.cache to
+            dev.slipway;
 }
