@@ -189,8 +189,10 @@ class BuildsHarnessTest {
         }
         try {
             OciLayout layout = OciLayout.open(out.resolve("layout"));
-            return compare(
-                    image(layout, platform), platform, expected.get("images").get(0));
+            List<String> differences = new ArrayList<>(ValidImages.problems(out.resolve("layout")));
+            differences.addAll(compare(
+                    image(layout, platform), platform, expected.get("images").get(0)));
+            return differences;
         } finally {
             assertThat(result.images()).hasSize(1);
         }

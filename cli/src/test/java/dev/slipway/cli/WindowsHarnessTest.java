@@ -88,6 +88,9 @@ class WindowsHarnessTest {
         } catch (BuildException e) {
             return List.of("fails: " + e.getMessage());
         }
-        return WindowsImage.read(layout).differences(expected.get("images").get(0));
+        List<String> differences = new ArrayList<>(ValidImages.problems(layout));
+        differences.addAll(
+                WindowsImage.read(layout).differences(expected.get("images").get(0)));
+        return differences;
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real registry on loopback: the program of the distribution's package docker-registry. */
-record DistributionRegistry(Process process, int port) implements AutoCloseable {
+public record DistributionRegistry(Process process, int port) implements AutoCloseable {
 
     /**
      * Starts one.
@@ -24,7 +24,8 @@ record DistributionRegistry(Process process, int port) implements AutoCloseable 
      * @param tls members of {@code http.tls} of its config, or empty
      * @param auth the value of {@code auth} of its config, or empty
      */
-    static DistributionRegistry start(Path folder, String tls, String auth) throws IOException, InterruptedException {
+    public static DistributionRegistry start(Path folder, String tls, String auth)
+            throws IOException, InterruptedException {
         Optional<Path> program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(bin -> Path.of(bin, "docker-registry"))
                 .filter(Files::isExecutable)
@@ -59,7 +60,7 @@ record DistributionRegistry(Process process, int port) implements AutoCloseable 
     }
 
     /** Starts one that anybody may use, over plain HTTP. */
-    static DistributionRegistry start(Path folder) throws IOException, InterruptedException {
+    public static DistributionRegistry start(Path folder) throws IOException, InterruptedException {
         return start(folder, "", "");
     }
 

@@ -13,7 +13,6 @@ import dev.slipway.oci.image.TestImages;
 import dev.slipway.oci.registry.FaultyProxy.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Pulls and pushes through a network that spoils each request in turn, from and to a real registry. */
 @Tag("end-to-end")
 class FaultyNetworkTest {
-
-    private static final Backoff QUICK = new Backoff(Duration.ofMillis(1));
 
     @TempDir
     private Path temp;
@@ -51,7 +48,7 @@ class FaultyNetworkTest {
     }
 
     private static RegistryClient client() {
-        return new RegistryClient(RegistrySettings.anonymous(), QUICK);
+        return FaultyProxy.impatientClient();
     }
 
     private void push(ImageReference target) throws IOException {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -17,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Stands before a real registry on loopback, and does something wrong with one of the requests, or with all from one on. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
 
     /** What goes wrong. */
-    enum Fault {
+    public enum Fault {
         /** The connection is cut before the registry hears of the request. */
         CUT_BEFORE,
         /** The connection is cut when half of the request has reached the registry. */
@@ -50,18 +51,23 @@ final class FaultyProxy implements AutoCloseable {
     private int to = Integer.MAX_VALUE;
     private int count;
 
-    FaultyProxy(DistributionRegistry registry) throws IOException {
+    public FaultyProxy(DistributionRegistry registry) throws IOException {
         this.registry = registry.port();
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    ImageReference reference(String name) {
+    /** A client that does not wait long before it tries again. */
+    public static RegistryClient impatientClient() {
+        return new RegistryClient(RegistrySettings.anonymous(), new Backoff(Duration.ofMillis(1)));
+    }
+
+    public ImageReference reference(String name) {
         return ImageReference.parse("127.0.0.1:" + server.getLocalPort() + "/" + name);
     }
 
     /** Spoils this many requests from the one of this number on, which counts from now. */
-    synchronized FaultyProxy spoil(Fault what, int first, int times) {
+    public synchronized FaultyProxy spoil(Fault what, int first, int times) {
         fault = what;
         from = first;
         to = times == Integer.MAX_VALUE ? times : first + times;
@@ -71,12 +77,12 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /** Does nothing wrong any more. */
-    synchronized FaultyProxy heal() {
+    public synchronized FaultyProxy heal() {
         return spoil(null, Integer.MAX_VALUE, 0);
     }
 
     /** The first lines of the requests since then. */
-    List<String> log() {
+    public List<String> log() {
         return log;
     }
 
