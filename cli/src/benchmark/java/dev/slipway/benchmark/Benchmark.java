@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 @Command(name = "benchmark", mixinStandardHelpOptions = true, description = "Compares Slipway with other engines.")
 final class Benchmark implements Callable<Integer> {
 
+    private static final int LARGEST_MEGABYTES_FOR_BYTES = 200;
+    private static final int LARGEST_MEGABYTES_FOR_STEPS = 300;
+
     @Option(names = "--root", required = true, hidden = true, description = "The checkout.")
     private Path root;
 
@@ -28,7 +31,7 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--only", description = "Only works whose context has this name.", split = ",")
     private List<String> only = List.of();
 
-    @Option(names = "--engine", description = "Only these: library, command, BuildKit, buildx, buildah.", split = ",")
+    @Option(names = "--engine", description = "Only these: library, command, BuildKit, buildx, buildah, Jib.", split = ",")
     private List<String> chosen = List.of();
 
     @Option(names = "--growth", description = "Measure how time grows with files and stages instead.")
@@ -70,11 +73,51 @@ final class Benchmark implements Callable<Integer> {
     }
 
     private void compare(Path target, Path work) throws IOException, InterruptedException {
-        List<Work> works = Work.ALL.stream()
-                .filter(one -> only.isEmpty() || only.contains(one.context()))
+        Path raw = target.resolve("compare.tsv");
+        Figures figures = new Figures();
+        try (LocalRegistry registry = new LocalRegistry(work.resolve("registry"))) {
+            List<Engine> engines = engines(work, registry);
+            try {
+                List<Engine> present = present(engines);
+                Contexts all = new Contexts(contexts.orElse(target.resolve("contexts")));
+                Places places = new Places(work, registry);
+                compare(new Comparison(
+                        wanted(Work.BYTES), present, all, base(), places, figures, LARGEST_MEGABYTES_FOR_BYTES));
+                compare(new Comparison(
+                        wanted(Work.STEPS), present, all, base(), places, figures, LARGEST_MEGABYTES_FOR_STEPS));
+            } finally {
+                for (Engine engine : engines) {
+                    engine.close();
+                }
+                figures.write(raw);
+            }
+        }
+        System.out.println("Medians of " + rounds + "; all figures are in " + raw);
+    }
+
+    private Path base() {
+        return root.resolve("target/images/alpine");
+    }
+
+    private void compare(Comparison comparison) throws IOException, InterruptedException {
+        if (!comparison.isEmpty()) {
+            comparison.run(rounds);
+            comparison.failures().forEach(System.out::println);
+            System.out.println(comparison.table());
+        }
+    }
+
+    private List<Work> wanted(List<Work> works) {
+        String absence = LocalRegistry.absence();
+        return works.stream()
+                .filter(work -> only.isEmpty() || only.contains(work.context()))
+                .filter(work -> work.target() != Work.Target.REGISTRY || absence.isEmpty())
                 .toList();
+    }
+
+    private List<Engine> present(List<Engine> engines) {
         List<Engine> present = new ArrayList<>();
-        for (Engine engine : engines(work)) {
+        for (Engine engine : engines) {
             if (!chosen.isEmpty() && !chosen.contains(engine.name())) {
                 continue;
             }
@@ -85,24 +128,18 @@ final class Benchmark implements Callable<Integer> {
                 System.out.println(engine.name() + " is not measured: " + absence);
             }
         }
-        Path base = root.resolve("target/images/alpine");
-        Contexts all = new Contexts(contexts.orElse(target.resolve("contexts")));
-        Comparison comparison = new Comparison(works, present, all, base, work.resolve("image.tar"));
-        comparison.run(rounds);
-        comparison.figures().write(target.resolve("compare.tsv"));
-        comparison.failures().forEach(System.out::println);
-        System.out.print(comparison.table());
-        System.out.println("Medians of " + rounds + "; all figures are in " + target.resolve("compare.tsv"));
+        return present;
     }
 
-    private List<Engine> engines(Path work) {
+    private List<Engine> engines(Path work, LocalRegistry registry) {
         Map<String, String> environment = System.getenv();
         return List.of(
                 new LibraryEngine(work.resolve("library")),
                 new CommandEngine(root.resolve("slipway"), work.resolve("command")),
                 new BuildctlEngine(environment.getOrDefault("BUILDCTL", "buildctl"), processes("BUILDKIT_PROCESSES")),
                 new BuildxEngine(environment.getOrDefault("DOCKER", "docker"), processes("DOCKER_PROCESSES")),
-                new BuildahEngine(environment.getOrDefault("BUILDAH", "buildah"), work.resolve("buildah")));
+                new BuildahEngine(environment.getOrDefault("BUILDAH", "buildah"), work.resolve("buildah")),
+                new JibEngine(environment.getOrDefault("JIB_CLASS_PATH", ""), work.resolve("jib"), registry));
     }
 
     private static List<Long> processes(String variable) {

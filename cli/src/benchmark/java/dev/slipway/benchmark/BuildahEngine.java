@@ -1,5 +1,6 @@
 package dev.slipway.benchmark;
 
+import dev.slipway.executor.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +59,21 @@ final class BuildahEngine implements Engine {
                 build(job, "oci:" + bases + ":" + Layout.name(platform), options);
             }
         }
-        if (job.archive().isPresent()) {
-            program.run(words("push", "benchmark", "oci-archive:" + job.archive().get()));
+        if (job.output().isPresent()) {
+            program.run(push(job.output().get()));
         }
+    }
+
+    private List<String> push(Output output) {
+        List<String> command = words("push", "--tls-verify=false");
+        if (output.attributes().containsKey("compression")) {
+            command.addAll(List.of("--compression-format", output.attributes().get("compression")));
+        }
+        String place = output.type().equals("image")
+                ? "docker://" + output.attributes().get("name")
+                : (output.flag("tar", true) ? "oci-archive:" : "oci:") + output.destination().orElseThrow();
+        command.addAll(List.of("benchmark", place));
+        return command;
     }
 
     private void build(Job job, String base, List<String> options) throws IOException, InterruptedException {
@@ -74,5 +87,10 @@ final class BuildahEngine implements Engine {
     @Override
     public OptionalLong peakMemory() {
         return program.peakMemory();
+    }
+
+    @Override
+    public void forgetPeakMemory() {
+        program.forgetPeakMemory();
     }
 }

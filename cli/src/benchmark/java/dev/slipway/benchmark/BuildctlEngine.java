@@ -45,8 +45,13 @@ final class BuildctlEngine implements Engine {
         if (!job.platforms().isEmpty()) {
             command.addAll(List.of("--opt", "platform=" + String.join(",", job.platforms())));
         }
-        job.archive().ifPresent(archive -> command.addAll(List.of("--output", "type=oci,dest=" + archive)));
+        job.outputWords().ifPresent(words -> command.addAll(List.of("--output", words + insecure(job))));
         program.run(command);
+    }
+
+    /** The registry on loopback speaks plain HTTP. */
+    private static String insecure(Job job) {
+        return job.output().orElseThrow().type().equals("image") ? ",registry.insecure=true" : "";
     }
 
     @Override

@@ -40,7 +40,7 @@ final class BuildxEngine implements Engine {
         if (!job.platforms().isEmpty()) {
             command.addAll(List.of("--platform", String.join(",", job.platforms())));
         }
-        String output = job.archive().map(file -> "type=oci,dest=" + file).orElse("type=cacheonly");
+        String output = job.outputWords().orElse("type=cacheonly");
         command.addAll(List.of("--output", output, job.context().toString()));
         program.run(command);
     }

@@ -40,7 +40,7 @@ final class CommandEngine implements Engine {
         if (!job.platforms().isEmpty()) {
             command.addAll(List.of("--platform", String.join(",", job.platforms())));
         }
-        job.archive().ifPresent(archive -> command.addAll(List.of("--output", "type=oci,dest=" + archive)));
+        job.outputWords().ifPresent(words -> command.addAll(List.of("--output", words)));
         command.add(job.context().toString());
         program.run(Map.of("SLIPWAY_HOME", homes.resolve(Integer.toString(count)).toString()), command);
     }
@@ -48,5 +48,10 @@ final class CommandEngine implements Engine {
     @Override
     public OptionalLong peakMemory() {
         return program.peakMemory();
+    }
+
+    @Override
+    public void forgetPeakMemory() {
+        program.forgetPeakMemory();
     }
 }

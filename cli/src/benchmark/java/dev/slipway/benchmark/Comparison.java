@@ -2,11 +2,12 @@ package dev.slipway.benchmark;
 
 import dev.slipway.benchmark.Work.State;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,32 +21,48 @@ final class Comparison {
     private static final double NANOS = 1e9;
     private static final double SLOW_SECONDS = 60;
     private static final long MEGABYTE = 1_000_000;
-    private static final long MEMORY_TARGET = 300 * MEGABYTE;
     private static final String BUILDKIT = "BuildKit";
+    private static final String JIB = "Jib";
 
     private final List<Work> works;
     private final List<Engine> engines;
     private final Contexts contexts;
     private final Path base;
-    private final Path archive;
+    private final Places places;
+    private final Figures figures;
+    private final long memoryTarget;
     private final Program program = new Program();
-    private final Figures figures = new Figures();
+    private final Map<String, OptionalLong> memory = new HashMap<>();
     private final Set<String> failures = new LinkedHashSet<>();
 
     /**
      * @param base the OCI layout that {@code alpine} stands for
-     * @param archive where archives are written
+     * @param places where images are written
+     * @param figures takes up what is measured
+     * @param memoryTarget how much memory an engine may have over all works, in megabytes
      */
-    Comparison(List<Work> works, List<Engine> engines, Contexts contexts, Path base, Path archive) {
+    Comparison(
+            List<Work> works,
+            List<Engine> engines,
+            Contexts contexts,
+            Path base,
+            Places places,
+            Figures figures,
+            long memoryTarget) {
         this.works = works;
-        this.engines = engines;
+        this.engines = engines.stream()
+                .filter(engine -> works.stream().anyMatch(engine::builds))
+                .toList();
         this.contexts = contexts;
         this.base = base;
-        this.archive = archive;
+        this.places = places;
+        this.figures = figures;
+        this.memoryTarget = memoryTarget * MEGABYTE;
     }
 
-    Figures figures() {
-        return figures;
+    /** Whether there is nothing to compare. */
+    boolean isEmpty() {
+        return works.isEmpty();
     }
 
     /** What failed, and how it was said. */
@@ -54,18 +71,15 @@ final class Comparison {
     }
 
     /**
-     * Measures each work so many times on each engine. An engine that fails on a context is not tried again on it, and what it
-     * takes a minute for is measured once.
+     * Measures each work so many times on each engine. An engine that fails is not tried again on what belongs together, and what
+     * it takes a minute for is measured once.
      */
     void run(int rounds) throws IOException, InterruptedException {
-        Set<String> names = new LinkedHashSet<>();
-        works.forEach(work -> names.add(work.context()));
-        for (String context : names) {
-            List<Work> same =
-                    works.stream().filter(work -> work.context().equals(context)).toList();
+        engines.forEach(Engine::forgetPeakMemory);
+        for (List<Work> same : groups()) {
             List<Engine> quick = new ArrayList<>();
             for (Engine engine : engines) {
-                if (warmUp(engine, same)) {
+                if (same.stream().allMatch(engine::builds) && warmUp(engine, same)) {
                     quick.add(engine);
                 }
             }
@@ -75,6 +89,21 @@ final class Comparison {
                 }
             }
         }
+        engines.forEach(engine -> memory.put(engine.name(), engine.peakMemory()));
+    }
+
+    /** Works that are done one after the other, as each finds what the one before has left. */
+    private List<List<Work>> groups() {
+        List<List<Work>> groups = new ArrayList<>();
+        String context = "";
+        for (Work work : works) {
+            if (work.state() == State.COLD || !work.context().equals(context)) {
+                groups.add(new ArrayList<>());
+                context = work.context();
+            }
+            groups.get(groups.size() - 1).add(work);
+        }
+        return groups;
     }
 
     /** Returns whether the engine is to be measured in rounds. */
@@ -106,6 +135,7 @@ final class Comparison {
         List<Measured> all = new ArrayList<>();
         try {
             engine.forget();
+            places.begin();
             if (same.get(0).state() != State.COLD) {
                 engine.build(job(same.get(0)));
             }
@@ -131,31 +161,21 @@ final class Comparison {
     }
 
     private double seconds(Engine engine, Work work) throws IOException, InterruptedException {
-        Optional<Path> added = Optional.empty();
-        if (work.state() == State.ONE_FILE_ADDED) {
-            Path file = contexts.of(work.context()).resolve("src/added");
-            added = Optional.of(Files.writeString(file, "one more\n"));
-        }
+        Job job = job(work);
+        Optional<ContextChange> change = ContextChange.make(work.state(), job.context());
         try {
-            Job job = job(work);
             long start = System.nanoTime();
             engine.build(job);
             return (System.nanoTime() - start) / NANOS;
         } finally {
-            if (added.isPresent()) {
-                Files.delete(added.get());
+            if (change.isPresent()) {
+                change.get().close();
             }
         }
     }
 
-    /** An archive of an earlier build is not in the way: some engines would append to it, others replace it. */
-    private Job job(Work work) throws IOException {
-        Files.deleteIfExists(archive);
-        return new Job(
-                contexts.of(work.context()),
-                base,
-                work.platforms(),
-                work.export() ? Optional.of(archive) : Optional.empty());
+    private Job job(Work work) throws IOException, InterruptedException {
+        return new Job(contexts.of(work.context()), base, work.platforms(), places.output(work.target()));
     }
 
     /** One line for each work, and one for memory. */
@@ -164,18 +184,28 @@ final class Comparison {
         List<String> head = new ArrayList<>(List.of("work"));
         engines.forEach(engine -> head.add(engine.name()));
         head.addAll(List.of("library / " + BUILDKIT, "command / peer"));
+        if (hasJib()) {
+            head.add("library / " + JIB);
+        }
         table.add(head);
         for (Work work : works) {
             table.add(line(work));
         }
-        List<String> memory = new ArrayList<>(List.of("peak memory over all of these"));
+        List<String> cells = new ArrayList<>(List.of("peak memory over all of these"));
         for (Engine engine : engines) {
-            memory.add(megabytes(engine.peakMemory()));
+            cells.add(megabytes(engine.name()));
         }
-        memory.add(memory("library"));
-        memory.add(memory("command"));
-        table.add(memory);
+        cells.add(memory("library"));
+        cells.add(memory("command"));
+        if (hasJib()) {
+            cells.add("");
+        }
+        table.add(cells);
         return table;
+    }
+
+    private boolean hasJib() {
+        return engines.stream().anyMatch(engine -> engine.name().equals(JIB));
     }
 
     private List<String> line(Work work) {
@@ -185,6 +215,9 @@ final class Comparison {
         }
         cells.add(ratio(work, "library", BUILDKIT, work.libraryTarget()));
         cells.add(ratio(work, "command", work.commandPeer(), work.commandTarget()));
+        if (hasJib()) {
+            cells.add(ratio(work, "library", JIB, 1));
+        }
         return cells;
     }
 
@@ -195,24 +228,26 @@ final class Comparison {
             return "-";
         }
         double ratio = mine.get() / theirs.get();
-        String text = String.format("%.2f", ratio) + (peer.equals(BUILDKIT) ? "" : " of " + peer);
+        boolean isOther = peer.equals(work.commandPeer()) && !peer.equals(BUILDKIT);
+        String text = String.format("%.2f", ratio) + (isOther ? " of " + peer : "");
         return Double.isNaN(target)
                 ? text
                 : text + String.format(" (%.1f: %s)", target, ratio <= target ? "reached" : "MISSED");
     }
 
     private String memory(String own) {
-        for (Engine engine : engines) {
-            if (engine.name().equals(own) && engine.peakMemory().isPresent()) {
-                boolean reached = engine.peakMemory().getAsLong() <= MEMORY_TARGET;
-                return megabytes(engine.peakMemory()) + " (" + MEMORY_TARGET / MEGABYTE + " MB: "
-                        + (reached ? "reached" : "MISSED") + ")";
-            }
-        }
-        return "-";
+        OptionalLong peak = memory.getOrDefault(own, OptionalLong.empty());
+        return peak.isPresent()
+                ? String.format(
+                        "%s (%d MB: %s)",
+                        megabytes(own),
+                        memoryTarget / MEGABYTE,
+                        peak.getAsLong() <= memoryTarget ? "reached" : "MISSED")
+                : "-";
     }
 
-    private static String megabytes(OptionalLong bytes) {
+    private String megabytes(String engine) {
+        OptionalLong bytes = memory.getOrDefault(engine, OptionalLong.empty());
         return bytes.isPresent() ? bytes.getAsLong() / MEGABYTE + " MB" : "-";
     }
 }

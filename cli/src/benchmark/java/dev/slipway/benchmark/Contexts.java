@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 
 /** Writes the contexts that are built, always the same bytes. */
@@ -35,6 +36,8 @@ final class Contexts {
             case "run30" -> run(context, 30);
             case "files20k" -> files(context, 20_000, SIZES);
             case "chain1k" -> chain(context, 1_000);
+            case "layer180" -> layer(context, 20, 3_000_000);
+            case "java100" -> java(context, 100, 1_000_000);
             default -> throw new IllegalArgumentException("no context " + name);
         }
     }
@@ -75,6 +78,52 @@ final class Contexts {
             text.append(" /f").append(i).append('\n');
         }
         dockerfile(context, text.toString());
+    }
+
+    /** One COPY of files of one size: a third of them noise, a third text, a third zeros. */
+    private static void layer(Path context, int count, int size) throws IOException {
+        Random random = new Random(SEED);
+        List<String> words = random.ints(5_000, 2, 10)
+                .mapToObj(length -> random.ints(length, 'a', 'z' + 1)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString())
+                .toList();
+        Path data = Files.createDirectories(context.resolve("data"));
+        for (int i = 0; i < count; i++) {
+            Files.write(data.resolve("random" + i), noise(random, size));
+            StringBuilder text = new StringBuilder(size + 10);
+            while (text.length() < size) {
+                text.append(words.get(random.nextInt(words.size()))).append(' ');
+            }
+            Files.writeString(data.resolve("text" + i), text.substring(0, size));
+            Files.write(data.resolve("zero" + i), new byte[size]);
+        }
+        dockerfile(context, "FROM alpine\nCOPY data /data\n");
+    }
+
+    /** An application with many libraries, which look like noise as archives do, in a layer each for what changes at its own pace. */
+    private static void java(Path context, int libraries, int size) throws IOException {
+        Random random = new Random(SEED);
+        Path folder = Files.createDirectories(context.resolve("lib"));
+        for (int i = 0; i < libraries; i++) {
+            Files.write(folder.resolve("dep" + i + ".jar"), noise(random, size));
+        }
+        Files.writeString(Files.createDirectories(context.resolve("conf")).resolve("application.properties"), "a=b\n");
+        Files.write(context.resolve("app.jar"), noise(random, 60_000));
+        dockerfile(context, """
+                FROM alpine
+                WORKDIR /app
+                COPY lib /app/lib
+                COPY conf /app/conf
+                COPY app.jar /app/
+                ENTRYPOINT ["java","-cp","/app/lib/*:/app/app.jar","Main"]
+                """);
+    }
+
+    private static byte[] noise(Random random, int size) {
+        byte[] noise = new byte[size];
+        random.nextBytes(noise);
+        return noise;
     }
 
     /** One file of this size, half noise and half text, that one COPY takes. */

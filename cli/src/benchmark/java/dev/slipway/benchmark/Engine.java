@@ -1,10 +1,11 @@
 package dev.slipway.benchmark;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.OptionalLong;
 
 /** Something that builds. */
-interface Engine {
+interface Engine extends Closeable {
 
     /** What it is called in the table. */
     String name();
@@ -12,6 +13,11 @@ interface Engine {
     /** Why it cannot be measured here, or an empty text. */
     default String absence() {
         return "";
+    }
+
+    /** Whether it can do this work at all. */
+    default boolean builds(Work work) {
+        return true;
     }
 
     /** Forgets all that it has built, so that the next build is cold. */
@@ -29,4 +35,11 @@ interface Engine {
     default OptionalLong peakMemory() {
         return OptionalLong.empty();
     }
+
+    /** Lets the most memory be counted anew, if that can be. */
+    default void forgetPeakMemory() {}
+
+    /** Ends what it has started. */
+    @Override
+    default void close() throws IOException {}
 }

@@ -1,5 +1,6 @@
 package dev.slipway.benchmark;
 
+import dev.slipway.executor.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class LargeLayer {
         Contexts.large(context, gigabytes * 1_000_000_000L);
         Table table = new Table();
         table.add(List.of(gigabytes + " GB in one layer", "time", "peak memory"));
-        Job job = new Job(context, context, List.of(), Optional.of(work.resolve("image.tar")));
+        Job job = new Job(context, context, List.of(), Optional.of(Output.ociArchive(work.resolve("image.tar"))));
         List<Engine> engines = List.of(
                 new CommandEngine(launcher, work.resolve("command")), new LibraryEngine(work.resolve("library")));
         for (Engine engine : engines) {
@@ -41,7 +42,7 @@ final class LargeLayer {
     }
 
     private List<String> line(Engine engine, String state, Job job) throws IOException, InterruptedException {
-        Files.deleteIfExists(job.archive().orElseThrow());
+        Files.deleteIfExists(job.output().flatMap(Output::destination).orElseThrow());
         long start = System.nanoTime();
         engine.build(job);
         double seconds = (System.nanoTime() - start) / NANOS;

@@ -2,7 +2,6 @@ package dev.slipway.benchmark;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.Slipway;
-import dev.slipway.executor.Output;
 import dev.slipway.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,9 +26,7 @@ final class LibraryEngine implements Engine {
 
     @Override
     public void forget() throws IOException {
-        if (slipway != null) {
-            slipway.close();
-        }
+        close();
         slipway = Slipway.open(homes.resolve(Integer.toString(count++)));
     }
 
@@ -40,8 +37,8 @@ final class LibraryEngine implements Engine {
         if (!job.platforms().isEmpty()) {
             request = request.platforms(job.platforms().toArray(String[]::new));
         }
-        if (job.archive().isPresent()) {
-            request = request.output(Output.ociArchive(job.archive().get()));
+        if (job.output().isPresent()) {
+            request = request.output(job.output().get());
         }
         slipway.build(request, Progress.none());
     }
@@ -54,5 +51,18 @@ final class LibraryEngine implements Engine {
     @Override
     public OptionalLong peakMemory() {
         return Memory.peak(ProcessHandle.current().pid());
+    }
+
+    @Override
+    public void forgetPeakMemory() {
+        System.gc();
+        Memory.forgetPeak();
+    }
+
+    @Override
+    public void close() {
+        if (slipway != null) {
+            slipway.close();
+        }
     }
 }

@@ -89,4 +89,8 @@ final class Program {
     OptionalLong peakMemory() {
         return peak == 0 ? OptionalLong.empty() : OptionalLong.of(peak);
     }
+
+    void forgetPeakMemory() {
+        peak = 0;
+    }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How fast one large layer goes to a registry on loopback (the package docker-registry) and comes back, beside what disk and
@@ -45,19 +44,15 @@ final class Transfer {
         TransferClient.digest(file);
         table.add(List.of(gigabytes + " GB in one layer", "time", "peak memory"));
         for (int i = 0; i < rounds; i++) {
-            Path storage = Files.createDirectories(work.resolve("registry-" + i));
-            Process registry = registry(storage);
-            try {
-                String host = "127.0.0.1:" + port(storage);
+            Path storage = work.resolve("registry-" + i);
+            try (LocalRegistry registry = new LocalRegistry(storage)) {
+                String host = registry.host();
                 measure("disk and loopback", () -> copy(file, work.resolve("copy")));
                 client("push", host, file);
                 client("pull", host, work.resolve("pulled"));
                 curl(host, file);
-            } finally {
-                registry.destroy();
-                registry.waitFor(1, TimeUnit.MINUTES);
-                Folders.delete(storage);
             }
+            Folders.delete(storage);
         }
         figures.write(raw);
         System.out.print(table);
@@ -154,34 +149,5 @@ final class Transfer {
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
             out.write(piece, 0, n);
         }
-    }
-
-    private static Process registry(Path storage) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        Path config = Files.writeString(
-                storage.resolve("config.yml"),
-                "version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: %s}}\nhttp: {addr: \"127.0.0.1:%d\"}\n"
-                        .formatted(storage.resolve("images"), port));
-        Files.writeString(storage.resolve("port"), Integer.toString(port));
-        Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(storage.resolve("log").toFile())
-                .start();
-        while (process.isAlive()) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return process;
-            } catch (IOException e) {
-                Thread.sleep(50);
-            }
-        }
-        throw new IOException("the registry does not start: " + Files.readString(storage.resolve("log")));
-    }
-
-    private static String port(Path storage) throws IOException {
-        return Files.readString(storage.resolve("port"));
     }
 }
