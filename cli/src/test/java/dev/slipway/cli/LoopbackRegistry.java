@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A real registry on loopback, over plain HTTP. */
+/** A real registry on loopback, over plain HTTP unless said otherwise. */
 record LoopbackRegistry(Process process, int port, Path log) implements AutoCloseable {
 
     private static final Pattern REQUEST = Pattern.compile("\"([A-Z]+ /v2/\\S*) HTTP/[0-9.]+\" (\\d+)");
@@ -21,18 +21,29 @@ record LoopbackRegistry(Process process, int port, Path log) implements AutoClos
 
     /** Starts one without login that keeps its images in this folder. */
     static LoopbackRegistry start(Path folder) throws IOException, InterruptedException {
-        return start(folder, "");
+        return start(folder, "", "");
     }
 
     /** Starts one that only {@link #USER} may use. */
     static LoopbackRegistry startWithLogin(Path folder) throws IOException, InterruptedException {
+        return start(folder, "", login(folder));
+    }
+
+    /** Starts one over HTTPS that only {@link #USER} may use, and only with a certificate. */
+    static LoopbackRegistry startWithLogin(Path folder, LoopbackCertificates certificates)
+            throws IOException, InterruptedException {
+        return start(folder, ", tls: " + certificates.registrySetting(), login(folder));
+    }
+
+    private static String login(Path folder) throws IOException {
         // bcrypt of "secret", cost 4
         Path passwords = Files.writeString(
                 folder.resolve("htpasswd"), USER + ":$2b$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW\n");
-        return start(folder, "auth: {htpasswd: {realm: here, path: " + passwords + "}}");
+        return "auth: {htpasswd: {realm: here, path: " + passwords + "}}";
     }
 
-    private static LoopbackRegistry start(Path folder, String setting) throws IOException, InterruptedException {
+    private static LoopbackRegistry start(Path folder, String tls, String setting)
+            throws IOException, InterruptedException {
         int port = freePort();
         Path config = folder.resolve("registry.yml");
         Path log = folder.resolve("registry.log");
@@ -40,9 +51,9 @@ record LoopbackRegistry(Process process, int port, Path log) implements AutoClos
                 version: 0.1
                 log: {level: error}
                 storage: {filesystem: {rootdirectory: %s}}
-                http: {addr: "127.0.0.1:%d"}
+                http: {addr: "127.0.0.1:%d"%s}
                 %s
-                """.formatted(folder.resolve("registry"), port, setting));
+                """.formatted(folder.resolve("registry"), port, tls, setting));
         Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
