@@ -86,6 +86,7 @@ class OutputOptionsTest {
         out = above;
         assertThat(layers()).hasSize(2).startsWith(base);
         assertThat(times(layers().get(1))).containsEntry("more", EPOCH);
+        assertThat(manifest()).containsOnlyOnce("\"buildkit/rewritten-timestamp\": \"" + EPOCH + '"');
     }
 
     @Test
@@ -183,10 +184,13 @@ class OutputOptionsTest {
 
     /** The digests of the image's layers. */
     private List<String> layers() throws IOException {
-        String manifest = Files.readString(
-                blob(digests(Files.readString(out.resolve("index.json"))).get(0)));
-        List<String> digests = digests(manifest);
+        List<String> digests = digests(manifest());
         return digests.subList(1, digests.size());
+    }
+
+    private String manifest() throws IOException {
+        return Files.readString(
+                blob(digests(Files.readString(out.resolve("index.json"))).get(0)));
     }
 
     private static List<String> digests(String json) {

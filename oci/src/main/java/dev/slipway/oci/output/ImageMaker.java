@@ -38,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,6 +48,7 @@ import java.util.stream.IntStream;
 final class ImageMaker {
 
     private static final int LAYERS_AT_ONCE = 4;
+    private static final String REWRITTEN = "buildkit/rewritten-timestamp";
 
     private final ImageOptions options;
     private final StepMonitor monitor;
@@ -181,19 +184,33 @@ final class ImageMaker {
         };
     }
 
-    private AssembledImage assemble(ImageSpec spec, List<Wanted> wanted) throws IOException {
-        List<ImageLayer> layers = new ArrayList<>();
-        for (Wanted layer : wanted) {
-            LayerBlob blob = requireNonNull(blobs.get(layer));
-            layers.add(new ImageLayer(
-                    blob.descriptor(),
-                    blob.diffId(),
-                    layer.layer().created().map(time -> time.atOffset(ZoneOffset.UTC)),
-                    ""));
+    /** Says of a new layer what BuildKit says of it: up to when times of files were left in it, in seconds since 1970. */
+    private static Descriptor rewritten(Descriptor layer, LayerRequest request) {
+        if (request.latest().isEmpty()) {
+            return layer;
         }
+        SortedMap<String, String> annotations = new TreeMap<>(layer.annotations());
+        annotations.put(REWRITTEN, Long.toString(request.latest().get().getEpochSecond()));
+        return layer.withAnnotations(annotations);
+    }
+
+    private AssembledImage assemble(ImageSpec spec, List<Wanted> wanted) throws IOException {
         Optional<ImageConfig> base = Optional.empty();
         if (spec.baseConfig().isPresent()) {
             base = Optional.of(ConfigDocument.parse(spec.baseConfig().get()).config());
+        }
+        List<Digest> baseLayers = base.map(ImageConfig::diffIds).orElse(List.of());
+        List<ImageLayer> layers = new ArrayList<>();
+        boolean isOfBase = true;
+        for (Wanted layer : wanted) {
+            LayerBlob blob = requireNonNull(blobs.get(layer));
+            isOfBase &= layers.size() < baseLayers.size()
+                    && baseLayers.get(layers.size()).equals(blob.diffId());
+            layers.add(new ImageLayer(
+                    isOfBase ? blob.descriptor() : rewritten(blob.descriptor(), layer.request()),
+                    blob.diffId(),
+                    layer.layer().created().map(time -> time.atOffset(ZoneOffset.UTC)),
+                    ""));
         }
         Annotations notes = options.annotations();
         AssembledImage image = ImageAssembler.image(new ImageParts(
