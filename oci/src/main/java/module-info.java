@@ -19,6 +19,9 @@ module dev.slipway.oci {
     exports dev.slipway.oci.attest to
             dev.slipway,
             dev.slipway.solver;
+    exports dev.slipway.oci.cache to
+            dev.slipway,
+            dev.slipway.solver;
     exports dev.slipway.oci.config;
     exports dev.slipway.oci.disk to
             dev.slipway,

@@ -86,6 +86,25 @@ public final class JsonObject {
         return strings;
     }
 
+    /** The integers of a list, or none. */
+    public List<Long> numbers(String name) throws JsonException {
+        List<Long> numbers = new ArrayList<>();
+        for (Object item : list(name)) {
+            numbers.add(expect(Long.class, item, name + "[" + numbers.size() + "]", "an integer"));
+        }
+        return numbers;
+    }
+
+    /** The lists of objects in a list, or none. */
+    public List<List<JsonObject>> objectLists(String name) throws JsonException {
+        List<List<JsonObject>> lists = new ArrayList<>();
+        for (Object item : list(name)) {
+            String at = name + "[" + lists.size() + "]";
+            lists.add(new JsonObject(place, Map.of(at, expect(List.class, item, at, "a list"))).objects(at));
+        }
+        return lists;
+    }
+
     /** An object whose members are all texts, sorted; empty if it is missing. */
     public SortedMap<String, String> texts(String name) throws JsonException {
         Optional<JsonObject> object = object(name);
