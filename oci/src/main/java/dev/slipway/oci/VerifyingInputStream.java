@@ -5,6 +5,7 @@ import dev.slipway.llb.Digest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -87,6 +88,11 @@ public final class VerifyingInputStream extends FilterInputStream {
             }
         }
         return n;
+    }
+
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        return LargePieces.copy(this, out);
     }
 
     /** Skipped bytes count too. */

@@ -42,9 +42,9 @@ final class ContentTaker {
      * @return a temporary file with the bytes of all that are new, if there are any
      */
     Optional<Path> take(List<ScannedFile> files) throws IOException, InterruptedException {
-        Parallel.forEach(
-                files.stream().filter(file -> file.expected().isPresent()).toList(),
-                () -> new Comparison(PinnedFolder.open(folder)));
+        List<ScannedFile> known =
+                files.stream().filter(file -> file.expected().isPresent()).toList();
+        Parallel.forEach(known, size(known), () -> new Comparison(PinnedFolder.open(folder)));
         List<New> fresh = new ArrayList<>();
         long offset = 0;
         for (ScannedFile file : files) {
@@ -60,8 +60,13 @@ final class ContentTaker {
         Files.createFile(contents);
         Parallel.forEach(
                 fresh,
+                offset,
                 () -> new Taking(PinnedFolder.open(folder), FileChannel.open(contents, StandardOpenOption.WRITE)));
         return Optional.of(contents);
+    }
+
+    private static long size(List<ScannedFile> files) {
+        return files.stream().mapToLong(file -> file.status().size()).sum();
     }
 
     /**

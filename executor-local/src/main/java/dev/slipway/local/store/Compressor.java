@@ -11,6 +11,7 @@ import dev.slipway.local.layer.LayerIndex;
 import dev.slipway.local.layer.WindowsFiles;
 import dev.slipway.local.store.folder.StoreFolder;
 import dev.slipway.oci.InvalidImageException;
+import dev.slipway.oci.LargePieces;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.Decompression;
 import dev.slipway.oci.layer.LayerBlobWriter;
@@ -67,8 +68,14 @@ public final class Compressor {
         return store.layerBlobs()
                 .find(
                         layer,
-                        blob -> (any || isIn(blob, compression.format()))
-                                && store.blobs().has(blob.descriptor()));
+                        noted -> (any || isLike(noted, compression))
+                                && store.blobs().has(noted.blob().descriptor()));
+    }
+
+    /** One of another level would do as well, but what an image is must not depend on which builds were before. */
+    private static boolean isLike(LayerBlobs.Noted noted, Compression compression) {
+        return isIn(noted.blob(), compression.format())
+                && noted.level().stream().allMatch(level -> level == compression.level());
     }
 
     private static boolean isIn(LayerBlob blob, Compression.Format format) {
@@ -102,7 +109,7 @@ public final class Compressor {
                         "a layer of the image has the diff id " + blob.diffId() + ", but its config says " + id);
             }
             store.blobs().add(blob.descriptor(), aside);
-            store.layerBlobs().add(id, blob);
+            store.layerBlobs().add(id, blob, compression.level());
             return blob;
         } finally {
             Files.deleteIfExists(aside);
@@ -113,7 +120,7 @@ public final class Compressor {
     private void copy(String id, OutputStream out) throws IOException {
         store.layerBlobs().readOriginal(id, blob -> {
             try (InputStream tar = Decompression.open(blob)) {
-                return tar.transferTo(out);
+                return LargePieces.copy(tar, out);
             }
         });
     }

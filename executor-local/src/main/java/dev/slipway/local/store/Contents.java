@@ -9,6 +9,7 @@ import dev.slipway.local.layer.RegularFile;
 import dev.slipway.local.store.folder.StoreFolder;
 import dev.slipway.local.store.folder.StoreFolder.Part;
 import dev.slipway.local.store.folder.TempFolder;
+import dev.slipway.oci.LargePieces;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.LayerLimits;
 import dev.slipway.oci.layer.LayerReader;
@@ -112,7 +113,7 @@ public final class Contents {
         try (LayerReader reader = LayerReader.ofLayer(blob, LayerLimits.DEFAULT)) {
             for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                 if (entry.get().type() == EntryType.FILE) {
-                    size += reader.content().transferTo(out);
+                    size += LargePieces.copy(reader.content(), out);
                 }
             }
         }

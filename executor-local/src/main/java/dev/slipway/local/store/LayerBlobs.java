@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,18 @@ final class LayerBlobs {
         this.folder = folder;
         this.temp = temp;
         this.blobs = blobs;
+    }
+
+    /**
+     * A blob that a layer has.
+     *
+     * @param level how hard it was compressed, if that was done here
+     */
+    record Noted(LayerBlob blob, OptionalInt level) {
+
+        private boolean isOriginal(String layer) {
+            return blob.diffId().hex().equals(layer);
+        }
     }
 
     /** Whether the layer came in an image, so that its id is a diff id. */
@@ -68,21 +81,17 @@ final class LayerBlobs {
     }
 
     private Optional<LayerBlob> original(String layer) {
-        return find(layer, blob -> isOriginal(layer, blob));
-    }
-
-    private static boolean isOriginal(String layer, LayerBlob blob) {
-        return blob.diffId().hex().equals(layer);
+        return find(layer, noted -> noted.isOriginal(layer));
     }
 
     /** A blob of the layer that is there and is of this kind. */
-    Optional<LayerBlob> find(String layer, Predicate<LayerBlob> kind) {
-        return read(layer).stream().filter(kind).findFirst();
+    Optional<LayerBlob> find(String layer, Predicate<Noted> kind) {
+        return read(layer).stream().filter(kind).findFirst().map(Noted::blob);
     }
 
     /** Damaged lines do not count. */
-    private List<LayerBlob> read(String layer) {
-        List<LayerBlob> list = new ArrayList<>();
+    private List<Noted> read(String layer) {
+        List<Noted> list = new ArrayList<>();
         try {
             for (String line : StoredLines.read(file(layer))) {
                 int check = line.lastIndexOf(' ');
@@ -91,7 +100,10 @@ final class LayerBlobs {
                 }
                 String[] parts = line.split(" ");
                 Descriptor descriptor = Descriptor.of(parts[2], Digest.parse(parts[3]), Long.parseLong(parts[4]));
-                list.add(new LayerBlob(descriptor, Digest.parse(parts[0]), Long.parseLong(parts[1])));
+                LayerBlob blob = new LayerBlob(descriptor, Digest.parse(parts[0]), Long.parseLong(parts[1]));
+                // The check is the last part of all.
+                OptionalInt level = parts.length > 6 ? OptionalInt.of(Integer.parseInt(parts[5])) : OptionalInt.empty();
+                list.add(new Noted(blob, level));
             }
         } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return list;
@@ -99,32 +111,46 @@ final class LayerBlobs {
         return list;
     }
 
+    /** Notes that a layer has this blob, which was compressed here with this level. */
+    void add(String layer, LayerBlob blob, int level) throws IOException, InterruptedException {
+        add(layer, new Noted(blob, OptionalInt.of(level)));
+    }
+
     /**
-     * Notes that a layer has this blob. What images say of their blobs is believed until two of them say different things of one
+     * Notes that a layer has this blob, as an image says. What images say of their blobs is believed until two of them say different things of one
      * layer: then the blobs are read, so that no image can take the place of another one's layer.
      *
      * @throws InvalidImageException if the blob holds another layer
      */
     void add(String layer, LayerBlob blob) throws IOException, InterruptedException {
-        if (read(layer).contains(blob)) {
+        add(layer, new Noted(blob, OptionalInt.empty()));
+    }
+
+    private void add(String layer, Noted noted) throws IOException, InterruptedException {
+        if (read(layer).contains(noted)) {
             return;
         }
         FileLocks.exclusively(folder.lock("blob-list", layer.substring(0, 2)), () -> {
-            List<LayerBlob> list = new ArrayList<>(read(layer));
-            if (list.contains(blob)) {
+            List<Noted> list = new ArrayList<>(read(layer));
+            if (list.contains(noted)) {
                 return; // Another build noted it while this one waited for the lock.
             }
-            if (isOriginal(layer, blob) && list.stream().anyMatch(other -> isOriginal(layer, other))) {
-                list.removeIf(
-                        other -> isOriginal(layer, other) && !diffId(other).equals(Optional.of(layer)));
-                requireLayer(layer, blob);
+            boolean isSaid = noted.level().isEmpty() && noted.isOriginal(layer);
+            if (isSaid && list.stream().anyMatch(other -> other.isOriginal(layer))) {
+                list.removeIf(other ->
+                        other.isOriginal(layer) && !diffId(other.blob()).equals(Optional.of(layer)));
+                requireLayer(layer, noted.blob());
             }
-            list.removeIf(other -> !isOriginal(layer, other)
-                    && other.descriptor().mediaType().equals(blob.descriptor().mediaType()));
-            list.add(blob);
+            list.removeIf(other -> !other.isOriginal(layer) && isMadeAlike(other, noted));
+            list.add(noted);
             String text = list.stream().map(LayerBlobs::line).collect(Collectors.joining());
             temp.write(file(layer), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         });
+    }
+
+    private static boolean isMadeAlike(Noted one, Noted other) {
+        String type = one.blob().descriptor().mediaType();
+        return type.equals(other.blob().descriptor().mediaType()) && one.level().equals(other.level());
     }
 
     private void requireLayer(String layer, LayerBlob blob) throws InvalidImageException {
@@ -148,15 +174,17 @@ final class LayerBlobs {
         }
     }
 
-    private static String line(LayerBlob blob) {
+    private static String line(Noted noted) {
+        LayerBlob blob = noted.blob();
         Descriptor descriptor = blob.descriptor();
-        String line = String.join(
-                " ",
+        List<String> parts = new ArrayList<>(List.of(
                 blob.diffId().toString(),
                 Long.toString(blob.unpackedSize()),
                 descriptor.mediaType(),
                 descriptor.digest().toString(),
-                Long.toString(descriptor.size()));
+                Long.toString(descriptor.size())));
+        noted.level().ifPresent(level -> parts.add(Integer.toString(level)));
+        String line = String.join(" ", parts);
         return line + " " + check(line) + "\n";
     }
 

@@ -6,7 +6,8 @@ import static java.util.Objects.requireNonNull;
  * How a layer is compressed.
  *
  * @param format the format
- * @param level 0 to 9 for gzip, 1 to 22 for zstd, 0 for none
+ * @param level how hard to try: 0 to 9 for gzip, of which 0 stores all as it is; 0 to 22 for zstd, of which 0 and 1 are the
+ *     quickest; 0 for none
  */
 public record Compression(Format format, int level) {
 
@@ -29,7 +30,7 @@ public record Compression(Format format, int level) {
     public enum Format {
         NONE("uncompressed", 0, 0),
         GZIP("gzip", 0, 9),
-        ZSTD("zstd", 1, 22);
+        ZSTD("zstd", 0, 22);
 
         private final String attribute;
         private final int lowest;

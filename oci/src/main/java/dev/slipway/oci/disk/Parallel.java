@@ -12,6 +12,7 @@ public final class Parallel {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int WORTH_A_THREAD = 64;
+    private static final int BYTES_WORTH_A_THREAD = 4 << 20;
 
     private Parallel() {}
 
@@ -48,6 +49,17 @@ public final class Parallel {
      */
     public static <T> void forEach(List<T> items, WorkerFactory<T> workers) throws IOException, InterruptedException {
         run(items, Math.min(PROCESSORS, 1 + items.size() / WORTH_A_THREAD), workers);
+    }
+
+    /**
+     * Does something with the bytes of each of several items; like {@link #forEach(List, WorkerFactory)}.
+     *
+     * @param bytes how many they have in all: many of them are worth several threads, too
+     */
+    public static <T> void forEach(List<T> items, long bytes, WorkerFactory<T> workers)
+            throws IOException, InterruptedException {
+        long threads = 1 + Math.max(items.size() / WORTH_A_THREAD, bytes / BYTES_WORTH_A_THREAD);
+        run(items, (int) Math.min(Math.min(PROCESSORS, items.size()), threads), workers);
     }
 
     /** Does something with each of a few items, each of which takes long; like {@link #forEach}. */

@@ -18,6 +18,15 @@ import java.io.OutputStream;
  */
 public final class LayerBlobWriter implements Closeable {
 
+    /** The highest level of zstd with which several threads compress: above it, each of them takes tens of megabytes. */
+    private static final int HIGHEST_SHARED_LEVEL = 9;
+
+    /** More bring little: four of them compress as much as one thread reads and digests. */
+    private static final int MAX_ZSTD_THREADS = 4;
+
+    /** How much of a layer one thread of zstd takes at a time. */
+    private static final int ZSTD_JOB = 2 << 20;
+
     private final DigestOutputStream compressed;
     private final DigestOutputStream plain;
     private final Compression compression;
@@ -60,8 +69,18 @@ public final class LayerBlobWriter implements Closeable {
         return switch (compression.format()) {
             case NONE -> out;
             case GZIP -> new GzipOutputStream(out, compression.level());
-            case ZSTD -> new ZstdOutputStreamNoFinalizer(out, compression.level());
+            case ZSTD -> zstd(out, compression.level());
         };
+    }
+
+    /** Threads of zstd's own take one job each. There is at least one, without which it would cut the layer in another way. */
+    private static OutputStream zstd(OutputStream out, int level) throws IOException {
+        // To the library 0 means its usual level.
+        ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(out, Math.max(1, level));
+        return level > HIGHEST_SHARED_LEVEL
+                ? zstd
+                : zstd.setWorkers(Math.min(MAX_ZSTD_THREADS, CompressionThreads.COUNT))
+                        .setJobSize(ZSTD_JOB);
     }
 
     /** The stream below stays open: it belongs to the caller. */

@@ -118,13 +118,15 @@ class LayerRoundTripTest {
                 new Compression(Compression.Format.GZIP, 1),
                 new Compression(Compression.Format.GZIP, 9),
                 Compression.ZSTD,
+                new Compression(Compression.Format.ZSTD, 0),
+                new Compression(Compression.Format.ZSTD, 9),
                 new Compression(Compression.Format.ZSTD, 19));
     }
 
     @ParameterizedTest
     @MethodSource("compressions")
     void aBlobHasTheDigestsItSays(Compression compression) throws IOException {
-        for (int size : new int[] {0, 1, 131_072 - 512, 131_072, 131_073, 1_000_000}) {
+        for (int size : new int[] {0, 1, 131_072 - 512, 131_072, 131_073, 1_000_000, 5_000_000}) {
             byte[] content = mixedContent(size);
             ByteArrayOutputStream blob = new ByteArrayOutputStream();
             LayerBlob layer;
@@ -150,12 +152,13 @@ class LayerRoundTripTest {
         }
     }
 
-    @Test
-    void theSameContentGivesTheSameBytesHoweverItIsWritten() throws IOException {
+    @ParameterizedTest
+    @MethodSource("compressions")
+    void theSameContentGivesTheSameBytesHoweverItIsWritten(Compression compression) throws IOException {
         byte[] content = mixedContent(3_000_000);
         List<Digest> digests = new ArrayList<>();
         for (int chunk : new int[] {content.length, 1 << 16, 12_345}) {
-            LayerBlobWriter writer = new LayerBlobWriter(new ByteArrayOutputStream(), Compression.GZIP);
+            LayerBlobWriter writer = new LayerBlobWriter(new ByteArrayOutputStream(), compression);
             for (int i = 0; i < content.length; i += chunk) {
                 writer.tar().write(content, i, Math.min(chunk, content.length - i));
             }
