@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyStream extends InputStream implements BodySubscriber<InputStream> {
 
+    /** How many deliveries may wait for the reader; each is of a few times ten kilobytes. */
+    private static final int AHEAD = 8;
+
     /** Known by its identity. */
     private static final List<ByteBuffer> END = List.of(ByteBuffer.allocate(0));
 
@@ -50,7 +53,7 @@ public final class BodyStream extends InputStream implements BodySubscriber<Inpu
     public synchronized void onSubscribe(Subscription wanted) {
         subscription = wanted;
         if (failure == null) {
-            wanted.request(1);
+            wanted.request(AHEAD);
         } else {
             wanted.cancel();
         }
@@ -91,9 +94,29 @@ public final class BodyStream extends InputStream implements BodySubscriber<Inpu
         if (!hasMore()) {
             return -1;
         }
-        int count = Math.min(length, current.remaining());
-        current.get(bytes, offset, count);
+        int count = 0;
+        // What has arrived already comes along: a few large pieces cost less than many small ones.
+        do {
+            int taken = Math.min(length - count, current.remaining());
+            current.get(bytes, offset + count, taken);
+            count += taken;
+        } while (count < length && hasArrived());
         return count;
+    }
+
+    /** Whether there is more to be read without waiting. How it ends is left to the next one who reads. */
+    private boolean hasArrived() throws IOException {
+        while (!current.hasRemaining()) {
+            List<ByteBuffer> next = arrived.peek();
+            if (rest.hasNext()) {
+                current = rest.next();
+            } else if (next == null || next == END) {
+                return false;
+            } else {
+                begin(arrived.remove());
+            }
+        }
+        return true;
     }
 
     /** Waits until there is something to be read, or no more comes. */
@@ -119,6 +142,10 @@ public final class BodyStream extends InputStream implements BodySubscriber<Inpu
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("reading was interrupted").initCause(e);
         }
+        begin(next);
+    }
+
+    private void begin(List<ByteBuffer> next) throws IOException {
         synchronized (this) {
             ended = next == END;
             if (!ended) {

@@ -4,7 +4,6 @@ import dev.slipway.executor.text.UrlCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -166,13 +165,6 @@ final class HttpSender {
         if (body.length() == 0) {
             return BodyPublishers.noBody();
         }
-        BodyPublisher stream = BodyPublishers.ofInputStream(() -> {
-            try {
-                return body.content().open();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return BodyPublishers.fromPublisher(stream, body.length());
+        return BodyPublishers.fromPublisher(new BodyPieces(body.content()), body.length());
     }
 }

@@ -47,6 +47,20 @@ class BodyStreamTest {
     }
 
     @Test
+    void oneReadTakesAllThatHasArrivedAndWaitsForNoMore() throws IOException {
+        stream.onNext(List.of(bytes("ab"), bytes(""), bytes("c")));
+        stream.onNext(List.of(bytes("d"), bytes("")));
+        byte[] piece = new byte[10];
+        assertThat(stream.read(piece)).isEqualTo(4);
+        assertThat(piece).startsWith('a', 'b', 'c', 'd');
+        stream.onNext(List.of(bytes("efg")));
+        assertThat(stream.read(piece, 0, 2)).isEqualTo(2);
+        stream.onError(new IOException("reset"));
+        assertThat(stream.read(piece)).isEqualTo(1);
+        assertThatThrownBy(() -> stream.read(piece)).hasMessage("reset");
+    }
+
+    @Test
     void aConnectionThatIsLostIsAFailureAfterWhatHasArrived() throws IOException {
         stream.onNext(List.of(bytes("a")));
         stream.onError(new IOException("reset"));
