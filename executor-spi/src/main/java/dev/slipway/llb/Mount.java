@@ -45,10 +45,38 @@ public record Mount(
     }
 
     /** What is mounted: a result of the graph, or something that the executor or the session provides. */
-    public sealed interface Kind permits Bind, Cache, Tmpfs, Secret, Ssh {}
+    public sealed interface Kind permits Bind, Cache, Tmpfs, Secret, Ssh {
+
+        /** Calls the visitor's method for this kind of mount. */
+        <R> R accept(KindVisitor<R> visitor);
+    }
+
+    /**
+     * One method for each kind of mount; a switch that the compiler keeps complete.
+     *
+     * @param <R> what a visit returns
+     */
+    public interface KindVisitor<R> {
+
+        R visitBind(Bind bind);
+
+        R visitCache(Cache cache);
+
+        R visitTmpfs(Tmpfs tmpfs);
+
+        R visitSecret(Secret secret);
+
+        R visitSsh(Ssh ssh);
+    }
 
     /** The input itself. */
-    public record Bind() implements Kind {}
+    public record Bind() implements Kind {
+
+        @Override
+        public <R> R accept(KindVisitor<R> visitor) {
+            return visitor.visitBind(this);
+        }
+    }
 
     /**
      * A folder that outlives the build.
@@ -61,6 +89,11 @@ public record Mount(
         public Cache {
             requireNonNull(id, "id is null");
             requireNonNull(sharing, "sharing is null");
+        }
+
+        @Override
+        public <R> R accept(KindVisitor<R> visitor) {
+            return visitor.visitCache(this);
         }
 
         /** How a cache folder is shared. Constants stand in the order of their wire numbers. */
@@ -83,6 +116,11 @@ public record Mount(
                 throw new IllegalArgumentException("size is " + size);
             }
         }
+
+        @Override
+        public <R> R accept(KindVisitor<R> visitor) {
+            return visitor.visitTmpfs(this);
+        }
     }
 
     /** A secret as a file. */
@@ -91,6 +129,11 @@ public record Mount(
         public Secret {
             requireNonNull(file, "file is null");
         }
+
+        @Override
+        public <R> R accept(KindVisitor<R> visitor) {
+            return visitor.visitSecret(this);
+        }
     }
 
     /** An agent's socket. */
@@ -98,6 +141,11 @@ public record Mount(
 
         public Ssh {
             requireNonNull(file, "file is null");
+        }
+
+        @Override
+        public <R> R accept(KindVisitor<R> visitor) {
+            return visitor.visitSsh(this);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.slipway.llbjson;
 
 import dev.slipway.llb.ExecOp;
-import dev.slipway.llb.Mount;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.oci.json.JsonWriter;
 
@@ -12,7 +11,7 @@ final class ExecJson {
 
     static void write(JsonWriter json, ExecOp op) {
         ProtoJson.object(json, "meta", op.meta(), ExecJson::meta);
-        ProtoJson.objects(json, "mounts", op.mounts(), ExecJson::mount);
+        ProtoJson.objects(json, "mounts", op.mounts(), MountJson::write);
         ProtoJson.enumeration(json, "network", op.network());
         ProtoJson.enumeration(json, "security", op.security());
         ProtoJson.objects(json, "secretenv", op.secretEnvironment(), (out, secret) -> {
@@ -57,45 +56,5 @@ final class ExecJson {
         ProtoJson.text(json, "ftpProxy", proxy.ftp());
         ProtoJson.text(json, "noProxy", proxy.no());
         ProtoJson.text(json, "allProxy", proxy.all());
-    }
-
-    private static void mount(JsonWriter json, Mount mount) {
-        ProtoJson.int64(json, "input", mount.input());
-        ProtoJson.text(json, "selector", mount.selector());
-        ProtoJson.text(json, "dest", mount.destination());
-        ProtoJson.int64(json, "output", mount.output());
-        ProtoJson.flag(json, "readonly", mount.readOnly());
-        kind(json, mount.kind());
-        ProtoJson.text(json, "resultID", mount.resultId());
-        ProtoJson.enumeration(json, "contentCache", mount.contentCache());
-    }
-
-    private static void kind(JsonWriter json, Mount.Kind kind) {
-        if (kind instanceof Mount.Secret secret) {
-            json.member("mountType", "SECRET");
-            ProtoJson.object(json, "secretOpt", secret.file(), ExecJson::sessionFile);
-        } else if (kind instanceof Mount.Ssh ssh) {
-            json.member("mountType", "SSH");
-            ProtoJson.object(json, "SSHOpt", ssh.file(), ExecJson::sessionFile);
-        } else if (kind instanceof Mount.Cache cache) {
-            json.member("mountType", "CACHE");
-            ProtoJson.object(json, "cacheOpt", cache, (out, value) -> {
-                ProtoJson.text(out, "ID", value.id());
-                ProtoJson.enumeration(out, "sharing", value.sharing());
-            });
-        } else if (kind instanceof Mount.Tmpfs tmpfs) {
-            json.member("mountType", "TMPFS");
-            ProtoJson.object(json, "TmpfsOpt", tmpfs, (out, value) -> ProtoJson.int64(out, "size", value.size()));
-        } else if (!(kind instanceof Mount.Bind)) {
-            throw new IllegalArgumentException("unknown mount " + kind);
-        }
-    }
-
-    private static void sessionFile(JsonWriter json, Mount.SessionFile file) {
-        ProtoJson.text(json, "ID", file.id());
-        ProtoJson.uint32(json, "uid", file.uid());
-        ProtoJson.uint32(json, "gid", file.gid());
-        ProtoJson.uint32(json, "mode", file.mode());
-        ProtoJson.flag(json, "optional", file.optional());
     }
 }

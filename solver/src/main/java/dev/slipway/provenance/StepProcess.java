@@ -1,24 +1,18 @@
 package dev.slipway.provenance;
 
 import dev.slipway.llb.ExecOp;
-import dev.slipway.llb.Mount;
 import dev.slipway.llb.ProcessMeta;
 import java.util.Map;
 
 /** A process as BuildKit's provenance has it. */
 final class StepProcess {
 
-    private static final int SECRET = 1;
-    private static final int SSH = 2;
-    private static final int CACHE = 3;
-    private static final int TMPFS = 4;
-
     private StepProcess() {}
 
     static Map<String, Object> of(ExecOp op) {
         return new GoMembers()
                 .with("meta", meta(op.meta()))
-                .list("mounts", op.mounts().stream().map(StepProcess::mount).toList())
+                .list("mounts", op.mounts().stream().map(StepMount::of).toList())
                 .enumeration("network", op.network())
                 .enumeration("security", op.security())
                 .list(
@@ -79,48 +73,6 @@ final class StepProcess {
                 .text("ftp_proxy", proxy.ftp())
                 .text("no_proxy", proxy.no())
                 .text("all_proxy", proxy.all())
-                .toMap();
-    }
-
-    private static Map<String, Object> mount(Mount mount) {
-        GoMembers members = new GoMembers()
-                .number("input", mount.input())
-                .text("selector", mount.selector())
-                .text("dest", mount.destination())
-                .number("output", mount.output())
-                .flag("readonly", mount.readOnly())
-                .text("resultID", mount.resultId())
-                .enumeration("contentCache", mount.contentCache());
-        if (mount.kind() instanceof Mount.Secret secret) {
-            members.number("mountType", SECRET).with("secretOpt", sessionFile(secret.file()));
-        } else if (mount.kind() instanceof Mount.Ssh ssh) {
-            members.number("mountType", SSH).with("SSHOpt", sessionFile(ssh.file()));
-        } else if (mount.kind() instanceof Mount.Cache cache) {
-            members.number("mountType", CACHE)
-                    .with(
-                            "cacheOpt",
-                            new GoMembers()
-                                    .text("ID", cache.id())
-                                    .enumeration("sharing", cache.sharing())
-                                    .toMap());
-        } else if (mount.kind() instanceof Mount.Tmpfs tmpfs) {
-            members.number("mountType", TMPFS)
-                    .with(
-                            "TmpfsOpt",
-                            new GoMembers().number("size", tmpfs.size()).toMap());
-        } else if (!(mount.kind() instanceof Mount.Bind)) {
-            throw new IllegalArgumentException("unknown mount " + mount.kind());
-        }
-        return members.toMap();
-    }
-
-    private static Map<String, Object> sessionFile(Mount.SessionFile file) {
-        return new GoMembers()
-                .text("ID", file.id())
-                .unsigned("uid", file.uid())
-                .unsigned("gid", file.gid())
-                .unsigned("mode", file.mode())
-                .flag("optional", file.optional())
                 .toMap();
     }
 }

@@ -178,31 +178,59 @@ final class ExecStep implements AutoCloseable {
     }
 
     private Optional<SandboxMount.Source> source(Mount mount) throws IOException, InterruptedException {
-        Mount.Kind kind = mount.kind();
-        if (kind instanceof Mount.Cache cache) {
-            return Optional.of(new SandboxMount.Folder(caches.open(cache, input(mount)), path(mount)));
+        return mount.kind().accept(new SourceOf(mount)).open();
+    }
+
+    /** Opens what is mounted; empty if it is optional and missing. */
+    private interface Opening {
+        Optional<SandboxMount.Source> open() throws IOException, InterruptedException;
+    }
+
+    /** How a mount of each kind is opened. */
+    private final class SourceOf implements Mount.KindVisitor<Opening> {
+
+        private final Mount mount;
+
+        SourceOf(Mount mount) {
+            this.mount = mount;
         }
-        if (kind instanceof Mount.Tmpfs tmpfs) {
-            return Optional.of(new SandboxMount.Memory(tmpfs.size()));
+
+        @Override
+        public Opening visitBind(Mount.Bind bind) {
+            return () -> Optional.of(part(mount));
         }
-        if (kind instanceof Mount.Secret secret) {
+
+        @Override
+        public Opening visitCache(Mount.Cache cache) {
+            return () -> Optional.of(new SandboxMount.Folder(caches.open(cache, input(mount)), path(mount)));
+        }
+
+        @Override
+        public Opening visitTmpfs(Mount.Tmpfs tmpfs) {
+            return () -> Optional.of(new SandboxMount.Memory(tmpfs.size()));
+        }
+
+        @Override
+        public Opening visitSecret(Mount.Secret secret) {
             Mount.SessionFile file = secret.file();
-            return secret(file.id(), file.optional())
+            return () -> secret(file.id(), file.optional())
                     .map(content -> new SandboxMount.Secret(content, file.uid(), file.gid(), file.mode()));
         }
-        if (kind instanceof Mount.Ssh ssh) {
-            return agent(ssh.file());
+
+        @Override
+        public Opening visitSsh(Mount.Ssh ssh) {
+            return () -> agent(ssh.file());
         }
-        if (!(kind instanceof Mount.Bind)) {
-            throw new IllegalArgumentException("unknown mount " + kind);
-        }
+    }
+
+    private SandboxMount.Source part(Mount mount) throws IOException, InterruptedException {
         if (mount.readOnly() || mount.output() == Op.NONE && sandbox.needsOneFolder()) {
             if (mount.output() != Op.NONE) {
                 passedThrough.put(mount.output(), input(mount));
             }
-            return Optional.of(roots.part(input(mount), path(mount)));
+            return roots.part(input(mount), path(mount));
         }
-        return Optional.of(new SandboxMount.Layers(open(mount).overlay(), path(mount)));
+        return new SandboxMount.Layers(open(mount).overlay(), path(mount));
     }
 
     private SandboxMount placed(Mount mount, SandboxMount.Source source) {
