@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.executor.Output;
+import dev.slipway.oci.output.Outputs;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ final class OutputOption {
     private static final String NOTHING = "cacheonly";
     private static final String IMAGE = "image";
     private static final String REGISTRY = "registry";
-    private static final Set<String> TYPES = Set.of(OCI, DOCKER, LOCAL, TAR, NOTHING, IMAGE, REGISTRY);
 
     /** Those that are written to no place on this machine. */
     private static final Set<String> PLACELESS = Set.of(NOTHING, IMAGE, REGISTRY);
@@ -66,9 +66,8 @@ final class OutputOption {
         if (type == null) {
             throw wrong("type is required, such as type=oci");
         }
-        if (!TYPES.contains(type)) {
-            throw wrong("unknown type '" + type + "'; known are "
-                    + String.join(", ", TYPES.stream().sorted().toList()));
+        if (!Outputs.types().contains(type)) {
+            throw wrong("unknown type '" + type + "'; known are " + String.join(", ", Outputs.types()));
         }
         String destination = Optional.ofNullable(pairs.remove("dest")).orElse("");
         Output output = new Output(type, Optional.empty(), Optional.empty(), new TreeMap<>(pairs));

@@ -120,7 +120,7 @@ class OutputOptionsTest {
         Outcome outcome = slipway("-o", "type=oci,dest=" + out + ",compression=estargz");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())
-                .isEqualTo("ERROR: compression=estargz is not supported; write gzip, zstd or uncompressed"
+                .isEqualTo("ERROR: compression=estargz is not supported; known are gzip, uncompressed, zstd"
                         + System.lineSeparator());
     }
 

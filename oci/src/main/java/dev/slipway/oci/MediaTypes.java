@@ -1,7 +1,10 @@
 package dev.slipway.oci;
 
-import dev.slipway.executor.image.Compression;
+import dev.slipway.executor.image.Compression.Format;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The media types of images, OCI's and Docker's. */
 public final class MediaTypes {
@@ -33,8 +36,9 @@ public final class MediaTypes {
             "application/vnd.docker.image.rootfs.foreign.diff.tar",
             "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
 
-    private static final Set<String> LAYERS =
-            Set.of(OCI_LAYER, OCI_LAYER_GZIP, OCI_LAYER_ZSTD, DOCKER_LAYER, DOCKER_LAYER_GZIP, DOCKER_LAYER_ZSTD);
+    private static final Set<String> LAYERS = Stream.of(Format.values())
+            .flatMap(format -> Stream.of(layer(format), docker(format)))
+            .collect(Collectors.toUnmodifiableSet());
 
     private MediaTypes() {}
 
@@ -59,7 +63,7 @@ public final class MediaTypes {
     }
 
     /** The OCI type of a layer that is compressed like this. */
-    public static String layer(Compression.Format format) {
+    public static String layer(Format format) {
         return switch (format) {
             case NONE -> OCI_LAYER;
             case GZIP -> OCI_LAYER_GZIP;
@@ -67,31 +71,49 @@ public final class MediaTypes {
         };
     }
 
+    private static String docker(Format format) {
+        return switch (format) {
+            case NONE -> DOCKER_LAYER;
+            case GZIP -> DOCKER_LAYER_GZIP;
+            case ZSTD -> DOCKER_LAYER_ZSTD;
+        };
+    }
+
     /**
      * The OCI type of a layer that is not foreign any more, whoever's type it had.
      *
-     * @throws IllegalArgumentException if this is no layer
+     * @throws IllegalArgumentException if this is not the type of a layer
      */
     public static String ociLayer(String mediaType) {
-        return layer(mediaType, OCI_LAYER, OCI_LAYER_GZIP, OCI_LAYER_ZSTD);
+        return layer(compressionOf(mediaType));
     }
 
     /**
      * Docker's type of a layer that is not foreign any more, whoever's type it had.
      *
-     * @throws IllegalArgumentException if this is no layer
+     * @throws IllegalArgumentException if this is not the type of a layer
      */
     public static String dockerLayer(String mediaType) {
-        return layer(mediaType, DOCKER_LAYER, DOCKER_LAYER_GZIP, DOCKER_LAYER_ZSTD);
+        return docker(compressionOf(mediaType));
     }
 
-    private static String layer(String mediaType, String plain, String gzip, String zstd) {
+    private static Format compressionOf(String mediaType) {
+        return compression(mediaType).orElseThrow(() -> new IllegalArgumentException("not a layer: " + mediaType));
+    }
+
+    /** How a layer of this type is compressed, foreign ones included; empty if this is not the type of a layer. */
+    public static Optional<Format> compression(String mediaType) {
         if (!isLayer(mediaType)) {
-            throw new IllegalArgumentException("no layer: " + mediaType);
+            return Optional.empty();
         }
-        if (mediaType.endsWith("gzip")) {
-            return gzip;
-        }
-        return mediaType.endsWith("zstd") ? zstd : plain;
+        return Stream.of(Format.values())
+                .filter(format -> format != Format.NONE && mediaType.endsWith(suffix(format)))
+                .findFirst()
+                .or(() -> Optional.of(Format.NONE));
+    }
+
+    /** Behind a plus sign in OCI's types, behind a dot in Docker's. */
+    private static String suffix(Format format) {
+        return layer(format).substring(OCI_LAYER.length() + 1);
     }
 }

@@ -12,6 +12,7 @@ import dev.slipway.local.layer.WindowsFiles;
 import dev.slipway.local.store.folder.StoreFolder;
 import dev.slipway.oci.InvalidImageException;
 import dev.slipway.oci.LargePieces;
+import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.layer.Decompression;
 import dev.slipway.oci.layer.LayerBlobWriter;
@@ -79,12 +80,7 @@ public final class Compressor {
     }
 
     private static boolean isIn(LayerBlob blob, Compression.Format format) {
-        String type = blob.descriptor().mediaType();
-        return switch (format) {
-            case GZIP -> type.endsWith("gzip");
-            case ZSTD -> type.endsWith("zstd");
-            case NONE -> type.endsWith("tar");
-        };
+        return MediaTypes.compression(blob.descriptor().mediaType()).equals(Optional.of(format));
     }
 
     private LayerBlob make(String id, Compression compression, StepMonitor monitor)

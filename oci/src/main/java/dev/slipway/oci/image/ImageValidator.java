@@ -173,7 +173,8 @@ public final class ImageValidator {
     /** Docker's type for a layer without compression is used for all of them, so it promises nothing. */
     private void checkCompression(Descriptor layer, String found) {
         String type = layer.mediaType();
-        String promised = type.endsWith("gzip") ? "gzip" : type.endsWith("zstd") ? "zstd" : Decompression.NONE;
+        String promised =
+                MediaTypes.compression(type).map(Decompression::format).orElse(Decompression.NONE);
         if (!promised.equals(found) && !type.equals(MediaTypes.DOCKER_LAYER)) {
             problem(layer, "is compressed with " + found + ", but its media type is " + type);
         }

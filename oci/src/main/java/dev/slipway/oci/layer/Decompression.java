@@ -1,6 +1,7 @@
 package dev.slipway.oci.layer;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.slipway.executor.image.Compression;
 import dev.slipway.oci.InvalidImageException;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -47,6 +48,15 @@ public final class Decompression {
                     ? new InvalidImageException("the compressed content is damaged: " + e.getMessage(), e)
                     : input.failure;
         }
+    }
+
+    /** What {@link #format(InputStream)} says of a layer that is compressed like this. */
+    public static String format(Compression.Format compression) {
+        return switch (compression) {
+            case NONE -> NONE;
+            case GZIP -> "gzip";
+            case ZSTD -> "zstd";
+        };
     }
 
     /**

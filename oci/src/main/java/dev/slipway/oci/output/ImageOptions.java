@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The options of an output that say how images are made.
@@ -117,14 +119,15 @@ record ImageOptions(
 
     private static Compression compression(Output output) {
         String name = output.attributes().getOrDefault("compression", Format.GZIP.attribute());
-        Compression chosen = switch (name) {
-            case "gzip" -> Compression.GZIP;
-            case "zstd" -> Compression.ZSTD;
-            case "uncompressed" -> Compression.NONE;
-            default ->
-                throw new InvalidOutputException(
-                        "compression=" + name + " is not supported; write gzip, zstd or uncompressed");
-        };
+        Compression chosen = Stream.of(Format.values())
+                .filter(format -> format.attribute().equals(name))
+                .findFirst()
+                .map(ImageOptions::usual)
+                .orElseThrow(() -> new InvalidOutputException("compression=" + name + " is not supported; known are "
+                        + Stream.of(Format.values())
+                                .map(Format::attribute)
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
         String level = output.attributes().get("compression-level");
         if (level == null || level.equals(USUAL_LEVEL)) {
             return chosen;
@@ -136,6 +139,14 @@ record ImageOptions(
         } catch (IllegalArgumentException e) {
             throw new InvalidOutputException(Reason.of(e), e);
         }
+    }
+
+    private static Compression usual(Format format) {
+        return switch (format) {
+            case NONE -> Compression.NONE;
+            case GZIP -> Compression.GZIP;
+            case ZSTD -> Compression.ZSTD;
+        };
     }
 
     private static List<String> warnings(Output output) {

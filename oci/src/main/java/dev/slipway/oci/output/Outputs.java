@@ -10,6 +10,7 @@ import dev.slipway.oci.disk.FileErrors;
 import dev.slipway.oci.registry.RegistryClient;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Writes the outputs of a build: all of them, or none. */
@@ -39,6 +41,11 @@ public final class Outputs {
             new TarOutput()));
 
     private Outputs() {}
+
+    /** The types of outputs. */
+    public static SortedSet<String> types() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(TYPES.keySet()));
+    }
 
     /**
      * Finds before a build begins what would keep an output from being written after the last step, or be passed over.

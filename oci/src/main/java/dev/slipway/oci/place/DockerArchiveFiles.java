@@ -23,6 +23,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The files of an archive of {@code docker save}, read in place. */
 final class DockerArchiveFiles implements BlobSource, Closeable {
@@ -76,20 +77,24 @@ final class DockerArchiveFiles implements BlobSource, Closeable {
      */
     Descriptor layer(String name, Digest diffId) throws IOException {
         Extent extent = extent(name);
-        String format;
-        try (InputStream in = stream(extent)) {
-            format = Decompression.format(in);
-        }
-        Descriptor layer = switch (format) {
-            case Decompression.NONE -> Descriptor.of(MediaTypes.OCI_LAYER, diffId, extent.size());
-            case "gzip" -> compressed(Compression.Format.GZIP, extent);
-            case "zstd" -> compressed(Compression.Format.ZSTD, extent);
-            default ->
-                throw new InvalidImageException("the layer " + name + " of " + archive + " is compressed with " + format
-                        + ", for which images have no media type");
-        };
+        Compression.Format format = compression(name, extent);
+        Descriptor layer = format == Compression.Format.NONE
+                ? Descriptor.of(MediaTypes.layer(format), diffId, extent.size())
+                : compressed(format, extent);
         layers.put(layer.digest(), extent);
         return layer;
+    }
+
+    private Compression.Format compression(String name, Extent extent) throws IOException {
+        String found;
+        try (InputStream in = stream(extent)) {
+            found = Decompression.format(in);
+        }
+        return Stream.of(Compression.Format.values())
+                .filter(format -> Decompression.format(format).equals(found))
+                .findFirst()
+                .orElseThrow(() -> new InvalidImageException("the layer " + name + " of " + archive
+                        + " is compressed with " + found + ", for which images have no media type"));
     }
 
     private Descriptor compressed(Compression.Format format, Extent extent) throws IOException {

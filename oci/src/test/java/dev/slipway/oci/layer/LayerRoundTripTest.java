@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LayerRoundTripTest {
@@ -108,6 +109,26 @@ class LayerRoundTripTest {
                 .isInstanceOf(InvalidImageException.class)
                 .hasMessage("etc/motd changed its size while it was read; it should have 2 bytes");
         assertThatThrownBy(() -> tar(entry, new byte[3])).isInstanceOf(InvalidImageException.class);
+    }
+
+    /** What is written in each format is known again by its first bytes, and by its media type. */
+    @ParameterizedTest
+    @EnumSource
+    void eachFormatIsRecognized(Compression.Format format) throws IOException {
+        Compression compression = compressions()
+                .filter(one -> one.format() == format)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("compressions() has none of the format " + format));
+        ByteArrayOutputStream blob = new ByteArrayOutputStream();
+        try (LayerBlobWriter writer = new LayerBlobWriter(blob, compression)) {
+            new LayerWriter(writer.tar()).close();
+            writer.finish();
+        }
+
+        assertThat(Decompression.format(new ByteArrayInputStream(blob.toByteArray())))
+                .isEqualTo(Decompression.format(format));
+        assertThat(List.of(MediaTypes.layer(format), MediaTypes.dockerLayer(MediaTypes.layer(format))))
+                .allSatisfy(type -> assertThat(MediaTypes.compression(type)).contains(format));
     }
 
     static Stream<Compression> compressions() {

@@ -86,7 +86,7 @@ class OutputCheckTest {
                 "local | platform-split    | no  | platform-split is 'no'; write true or false",
                 "oci   | platform-split    | 0   | 'platform-split' is not an option of this type",
                 "oci   | tar               | no  | tar is 'no'; write true or false",
-                "oci   | compression       | foo | compression=foo is not supported; write gzip, zstd or uncompressed",
+                "oci   | compression       | foo | compression=foo is not supported; known are gzip, uncompressed, zstd",
                 "oci   | compression-level | x   | compression-level x is not a number",
                 "list  | push              | true| unknown output type list; known are cacheonly, docker, image,"
                         + " local, oci, registry, tar",
