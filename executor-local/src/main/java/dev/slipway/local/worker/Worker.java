@@ -145,10 +145,8 @@ public final class Worker implements ProcessRunner {
             connection.send(Task.class, Task.of(vertex, inputs, needs, session));
             while (true) {
                 Answer answer = connection.receive(Answer.class);
-                if (answer instanceof Answer.Log log) {
-                    monitor.log(log.stream(), log.bytes());
-                } else if (answer instanceof Answer.Warning warning) {
-                    monitor.warn(warning.text());
+                if (answer instanceof Answer.Report report) {
+                    report.to(monitor);
                 } else if (answer instanceof Answer.Done done) {
                     return keep(done.results().stream().map(Result::new).toList());
                 } else if (answer instanceof Answer.ProcessFailed failed) {

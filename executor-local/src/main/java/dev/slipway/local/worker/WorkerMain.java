@@ -3,7 +3,6 @@ package dev.slipway.local.worker;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.StepFailedException;
-import dev.slipway.executor.event.LogStream;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.text.Reason;
 import dev.slipway.local.emulation.Emulators;
@@ -121,8 +120,8 @@ final class WorkerMain {
 
     private Answer run(Task task, WorkerSocket connection) throws InterruptedException {
         try {
-            List<Result> results =
-                    runner.run(task.vertex(), task.results(), task.needs(), task.session(), new Sender(connection));
+            StepMonitor monitor = new ReportSender(answer -> send(connection, answer));
+            List<Result> results = runner.run(task.vertex(), task.results(), task.needs(), task.session(), monitor);
             return new Answer.Done(results.stream().map(Result::id).toList());
         } catch (StepFailedException e) {
             return new Answer.ProcessFailed(Reason.of(e), e.exitCode());
@@ -148,25 +147,12 @@ final class WorkerMain {
         runner.close();
     }
 
-    /** Passes on what a step has to say. If nobody hears it any more, the step is interrupted anyway. */
-    private record Sender(WorkerSocket connection) implements StepMonitor {
-
-        @Override
-        public void log(LogStream stream, byte[] bytes) {
-            send(new Answer.Log(stream, bytes));
-        }
-
-        @Override
-        public void warn(String message) {
-            send(new Answer.Warning(message));
-        }
-
-        private void send(Answer answer) {
-            try {
-                connection.send(Answer.class, answer);
-            } catch (IOException e) {
-                // The thread that waits for the end of the connection has heard of it too.
-            }
+    /** If nobody hears it any more, the step is interrupted anyway. */
+    private static void send(WorkerSocket connection, Answer answer) {
+        try {
+            connection.send(Answer.class, answer);
+        } catch (IOException e) {
+            // The thread that waits for the end of the connection has heard of it too.
         }
     }
 }
