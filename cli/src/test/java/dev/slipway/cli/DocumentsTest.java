@@ -21,6 +21,14 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]\\w*[A-Z]\\w*)(?:\\.[a-z]\\w*(?:\\([^`]*\\))?)?`");
 
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)`(?: \\([^)]*\\))? in\\s`([a-z-]+)`");
+
+    /** The first cell of a row, after its number if it has one, or what a line of a list is about. */
+    private static final Pattern ROOMS =
+            Pattern.compile("^(?:\\| (?:\\w{1,2} \\| )?(`[^|]*)\\||- (`[^:`]*`):)", Pattern.MULTILINE);
+
+    private static final Pattern PACKAGE = Pattern.compile("`([a-z][a-z.]*)`");
+
     /** Types of the JDK, and those that are inside others. */
     private static final Set<String> OTHERS =
             Set.of("ServiceLoader", "IllegalArgumentException", "InterruptedException", "MountType", "OfStep");
@@ -75,5 +83,42 @@ class DocumentsTest {
             }
         }
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everyPackageOfTheArchitectureAndOfTheModulesExists() throws Exception {
+        Set<String> packages;
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            packages = files.filter(file -> file.endsWith("package-info.java") || file.endsWith("module-info.java"))
+                    .map(file -> "." + file.getParent().toString().replace('/', '.'))
+                    .collect(Collectors.toSet());
+        }
+        Set<String> named = new TreeSet<>();
+        for (Path text : List.of(
+                ROOT.resolve("ARCHITECTURE.md"),
+                ROOT.resolve("oci/README.md"),
+                ROOT.resolve("solver/README.md"),
+                ROOT.resolve("executor-spi/README.md"))) {
+            ROOMS.matcher(Files.readString(text))
+                    .results()
+                    .forEach(row -> PACKAGE.matcher(row.group()).results().forEach(name -> named.add(name.group(1))));
+        }
+        assertThat(named).contains("dev.slipway.frontend", "local.exec", "oci.disk", "routing");
+        assertThat(named).allSatisfy(name -> assertThat(packages).anyMatch(existing -> existing.endsWith("." + name)));
+    }
+
+    @Test
+    void everyTestIsInTheModuleThatIsNamed() throws Exception {
+        List<MatchResult> named = TEST.matcher(Files.readString(ROOT.resolve("ARCHITECTURE.md")))
+                .results()
+                .toList();
+        assertThat(named).hasSizeGreaterThan(4);
+        for (MatchResult test : named) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(test.group(2)).resolve("src/test"))) {
+                assertThat(files.map(Path::getFileName).map(Path::toString))
+                        .as(test.group())
+                        .contains(test.group(1) + ".java");
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.parser.DockerfileParseException;
 import dev.slipway.parser.DockerfileParser;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,15 @@ class TextRulesTest {
                 .contains(
                         "2 DuplicateStageName: Duplicate stage name \"b\", stage names should be unique",
                         "3 ReservedStageName: Stage name should not use the same name as reserved stage \"scratch\"");
+    }
+
+    @Test
+    void everyRuleIsListed() throws Exception {
+        for (Field field : Rules.class.getFields()) {
+            if (field.getType() == Rule.class) {
+                assertThat(Rules.ALL).as(field.getName()).contains((Rule) field.get(null));
+            }
+        }
     }
 
     @Test
