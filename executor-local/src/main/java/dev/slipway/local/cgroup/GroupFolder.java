@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.local.cgroup.Limits.Setting;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,7 +22,7 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
 
     private static final String PROCESSES = "cgroup.procs";
     private static final String SUBTREE = "cgroup.subtree_control";
-    private static final int CREATION_ATTEMPTS = 3;
+    private static final int CREATION_ATTEMPTS = 100;
 
     /**
      * Makes the group with these limits.
@@ -73,7 +75,10 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
         }
     }
 
-    /** Another build may just be removing the folder that is not needed any more. */
+    /**
+     * Another build may just be removing the folder that is not needed any more. If that was there when it was to be made and is
+     * gone when it is looked at, the JDK says that it exists.
+     */
     private void createFolder() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -82,7 +87,7 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
                 removeLeftOnes(above);
                 Files.createDirectory(path);
                 return;
-            } catch (NoSuchFileException e) {
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 if (attempt == CREATION_ATTEMPTS) {
                     throw e;
                 }
@@ -100,6 +105,8 @@ record GroupFolder(Hierarchy hierarchy, Path path) {
                     remove(group);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

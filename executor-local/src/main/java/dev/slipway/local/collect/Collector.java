@@ -61,8 +61,8 @@ public final class Collector {
         return FileLocks.exclusively(folder.lock("collect", "one"), () -> pruneAlone(requests));
     }
 
-    /** The same, unless somebody does it already. */
-    void pruneIfAlone(List<PruneRequest> requests) throws IOException, InterruptedException {
+    /** The same, unless somebody does it already; returns whether it was done. */
+    boolean pruneIfAlone(List<PruneRequest> requests) throws IOException, InterruptedException {
         Optional<Held> lock = FileLocks.tryExclusive(folder.lock("collect", "one"));
         if (lock.isPresent()) {
             try {
@@ -71,6 +71,7 @@ public final class Collector {
                 lock.get().close();
             }
         }
+        return lock.isPresent();
     }
 
     private List<CacheEntry> pruneAlone(List<PruneRequest> requests) throws IOException, InterruptedException {

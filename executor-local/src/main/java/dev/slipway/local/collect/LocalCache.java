@@ -29,6 +29,7 @@ public final class LocalCache implements ExecutorCache, AutoCloseable {
     private final Path stamp;
     private final Clock clock;
     private @Nullable Thread running;
+    private boolean isWanted;
 
     public LocalCache(Store store, CollectionOptions options, Clock clock) {
         this.collector = new Collector(store, clock);
@@ -55,11 +56,14 @@ public final class LocalCache implements ExecutorCache, AutoCloseable {
         }
     }
 
-    /** Starts a collection in a thread of its own, if it is time for one. */
+    /** Starts a collection in a thread of its own, if it is time for one. One that runs already is followed by another. */
     public synchronized void buildEnded() {
-        if (options.enabled() && (running == null || !running.isAlive()) && isDue()) {
-            running = DeepStack.newThread(this::collect, "slipway-collection");
-            running.start();
+        if (options.enabled() && isDue()) {
+            isWanted = true;
+            if (running == null) {
+                running = DeepStack.newThread(this::collect, "slipway-collection");
+                running.start();
+            }
         }
     }
 
@@ -96,13 +100,37 @@ public final class LocalCache implements ExecutorCache, AutoCloseable {
     }
 
     private void collect() {
-        try {
-            mark();
-            collector.pruneIfAlone(options.requests(Files.getFileStore(stamp).getTotalSpace()));
-        } catch (IOException | ExecutorException e) {
-            // The build has succeeded all the same; whoever wants to know why asks for it by name.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (goesOn()) {
+            try {
+                collectOnce();
+            } catch (IOException | ExecutorException e) {
+                // The build has succeeded all the same; whoever wants to know why asks for it by name.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Nobody may ask for a collection between the last look at that and the end of the thread. */
+    private synchronized boolean goesOn() {
+        if (isWanted && !Thread.currentThread().isInterrupted()) {
+            isWanted = false;
+            return true;
+        }
+        running = null;
+        return false;
+    }
+
+    /** A process that finds another one collecting leaves its mark, and leaves it to that one to collect what it has left. */
+    private void collectOnce() throws IOException, InterruptedException {
+        mark();
+        FileTime marked = Files.getLastModifiedTime(stamp);
+        boolean done = collector.pruneIfAlone(
+                options.requests(Files.getFileStore(stamp).getTotalSpace()));
+        if (done && !Files.getLastModifiedTime(stamp).equals(marked)) {
+            synchronized (this) {
+                isWanted = true;
+            }
         }
     }
 

@@ -19,9 +19,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +64,9 @@ class LocalCacheTest {
         Path mount = Files.createDirectory(store.folder().of(Part.MOUNTS).resolve(name));
         Files.writeString(mount.resolve("file"), "x".repeat(size));
         Files.writeString(StoreFolder.mountName(mount), "id of " + name);
-        return old(Files.createFile(StoreFolder.mountLock(mount)), age).resolveSibling(name);
+        Path lock = StoreFolder.mountLock(mount);
+        old(Files.exists(lock) ? lock : Files.createFile(lock), age);
+        return mount;
     }
 
     private Path tag(Duration age) throws IOException {
@@ -179,6 +188,39 @@ class LocalCacheTest {
         buildEnds(options, NOW);
         buildEnds(options, NOW.plus(Duration.ofDays(1)));
         assertThat(forgotten).isDirectory();
+    }
+
+    /** Those of two processes share nothing but the store, and so do these. */
+    @RepeatedTest(50)
+    void whatABuildLeavesDuringACollectionIsCollectedAfterIt() throws Exception {
+        Map<String, String> options = Map.of("gc.interval", "0s");
+        buildEnds(options, NOW);
+        List<Path> forgotten = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> processes = new ArrayList<>();
+            for (String process : List.of("one", "other")) {
+                processes.add(threads.submit(() -> {
+                    try (LocalCache cache =
+                            new LocalCache(store, CollectionOptions.parse(options), Clock.systemUTC())) {
+                        for (int i = 0; i < 3; i++) {
+                            String name = process + i;
+                            Path lock = StoreFolder.mountLock(
+                                    store.folder().of(Part.MOUNTS).resolve(name));
+                            forgotten.add(FileLocks.exclusively(lock, () -> mount(name, Duration.ofDays(70), 10)));
+                            cache.buildEnded();
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> process : processes) {
+                process.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(forgotten).hasSize(6).noneMatch(Files::exists);
     }
 
     private void buildEnds(Map<String, String> options, Instant now) {
