@@ -2,7 +2,7 @@ import dev.slipway.executor.ExecutorProvider;
 
 /** Builds Dockerfiles inside any Java program. */
 module dev.slipway {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive dev.slipway.executor.spi;
     requires transitive dev.slipway.oci;
     requires transitive dev.slipway.parser;

@@ -8,7 +8,7 @@ module dev.slipway.executor.local {
     requires dev.slipway.oci;
     requires java.net.http;
     requires org.snakeyaml.engine;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     provides ExecutorProvider with
             LocalExecutorProvider;

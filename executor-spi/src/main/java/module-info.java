@@ -1,7 +1,7 @@
 /** LLB, and what an executor implements. Needs the JDK only. */
 @SuppressWarnings("module") // The modules that are named are built after this one.
 module dev.slipway.executor.spi {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.slipway.executor;
     exports dev.slipway.executor.archive to

@@ -1,6 +1,6 @@
 /** The tests that every executor passes. Whoever writes one extends them. */
 module dev.slipway.executor.testkit {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive dev.slipway.executor.spi;
     requires transitive org.junit.jupiter.api;
 

@@ -10,7 +10,7 @@ module dev.slipway.oci {
     requires java.net.http;
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive dev.slipway.executor.spi;
 
     exports dev.slipway.oci to

@@ -1,7 +1,7 @@
 /** Reads Dockerfiles and ignore files: grammar, tree, words of the shell, and the checks that need only the text. */
 module dev.slipway.parser {
     requires org.antlr.antlr4.runtime;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.slipway.parser;
     exports dev.slipway.parser.check;

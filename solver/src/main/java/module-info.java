@@ -2,7 +2,7 @@
 @SuppressWarnings("module") // The module that is named is built after this one.
 module dev.slipway.solver {
     requires com.google.common;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive dev.slipway.executor.spi;
     requires transitive dev.slipway.oci;
     requires transitive dev.slipway.parser;

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * URLs are hidden in it. It may quote text from outside unchanged; {@link #report()} is safe to print to a terminal.
  *
  * <p>The cause, if there is one, is a {@code DockerfileParseException} or {@code FrontendException} for an error in the Dockerfile,
- * an {@code UnsupportedPlatformException} for a step that no executor can run, an {@code ExecutorException} such as {@code
- * StepFailedException} or {@code ImageNotFoundException} for a failure of an executor, or whatever the caller's own code threw.
+ * an {@code ExecutorException} for a failure of an executor, or whatever the caller's own code threw. Some failures of executors have
+ * types of their own, such as {@code StepFailedException}, {@code ImageNotFoundException}, {@code UnsupportedPlatformException} (no
+ * executor can run a step), {@code InvalidOutputException} and {@code SourceDeniedException} (by a source policy).
  */
 public final class BuildException extends RuntimeException {
 
@@ -48,6 +49,7 @@ public final class BuildException extends RuntimeException {
      * @param locations the places in the Dockerfile, innermost first
      * @param cause the cause, or null if there is none
      */
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public BuildException(String message, List<SourceLocation> locations, @Nullable Throwable cause) {
         this(message, BuildFailure.of(cause).at(locations), cause);
     }
@@ -91,7 +93,10 @@ public final class BuildException extends RuntimeException {
         return step().map(Step::platforms).orElse(List.of());
     }
 
-    /** The stage of the failed step; empty if no step failed, or the Dockerfile has only one stage, without a name. */
+    /**
+     * The stage of the failed step; empty if no step failed, or if the Dockerfile has only one stage, whose steps do not name it, as in
+     * BuildKit.
+     */
     public Optional<String> stage() {
         return step().flatMap(Step::stage);
     }

@@ -94,7 +94,7 @@ abstract sealed class RequestView permits RequestFiles {
         return fields.get(DOCKERFILE);
     }
 
-    /** What names stand for, in the order in which they were given. */
+    /** The named contexts, by name, in the order in which they were added. */
     public final Map<String, ContextPlace> buildContexts() {
         return fields.get(CONTEXTS);
     }
@@ -104,37 +104,37 @@ abstract sealed class RequestView permits RequestFiles {
         return fields.get(TARGET);
     }
 
-    /** The platforms that are built for, in that order; none for that of the machine. */
+    /** The platforms to build for, in this order; empty for the platform of this machine. */
     public final List<Platform> platforms() {
         return fields.get(PLATFORMS);
     }
 
-    /** The build arguments of all platforms. */
+    /** The build arguments for all platforms, by name. */
     public final Map<String, String> buildArgs() {
         return fields.get(ARGUMENTS);
     }
 
-    /** The build arguments that one platform gets besides those of all, or in their place, by the platform's name. */
+    /** The build arguments for single platforms, by platform and name. They take precedence over those for all platforms. */
     public final Map<String, Map<String, String>> platformBuildArgs() {
         return fields.get(PLATFORM_ARGUMENTS);
     }
 
-    /** The labels of the image. */
+    /** The labels of the image, by name. */
     public final Map<String, String> labels() {
         return fields.get(LABELS);
     }
 
-    /** What is written, in the order in which it was asked for. */
+    /** The outputs, in the order in which they were added. */
     public final List<Output> outputs() {
         return fields.get(OUTPUTS);
     }
 
-    /** Whether every step runs, whatever the cache holds. */
+    /** Whether every step runs, without using the cache. */
     public final boolean isNoCache() {
         return fields.get(NO_CACHE);
     }
 
-    /** The stages of which every step runs, whatever the cache holds. */
+    /** The stages whose steps all run, without using the cache. */
     public final List<String> noCacheStages() {
         return fields.get(NO_CACHE_STAGES);
     }
@@ -144,27 +144,27 @@ abstract sealed class RequestView permits RequestFiles {
         return fields.get(PULL);
     }
 
-    /** What says which sources may be used. */
+    /** The policy that says which sources may be used. */
     public final Optional<SourcePolicy> sourcePolicy() {
         return fields.get(SOURCE_POLICY);
     }
 
-    /** Whether a {@code Dockerfile.rego} is refused. */
+    /** Whether a {@code Dockerfile.rego} beside the Dockerfile is refused. */
     public final boolean hasRegoPolicy() {
         return fields.get(REGO_POLICY);
     }
 
-    /** What all sources must be. */
+    /** The lock that all sources must match. */
     public final Optional<Lock> lock() {
         return fields.get(LOCK);
     }
 
-    /** Whether nobody may be asked for anything. */
+    /** Whether the build may use no network. */
     public final boolean isOffline() {
         return fields.get(OFFLINE);
     }
 
-    /** The layout from which images and files are taken. */
+    /** The bundle from which images and files are taken. */
     public final Optional<Path> bundle() {
         return fields.get(BUNDLE);
     }
@@ -214,38 +214,39 @@ abstract sealed class RequestView permits RequestFiles {
         return fields.get(CGROUP_PARENT);
     }
 
-    /** What steps may ask for beyond the usual. */
+    /** What steps may ask for beyond the usual, such as {@code network.host}. */
     public final List<String> entitlements() {
         return fields.get(ENTITLEMENTS);
     }
 
-    /** What becomes of programs in an image that its platform does not run. */
+    /** What to do about programs in an image that its platform cannot run. */
     public final WrongArchitecture wrongArchitecture() {
         return fields.get(WRONG_ARCHITECTURE);
     }
 
-    /** Whether Slipway's own checks are made. */
+    /** Whether Slipway's own checks for builds for several platforms run. */
     public final boolean hasPlatformChecks() {
         return fields.get(PLATFORM_CHECKS);
     }
 
-    /** Whether, and how, it is said beside each image how it was made. */
+    /** The provenance to write beside each image; empty for none. */
     public final Optional<Provenance> provenance() {
         return fields.get(PROVENANCE);
     }
 
-    /** Whether, and by whom, it is said beside each image what is inside. */
+    /** The list of contents (SBOM) to write beside each image; empty for none. */
     public final Optional<Sbom> sbom() {
         return fields.get(SBOM);
     }
 
-    /** How long the build may take; empty for as long as it wants. */
+    /** How long the build may take; empty for no limit. */
     public final Optional<Duration> timeout() {
         return fields.get(TIMEOUT);
     }
 
     /** Whether the other asks for the same. Secrets of code and streams are the same only if they are one object. */
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public final boolean equals(@Nullable Object other) {
         return other instanceof RequestView request && context.equals(request.context) && fields.equals(request.fields);
     }

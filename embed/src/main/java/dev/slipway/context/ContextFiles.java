@@ -55,8 +55,8 @@ public final class ContextFiles {
     /**
      * These files, with the mode 0644.
      *
-     * @param files their content by their paths
-     * @throws IllegalArgumentException if a path makes no sense
+     * @param files the content of each file by its path
+     * @throws IllegalArgumentException if a path is invalid
      */
     public static ContextFiles of(Map<String, byte[]> files) {
         TreeMap<String, Entry> all = new TreeMap<>();
@@ -68,45 +68,45 @@ public final class ContextFiles {
     }
 
     /**
-     * One more file, or another content of it, in UTF-8 and with the mode 0644.
+     * Adds or replaces a file, in UTF-8 and with the mode 0644.
      *
-     * @throws IllegalArgumentException if the path makes no sense, or is that of a folder of another file
+     * @throws IllegalArgumentException if the path is invalid, or is the folder of another file
      */
     public ContextFiles text(String path, String text) {
         return text(path, text, MODE);
     }
 
     /**
-     * One more file, or another content of it, in UTF-8.
+     * Adds or replaces a file, in UTF-8.
      *
      * @param mode its permission bits, such as {@code 0755}
-     * @throws IllegalArgumentException if the path makes no sense, or is that of a folder of another file
+     * @throws IllegalArgumentException if the path is invalid, or is the folder of another file
      */
     public ContextFiles text(String path, String text, int mode) {
         return plus(path, new Entry(Bytes.utf8(requireNonNull(text, "text is null")), mode));
     }
 
     /**
-     * One more file, or another content of it, with the mode 0644.
+     * Adds or replaces a file, with the mode 0644.
      *
-     * @throws IllegalArgumentException if the path makes no sense, or is that of a folder of another file
+     * @throws IllegalArgumentException if the path is invalid, or is the folder of another file
      */
     public ContextFiles bytes(String path, byte[] content) {
         return bytes(path, content, MODE);
     }
 
     /**
-     * One more file, or another content of it.
+     * Adds or replaces a file.
      *
      * @param mode its permission bits, such as {@code 0755}
-     * @throws IllegalArgumentException if the path makes no sense, or is that of a folder of another file
+     * @throws IllegalArgumentException if the path is invalid, or is the folder of another file
      */
     public ContextFiles bytes(String path, byte[] content, int mode) {
         return plus(path, new Entry(Bytes.of(requireNonNull(content, "content is null")), mode));
     }
 
     /**
-     * One more file with the content of a resource of the class path or module path, and the mode 0644.
+     * Adds or replaces a file with the content of a resource of the class path or module path, and the mode 0644.
      *
      * @param beside a class of the resource's module, which the resource is beside unless its name begins with {@code /}
      * @param name of the resource
@@ -129,6 +129,7 @@ public final class ContextFiles {
     }
 
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public boolean equals(@Nullable Object other) {
         return other instanceof ContextFiles more && files.equals(more.files);
     }
@@ -138,7 +139,7 @@ public final class ContextFiles {
         return files.hashCode();
     }
 
-    /** How many there are. */
+    /** The number of files. */
     @Override
     public String toString() {
         return files.size() + (files.size() == 1 ? " file" : " files") + " in memory";

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.executor.text.UrlCredentials;
 import java.nio.file.Path;
 
-/** Where a build finds files: those of its main context, or those that a name stands for. */
+/** Where a build finds files: those of its main context, or of a named one. */
 public sealed interface ContextPlace {
 
-    /** The files of a folder, on any file system. As what a name stands for, it may be an OCI image layout. */
+    /** The files of a folder, on any file system. As a named context, it may be an OCI image layout. */
     static ContextPlace folder(Path folder) {
         return new Folder(requireNonNull(folder, "folder is null"));
     }
@@ -57,7 +57,7 @@ public sealed interface ContextPlace {
      * 0755.
      *
      * @param file the archive
-     * @param folder the folder in it that counts, with slashes; empty for all of it
+     * @param folder the folder in the archive to use, with slashes; empty for all of it
      */
     record Zip(Path file, String folder) implements ContextPlace {
 
@@ -90,8 +90,8 @@ public sealed interface ContextPlace {
     }
 
     /**
-     * As a main context, a git repository, or an archive or a Dockerfile behind a URL. As what a name stands for, anything that
-     * {@code --build-context} takes.
+     * As a main context, a git repository, or an archive or a Dockerfile behind a URL. As a named context, anything that {@code --build-context}
+     * takes.
      *
      * @param url as the user writes it
      */

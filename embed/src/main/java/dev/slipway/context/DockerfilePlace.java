@@ -6,7 +6,7 @@ import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Bytes;
 import java.nio.file.Path;
 
-/** Where a request finds its Dockerfile, if it says so. */
+/** Where the Dockerfile is, if it is not in its usual place in the context. */
 public sealed interface DockerfilePlace {
 
     /**

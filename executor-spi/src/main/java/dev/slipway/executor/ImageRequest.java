@@ -27,6 +27,7 @@ public record ImageRequest(String reference, Platform platform, Optional<String>
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public boolean equals(@Nullable Object other) {
         return other instanceof ImageRequest request
                 && reference.equals(request.reference)

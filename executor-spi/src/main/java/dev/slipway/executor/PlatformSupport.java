@@ -37,6 +37,7 @@ public record PlatformSupport(Platform platform, Optional<String> emulator) {
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public boolean equals(@Nullable Object other) {
         return other instanceof PlatformSupport support
                 && platform.equals(support.platform)

@@ -41,6 +41,7 @@ public final class Bytes {
     }
 
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public boolean equals(@Nullable Object other) {
         return other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
     }

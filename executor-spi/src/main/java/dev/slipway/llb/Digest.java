@@ -82,6 +82,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public boolean equals(@Nullable Object other) {
         return other instanceof Digest digest && algorithm.equals(digest.algorithm) && hex.equals(digest.hex);
     }

@@ -100,6 +100,7 @@ public record Platform(String os, String architecture, String variant, String os
     // Not left to the compiler: what it makes is linked at run time, which delays each start of the command.
 
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public boolean equals(@Nullable Object other) {
         return other instanceof Platform platform
                 && os.equals(platform.os)

@@ -92,6 +92,7 @@ public final class Vertex {
     }
 
     @Override
+    @SuppressWarnings("exports") // The annotation is optional for callers, and so is its module.
     public boolean equals(@Nullable Object other) {
         return other instanceof Vertex vertex && digest.equals(vertex.digest);
     }
