@@ -1,3 +1,5 @@
+import dev.slipway.executor.ExecutorProvider;
+
 /** LLB, and what an executor implements. Needs the JDK only. */
 @SuppressWarnings("module") // The modules that are named are built after this one.
 module dev.slipway.executor.spi {
@@ -19,4 +21,6 @@ module dev.slipway.executor.spi {
             dev.slipway.oci,
             dev.slipway.solver;
     exports dev.slipway.llb;
+
+    uses ExecutorProvider;
 }

@@ -1,9 +1,11 @@
 package dev.slipway.executor;
 
-import java.util.ServiceLoader;
-import java.util.stream.Stream;
+import static java.util.Objects.requireNonNull;
 
-/** Opens executors of one kind. Implementations have a public constructor and are listed in {@code META-INF/services}. */
+/**
+ * Opens executors of one kind. Implementations have a public constructor without parameters. They are named in a file {@code
+ * META-INF/services/dev.slipway.executor.ExecutorProvider} or, in a module, in a {@code provides} directive.
+ */
 public interface ExecutorProvider {
 
     /** The name of this kind in the configuration, such as {@code local}. */
@@ -18,19 +20,11 @@ public interface ExecutorProvider {
 
     /**
      * Finds a provider by name, for an executor that wraps another. Searches the class loader of this interface and the context class
-     * loader of the thread.
+     * loader of the thread. Providers that cannot be loaded are skipped.
      *
-     * @throws ExecutorException if there is no provider with this name
+     * @throws ExecutorException if there is no provider with this name. The cause is why one could not be loaded, if that happened
      */
     static ExecutorProvider named(String name) {
-        return Stream.of(
-                        ExecutorProvider.class.getClassLoader(),
-                        Thread.currentThread().getContextClassLoader())
-                .flatMap(loader -> ServiceLoader.load(ExecutorProvider.class, loader).stream())
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ExecutorException("there is no executor " + name
-                        + "; add the artifact that provides it to the class path or module path"));
+        return new Providers().named(requireNonNull(name, "name is null"));
     }
 }
