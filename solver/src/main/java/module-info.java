@@ -16,7 +16,8 @@ module dev.slipway.solver {
             dev.slipway;
     exports dev.slipway.frontend.value to
             dev.slipway;
-    exports dev.slipway.graph;
+    exports dev.slipway.graph to
+            dev.slipway;
     exports dev.slipway.provenance to
             dev.slipway;
     exports dev.slipway.routing to

@@ -4,6 +4,7 @@ import dev.slipway.BuildException.Kind;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.StepFailedException;
+import dev.slipway.executor.UnsupportedPlatformException;
 import dev.slipway.executor.event.Step;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.llb.SourceLocation;
@@ -37,8 +38,8 @@ record BuildFailure(
         if (cause instanceof StepFailedException) {
             return Kind.STEP;
         }
-        boolean executor = cause instanceof ExecutorException && !(cause instanceof InvalidOutputException);
-        return executor ? Kind.EXECUTOR : Kind.REQUEST;
+        boolean refused = cause instanceof InvalidOutputException || cause instanceof UnsupportedPlatformException;
+        return cause instanceof ExecutorException && !refused ? Kind.EXECUTOR : Kind.REQUEST;
     }
 
     BuildFailure of(Kind other) {

@@ -4,6 +4,7 @@ import dev.slipway.backend.BaseImages;
 import dev.slipway.caller.RefusedException;
 import dev.slipway.executor.ClientException;
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.UnsupportedPlatformException;
 import dev.slipway.executor.text.Reason;
 import dev.slipway.frontend.FrontendException;
 import dev.slipway.llb.Bytes;
@@ -12,7 +13,6 @@ import dev.slipway.llb.SourceLocation.Range;
 import dev.slipway.llb.SourceLocation.SourceFile;
 import dev.slipway.parser.DockerfileParseException;
 import dev.slipway.parser.text.SourceRange;
-import dev.slipway.routing.UnsupportedPlatformException;
 import dev.slipway.solver.SolveException;
 import java.util.List;
 

@@ -19,8 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +49,24 @@ class ApiReportTest {
                         "the API of %s; if the change is meant, run this test with -Dslipway.api.update=true and commit %s",
                         module, ROOT.relativize(report))
                 .isEqualTo(Files.readString(report));
+    }
+
+    /** Whoever catches a failure can tell its causes apart. */
+    @Test
+    void theDocumentedCausesOfAFailureArePromised() throws Exception {
+        String source = Files.readString(ROOT.resolve("embed/src/main/java/dev/slipway/BuildException.java"));
+        List<String> causes = Pattern.compile("\\{@code[\\s*]+(\\w+Exception)}")
+                .matcher(source)
+                .results()
+                .map((MatchResult cause) -> cause.group(1))
+                .toList();
+        StringBuilder promised = new StringBuilder();
+        for (String module : List.of("parser", "executor-spi", "solver", "embed")) {
+            promised.append(Files.readString(ROOT.resolve(module).resolve("api.txt")));
+        }
+        assertThat(causes)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(cause -> assertThat(promised).containsPattern("(?m)^[\\w.]+\\." + cause + " = public "));
     }
 
     private static SortedSet<String> report(Path classes) throws Exception {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,7 +196,7 @@ class BuilderTest {
                 .output(Output.ociArchive(archive))
                 .output(Output.localDirectory(files))
                 .output(Output.ociLayout(layout))
-                .output(new Output("tar", Optional.of(full), new TreeMap<>()));
+                .output(Output.tarArchive(full));
         try (Slipway slipway = builder().open()) {
             assertThatThrownBy(() -> slipway.build(request))
                     .isInstanceOf(BuildException.class)

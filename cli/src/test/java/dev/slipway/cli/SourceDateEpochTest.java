@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -50,7 +49,7 @@ class SourceDateEpochTest {
     @Test
     void allFilesOfAnArchiveHaveTheTime() throws Exception {
         Path out = folder.resolve("out.tar");
-        build(new Output("tar", Optional.of(out), new TreeMap<>()));
+        build(Output.tarArchive(out));
         Map<String, Instant> times = new TreeMap<>();
         try (InputStream in = Files.newInputStream(out);
                 TarArchiveInputStream tar = new TarArchiveInputStream(in)) {

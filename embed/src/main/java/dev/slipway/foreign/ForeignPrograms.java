@@ -59,8 +59,7 @@ public record ForeignPrograms(
         return vertex.metadata().locations().stream()
                 .filter(location -> !location.ranges().isEmpty())
                 .findFirst()
-                .map(location -> name + " (" + location.file().name() + ":"
-                        + location.ranges().get(0).startLine() + ")")
+                .map(location -> name + " (" + location.file().name() + ":" + location.line() + ")")
                 .orElse(name);
     }
 }

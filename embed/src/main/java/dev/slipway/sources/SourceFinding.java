@@ -19,6 +19,6 @@ public record SourceFinding(String message, List<SourceLocation> locations) {
     public String text() {
         return locations.isEmpty() || locations.get(0).ranges().isEmpty()
                 ? message
-                : "line " + locations.get(0).ranges().get(0).startLine() + ": " + message;
+                : "line " + locations.get(0).line() + ": " + message;
     }
 }

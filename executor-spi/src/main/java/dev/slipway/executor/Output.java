@@ -63,24 +63,24 @@ public record Output(
                 "oci", Optional.empty(), Optional.of(requireNonNull(stream, "stream is null")), new TreeMap<>());
     }
 
-    /** An archive for {@code docker load} and its like, which holds an image of one platform. */
+    /** An archive for {@code docker load} and the like, with the image of one platform. */
     public static Output dockerArchive(Path file) {
         return new Output("docker", Optional.of(requireNonNull(file, "file is null")), new TreeMap<>());
     }
 
-    /** An archive for {@code docker load} and its like in a stream, which is not closed. */
+    /** An archive for {@code docker load} and the like, written to a stream. The stream is not closed. */
     public static Output dockerArchive(OutputStream stream) {
         return new Output(
                 "docker", Optional.empty(), Optional.of(requireNonNull(stream, "stream is null")), new TreeMap<>());
     }
 
     /**
-     * The image in a running Docker Engine or Podman: the one that docker would use ({@code DOCKER_HOST}, {@code
-     * DOCKER_CONTEXT}, the current context, the usual sockets). Of several platforms, all are loaded where the engine's store
-     * keeps them, else the engine's own.
+     * Loads the image into a running Docker Engine or Podman: the one that docker would use ({@code DOCKER_HOST}, {@code
+     * DOCKER_CONTEXT}, the current context, the usual sockets). If there are several platforms, all are loaded if the engine can
+     * store them, else only the engine's own.
      *
-     * @param names of the image, such as {@code app:1.4.0}, with the tag {@code latest} if they have none; without any it is found
-     *     by its id
+     * @param names such as {@code app:1.4.0}; the tag is {@code latest} if a name has none. Without any, the image is found by its
+     *     id
      */
     public static Output engine(String... names) {
         String joined = String.join(",", List.of(requireNonNull(names, "names is null")));
@@ -101,6 +101,17 @@ public record Output(
     public static Output registry(String... names) {
         String joined = String.join(",", List.of(requireNonNull(names, "names is null")));
         return new Output("registry", Optional.empty(), new TreeMap<>(Map.of("name", joined)));
+    }
+
+    /** The files of the image in a tar archive. With several platforms, each has its own folder in it ({@code linux_amd64/}, ...). */
+    public static Output tarArchive(Path file) {
+        return new Output("tar", Optional.of(requireNonNull(file, "file is null")), new TreeMap<>());
+    }
+
+    /** The files of the image as a tar archive, as {@link #tarArchive(Path)}, written to a stream. The stream is not closed. */
+    public static Output tarArchive(OutputStream stream) {
+        return new Output(
+                "tar", Optional.empty(), Optional.of(requireNonNull(stream, "stream is null")), new TreeMap<>());
     }
 
     /** The same output with an option added or replaced. */

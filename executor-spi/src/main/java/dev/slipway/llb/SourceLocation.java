@@ -17,6 +17,11 @@ public record SourceLocation(SourceFile file, List<Range> ranges) {
         ranges = List.copyOf(requireNonNull(ranges, "ranges is null"));
     }
 
+    /** The line on which the place begins, from 1; 0 if there are no ranges. */
+    public int line() {
+        return ranges.isEmpty() ? 0 : ranges.get(0).startLine();
+    }
+
     /**
      * A range of a source file.
      *

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
+import dev.slipway.executor.UnsupportedPlatformException;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
@@ -18,6 +19,13 @@ import java.util.stream.Collectors;
 
 /** Gives each target platform to the executor that runs most of its steps natively. */
 public final class Router {
+
+    private static final String MACHINE =
+            "in a machine of that system, such as a virtual one or WSL, or without RUN: all other instructions work here";
+
+    private static final String EMULATOR =
+            "install an emulator (slipway emulators install all --from tonistiigi/binfmt, or on Debian and Ubuntu apt-get"
+                    + " install qemu-user-static) or build the stage with FROM --platform=$BUILDPLATFORM and cross-compile";
 
     private Router() {}
 
@@ -71,13 +79,22 @@ public final class Router {
         }
         if (best == null) {
             Platform platform = impossible.iterator().next();
-            boolean otherSystem = executors.stream()
-                    .flatMap(executor -> executor.platforms().stream())
-                    .noneMatch(support -> support.platform().os().equals(platform.os()));
             throw new UnsupportedPlatformException(
-                    platform, requireNonNull(needed.get(platform)), describe(executors), otherSystem);
+                    problem(platform, executors), platform, requireNonNull(needed.get(platform)));
         }
         return best;
+    }
+
+    private static String problem(Platform platform, List<BuildExecutor> executors) {
+        boolean otherSystem = executors.stream()
+                .flatMap(executor -> executor.platforms().stream())
+                .noneMatch(support -> support.platform().os().equals(platform.os()));
+        // Of another system than theirs no emulator helps.
+        String advice = otherSystem
+                ? "processes for " + platform.os() + " do not run on other systems: build " + MACHINE
+                : EMULATOR;
+        return "no executor can run this step, which needs " + platform.formatAll() + ": " + describe(executors) + "; "
+                + advice;
     }
 
     private static String describe(List<BuildExecutor> executors) {

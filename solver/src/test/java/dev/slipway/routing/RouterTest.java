@@ -7,6 +7,7 @@ import dev.slipway.executor.BuildExecutor;
 import dev.slipway.executor.BuildSession;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.PlatformSupport;
+import dev.slipway.executor.UnsupportedPlatformException;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.llb.Definition;

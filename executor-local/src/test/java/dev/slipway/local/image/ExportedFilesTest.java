@@ -183,7 +183,7 @@ class ExportedFilesTest {
     }
 
     private static Output tar(Path file) {
-        return new Output("tar", Optional.of(file), new TreeMap<>());
+        return Output.tarArchive(file);
     }
 
     private static Vertex copied() {

@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,11 +231,7 @@ class AttestationOutputTest {
     void inAnArchiveItStandsInTheOrderOfNames() throws Exception {
         Path file = folder.resolve("files.tar");
         ImageSet images = one(provenance(false), attestation("z", false, List.of()));
-        Outputs.write(
-                List.of(new Output("tar", Optional.of(file), new java.util.TreeMap<>())),
-                images,
-                NO_REGISTRIES,
-                StepMonitor.NONE);
+        Outputs.write(List.of(Output.tarArchive(file)), images, NO_REGISTRIES, StepMonitor.NONE);
         List<String> names = new ArrayList<>();
         try (LayerReader tar = LayerReader.ofArchive(Files.newInputStream(file), LayerLimits.DEFAULT)) {
             for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
