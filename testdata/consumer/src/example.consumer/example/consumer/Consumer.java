@@ -4,6 +4,7 @@ import dev.slipway.BuildException;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.Slipway;
+import dev.slipway.executor.ExecutorSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class Consumer {
 
     public static void main(String[] arguments) throws Exception {
         System.out.println(Consumer.class.getModule().isNamed() ? "module path" : "class path");
-        try (Slipway slipway = Slipway.open(Path.of(arguments[0]))) {
+        try (Slipway slipway = Slipway.open(arguments[0], ExecutorSettings.of(Path.of(arguments[1])))) {
             BuildRequest request = BuildRequest.ofFiles(
                             Map.of("Dockerfile", text("FROM scratch\nCOPY greeting /\n"), "greeting", text("hello")))
                     .platforms("linux/amd64", "linux/arm64");
@@ -29,8 +30,7 @@ public final class Consumer {
             try {
                 slipway.build(failing);
             } catch (BuildException e) {
-                System.out.println(e.kind() + " in line "
-                        + e.locations().get(0).ranges().get(0).startLine());
+                System.out.println(e.kind() + " in line " + e.locations().get(0).line());
             }
         }
     }

@@ -35,6 +35,19 @@ class BomTest {
                 .containsExactlyInAnyOrderElementsOf(artifacts);
     }
 
+    @Test
+    void theTextsNameItsVersion() throws IOException {
+        String version =
+                all("<version>(.*?)</version>", ROOT.resolve("pom.xml")).get(0);
+        assertThat(all("<version>(.*?)</version>", ROOT.resolve("bom/pom.xml"))).startsWith(version);
+        for (String text : List.of("README.md", "bom/README.md", "docs/executors.md")) {
+            assertThat(all("<version>(.*?)</version>", ROOT.resolve(text)))
+                    .as(text)
+                    .isNotEmpty()
+                    .containsOnly(version);
+        }
+    }
+
     private static List<String> all(String pattern, Path file) throws IOException {
         return Pattern.compile(pattern)
                 .matcher(Files.readString(file))
