@@ -154,11 +154,10 @@ public final class BuildRequest extends RequestSources {
     }
 
     /**
-     * Gives build arguments values for one platform, by name, as {@link #buildArg(String, String, String)} does.
+     * Sets build arguments for one platform, by name, as {@link #buildArg(String, String, String)} does.
      *
      * @param platform such as {@code linux/arm64}
-     * @throws IllegalArgumentException if this is no platform, or one of the arguments is one that BuildKit itself reads for the
-     *     whole build
+     * @throws IllegalArgumentException if this is not a platform, or BuildKit itself reads one of the arguments, for the whole build
      */
     public BuildRequest buildArgs(String platform, Map<String, String> values) {
         requireNonNull(platform, "platform is null");
@@ -186,20 +185,20 @@ public final class BuildRequest extends RequestSources {
         return plus(OUTPUTS, List.of(requireNonNull(output, "output is null")));
     }
 
-    /** Writes more outputs, in this order. */
+    /** Adds outputs, in this order. */
     public BuildRequest outputs(Collection<Output> outputs) {
         return plus(OUTPUTS, List.copyOf(requireNonNull(outputs, "outputs is null")));
     }
 
     /**
-     * Writes beside each image how it was made. Nothing of the kind is written unless it is asked for, so that the same input
-     * gives the same index.
+     * Writes provenance beside each image: how it was made. Without this call none is written, so that the same input gives the same
+     * index.
      */
     public BuildRequest provenance(Provenance wanted) {
         return with(PROVENANCE, Optional.of(requireNonNull(wanted, "wanted is null")));
     }
 
-    /** Writes beside each image what is inside, as a scanner finds it. */
+    /** Writes a list of contents (SBOM) beside each image, as a scanner finds it. */
     public BuildRequest sbom(Sbom wanted) {
         return with(SBOM, Optional.of(requireNonNull(wanted, "wanted is null")));
     }

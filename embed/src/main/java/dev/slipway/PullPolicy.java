@@ -1,13 +1,13 @@
 package dev.slipway;
 
-/** When registries are asked for base images. What is named by digest and in the store is never asked for. */
+/** When registries are asked for base images. An image that is named by digest and in the store is never asked for. */
 public enum PullPolicy {
-    /** For what a tag stands for, in each build; layers are fetched if the store lacks them. */
+    /** Each build asks what a tag stands for. Layers are fetched only if the store lacks them. */
     DEFAULT,
-    /** Only for images that the store does not have: a tag stands for what it stood for when it was asked about last. */
+    /** Only images that the store does not have are asked for. A tag stands for what it stood for when last asked about. */
     MISSING,
-    /** In each build, and the graph says so, as buildx's does. */
+    /** Each build asks, and its graph says so, as with {@code docker buildx build --pull}. */
     ALWAYS,
-    /** Never: the store must have all images. */
+    /** Registries are never asked; the store must have all images. */
     NEVER
 }

@@ -58,13 +58,13 @@ abstract sealed class RequestFiles extends RequestView permits RequestSteps {
     }
 
     /**
-     * Gives a name another meaning: what {@code FROM name}, {@code COPY --from=name} or a stage of that name stands for.
+     * Adds a named context: what {@code FROM name}, {@code COPY --from=name} or a stage of that name stands for.
      *
-     * <p>{@code target:STAGE} is what a build of that stage of the same Dockerfile gives for the platform on which the name is
-     * wanted, its image config included. Inside of that stage, and of what it needs, the name keeps its usual meaning; so a
-     * stage may take the place of the image that it stands on.
+     * <p>{@code target:STAGE} is the result of that stage of the same Dockerfile, with its image config, for the platform on which
+     * the name is used. Inside that stage, and in what it needs, the name keeps its usual meaning; so a stage may replace the image
+     * that it is based on.
      *
-     * @param name the name, with {@code ::platform} after it if it counts for one platform only
+     * @param name the name, with {@code ::platform} after it if it is for one platform only
      * @param value a folder, {@code docker-image://REFERENCE}, {@code oci-layout://FOLDER[:TAG][@DIGEST]}, {@code target:STAGE},
      *     a git repository, or the http or https URL of a file, which is then {@code /context}
      */
@@ -73,29 +73,29 @@ abstract sealed class RequestFiles extends RequestView permits RequestSteps {
     }
 
     /**
-     * Gives a name another meaning, as {@link #buildContext(String, String)} does: the files of a folder, or the image of an OCI
+     * Adds a named context, as {@link #buildContext(String, String)} does: the files of a folder, or the image of an OCI
      * image layout, which is a folder with a file {@code oci-layout} in it. The folder may be on another file system than the
      * main context.
      *
-     * @param name the name, with {@code ::platform} after it if it counts for one platform only
+     * @param name the name, with {@code ::platform} after it if it is for one platform only
      */
     public final BuildRequest buildContext(String name, Path folder) {
         return buildContext(name, new ContextPlace.Folder(requireNonNull(folder, "folder is null")));
     }
 
     /**
-     * Gives a name another meaning, as {@link #buildContext(String, String)} does: files in memory.
+     * Adds a named context, as {@link #buildContext(String, String)} does: files in memory.
      *
-     * @param name the name, with {@code ::platform} after it if it counts for one platform only
+     * @param name the name, with {@code ::platform} after it if it is for one platform only
      */
     public final BuildRequest buildContext(String name, ContextFiles files) {
         return buildContext(name, new ContextPlace.Memory(requireNonNull(files, "files is null")));
     }
 
     /**
-     * Gives a name another meaning, as {@link #buildContext(String, String)} does.
+     * Adds a named context, as {@link #buildContext(String, String)} does.
      *
-     * @param name the name, with {@code ::platform} after it if it counts for one platform only
+     * @param name the name, with {@code ::platform} after it if it is for one platform only
      * @param place what it stands for
      * @throws IllegalArgumentException if the place is a {@link ContextPlace.Input}
      */
@@ -104,9 +104,9 @@ abstract sealed class RequestFiles extends RequestView permits RequestSteps {
     }
 
     /**
-     * Gives names other meanings, as {@link #buildContext(String, ContextPlace)} does.
+     * Adds named contexts, as {@link #buildContext(String, ContextPlace)} does.
      *
-     * @param places what they stand for, by name
+     * @param places what the names stand for
      * @throws IllegalArgumentException if one is a {@link ContextPlace.Input}
      */
     public final BuildRequest buildContexts(Map<String, ? extends ContextPlace> places) {

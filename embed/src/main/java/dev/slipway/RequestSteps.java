@@ -27,7 +27,7 @@ abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
     /**
      * Adds a line to {@code /etc/hosts} of each step.
      *
-     * @throws IllegalArgumentException if the address is none
+     * @throws IllegalArgumentException if this is not an IP address
      */
     public final BuildRequest extraHost(String host, String ip) {
         return plus(EXTRA_HOSTS, List.of(extraHostLine(host, ip)));
@@ -37,7 +37,7 @@ abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
      * Adds lines to {@code /etc/hosts} of each step.
      *
      * @param ips addresses by host, in the order of the lines
-     * @throws IllegalArgumentException if one is no address
+     * @throws IllegalArgumentException if one is not an IP address
      */
     public final BuildRequest extraHosts(Map<String, String> ips) {
         return plus(
@@ -55,7 +55,7 @@ abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
      * Limits a resource of each step.
      *
      * @param limit {@code name=soft[:hard]}, such as {@code nofile=1024:2048}
-     * @throws IllegalArgumentException if this is no limit
+     * @throws IllegalArgumentException if this is not a limit
      */
     public final BuildRequest ulimit(String limit) {
         return plus(ULIMITS, List.of(Ulimits.parse(requireNonNull(limit, "limit is null"))));
@@ -100,8 +100,9 @@ abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
     }
 
     /**
-     * The size of {@code /dev/shm} in bytes; 0 for the usual one.
+     * Sets the size of {@code /dev/shm}.
      *
+     * @param bytes the size; 0 for the usual one
      * @throws IllegalArgumentException if it is negative
      */
     public final BuildRequest shmSize(long bytes) {
@@ -112,16 +113,16 @@ abstract sealed class RequestSteps extends RequestFiles permits RequestSources {
     }
 
     /**
-     * The network of each step: {@code default}, {@code none} or {@code host}. To ask for the machine's network here allows it
-     * as well.
+     * Sets the network of each step. Asking for {@code host} here also allows it.
      *
+     * @param mode {@code default}, {@code none} or {@code host}
      * @throws IllegalArgumentException if this is none of them
      */
     public final BuildRequest network(String mode) {
         return with(NETWORK, ProcessSettings.network(requireNonNull(mode, "mode is null")));
     }
 
-    /** The parent of each step's control group. */
+    /** Sets the parent of each step's control group. */
     public final BuildRequest cgroupParent(String parent) {
         return with(CGROUP_PARENT, requireNonNull(parent, "parent is null"));
     }

@@ -194,11 +194,11 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * Says what everything is that a build takes from outside: images for each platform, repositories and URLs, by digest. Nothing
-     * runs; repositories are asked, and files behind URLs are downloaded.
+     * Finds the digest of all that a build takes from outside: images for each platform, repositories and URLs. Nothing runs;
+     * repositories are asked, and files behind URLs are downloaded.
      *
      * @return a lock for {@link BuildRequest#locked}, which {@link Lock#write} writes
-     * @throws BuildException if the request is refused, or a source cannot be had
+     * @throws BuildException if the request is refused, or a source cannot be read
      */
     public Lock lock(BuildRequest request) throws InterruptedException {
         return look(request, Build::lock);
@@ -208,9 +208,9 @@ public final class Slipway implements AutoCloseable {
      * Writes all that a build takes from outside into an OCI layout, from which {@link BuildRequest#bundle} builds without a network:
      * base images for each platform, and the files of repositories and URLs.
      *
-     * @param layout an archive if its name ends in {@code .tar}, else a folder. A bundle that is there is replaced
+     * @param layout an archive if its name ends in {@code .tar}, else a folder. An existing bundle is replaced
      * @return the lock of the build, which is also in the bundle
-     * @throws BuildException if the request is refused, a source cannot be had or the bundle not written
+     * @throws BuildException if the request is refused, a source cannot be read, or the bundle cannot be written
      */
     public Lock bundle(BuildRequest request, Path layout) throws InterruptedException {
         requireNonNull(layout, "layout is null");
@@ -245,7 +245,7 @@ public final class Slipway implements AutoCloseable {
     }
 
     /**
-     * What is kept for later builds, largest first.
+     * Lists what is kept for later builds, largest first.
      *
      * @throws BuildException if it cannot be read
      */

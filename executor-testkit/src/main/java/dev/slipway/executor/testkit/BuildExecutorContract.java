@@ -29,10 +29,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every executor keeps to: its name and platforms, how it begins, and how it ends. */
+/** The promises of every executor: its name and platforms, how it begins and ends. */
 public abstract class BuildExecutorContract extends ContractFixture {
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected BuildExecutorContract() {}
 
     @Override

@@ -42,7 +42,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What images keep to, whichever kind of executor built them: their layers, and their files. */
+/** The promises about images, whichever kind of executor built them: their layers, and their files. */
 public abstract class BuiltImageContract extends ContractFixture {
 
     private static final ImageSpec SPEC = new ImageSpec(
@@ -60,7 +60,7 @@ public abstract class BuiltImageContract extends ContractFixture {
     private BuildSession session;
     private BuiltImage image;
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected BuiltImageContract() {}
 
     @Override

@@ -23,10 +23,10 @@ abstract class ContractFixture {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     /**
-     * Opens the executor that is tested. A test closes what it has opened.
+     * Opens the executor to test. The test closes it.
      *
-     * @param home a folder for what outlives a build, which is not there yet. A test that opens an executor on the same folder
-     *     twice expects the second to know what the first has kept
+     * @param home a folder for everything that outlives a build; it does not exist yet. A test that opens two executors on the same
+     *     folder expects the second to know what the first has kept
      */
     protected abstract BuildExecutor open(Path home) throws Exception;
 

@@ -32,12 +32,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** All that a {@link GraphExecutor} keeps to. Its author says how it is opened, and gets a test for each promise. */
+/** A test for each promise of a {@link GraphExecutor}. Say how yours is opened. */
 public abstract class GraphExecutorContract extends BuildExecutorContract {
 
     private static final Consumer<BuildEvent> NOBODY = event -> {};
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected GraphExecutorContract() {}
 
     @Override

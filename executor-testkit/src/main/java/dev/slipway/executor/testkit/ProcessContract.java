@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What steps with a process keep to. They carry the tag {@code end-to-end}. */
+/** The promises about steps with a process. These tests have the tag {@code end-to-end}. */
 @Tag("end-to-end")
 public abstract class ProcessContract extends ContractFixture {
 
@@ -42,17 +42,17 @@ public abstract class ProcessContract extends ContractFixture {
     private VertexWork work;
     private Edge root;
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected ProcessContract() {}
 
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 
     /**
-     * An OCI layout, a folder, that has an image {@code latest} for this machine with {@code /bin/sh} and {@code sleep} in it.
-     * Without one, no process is run.
+     * A folder that is an OCI layout with an image {@code latest} for this machine, which has {@code /bin/sh} and {@code sleep}.
+     * Without one, the tests are skipped.
      *
-     * @param folder where it may be made; the folder is there
+     * @param folder an empty folder in which it may be made
      */
     protected abstract Optional<Path> imageWithShell(Path folder) throws Exception;
 

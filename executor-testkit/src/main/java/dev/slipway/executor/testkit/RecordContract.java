@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What records keep to: what one build saved, later ones find, as long as the results are there. */
+/** The promises about records: later builds find what one saved, as long as the results exist. */
 public abstract class RecordContract extends ContractFixture {
 
     private static final Digest KEY = Digest.sha256("key");
@@ -25,7 +25,7 @@ public abstract class RecordContract extends ContractFixture {
     private VertexExecutor executor;
     private VertexWork work;
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected RecordContract() {}
 
     @Override

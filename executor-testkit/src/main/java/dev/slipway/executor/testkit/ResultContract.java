@@ -23,13 +23,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What results keep to: how parts of them are chosen and compared, and how files of them are read. */
+/** The promises about results: how parts of them are chosen and compared, and how files of them are read. */
 public abstract class ResultContract extends ContractFixture {
 
     private VertexWork work;
     private Edge tree;
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected ResultContract() {}
 
     @Override

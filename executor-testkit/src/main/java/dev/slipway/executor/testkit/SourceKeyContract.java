@@ -25,12 +25,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the keys of local folders keep to: equal keys stand for equal content, and a change is never missed. */
+/** The promises about keys of local folders: equal keys stand for equal content, and a change is never missed. */
 public abstract class SourceKeyContract extends ContractFixture {
 
     private VertexExecutor executor;
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected SourceKeyContract() {}
 
     @Override

@@ -32,14 +32,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What steps without a process keep to: copies, new files, merged and compared roots. */
+/** The promises about steps without a process: copies, new files, merged and compared roots. */
 public abstract class StepContract extends ContractFixture {
 
     private static final int THREADS = 8;
 
     private VertexWork work;
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected StepContract() {}
 
     @Override

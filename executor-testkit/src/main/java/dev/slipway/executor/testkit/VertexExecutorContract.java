@@ -6,32 +6,32 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
 /**
- * All that a {@link VertexExecutor} keeps to. Its author says how it is opened, and gets a test for each promise:
+ * A test for each promise of a {@link VertexExecutor}. Say how yours is opened:
  *
  * <pre>{@code
- * class LoggingExecutorTest extends VertexExecutorContract {
+ * class LoggingExecutorContractTest extends VertexExecutorContract {
  *     @Override
  *     protected VertexExecutor open(Path home) {
- *         return new LoggingExecutorProvider().open(ExecutorSettings.of(home));
+ *         return new LoggingExecutor.Provider().open(ExecutorSettings.of(home));
  *     }
  * }
  * }</pre>
  *
- * <p>An executor that does only a part of it extends the contracts of that part.
+ * <p>An executor that implements only a part extends the contracts of that part.
  */
 public abstract class VertexExecutorContract extends BuildExecutorContract {
 
-    /** For those who extend it. */
+    /** For subclasses. */
     protected VertexExecutorContract() {}
 
     @Override
     protected abstract VertexExecutor open(Path home) throws Exception;
 
     /**
-     * An OCI layout, a folder, that has an image {@code latest} for this machine with {@code /bin/sh} and {@code sleep} in it.
-     * Unless there is one, steps with processes are not tried.
+     * A folder that is an OCI layout with an image {@code latest} for this machine, which has {@code /bin/sh} and {@code sleep}.
+     * Without one, the tests of steps with processes are skipped.
      *
-     * @param folder where it may be made; the folder is there
+     * @param folder an empty folder in which it may be made
      */
     protected Optional<Path> imageWithShell(Path folder) throws Exception {
         return Optional.empty();
