@@ -14,6 +14,7 @@ import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.ImageContent;
 import dev.slipway.executor.image.ImageSpec;
+import dev.slipway.executor.image.RemoteLayer;
 import dev.slipway.executor.pattern.PatternException;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.ExecOp;
@@ -38,6 +39,7 @@ import dev.slipway.local.source.FolderSource;
 import dev.slipway.local.source.RepositorySource;
 import dev.slipway.local.source.Source;
 import dev.slipway.local.store.ContentReader;
+import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import dev.slipway.local.store.StoreTask;
 import dev.slipway.oci.disk.DeepStack;
@@ -45,6 +47,7 @@ import dev.slipway.oci.disk.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,6 +163,17 @@ final class LocalWork implements VertexWork {
         } catch (IOException e) {
             throw new ExecutorException("cannot write to the store: " + FileErrors.reason(e), e);
         }
+    }
+
+    @Override
+    public Optional<Result> remote(List<RemoteLayer> layers) throws InterruptedException {
+        return perform(() -> {
+            List<String> ids = new ArrayList<>();
+            for (RemoteLayer layer : layers) {
+                ids.add(store.addRemote(layer));
+            }
+            return Optional.of(store.roots().save(new Snapshot(ids)));
+        });
     }
 
     @Override

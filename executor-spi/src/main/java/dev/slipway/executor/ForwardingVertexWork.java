@@ -6,6 +6,7 @@ import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.ImageContent;
 import dev.slipway.executor.image.ImageSpec;
+import dev.slipway.executor.image.RemoteLayer;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
@@ -67,6 +68,11 @@ public abstract class ForwardingVertexWork implements VertexWork {
     @Override
     public void save(CacheRecord record) {
         work.save(record);
+    }
+
+    @Override
+    public Optional<Result> remote(List<RemoteLayer> layers) throws InterruptedException {
+        return work.remote(layers);
     }
 
     @Override

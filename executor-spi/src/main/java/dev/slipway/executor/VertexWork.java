@@ -3,6 +3,7 @@ package dev.slipway.executor;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.executor.image.BuiltImage;
 import dev.slipway.executor.image.ImageSpec;
+import dev.slipway.executor.image.RemoteLayer;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceOp;
@@ -37,6 +38,17 @@ public interface VertexWork extends BuildWork {
 
     /** Keeps a record for later builds, in this process or another. It replaces a record with the same key. */
     void save(CacheRecord record);
+
+    /**
+     * A result whose layers are kept elsewhere. None is fetched before it is needed; one that cannot be had then, or is not what it was
+     * said to be, fails whoever needs it with a {@link LayerLostException}.
+     *
+     * @param layers lowest first
+     * @return empty if the executor makes results only of what it has run
+     */
+    default Optional<Result> remote(List<RemoteLayer> layers) throws InterruptedException {
+        return Optional.empty();
+    }
 
     /**
      * Runs a vertex.

@@ -11,6 +11,7 @@ import dev.slipway.local.store.Store;
 import dev.slipway.local.store.StoreTask;
 import dev.slipway.oci.disk.DeepStack;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,9 @@ public final class LocalImage implements BuiltImage {
             for (String id : ids) {
                 int number = layers.size();
                 Optional<LayerBlob> blob = number < came.size() ? Optional.of(came.get(number)) : Optional.empty();
-                layers.add(new LocalLayer(store, id, store.layers().created(id), blob));
+                Optional<Instant> created =
+                        blob.isPresent() ? Optional.empty() : store.layers().created(id);
+                layers.add(new LocalLayer(store, id, created, blob));
             }
             return layers;
         })));

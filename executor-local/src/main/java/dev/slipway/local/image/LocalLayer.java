@@ -25,12 +25,13 @@ record LocalLayer(Store store, String id, Optional<Instant> created, Optional<La
 
     @Override
     public LayerBlob blob(LayerRequest wanted, StepMonitor monitor) throws InterruptedException {
-        return DeepStack.call(() -> StoreTask.perform(() -> store.using(() -> store.compressor()
-                .blob(exported(wanted.latest()), came, wanted.compression(), wanted.force(), monitor))));
+        return DeepStack.call(() -> StoreTask.perform(() -> store.using(() -> store.remote()
+                .described(store.compressor()
+                        .blob(exported(wanted.latest()), came, wanted.compression(), wanted.force(), monitor)))));
     }
 
     private String exported(Optional<Instant> latest) throws IOException, InterruptedException {
-        if (latest.isEmpty() || !store.layers().isMadeHere(id)) {
+        if (latest.isEmpty() || came.isPresent() || !store.layers().isMade(id)) {
             return id;
         }
         Directory settled = SettledTimes.noLaterThan(store.layers().load(id), latest.get());

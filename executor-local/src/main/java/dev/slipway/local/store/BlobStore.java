@@ -14,6 +14,7 @@ import dev.slipway.oci.disk.FileLocks;
 import dev.slipway.oci.disk.FileStatus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,7 @@ public final class BlobStore implements BlobSource {
     private final TempFolder temp;
     private final Map<Digest, FileStatus> verified = new ConcurrentHashMap<>();
     private final Lease lease;
+    private final RemoteBlobs remote = new RemoteBlobs();
 
     BlobStore(StoreFolder store, TempFolder temp, Lease lease) {
         this.folder = store.of(StoreFolder.Part.BLOBS);
@@ -55,10 +57,23 @@ public final class BlobStore implements BlobSource {
         }
     }
 
+    /** Blobs that are fetched when they are opened. */
+    RemoteBlobs remote() {
+        return remote;
+    }
+
+    /** Whether the blob can be opened, if only by fetching it. */
+    boolean canOpen(Descriptor descriptor) {
+        return has(descriptor) || remote.has(descriptor);
+    }
+
     /** A blob that this process has read whole, and that nobody can have changed since, is not digested again. */
     @Override
     public InputStream open(Descriptor descriptor) throws IOException {
         Path path = path(descriptor);
+        if (remote.has(descriptor) && !has(descriptor)) {
+            fetchRemote(descriptor);
+        }
         try {
             FileStatus status = FileStatus.of(path);
             InputStream in = Files.newInputStream(path);
@@ -100,6 +115,20 @@ public final class BlobStore implements BlobSource {
                 temp.write(path(descriptor), out -> copy(descriptor, source, out));
             }
         });
+    }
+
+    private void fetchRemote(Descriptor descriptor) throws IOException {
+        try {
+            lease.keep(descriptor.digest().hex());
+            FileLocks.exclusively(store.lock("fetch", descriptor.digest().hex()), () -> {
+                if (!has(descriptor)) {
+                    temp.write(path(descriptor), out -> remote.copy(descriptor, out));
+                }
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
     }
 
     /** Like {@link #fetch}, for a small blob: several that fetch it at a time do no harm. */

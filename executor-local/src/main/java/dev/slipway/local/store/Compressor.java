@@ -70,7 +70,7 @@ public final class Compressor {
                 .find(
                         layer,
                         noted -> (any || isLike(noted, compression))
-                                && store.blobs().has(noted.blob().descriptor()));
+                                && store.blobs().canOpen(noted.blob().descriptor()));
     }
 
     /** One of another level would do as well, but what an image is must not depend on which builds were before. */

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,9 @@ final class LayerBlobs {
 
     private static final int CHECK_LENGTH = 16;
 
+    /** What stands before a time. */
+    private static final String CREATED = "created=";
+
     private final StoreFolder folder;
     private final TempFolder temp;
     private final BlobStore blobs;
@@ -45,11 +50,18 @@ final class LayerBlobs {
      * A blob that a layer has.
      *
      * @param level how hard it was compressed, if that was done here
+     * @param created when the layer was made, if it came out of a cache
      */
-    record Noted(LayerBlob blob, OptionalInt level) {
+    record Noted(LayerBlob blob, OptionalInt level, Optional<Instant> created) {
 
         private boolean isOriginal(String layer) {
             return blob.diffId().hex().equals(layer);
+        }
+
+        /** Whether both say the same of one blob, under whichever media type. */
+        private boolean saysAs(LayerBlob other) {
+            return blob.diffId().equals(other.diffId())
+                    && blob.descriptor().digest().equals(other.descriptor().digest());
         }
     }
 
@@ -60,7 +72,7 @@ final class LayerBlobs {
 
     /** Whether the blob is there in which the layer came. */
     boolean hasOriginal(String layer) {
-        return original(layer).filter(blob -> blobs.has(blob.descriptor())).isPresent();
+        return original(layer).filter(blob -> blobs.canOpen(blob.descriptor())).isPresent();
     }
 
     /** Reads a blob. */
@@ -102,10 +114,14 @@ final class LayerBlobs {
                 Descriptor descriptor = Descriptor.of(parts[2], Digest.parse(parts[3]), Long.parseLong(parts[4]));
                 LayerBlob blob = new LayerBlob(descriptor, Digest.parse(parts[0]), Long.parseLong(parts[1]));
                 // The check is the last part of all.
-                OptionalInt level = parts.length > 6 ? OptionalInt.of(Integer.parseInt(parts[5])) : OptionalInt.empty();
-                list.add(new Noted(blob, level));
+                String last = parts.length > 6 ? parts[5] : "";
+                boolean isTime = last.startsWith(CREATED);
+                list.add(new Noted(
+                        blob,
+                        last.isEmpty() || isTime ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(last)),
+                        isTime ? Optional.of(Instant.parse(last.substring(CREATED.length()))) : Optional.empty()));
             }
-        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
             return list;
         }
         return list;
@@ -113,7 +129,7 @@ final class LayerBlobs {
 
     /** Notes that a layer has this blob, which was compressed here with this level. */
     void add(String layer, LayerBlob blob, int level) throws IOException, InterruptedException {
-        add(layer, new Noted(blob, OptionalInt.of(level)));
+        add(layer, new Noted(blob, OptionalInt.of(level), Optional.empty()));
     }
 
     /**
@@ -123,7 +139,31 @@ final class LayerBlobs {
      * @throws InvalidImageException if the blob holds another layer
      */
     void add(String layer, LayerBlob blob) throws IOException, InterruptedException {
-        add(layer, new Noted(blob, OptionalInt.empty()));
+        add(layer, new Noted(blob, OptionalInt.empty(), Optional.empty()));
+    }
+
+    /**
+     * Notes that a layer came out of a cache, in this blob, which need not be here. What the cache says of it is believed only of a layer
+     * of which no blob is at hand; the blob is read before it is used.
+     */
+    void addRemote(String layer, LayerBlob blob, Instant created) throws IOException, InterruptedException {
+        if (find(layer, noted -> noted.saysAs(blob)).isPresent()) {
+            return;
+        }
+        FileLocks.exclusively(folder.lock("blob-list", layer.substring(0, 2)), () -> {
+            List<Noted> list = new ArrayList<>(read(layer));
+            list.removeIf(other ->
+                    other.isOriginal(layer) && !blobs.canOpen(other.blob().descriptor()));
+            if (list.stream().noneMatch(other -> other.isOriginal(layer))) {
+                list.add(new Noted(blob, OptionalInt.empty(), Optional.of(created)));
+                write(layer, list);
+            }
+        });
+    }
+
+    /** When the layer was made, if it came out of a cache. */
+    Optional<Instant> created(String layer) {
+        return read(layer).stream().flatMap(noted -> noted.created().stream()).findFirst();
     }
 
     private void add(String layer, Noted noted) throws IOException, InterruptedException {
@@ -136,6 +176,9 @@ final class LayerBlobs {
                 return; // Another build noted it while this one waited for the lock.
             }
             boolean isSaid = noted.level().isEmpty() && noted.isOriginal(layer);
+            if (isSaid && list.stream().anyMatch(other -> other.saysAs(noted.blob()))) {
+                return; // It came out of a cache before.
+            }
             if (isSaid && list.stream().anyMatch(other -> other.isOriginal(layer))) {
                 list.removeIf(other ->
                         other.isOriginal(layer) && !diffId(other.blob()).equals(Optional.of(layer)));
@@ -143,9 +186,13 @@ final class LayerBlobs {
             }
             list.removeIf(other -> !other.isOriginal(layer) && isMadeAlike(other, noted));
             list.add(noted);
-            String text = list.stream().map(LayerBlobs::line).collect(Collectors.joining());
-            temp.write(file(layer), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            write(layer, list);
         });
+    }
+
+    private void write(String layer, List<Noted> list) throws IOException {
+        String text = list.stream().map(LayerBlobs::line).collect(Collectors.joining());
+        temp.write(file(layer), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static boolean isMadeAlike(Noted one, Noted other) {
@@ -184,6 +231,7 @@ final class LayerBlobs {
                 descriptor.digest().toString(),
                 Long.toString(descriptor.size())));
         noted.level().ifPresent(level -> parts.add(Integer.toString(level)));
+        noted.created().ifPresent(time -> parts.add(CREATED + time));
         String line = String.join(" ", parts);
         return line + " " + check(line) + "\n";
     }

@@ -147,10 +147,15 @@ public final class LayerStore {
         }
     }
 
-    /** When the layer was made, if it was made here. */
+    /** Whether the layer was made by a step, here or elsewhere. */
+    public boolean isMade(String id) throws IOException {
+        return isMadeHere(id) || blobs.created(id).isPresent();
+    }
+
+    /** When the layer was made, if it was made by a step. */
     public Optional<Instant> created(String id) throws IOException {
         return !isMadeHere(id)
-                ? Optional.empty()
+                ? blobs.created(id)
                 : Optional.of(Files.getLastModifiedTime(index(id)).toInstant().truncatedTo(ChronoUnit.SECONDS));
     }
 

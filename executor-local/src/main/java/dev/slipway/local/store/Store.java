@@ -1,7 +1,9 @@
 package dev.slipway.local.store;
 
 import dev.slipway.executor.ExecutorException;
+import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.LayerBlob;
+import dev.slipway.executor.image.RemoteLayer;
 import dev.slipway.local.layer.Directory;
 import dev.slipway.local.store.folder.StoreFolder;
 import dev.slipway.local.store.folder.StoreFolder.Part;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -217,6 +220,25 @@ public final class Store implements AutoCloseable {
         lease.keep(id);
         layerBlobs.add(id, blob);
         return id;
+    }
+
+    /**
+     * Adds a layer that is kept elsewhere, and is fetched when it is needed.
+     *
+     * @return its id
+     */
+    public String addRemote(RemoteLayer layer) throws IOException, InterruptedException {
+        String id = layer.diffId().hex();
+        lease.keep(id);
+        blobs.remote().add(layer);
+        Descriptor plain = layer.blob().withAnnotations(Map.of());
+        layerBlobs.addRemote(id, new LayerBlob(plain, layer.diffId(), 0), layer.created());
+        return id;
+    }
+
+    /** Blobs of layers that are kept elsewhere. */
+    public RemoteBlobs remote() {
+        return blobs.remote();
     }
 
     LayerBlobs layerBlobs() {

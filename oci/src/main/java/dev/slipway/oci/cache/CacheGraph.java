@@ -6,6 +6,7 @@ import dev.slipway.llb.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Cache records as BuildKit links them. A record is reached from each of its inputs; several records can satisfy one input, such as one
@@ -23,6 +24,11 @@ public record CacheGraph<R>(List<Entry<R>> entries) {
     /** A graph without records. */
     public static <R> CacheGraph<R> empty() {
         return new CacheGraph<>(List.of());
+    }
+
+    /** The same records with their results in another form. */
+    public <S> CacheGraph<S> map(Function<R, S> form) {
+        return new CacheGraph<>(entries.stream().map(entry -> entry.map(form)).toList());
     }
 
     /** Whether any record has a result. A cache without one is of no use. */
@@ -56,6 +62,11 @@ public record CacheGraph<R>(List<Entry<R>> entries) {
         /** The same record with another result, or none. */
         public <S> Entry<S> withResult(Optional<Stored<S>> other) {
             return new Entry<>(digest, inputs, other);
+        }
+
+        /** The same record with its result in another form. */
+        public <S> Entry<S> map(Function<R, S> form) {
+            return withResult(result.map(made -> new Stored<>(form.apply(made.value()), made.createdAt())));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +32,11 @@ public final class CacheMerge<R> {
     private final Map<Digest, Integer> roots = new HashMap<>();
     private final Map<Use, Set<Integer>> users = new HashMap<>();
 
-    private CacheMerge() {}
+    private final BinaryOperator<R> both;
+
+    private CacheMerge(BinaryOperator<R> both) {
+        this.both = both;
+    }
 
     /**
      * Joins graphs. Of results that are equally new, that of the first graph is kept.
@@ -39,7 +44,12 @@ public final class CacheMerge<R> {
      * @throws InvalidCacheException if records of one link to each other in a circle
      */
     public static <R> CacheGraph<R> of(List<CacheGraph<R>> graphs) throws InvalidCacheException {
-        CacheMerge<R> merge = new CacheMerge<>();
+        return of(graphs, (newer, older) -> newer);
+    }
+
+    /** @param both what is kept of two results, the newer of which comes first */
+    static <R> CacheGraph<R> of(List<CacheGraph<R>> graphs, BinaryOperator<R> both) throws InvalidCacheException {
+        CacheMerge<R> merge = new CacheMerge<>(both);
         for (CacheGraph<R> graph : graphs) {
             merge.add(graph.entries());
         }
@@ -69,7 +79,7 @@ public final class CacheMerge<R> {
             }
         }
         Merged<R> record = all.get(known);
-        record.add(entry.result());
+        record.add(entry.result(), both);
         for (int input = 0; input < entry.inputs().size(); input++) {
             for (Link link : entry.inputs().get(input)) {
                 if (!record.inputs.get(input).contains(link) && (isNew || !standsUpon(link.entry(), known))) {
@@ -135,11 +145,14 @@ public final class CacheMerge<R> {
                     Stream.<Set<Link>>generate(LinkedHashSet::new).limit(inputs).toList();
         }
 
-        private void add(Optional<Stored<R>> other) {
-            if (other.isPresent()
-                    && (result.isEmpty()
-                            || result.get().createdAt().isBefore(other.get().createdAt()))) {
-                result = other;
+        private void add(Optional<Stored<R>> other, BinaryOperator<R> both) {
+            if (other.isPresent() && result.isPresent()) {
+                boolean later = result.get().createdAt().isBefore(other.get().createdAt());
+                Stored<R> newer = later ? other.get() : result.get();
+                Stored<R> older = later ? result.get() : other.get();
+                result = Optional.of(new Stored<>(both.apply(newer.value(), older.value()), newer.createdAt()));
+            } else {
+                result = result.or(() -> other);
             }
         }
 

@@ -7,10 +7,12 @@ import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what a reference to a cache leads to, which is one of three things: a manifest with records for its config, an index with
@@ -42,25 +44,53 @@ public final class CacheReader {
         return new CacheReader(blobs).read(root);
     }
 
+    /**
+     * Reads the records of a cache that several builds share.
+     *
+     * @param today the day that counts for results of which nothing is noted
+     * @return without records if it is an image
+     */
+    static CacheGraph<Scoped> readShared(Descriptor root, BlobSource blobs, LocalDate today) throws IOException {
+        CacheReader reader = new CacheReader(blobs);
+        byte[] document = blobs.read(root).toArray();
+        Optional<CacheGraph<List<CachedLayer>>> graph = reader.records(root, document);
+        Map<String, String> notes = MediaTypes.isIndex(root.mediaType())
+                ? Index.parse(document).annotations()
+                : Manifest.parse(document).annotations();
+        return graph.isEmpty() ? CacheGraph.empty() : ScopeNotes.read(graph.get(), notes, today);
+    }
+
     private CacheGraph<List<CachedLayer>> read(Descriptor root) throws IOException {
+        byte[] document = blobs.read(root).toArray();
+        Optional<CacheGraph<List<CachedLayer>>> records = records(root, document);
+        if (records.isPresent()) {
+            return CacheMerge.of(List.of(records.get()));
+        }
         if (MediaTypes.isIndex(root.mediaType())) {
-            List<Descriptor> listed = Index.parse(blobs.read(root).toArray()).manifests();
-            for (Descriptor candidate : listed) {
-                if (candidate.mediaType().equals(CacheArtifact.RECORDS)) {
-                    return records(candidate, listed);
-                }
-            }
-            for (Descriptor image : listed) {
+            for (Descriptor image : Index.parse(document).manifests()) {
                 image(image);
             }
         } else {
-            Manifest manifest = Manifest.parse(blobs.read(root).toArray());
-            if (manifest.config().mediaType().equals(CacheArtifact.RECORDS)) {
-                return records(manifest.config(), manifest.layers());
-            }
-            image(manifest);
+            image(Manifest.parse(document));
         }
         return CacheMerge.of(inline);
+    }
+
+    /** The records that a document refers to; empty if it refers to none. */
+    private Optional<CacheGraph<List<CachedLayer>>> records(Descriptor root, byte[] document) throws IOException {
+        if (MediaTypes.isIndex(root.mediaType())) {
+            List<Descriptor> listed = Index.parse(document).manifests();
+            for (Descriptor candidate : listed) {
+                if (candidate.mediaType().equals(CacheArtifact.RECORDS)) {
+                    return Optional.of(records(candidate, listed));
+                }
+            }
+            return Optional.empty();
+        }
+        Manifest manifest = Manifest.parse(document);
+        return manifest.config().mediaType().equals(CacheArtifact.RECORDS)
+                ? Optional.of(records(manifest.config(), manifest.layers()))
+                : Optional.empty();
     }
 
     private CacheGraph<List<CachedLayer>> records(Descriptor document, List<Descriptor> listed) throws IOException {
@@ -69,8 +99,7 @@ public final class CacheReader {
             CachedLayer.of(descriptor)
                     .ifPresent(layer -> layers.put(layer.blob().digest(), layer));
         }
-        return CacheMerge.of(
-                List.of(CacheDocumentReader.read(blobs.read(document).toArray(), layers)));
+        return CacheDocumentReader.read(blobs.read(document).toArray(), layers);
     }
 
     private void image(Descriptor listed) throws IOException {

@@ -39,7 +39,8 @@ public record CachedLayer(Descriptor blob, Digest diffId, Optional<Instant> crea
         }
         String time = listed.annotations().get(CREATED);
         Optional<Instant> created = time == null ? Optional.empty() : Optional.of(DocumentValues.time(time));
-        return Optional.of(new CachedLayer(listed, DocumentValues.digest(diffId), created));
+        Descriptor blob = listed.withMediaType(MediaTypes.ociLayer(listed.mediaType()));
+        return Optional.of(new CachedLayer(blob, DocumentValues.digest(diffId), created));
     }
 
     /** The entry of a manifest that describes it. */

@@ -8,6 +8,7 @@ import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.InvalidImageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +44,8 @@ public final class RegistryClient {
     }
 
     /**
-     * A client with the same settings that pushes to some registries whoever they are: it checks none of their certificates, and
-     * uses HTTP where they do not speak HTTPS.
+     * A client with the same settings that reads from some registries and pushes to them whoever they are: it checks none of their
+     * certificates, and uses HTTP where they do not speak HTTPS.
      *
      * @param hosts of these registries, as references name them
      */
@@ -78,7 +79,8 @@ public final class RegistryClient {
      * broke.
      */
     public BlobSource blobs(ImageReference reference) {
-        return new RegistryBlobs(readers(reference), reference.name(), new ForeignLayers(sender));
+        ForeignLayers foreign = new ForeignLayers(sender);
+        return blob -> new RegistryBlobs(readers(reference), reference.name(), foreign).open(blob);
     }
 
     /**
@@ -142,10 +144,12 @@ public final class RegistryClient {
         return new Pusher(connection(host, push.target()), push, monitor);
     }
 
-    private List<Connection> readers(ImageReference reference) {
-        return RegistryHost.forReading(reference.domain(), settings).stream()
-                .map(host -> connection(host, reference))
-                .toList();
+    private List<Connection> readers(ImageReference reference) throws IOException {
+        List<Connection> readers = new ArrayList<>();
+        for (RegistryHost host : RegistryHost.forReading(reference.domain(), settings)) {
+            readers.add(connection(unverified.find(host), reference));
+        }
+        return readers;
     }
 
     private Connection connection(RegistryHost host, ImageReference reference) {
