@@ -3,7 +3,7 @@ package dev.slipway.parser;
 import java.util.List;
 
 /**
- * What stands behind the keyword and the flags of an instruction.
+ * What follows the keyword and the flags of an instruction.
  *
  * @param words of ENV and LABEL, keys and values by turns; of ONBUILD, only the keyword of the trigger
  * @param json whether they were written as a JSON array

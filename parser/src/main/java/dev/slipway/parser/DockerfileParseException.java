@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Dockerfile, or a trigger of an image, can't be understood.
  *
- * <p>The message is BuildKit's, with its prefix {@code dockerfile parse error on line N: } where BuildKit has it and
- * with the suggestion, if there is one, in parentheses at its end. What is no UTF-8 stands in it as {@code U+FFFD}.
+ * <p>The message is BuildKit's, with its prefix {@code dockerfile parse error on line N: } where BuildKit has it and with the
+ * suggestion, if there is one, in parentheses at its end. Bytes that are not UTF-8 appear in it as {@code U+FFFD}.
  */
 public final class DockerfileParseException extends RuntimeException {
 
@@ -46,22 +46,22 @@ public final class DockerfileParseException extends RuntimeException {
         return requireNonNull(super.getMessage());
     }
 
-    /** The same failure, said to be at another place. */
+    /** The same failure at another place. */
     DockerfileParseException movedTo(List<SourceRange> place) {
         return new DockerfileParseException(getMessage(), suggestion, place, Optional.empty());
     }
 
-    /** The lines that the message is about, a range a line; empty if it is about no line, such as for an empty file. */
+    /** The lines that the message is about, one range per line; empty if there are none, as for an empty file. */
     public List<SourceRange> ranges() {
         return ranges;
     }
 
-    /** The exact place inside those lines, where it is known: where to set a caret. */
+    /** The exact place within those lines, if it is known: where a caret belongs. */
     public Optional<SourceRange> focus() {
         return focus;
     }
 
-    /** The word that the author may have meant. */
+    /** The word that the author probably meant. */
     public Optional<String> suggestion() {
         return Optional.ofNullable(suggestion);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The flags that an instruction knows. */
 final class FlagSet {
 
-    /** Knows no flag, and so refuses every one. */
+    /** Accepts no flags. */
     static final FlagSet EMPTY = of(List.of(), List.of(), List.of());
 
     private enum Kind {

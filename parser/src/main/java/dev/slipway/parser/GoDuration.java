@@ -4,7 +4,7 @@ import dev.slipway.parser.text.LosslessUtf8;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** Durations as Go writes them, such as {@code 1h30m} or {@code 1.5s}, with Go's messages for those that are none. */
+/** Durations as Go writes them, such as {@code 1h30m} or {@code 1.5s}, with Go's messages for text that is not a duration. */
 final class GoDuration {
 
     private static final Map<String, Long> UNITS = Map.of(
@@ -29,7 +29,7 @@ final class GoDuration {
     /**
      * The number of nanoseconds.
      *
-     * @throws Refusal if it is no duration
+     * @throws Refusal if the text is not a duration
      */
     static long parse(String text) {
         return new GoDuration(text).parse();
@@ -51,7 +51,7 @@ final class GoDuration {
         return negative ? -sum.longValue() : sum.longValue();
     }
 
-    /** A number and its unit. What is smaller than a nanosecond is cut off. */
+    /** A number and its unit. Fractions of a nanosecond are cut off. */
     private BigDecimal part() {
         int start = at;
         skipDigits();
@@ -97,7 +97,7 @@ final class GoDuration {
         return new Refusal("time: invalid duration " + quote(text));
     }
 
-    /** Go's package for times has a way to quote of its own: everything beyond ASCII as bytes. */
+    /** Go's time package quotes in its own way: everything beyond ASCII as bytes. */
     private static String quote(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (byte b : LosslessUtf8.encode(text)) {

@@ -57,7 +57,7 @@ final class HealthcheckBuilder {
         return Duration.ofNanos(nanos);
     }
 
-    /** A number of 32 bits, with Go's messages for what is none. */
+    /** A 32-bit number, with Go's messages for text that is not one. */
     private static int retries(String text) {
         boolean signed = text.startsWith("-") || text.startsWith("+");
         long retries = 0;

@@ -18,7 +18,7 @@ final class HeredocMarker {
     private HeredocMarker() {}
 
     /**
-     * The markers in a line, in order, as heredocs without content. A line that is no sequence of words has none.
+     * The markers in a line, in order, as heredocs without content. A line that cannot be split into words has none.
      *
      * @throws Refusal if a word looks like a marker and its name can't be read
      */
@@ -40,7 +40,7 @@ final class HeredocMarker {
         return markers;
     }
 
-    /** The marker that this word is, if it is one. */
+    /** Reads this word as a marker, if it is one. */
     static Optional<Heredoc> of(String word) {
         try {
             return parse(word);

@@ -12,8 +12,8 @@ final class InstructionBuilder {
     /**
      * Builds an instruction.
      *
-     * @throws Refusal if the keyword is unknown, or its flags or arguments are wrong. The order in which things are looked
-     *     at is BuildKit's, for it decides which mistake is named
+     * @throws Refusal if the keyword is unknown, or its flags or arguments are wrong. Things are checked in BuildKit's order,
+     *     because that decides which mistake is reported
      */
     static Instruction build(RawInstruction raw) {
         return switch (raw.keyword()) {

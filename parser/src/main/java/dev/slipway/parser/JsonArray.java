@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** JSON arrays as Go reads them: those of strings, which are arguments, and others, which are a mistake. */
+/** JSON arrays as Go reads them. Arrays of strings are arguments; any other array is a mistake. */
 final class JsonArray {
 
-    /** Deeper values are no JSON to Go. */
+    /** Go refuses deeper nesting. */
     private static final int MAX_DEPTH = 10_000;
 
     private final String text;
@@ -41,10 +41,7 @@ final class JsonArray {
         return strings;
     }
 
-    /**
-     * Refuses text that is a JSON array but not one of strings. Text that is no JSON is none of our business: it is for a
-     * shell.
-     */
+    /** Refuses text that is a JSON array but not one of strings. Text that is not JSON is left alone: it is for a shell. */
     static void refuseMixed(String text) {
         int start = Blanks.skip(text, 0);
         if (text.startsWith("[", start) && new JsonArray(text.substring(start)).isValid()) {
@@ -77,7 +74,10 @@ final class JsonArray {
         return LosslessUtf8.repair(out.toString());
     }
 
-    /** Whether the text is one JSON value. Containers are kept in a bit set, not on the stack: nesting is not ours. */
+    /**
+     * Whether the text is one JSON value. Open containers are kept in a bit set and not on the stack, because the author of the
+     * file decides how deep they are.
+     */
     private boolean isValid() {
         BitSet objects = new BitSet();
         int depth = 0;
@@ -175,7 +175,7 @@ final class JsonArray {
                 return false;
             }
         }
-        // To Go, a number out of range is no JSON either.
+        // Go refuses a number out of range, too.
         return Double.isFinite(Double.parseDouble(text.substring(from, at)));
     }
 

@@ -53,7 +53,7 @@ final class LineReader {
         return number;
     }
 
-    /** Where an instruction stands whose logical line this is and whose heredocs have been read. */
+    /** The range of the instruction with this logical line, once its heredocs have been read. */
     SourceRange rangeOf(LogicalLine line) {
         return new SourceRange(line.firstLine(), line.column(), number, end - start);
     }

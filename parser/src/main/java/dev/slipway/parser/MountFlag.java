@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The values of {@code RUN --mount}. Variables in them are not known yet, so all that can be said is what its fields are,
- * and that {@code from} may hold no variable.
+ * The values of {@code RUN --mount}. Variables are not known yet, so only the names of the fields are checked, and that
+ * {@code from} contains no variable.
  */
 final class MountFlag {
 

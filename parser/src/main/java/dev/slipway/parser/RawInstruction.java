@@ -14,7 +14,7 @@ import java.util.Set;
  * @param keyword what it is
  * @param statement how it was written
  * @param flags the statement's flags
- * @param arguments what stands behind them
+ * @param arguments what follows them
  * @param heredocs in order
  */
 record RawInstruction(

@@ -6,7 +6,7 @@ import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a logical line is no instruction. Whoever knows the line makes a {@link DockerfileParseException} of it. */
+/** Why a logical line is not a valid instruction. Code that knows the line turns it into a {@link DockerfileParseException}. */
 final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a text as a sequence of instructions, whatever they mean.
  *
- * <p>BuildKit reads a whole file so before it looks at any instruction. Failures here come first, wherever they stand, and
- * their messages have no prefix.
+ * <p>BuildKit reads the whole file in this way before it looks at any instruction. So failures here come first, wherever they
+ * are in the file, and their messages have no prefix.
  */
 final class SourceReader {
 

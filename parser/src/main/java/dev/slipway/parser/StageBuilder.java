@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What starts stages and may stand before them: FROM, ARG. */
+/** The instructions that start a stage or may come before one: FROM, ARG. */
 final class StageBuilder {
 
     private static final FlagSet FROM_FLAGS = FlagSet.of(List.of(), List.of("platform"), List.of());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts instructions into stages and what stands before them. */
+/** Sorts instructions into stages and those before the first stage. */
 final class StageCollector {
 
     private final List<Arg> globalArgs = new ArrayList<>();
@@ -40,7 +40,7 @@ final class StageCollector {
     }
 
     /**
-     * Ends the last stage and gives all of them.
+     * Ends the last stage and returns all of them.
      *
      * @throws DockerfileParseException if there is none
      */

@@ -35,7 +35,7 @@ public record CheckOptions(
     /**
      * Reads a value such as {@code skip=JSONArgsRecommended,StageNameCasing;error=true}.
      *
-     * @throws IllegalArgumentException if it is not one. The message is BuildKit's
+     * @throws IllegalArgumentException if the value is invalid. The message is BuildKit's
      */
     public static CheckOptions parse(String text) {
         CheckOptions options = DEFAULT;

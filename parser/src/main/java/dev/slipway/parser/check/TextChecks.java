@@ -23,7 +23,7 @@ public final class TextChecks {
         checks.report(Rules.NO_EMPTY_CONTINUATION, "Empty continuation line", List.of(SourceRange.line(line)));
     }
 
-    /** An instruction with these words was read, and may yet prove wrong. */
+    /** An instruction with these words was read. It may still turn out to be invalid. */
     public void written(Statement statement, List<String> words) {
         if (statement.keyword().equalsIgnoreCase("FROM")) {
             StageNameCasing.check(statement, words, checks);
@@ -33,12 +33,12 @@ public final class TextChecks {
         }
     }
 
-    /** An instruction proved right. */
+    /** An instruction turned out to be valid. */
     public void understood(Instruction instruction) {
         InvalidDefinitionDescription.check(instruction, checks);
     }
 
-    /** All of them did, and these are the stages. */
+    /** All instructions are valid, and these are the stages. */
     public void complete(List<Stage> stages) {
         Set<String> names = new HashSet<>();
         for (Stage stage : stages) {

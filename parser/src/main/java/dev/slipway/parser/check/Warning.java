@@ -8,8 +8,8 @@ import java.util.List;
  * A finding of a build check.
  *
  * @param rule the check
- * @param detail what was found; what is no UTF-8 stands in it as {@code U+FFFD}
- * @param ranges where, a range a line
+ * @param detail what was found; bytes that are not UTF-8 appear as {@code U+FFFD}
+ * @param ranges where, one range per line
  */
 public record Warning(Rule rule, String detail, List<SourceRange> ranges) {
 

@@ -4,7 +4,7 @@ import dev.slipway.parser.text.SourceText;
 import dev.slipway.parser.tree.Directive;
 import java.util.Optional;
 
-/** Finds parser directives in texts that need not be Dockerfiles of ours, nor right. */
+/** Finds parser directives in any text, even if it is not a valid Dockerfile. */
 public final class Directives {
 
     private Directives() {}

@@ -2,7 +2,7 @@ package dev.slipway.parser.directive;
 
 import static java.util.Objects.requireNonNull;
 
-/** A directive that may stand once stands twice. The message is BuildKit's. */
+/** A directive that is allowed once is given twice. The message is BuildKit's. */
 public final class RepeatedDirectiveException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -68,7 +68,10 @@ abstract class LineLexer extends Lexer {
         }
     }
 
-    /** Whether a JSON array may stand here. Blanks before it, which only a test's command can have, are no part of it. */
+    /**
+     * Whether a JSON array may start here. Blanks before it, which only the command of a health check can have, do not belong
+     * to it.
+     */
     private boolean isArray() {
         line.skipBlanks();
         boolean array = line.startsWith('[');

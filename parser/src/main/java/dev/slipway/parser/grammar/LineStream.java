@@ -11,9 +11,9 @@ import org.antlr.v4.runtime.misc.Interval;
 /**
  * The characters of a logical line as the lexer sees them.
  *
- * <p>No rule asks for a character beyond ASCII, so all of them look alike, and the escape character of the Dockerfile
- * looks like a backslash where escapes count. Behind the line stands a line feed: unlike the end of a stream, the lexer
- * learns how to go on from it. Token texts are what was written.
+ * <p>No rule asks for a character beyond ASCII, so all of them look alike, and the escape character of the Dockerfile looks
+ * like a backslash where escapes count. A line feed follows the line: unlike the end of a stream, the lexer learns how to go on
+ * from it. Token texts are what was written.
  */
 public final class LineStream implements CharStream {
 
@@ -164,7 +164,7 @@ public final class LineStream implements CharStream {
         return new String(chars, from, Math.min(to, size) - from);
     }
 
-    /** The text that these characters are bytes of, if they are, and else themselves. */
+    /** The text whose bytes these characters are; if they are not bytes, the characters themselves. */
     String getDecodedText(int from, int to) {
         return bytewise ? decodeBytes(from, Math.min(to, size)) : getText(from, to);
     }

@@ -3,7 +3,7 @@ package dev.slipway.parser.shell;
 import java.util.Set;
 
 /**
- * What became of a text.
+ * The result of expanding a text.
  *
  * @param text with its variables replaced, quotes and escapes removed
  * @param matched the variables that were looked up and are set, in order of first use

@@ -27,7 +27,7 @@ final class Replacement {
                 break;
             }
             out.append(text, copied, match.start());
-            // Nothing is no match directly behind a match.
+            // An empty match directly after another match does not count.
             if (match.end() > copied || match.start() == 0) {
                 appendTemplate(out, replacement, text.substring(match.start(), match.end()));
             }

@@ -42,7 +42,7 @@ final class ShellPattern {
                 part = ANY;
             } else if (c == '\\') {
                 if (in.peek() == '}' || in.peek() == '/') {
-                    continue; // was escaped only to be no end of the pattern
+                    continue; // was escaped only so that it does not end the pattern
                 }
                 part = in.next();
                 if (part != '*' && part != '?' && part != '\\') {

@@ -13,7 +13,7 @@ final class Substitution {
         this.keepUnset = words.settings().keepUnset();
     }
 
-    /** Reads a substitution, from its {@code $} to its end, and gives what takes its place. */
+    /** Reads a substitution, from its {@code $} to its end, and returns what replaces it. */
     String read() {
         in.next();
         if (in.peek() == '{') {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over one text: gives the expanded text as a whole, and the same split into words. */
+/** One pass over one text: returns the expanded text as a whole, and split into words. */
 final class WordReader {
 
     /** Substitutions inside substitutions: far more than anyone writes, far less than the stack holds. */

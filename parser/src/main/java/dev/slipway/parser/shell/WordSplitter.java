@@ -42,7 +42,7 @@ final class WordSplitter {
         inWord = true;
     }
 
-    /** Ends the last word and gives all of them. */
+    /** Ends the last word and returns all of them. */
     List<String> words() {
         if (!word.isEmpty()) {
             endWord();

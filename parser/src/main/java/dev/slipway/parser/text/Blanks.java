@@ -26,7 +26,7 @@ public final class Blanks {
         return text.substring(from, to);
     }
 
-    /** The index of the first character from here on that is no white space, or the length of the text. */
+    /** The index of the first character from here on that is not white space, or the length of the text. */
     public static int skip(String text, int from) {
         int at = from;
         while (at < text.length() && isBlank(text.charAt(at))) {

@@ -57,7 +57,7 @@ public final class GoText {
         return true;
     }
 
-    /** The truth value that this text is to Go's {@code strconv.ParseBool}, if it is one. */
+    /** The boolean that Go's {@code strconv.ParseBool} reads from this text, if any. */
     public static Optional<Boolean> parseBool(String text) {
         return switch (text) {
             case "1", "t", "T", "true", "TRUE", "True" -> Optional.of(true);

@@ -21,7 +21,10 @@ public record SourceRange(int startLine, int startCharacter, int endLine, int en
         return new SourceRange(line, 0, line, 0);
     }
 
-    /** One range for each line from the first to the last, both included: BuildKit's way to say where an instruction is. */
+    /**
+     * One range for each line from the first to the last, both included: BuildKit describes the place of an instruction in this
+     * way.
+     */
     public static List<SourceRange> lines(int first, int last) {
         return IntStream.rangeClosed(first, Math.max(first, last))
                 .mapToObj(SourceRange::line)

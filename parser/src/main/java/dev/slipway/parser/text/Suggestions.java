@@ -3,10 +3,10 @@ package dev.slipway.parser.text;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the word that the author of a misspelt one may have meant. */
+/** Finds the word that the author of a misspelt one probably meant. */
 public final class Suggestions {
 
-    /** A word that differs in so many letters is no misspelling. */
+    /** A word that differs in this many letters is not a misspelling. */
     private static final int TOO_FAR = 3;
 
     private Suggestions() {}
@@ -43,7 +43,7 @@ public final class Suggestions {
         return upperCase ? nearest.map(GoText::toUpperCase) : nearest;
     }
 
-    /** What stands behind a message for a suggestion; nothing if there is none. */
+    /** What a suggestion adds to the end of a message; empty if there is none. */
     public static String hint(Optional<String> suggestion) {
         return suggestion.map(word -> " (did you mean " + word + "?)").orElse("");
     }

@@ -2,10 +2,10 @@ package dev.slipway.parser.text;
 
 import java.util.Optional;
 
-/** Tells in which encoding a text is that should be in UTF-8: editors of Windows write others. */
+/** Recognizes the encoding of a text that should be UTF-8: editors on Windows write others. */
 public final class TextEncoding {
 
-    /** How many characters without a byte-order mark tell enough: nobody begins with a foreign script. */
+    /** How many characters are enough without a byte-order mark: no Dockerfile begins in a script other than Latin. */
     private static final int ENOUGH = 4;
 
     private TextEncoding() {}

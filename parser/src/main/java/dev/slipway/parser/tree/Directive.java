@@ -9,7 +9,7 @@ package dev.slipway.parser.tree;
  */
 public record Directive(String name, String value, int line) {
 
-    /** The value up to the first blank: what BuildKit takes of a {@code syntax} or {@code check} directive. */
+    /** The value up to the first blank: the part of a {@code syntax} or {@code check} directive that BuildKit uses. */
     public String firstWord() {
         int space = value.indexOf(' ');
         return space < 0 ? value : value.substring(0, space);

@@ -30,7 +30,7 @@ public sealed interface Instruction
     /**
      * A case for each instruction.
      *
-     * @param <R> what the cases result in
+     * @param <R> the result of a case
      */
     interface Visitor<R> {
 

@@ -19,7 +19,7 @@ public record Stage(From from, List<Instruction> instructions) {
         return from.name();
     }
 
-    /** What the comments above FROM say of the stage; empty if nothing. */
+    /** The description of the stage in the comments above FROM; empty if there is none. */
     public String description() {
         return from.statement().descriptionOf(from.name());
     }
