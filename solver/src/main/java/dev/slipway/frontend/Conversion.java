@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
  *
  * @param definition how the root of the image is built; empty for an image without files
  * @param image the config of the image, whose layers are yet to be built
- * @param baseImage the config of the image that it stands on, untouched; empty if it stands on none
- * @param sourceDateEpoch the time that everything in the image carries, in seconds since 1970
- * @param outline what the build asks of the one who starts it
- * @param scan how the list of what is inside is made: a folder of in-toto statements; empty if nobody asks for it
+ * @param baseImage the config of the base image, unchanged; empty if there is none
+ * @param sourceDateEpoch the time of everything in the image, in seconds since 1970
+ * @param outline the arguments, secrets and agents that the build asks for
+ * @param scan how the list of the image's contents is made, as a folder of in-toto statements; empty unless asked for
  */
 public record Conversion(
         Definition definition,

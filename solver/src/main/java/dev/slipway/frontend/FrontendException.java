@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Dockerfile can't be converted. The message is BuildKit's, with the suggestion, if there is one, in parentheses. What is
- * no UTF-8 stands in it as {@code U+FFFD}, and credentials of URLs are hidden.
+ * A Dockerfile can't be converted. The message is BuildKit's, with the suggestion, if there is one, in parentheses. Bytes that
+ * are not UTF-8 appear in it as {@code U+FFFD}, and credentials of URLs are hidden.
  */
 public final class FrontendException extends RuntimeException {
 
@@ -28,18 +28,18 @@ public final class FrontendException extends RuntimeException {
         this.suggestion = suggestion;
     }
 
-    /** A failure about no line in particular. */
+    /** A failure that is not about a particular line. */
     public FrontendException(String message) {
         this(message, List.of(), null, null);
     }
 
-    /** A failure about no line in particular, with the word that the author may have meant. */
+    /** A failure that is not about a particular line, with the word that the author probably meant. */
     public FrontendException(String message, Optional<String> suggestion) {
         this(message + Suggestions.hint(suggestion), List.of(), suggestion.orElse(null), null);
     }
 
     /**
-     * A failure about no line in particular, with the word that the author may have meant.
+     * A failure that is not about a particular line, with the word that the author probably meant.
      *
      * @param cause why
      */
@@ -47,7 +47,7 @@ public final class FrontendException extends RuntimeException {
         this(message + Suggestions.hint(suggestion), List.of(), suggestion.orElse(null), cause);
     }
 
-    /** Passes on a failure whose message is for the user already. */
+    /** Passes on a failure whose message is already meant for the user. */
     public static FrontendException of(RuntimeException failure) {
         return failure instanceof FrontendException own
                 ? own
@@ -71,12 +71,12 @@ public final class FrontendException extends RuntimeException {
         return new FrontendException(prefix + getMessage(), ranges, suggestion, this);
     }
 
-    /** The lines that the message is about, a range a line; empty if it is about no line. */
+    /** The lines that the message is about, one range per line; empty if there are none. */
     public List<SourceRange> ranges() {
         return ranges;
     }
 
-    /** The word that the author may have meant. */
+    /** The word that the author probably meant. */
     public Optional<String> suggestion() {
         return Optional.ofNullable(suggestion);
     }

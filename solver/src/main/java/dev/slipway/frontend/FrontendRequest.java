@@ -16,20 +16,20 @@ import java.util.TreeMap;
 /**
  * One conversion: a Dockerfile for one platform. Made by a {@link FrontendRequestBuilder}.
  *
- * @param target name of the stage that is wanted; the last one if absent
- * @param platform the platform that is built for; if absent, that of the base image, near the first build platform
+ * @param target name of the stage to build; the last one if absent
+ * @param platform the platform to build for; if absent, that of the base image, chosen near the first build platform
  * @param buildPlatforms what steps of {@code $BUILDPLATFORM} run on, the first one first; at least one
- * @param multiPlatform whether the platforms of one build are told apart in the names of steps
+ * @param multiPlatform whether the names of steps say which platform they are for
  * @param buildArgs values for ARG
- * @param labels labels that win over those of the Dockerfile
+ * @param labels labels that override those of the Dockerfile
  * @param context where COPY and ADD find their files
  * @param namedContexts by name, or by {@code name::platform}
- * @param noCache the stages whose results are not taken from a cache: names, or empty for all; none if absent
+ * @param noCache the stages that do not use the cache: their names, or empty for all; none if absent
  * @param resolveMode whether registries are asked for base images
- * @param process what every RUN gets
- * @param allStages whether stages that the target does not need are converted as well, as a check of the file wants it
- * @param scanner lists what is inside of the image, if that is wanted
- * @param file the Dockerfile with its name, so that steps can say where they stand; if absent, they don't
+ * @param process settings of every RUN
+ * @param allStages whether stages that the target does not need are converted as well, for a check of the whole file
+ * @param scanner lists the contents of the image, if asked for
+ * @param file the Dockerfile with its name, so that steps know their place in it; if absent, they have none
  */
 public record FrontendRequest(
         Optional<String> target,
@@ -108,7 +108,7 @@ public record FrontendRequest(
                 file);
     }
 
-    /** The platform that is built for, or stands in where the base image decides. */
+    /** The platform to build for; where the base image decides, a stand-in for it. */
     public Platform targetPlatform() {
         return platform.orElse(buildPlatforms.get(0));
     }

@@ -30,13 +30,13 @@ public final class FrontendRequestBuilder {
 
     FrontendRequestBuilder() {}
 
-    /** The stage that is wanted. */
+    /** The stage to build. */
     public FrontendRequestBuilder target(String stage) {
         target = Optional.of(stage);
         return this;
     }
 
-    /** The platform that is built for. */
+    /** The platform to build for. */
     public FrontendRequestBuilder platform(Platform wanted) {
         platform = Optional.of(wanted);
         return this;
@@ -48,7 +48,7 @@ public final class FrontendRequestBuilder {
         return this;
     }
 
-    /** Whether several platforms are built for. */
+    /** Whether the build is for several platforms. */
     public FrontendRequestBuilder multiPlatform(boolean several) {
         multiPlatform = several;
         return this;
@@ -78,7 +78,7 @@ public final class FrontendRequestBuilder {
         return this;
     }
 
-    /** The stages whose results are not taken from a cache; empty for all of them. */
+    /** The stages that do not use the cache; empty for all of them. */
     public FrontendRequestBuilder noCache(Set<String> stages) {
         noCache = Optional.of(stages);
         return this;
@@ -90,7 +90,7 @@ public final class FrontendRequestBuilder {
         return this;
     }
 
-    /** What every RUN gets. */
+    /** Settings of every RUN. */
     public FrontendRequestBuilder process(ProcessOptions options) {
         process = options;
         return this;
@@ -102,7 +102,7 @@ public final class FrontendRequestBuilder {
         return this;
     }
 
-    /** Lists what is inside of the image. */
+    /** Lists the contents of the image. */
     public FrontendRequestBuilder scanner(SbomScanner wanted) {
         scanner = Optional.of(wanted);
         return this;

@@ -15,8 +15,8 @@ public sealed interface MainContext {
      * A folder of the client.
      *
      * @param name of the folder in the session
-     * @param session id of the session; empty if the build has but one
-     * @param ignorePatterns what is left out, as read from {@code .dockerignore}
+     * @param session id of the session; empty if the build has only one
+     * @param ignorePatterns the patterns of {@code .dockerignore}
      */
     record Local(String name, String session, List<String> ignorePatterns) implements MainContext {
 
@@ -31,7 +31,7 @@ public sealed interface MainContext {
      * A git repository.
      *
      * @param reference its URL with fragment or query
-     * @param keepGitDir whether {@code .git} is there, whatever the URL says
+     * @param keepGitDir whether {@code .git} is kept, whatever the URL says
      * @param commitTime whether files carry the time of the commit
      * @param subdirectory the folder that is the context, if not all
      */
@@ -45,7 +45,7 @@ public sealed interface MainContext {
     }
 
     /**
-     * A file behind a URL; standard input arrives so too.
+     * A file behind a URL. Standard input is handed over in this way, too.
      *
      * @param url its address
      * @param archive whether it is an archive to unpack; else it is the Dockerfile

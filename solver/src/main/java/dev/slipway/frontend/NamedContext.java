@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param value {@code docker-image://REFERENCE}, {@code oci-layout://STORE@DIGEST}, {@code local:FOLDER}, {@code target:STAGE}
  *     or the URL of a git repository or a file
- * @param session id of the session of a local folder or layout; empty if the build has but one
- * @param sharedKey tells one client's local folder from another's of the same name; mostly empty
+ * @param session id of the session of a local folder or layout; empty if the build has only one
+ * @param sharedKey distinguishes local folders of several clients that have the same name; usually empty
  * @param ignorePatterns what is left out of a local folder, as read from its own {@code .dockerignore}
- * @param failure why it cannot be used, said when a step needs it; empty if nothing speaks against it yet
+ * @param failure why it cannot be used, reported when a step needs it; empty as long as no reason is known
  */
 public record NamedContext(
         String value, String session, String sharedKey, List<String> ignorePatterns, Optional<String> failure) {
@@ -29,7 +29,7 @@ public record NamedContext(
         requireNonNull(failure, "failure is null");
     }
 
-    /** A context that nothing speaks against yet. */
+    /** A context that can be used as far as is known. */
     public NamedContext(String value, String session, String sharedKey, List<String> ignorePatterns) {
         this(value, session, sharedKey, ignorePatterns, Optional.empty());
     }
@@ -39,16 +39,16 @@ public record NamedContext(
         return new NamedContext(value, "", "", List.of(), Optional.of(failure));
     }
 
-    /** A context of this value, with nothing left out of it. */
+    /** A context with this value and without ignore patterns. */
     public static NamedContext of(String value) {
         return new NamedContext(value, "", "", List.of());
     }
 
     /**
-     * The name by which contexts are kept and looked for, of all ways to write it: {@code docker.io/library/alpine:latest} is
-     * {@code alpine}.
+     * The short form of a name, by which contexts are stored and found: {@code alpine} for
+     * {@code docker.io/library/alpine:latest}.
      *
-     * @throws IllegalArgumentException if nothing can have this name
+     * @throws IllegalArgumentException if this is not a valid name
      */
     public static String usualName(String name) {
         String familiar = ImageReference.parse(name).familiar();

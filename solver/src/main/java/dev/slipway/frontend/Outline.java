@@ -4,7 +4,7 @@ import dev.slipway.parser.text.SourceRange;
 import java.util.List;
 
 /**
- * What a target asks of the one who builds it.
+ * The arguments, secrets and agents that a target asks for.
  *
  * @param name of the target, or empty
  * @param description what the comment above it says, or empty

@@ -12,16 +12,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What every RUN of a build gets, whatever the Dockerfile says.
+ * Settings of every RUN of a build, whatever the Dockerfile says.
  *
- * @param network the network where RUN names none
+ * @param network the network unless RUN names one
  * @param hostname empty for the executor's default
  * @param extraHosts names added to {@code /etc/hosts}: lower case, addresses in their usual form
  * @param ulimits resource limits
  * @param shmSize size of {@code /dev/shm} in bytes, 0 for the executor's default
  * @param cgroupParent parent of the control group, or empty
  * @param devices by their Container Device Interface names
- * @param linuxResources limits of the control group, by BuildKit's names; part of no digest
+ * @param linuxResources limits of the control group, by BuildKit's names; not part of any digest
  */
 public record ProcessOptions(
         NetworkMode network,

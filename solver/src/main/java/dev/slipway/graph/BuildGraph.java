@@ -24,15 +24,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The union of the definitions of several platforms. A stage that is built on the build platform gives equal vertices for
- * each target, so it stands here once and serves them all.
+ * The union of the definitions of several platforms. A stage that is built on the build platform has equal vertices for each
+ * target, so it appears here once and serves them all.
  */
 public final class BuildGraph {
 
     private final ImmutableMap<Digest, Step> steps;
     private final ImmutableMap<Platform, Definition> definitions;
 
-    /** An edge leads from an input to the vertex that uses it. Made when it is asked for: a build that succeeds needs none. */
+    /** An edge leads from an input to the vertex that uses it. Built on first use: a build that succeeds does not need it. */
     private volatile @Nullable ImmutableGraph<Digest> uses;
 
     private BuildGraph(ImmutableMap<Digest, Step> steps, ImmutableMap<Platform, Definition> definitions) {
@@ -121,7 +121,7 @@ public final class BuildGraph {
     }
 
     /**
-     * What has to be built for a platform.
+     * The edge to build for a platform.
      *
      * @param platform one that was asked for
      */
@@ -129,7 +129,7 @@ public final class BuildGraph {
         return requireNonNull(definitions.get(platform), "the platform was not asked for");
     }
 
-    /** The output that is a platform's image; none where the image has no files. */
+    /** The output that is a platform's image; none if the image has no files. */
     public Optional<Edge> result(Platform platform) {
         return definition(platform).result();
     }

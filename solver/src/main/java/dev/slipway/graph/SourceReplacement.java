@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Puts other sources in the place of those of a definition, and gives all that is built upon them new digests. */
+/** Replaces sources of a definition, which gives everything that is built upon them a new digest. */
 public final class SourceReplacement {
 
     private final UnaryOperator<SourceOp> replacement;
@@ -28,7 +28,7 @@ public final class SourceReplacement {
     /**
      * The definition with other sources; the same one if nothing changes.
      *
-     * @param replacement what takes the place of each source: the source itself if it stays
+     * @param replacement returns the replacement of a source, or the source itself if it stays
      */
     public static Definition apply(Definition definition, UnaryOperator<SourceOp> replacement) {
         return new SourceReplacement(replacement).apply(definition);

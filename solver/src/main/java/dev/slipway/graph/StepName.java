@@ -8,14 +8,14 @@ import dev.slipway.llb.Vertex;
 import java.util.stream.Collectors;
 
 /**
- * What a step is called: by the name that the frontend gave it, else by what it does, as in BuildKit. Credentials of URLs are hidden:
+ * The name of a step: the one that the frontend gave it, else what it does, as in BuildKit. Credentials of URLs are hidden:
  * names are printed, reported and kept.
  */
 public final class StepName {
 
     private StepName() {}
 
-    /** The name of a vertex; its digest if there is no better one. */
+    /** The name of a vertex; its digest if it has no name. */
     public static String of(Vertex vertex) {
         return UrlCredentials.redact(vertex.metadata().name().orElseGet(() -> ofOp(vertex)));
     }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a build was asked for.
+ * The request that a build was started with.
  *
  * @param arguments by the names that BuildKit's frontend has for them: {@code build-arg:NAME}, {@code label:NAME}, {@code target},
  *     ...
@@ -32,14 +32,14 @@ public record BuildParameters(
         requireNonNull(dockerfile, "dockerfile is null");
     }
 
-    /** These without what may say more than everybody should know. */
+    /** These without anything that should not be public. */
     BuildParameters minimal() {
         SortedMap<String, String> fewer = new TreeMap<>(arguments);
         fewer.keySet().removeIf(name -> name.startsWith(BUILD_ARGUMENT) || name.startsWith(LABEL));
         return new BuildParameters(fewer, context, dockerfile);
     }
 
-    /** Where the Dockerfile comes from. Its digest is that of a material. */
+    /** The source of the Dockerfile. Its digest is that of a material. */
     Map<String, Object> configSource(Sources sources, String pathName) {
         Map<String, Object> source = new LinkedHashMap<>();
         context.ifPresent(address -> {

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the image of one platform was made: what the documents of both versions say, which differ only in how they call it.
+ * How the image of one platform was made: the content of the documents of both versions, which differ only in names.
  *
  * @param sources what was taken from outside
  * @param asked what the build was asked for
  * @param invocation when and where it ran
- * @param builderId who says so, as a URL; may be empty
- * @param reproducible whether the caller says that building again gives the same
- * @param detail what is said only in the mode {@code max}
+ * @param builderId who made this statement, as a URL; may be empty
+ * @param reproducible whether the caller states that the build is reproducible
+ * @param detail what only the mode {@code max} contains
  */
 public record BuildProvenance(
         Sources sources,
@@ -29,7 +29,7 @@ public record BuildProvenance(
     /** The version of the language that the frontend understands. */
     private static final String DOCKERFILE_VERSION = "1.26.0";
 
-    /** Whose way to make images this is: the newest that BuildKit knows. */
+    /** The build type: the newest that BuildKit knows. */
     private static final int COMPATIBILITY = 30;
 
     public BuildProvenance {
@@ -58,12 +58,12 @@ public record BuildProvenance(
         return asked.configSource(sources, pathName);
     }
 
-    /** Whether all is said that the build was asked for. */
+    /** Whether all parameters of the build are included. */
     boolean tellsRequest() {
         return detail.isPresent() || asked.minimal().equals(asked);
     }
 
-    /** What the build was asked for, in the order of BuildKit's struct. */
+    /** The parameters of the build, in the order of BuildKit's struct. */
     Map<String, Object> request() {
         BuildParameters told = detail.isPresent() ? asked : asked.minimal();
         Map<String, Object> members = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public record BuildProvenance(
                 .toMap();
     }
 
-    /** The steps, if they are told. */
+    /** The steps, if they are included. */
     Optional<Object> buildConfig() {
         return detail.map(all -> {
             BuildSteps steps = BuildSteps.of(all.definition());
@@ -116,7 +116,7 @@ public record BuildProvenance(
         });
     }
 
-    /** What BuildKit says beyond SLSA. */
+    /** What BuildKit adds to SLSA. */
     Map<String, Object> metadata(List<WrittenLayer> written) {
         Map<String, Object> members = new LinkedHashMap<>();
         detail.ifPresent(all -> {
@@ -136,7 +136,7 @@ public record BuildProvenance(
         return sources.areComplete();
     }
 
-    /** Whether nothing but the materials can have made a difference. */
+    /** Whether nothing but the materials can have influenced the result. */
     boolean isHermetic() {
         return sources.areComplete() && !sources.network();
     }

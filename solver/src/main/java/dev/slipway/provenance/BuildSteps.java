@@ -39,7 +39,7 @@ final class BuildSteps {
         return new BuildSteps(definition);
     }
 
-    /** Depth first, as a recursion would, which a graph can be too deep for. */
+    /** Depth first, but without recursion, because a graph can be too deep for it. */
     private void number(Digest last) {
         Deque<Visit> path = new ArrayDeque<>();
         path.push(visit(last));
@@ -103,7 +103,7 @@ final class BuildSteps {
         return "step" + numbers.get(vertex.digest());
     }
 
-    /** Where in the Dockerfile each step comes from. */
+    /** The lines of the Dockerfile that each step comes from. */
     Map<String, Object> locations() {
         Map<String, Object> locations = new TreeMap<>();
         numbers.forEach((digest, number) -> locations.put(

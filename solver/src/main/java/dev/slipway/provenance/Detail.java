@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What provenance says only where all is wanted.
+ * The parts of provenance that only the mode {@code max} contains.
  *
  * @param definition the steps
  * @param dockerfile what they come from
- * @param reading how the folder of the Dockerfile is made
+ * @param reading the definition of the folder with the Dockerfile
  * @param layers of the results of steps, lowest first, as far as there are any
  */
 public record Detail(

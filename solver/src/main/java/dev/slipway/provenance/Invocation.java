@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * When and where a build ran.
  *
- * @param id another one for each build
+ * @param id unique for each build
  * @param started when it began
  * @param finished when its last step was done
  * @param builder the platform of the machine

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Hides what nobody should read who reads how an image was made: credentials of URLs, and the values of build arguments whose
- * names say that they are secrets.
+ * Hides what should not be public in provenance: credentials of URLs, and the values of build arguments whose names say that
+ * they are secrets.
  */
 final class Redaction {
 
@@ -23,7 +23,7 @@ final class Redaction {
         this.hidden = hidden;
     }
 
-    /** What has to be hidden of a build with these arguments. */
+    /** The redaction for a build with these arguments. */
     static Redaction of(Map<String, String> arguments) {
         return new Redaction(arguments.keySet().stream()
                 .filter(name -> name.startsWith(BuildParameters.BUILD_ARGUMENT))

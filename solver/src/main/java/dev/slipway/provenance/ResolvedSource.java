@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param name as the build names it: with a digest only if it does
  * @param platform whose image was wanted
- * @param digest what the name stood for
+ * @param digest what the name resolved to
  * @param layout whether it is in an OCI layout of the client
  */
 public record ResolvedSource(ImageReference name, Optional<Platform> platform, Digest digest, boolean layout) {

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds out what a build took from outside, from its definition and from what its sources stood for. */
+/** Collects what a build took from outside, from its definition and from what its sources resolved to. */
 public final class SourceCollector {
 
     private static final String DEFAULT_AGENT = "default";
@@ -29,11 +29,11 @@ public final class SourceCollector {
     private final SortedMap<String, Boolean> agents = new TreeMap<>();
     private boolean network;
 
-    /** Says what sources stand for. */
+    /** Resolves sources. */
     @FunctionalInterface
     public interface Pins {
 
-        /** The digest of an image or a file, or the commit of a repository; empty if nobody can tell. */
+        /** The digest of an image or a file, or the commit of a repository; empty if unknown. */
         Optional<String> of(Vertex source) throws InterruptedException;
     }
 
@@ -130,7 +130,7 @@ public final class SourceCollector {
         network |= process.network() != ExecOp.NetworkMode.NONE;
     }
 
-    /** It is optional if nobody needs it. */
+    /** It is optional if no step requires it. */
     private static void need(SortedMap<String, Boolean> needs, String id, boolean optional) {
         needs.merge(id, optional, Boolean::logicalAnd);
     }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Dockerfile, how it was read, and where in it each step comes from. */
+/** The Dockerfile, how it was read, and the lines that each step comes from. */
 final class SourceMap {
 
     private SourceMap() {}
@@ -41,7 +41,7 @@ final class SourceMap {
         return Bytes.of(UrlCredentials.redactInPlace(text).getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** There is one file, so that no place says which. */
+    /** There is only one file, so places do not name it. */
     static Map<String, Object> locations(List<SourceLocation> locations) {
         return new GoMembers()
                 .list(

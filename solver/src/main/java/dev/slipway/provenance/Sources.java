@@ -13,9 +13,9 @@ import java.util.TreeSet;
  * What a build took from outside.
  *
  * @param materials images, repositories and files, with their digests
- * @param locals the names of the client's folders, of which nobody knows what was in them
- * @param secrets ids of secrets, with whether the build would do without
- * @param agents ids of SSH agents, with whether the build would do without
+ * @param locals the names of the client's folders, whose content is unknown
+ * @param secrets ids of secrets, and whether each is optional
+ * @param agents ids of SSH agents, and whether each is optional
  * @param network whether a process could reach a network
  */
 public record Sources(

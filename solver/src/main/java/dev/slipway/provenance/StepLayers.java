@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The blobs of which the results of steps consist. Those that are no part of the image that is written have none. */
+/** The blobs of which the results of steps consist. Results that are not part of the image have none. */
 final class StepLayers {
 
     private final Map<BuiltLayer, Descriptor> blobs = new HashMap<>();

@@ -33,7 +33,7 @@ final class StepOp implements Op.Visitor<Map<String, Object>> {
         return Map.of("Op", Map.of());
     }
 
-    /** The session is another one in each build, and no part of what is built. */
+    /** The session differs in each build, and does not influence the result. */
     @Override
     public Map<String, Object> visitSource(SourceOp op) {
         Map<String, String> attributes = new TreeMap<>(op.attributes());

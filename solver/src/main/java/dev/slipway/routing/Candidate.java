@@ -11,7 +11,7 @@ import java.util.List;
  * An executor that may be chosen.
  *
  * @param executor the executor
- * @param targets the platforms whose images it may build, whatever their steps need; none if it may build all
+ * @param targets the platforms whose images it may build, on whatever platforms their steps run; none for all
  */
 public record Candidate(BuildExecutor executor, List<Platform> targets) {
 

@@ -14,7 +14,7 @@ public final class Placement {
 
     private Placement() {}
 
-    /** The platform whose processor a vertex needs; none for everything but processes, which runs anywhere. */
+    /** The platform whose processor a vertex needs; none unless it is a process, because everything else runs anywhere. */
     public static Optional<Platform> needed(Vertex vertex) {
         return vertex.op() instanceof ExecOp ? vertex.platform() : Optional.empty();
     }

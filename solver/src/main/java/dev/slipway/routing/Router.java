@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Gives each target platform to the executor that runs most of its steps natively. */
+/** Assigns each target platform to the executor that runs most of its steps natively. */
 public final class Router {
 
     private static final String MACHINE =
@@ -33,7 +33,7 @@ public final class Router {
      * Chooses an executor for each platform.
      *
      * @param definitions what is to be built, by target platform
-     * @param candidates at least one; of equally fit ones the first is taken
+     * @param candidates at least one; of equally good ones the first is chosen
      * @throws UnsupportedPlatformException if no executor can run all steps of a platform
      */
     public static Map<Platform, BuildExecutor> route(

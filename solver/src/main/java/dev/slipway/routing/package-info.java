@@ -1,6 +1,6 @@
 /**
- * Which executor takes which platform, before anything runs: the one that is native for it, else one that can emulate it, else
- * none, with a message that says what would help.
+ * Decides before anything runs which executor builds which platform: the native one, else one that can emulate it, else none,
+ * with a message that says what would help.
  */
 @NullMarked
 package dev.slipway.routing;

@@ -21,7 +21,7 @@ public final class ConstantPlatformCheck {
         try {
             platform = Platform.parse(expanded.text());
         } catch (IllegalArgumentException e) {
-            return; // The conversion fails of it a little later.
+            return; // The conversion itself fails because of it a little later.
         }
         if (!from.name().contains(platform.os()) && !from.name().contains(platform.architecture())) {
             String detail = "FROM --platform flag should not use constant value " + GoText.quote(expanded.text());

@@ -8,7 +8,7 @@ import dev.slipway.parser.tree.Stage;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A base image that has no valid name as long as nobody gives a build argument. */
+/** A base image whose name is invalid unless a build argument is given. */
 public final class DefaultBaseCheck {
 
     private DefaultBaseCheck() {}
@@ -22,7 +22,7 @@ public final class DefaultBaseCheck {
             try {
                 base = expander.apply(stage.from().base());
             } catch (ExpansionException e) {
-                return; // The conversion fails of it a little later.
+                return; // The conversion itself fails because of it a little later.
             }
             if (!isReference(base)) {
                 checks.report(

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** A source of COPY or ADD that the client leaves out of the context. */
+/** A source of COPY or ADD that {@code .dockerignore} excludes. */
 public final class IgnoredSourceCheck {
 
     private static final Set<String> EVERYTHING = Set.of("*", "**", "**/*");
@@ -20,7 +20,8 @@ public final class IgnoredSourceCheck {
     /**
      * @param verb {@code Copy} or {@code Add}
      * @param source the expanded source
-     * @param ignored what is left out. With exceptions it cannot be told without the files, so nothing is reported
+     * @param ignored the files that are excluded. If there are exceptions, this cannot be decided without the files, so nothing
+     *     is reported
      * @param patterns the same as text
      */
     public static void run(

@@ -6,7 +6,7 @@ import dev.slipway.parser.check.Rules;
 import dev.slipway.parser.text.GoText;
 import dev.slipway.parser.tree.Statement;
 
-/** A first WORKDIR that counts on what the base image has set. */
+/** A first WORKDIR that depends on the working directory of the base image. */
 public final class RelativeWorkdirCheck {
 
     private RelativeWorkdirCheck() {}

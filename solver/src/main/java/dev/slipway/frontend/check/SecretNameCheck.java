@@ -7,13 +7,13 @@ import dev.slipway.parser.tree.Statement;
 import java.util.Locale;
 import java.util.Set;
 
-/** An ARG or ENV whose name says that its value is a secret, which the image would then hold for everyone to read. */
+/** An ARG or ENV whose name says that its value is a secret, which everyone could then read in the image. */
 public final class SecretNameCheck {
 
     private static final Set<String> SECRET = Set.of(
             "apikey", "auth", "credential", "credentials", "key", "password", "pword", "passwd", "secret", "token");
 
-    /** Words that take the suspicion away, as in {@code PUBLIC_KEY} or {@code TOKEN_FILE}. */
+    /** Words that show that it is not a secret, as in {@code PUBLIC_KEY} or {@code TOKEN_FILE}. */
     private static final Set<String> HARMLESS = Set.of("public", "file", "version");
 
     private SecretNameCheck() {}

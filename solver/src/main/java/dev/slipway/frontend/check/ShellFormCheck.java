@@ -4,7 +4,7 @@ import dev.slipway.parser.check.Checks;
 import dev.slipway.parser.check.Rules;
 import dev.slipway.parser.tree.Statement;
 
-/** CMD or ENTRYPOINT through a shell that nobody asked for, which keeps signals from the program. */
+/** CMD or ENTRYPOINT in shell form, without a SHELL instruction: the shell keeps signals from the program. */
 public final class ShellFormCheck {
 
     private ShellFormCheck() {}

@@ -14,7 +14,7 @@ public final class UndefinedVariableCheck {
 
     /**
      * @param unmatched the variables that were looked up and not found
-     * @param declared whether an argument is declared, be it without a value
+     * @param declared whether an argument is declared, with or without a value
      * @param known the variables that are set, for suggestions
      */
     public static void run(

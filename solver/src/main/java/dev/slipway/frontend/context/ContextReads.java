@@ -46,18 +46,18 @@ public final class ContextReads {
         }
     }
 
-    /** The root of the context, with what is wanted of it. */
+    /** The root of the context, with the paths that are needed. */
     public Root root() {
         return root;
     }
 
-    /** What a context that is not the client's is fetched as. */
+    /** The source of a context that is not a folder of the client. */
     public Optional<Root> remote() {
         return MainContextSource.remote(context);
     }
 
     /**
-     * How everything of a context that is not the client's is made.
+     * The definition of a whole context that is not a folder of the client.
      *
      * @throws FrontendException if there is no such context
      */
@@ -70,7 +70,7 @@ public final class ContextReads {
         wantedPaths.add(SlashPath.join("/", path));
     }
 
-    /** Reports a source that the client leaves out. */
+    /** Reports a source that {@code .dockerignore} excludes. */
     public void checkIgnored(Checks checks, Statement statement, String verb, String source) {
         if (!ignored.isEmpty()) {
             IgnoredSourceCheck.run(checks, statement, verb, source, ignored, ignorePatterns);

@@ -24,7 +24,7 @@ final class MainContextSource {
     /**
      * The root of the context.
      *
-     * @param wantedPaths what is read of it; only a folder of the client can be narrowed to that
+     * @param wantedPaths the paths that are read; only a folder of the client can be narrowed to them
      */
     static Root of(MainContext context, Set<String> wantedPaths) {
         if (context instanceof MainContext.Local local) {
@@ -37,13 +37,13 @@ final class MainContextSource {
         return scoped(root(context), ((MainContext.Http) context).subdirectory());
     }
 
-    /** Everything of a context that is not the client's. */
+    /** All of a context that is not a folder of the client. */
     static Root root(MainContext context) {
         Root fetched = remote(context).orElseThrow();
         return context instanceof MainContext.Http http && http.archive() ? unpacked(fetched) : fetched;
     }
 
-    /** What a context that is not the client's is fetched as. */
+    /** The source of a context that is not a folder of the client. */
     static Optional<Root> remote(MainContext context) {
         if (context instanceof MainContext.Git git) {
             return Optional.of(repository(git));

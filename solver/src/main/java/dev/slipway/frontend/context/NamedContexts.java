@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The contexts that the caller gave names. They stand in for stages and images of those names. */
+/** The named contexts of the build. They replace stages and images of the same names. */
 public final class NamedContexts {
 
     /** Names that always mean what they say. */
@@ -39,8 +39,8 @@ public final class NamedContexts {
     private final TargetContexts targets;
 
     /**
-     * @param images finds the images that names stand for
-     * @param stages converts a stage that a name stands for, with all that it needs, into nodes of the same graph
+     * @param images finds images
+     * @param stages converts a stage, with all that it needs, into nodes of the same graph
      */
     public NamedContexts(FrontendRequest request, ImageResolver images, Function<FrontendRequest, Loaded> stages) {
         this.contexts = request.namedContexts();
@@ -53,29 +53,29 @@ public final class NamedContexts {
      * A context that was found in the build.
      *
      * @param root its files
-     * @param platform the platform of processes on it; a root that is no image has none
+     * @param platform the platform of processes on it; only images have one
      * @param image its config, if it is an image
-     * @param baseImage the config of the image it stands on, untouched: its own unless it is built by this build
+     * @param baseImage the config of its base image, unchanged: its own unless this build makes it
      */
     public record Loaded(
             Root root, Optional<Platform> platform, Optional<ImageConfig> image, Optional<ImageConfig> baseImage) {
 
-        /** A root that is no image. */
+        /** A root that is not an image. */
         private static Loaded of(Root root) {
             return new Loaded(root, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 
     /**
-     * The context for a stage or image of this name, that for the platform first.
+     * The context for a stage or image of this name; one for the platform comes first.
      *
-     * @throws FrontendException if this is no name
+     * @throws FrontendException if the name is invalid
      */
     public Optional<ContextLookup> find(String name, Platform platform) {
         return RESERVED.contains(name.toLowerCase(Locale.ROOT)) ? Optional.empty() : findAny(name, platform);
     }
 
-    /** As {@link #find}, but a name that means something else in FROM may be that of a context as well. */
+    /** Like {@link #find}, but also for names that have a meaning of their own in FROM. */
     public Optional<ContextLookup> findAny(String name, Platform platform) {
         String familiar = familiar(name);
         String exact = familiar + "::" + platform.normalized().formatAll();
@@ -93,9 +93,9 @@ public final class NamedContexts {
     }
 
     /**
-     * Looks into a context.
+     * Reads a context.
      *
-     * @param usedPaths the paths that are wanted of a local folder; asked when all are known
+     * @param usedPaths the paths of a local folder that are needed; read when all are known
      * @throws FrontendException if it can't be used
      */
     public Loaded load(ContextLookup found, Supplier<Set<String>> usedPaths) {
@@ -148,14 +148,14 @@ public final class NamedContexts {
         return loaded(root, found.platform(), ImageConfig.parse(resolved.config()));
     }
 
-    /** A layout in a folder need not be pinned, unlike BuildKit's, which only a client can read: who resolves it pins it. */
+    /** Unlike in BuildKit, where only the client can read a layout, one in a folder need not be pinned: resolving pins it. */
     private Loaded layout(ContextLookup found, String text) {
         int at = text.indexOf('@');
         String place = at < 0 ? text : text.substring(0, at);
         int colon = place.lastIndexOf(':');
         boolean tagged = colon > place.lastIndexOf('/');
         String store = tagged ? place.substring(0, colon) : place;
-        // The name may have a tag of its own, which says nothing of the layout's.
+        // The name may have a tag of its own, which has nothing to do with the layout's.
         ImageReference named = ImageReference.parse(found.name());
         String tag = tagged ? place.substring(colon) : ":latest";
         String wanted = at >= 0 ? found.name() + text.substring(at) : named.name() + tag;

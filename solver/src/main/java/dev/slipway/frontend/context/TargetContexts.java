@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The contexts that are stages of the same Dockerfile: {@code target:STAGE} stands for what a build of that stage gives for
- * the platform on which it is wanted, its image config included. Inside of that stage and of all that it needs the name keeps
- * its usual meaning, so that a stage can take the place of the very image that it stands on.
+ * The contexts that are stages of the same Dockerfile: {@code target:STAGE} stands for the result of building that stage for
+ * the platform that needs it, image config included. Within that stage and all that it needs, the name keeps its usual meaning,
+ * so that a stage can replace its own base image.
  */
 final class TargetContexts {
 

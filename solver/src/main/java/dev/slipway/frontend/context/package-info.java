@@ -1,6 +1,6 @@
 /**
- * Where a build finds files that no stage makes: the main context, and those that the caller gave names; and what their {@code
- * .dockerignore} files leave out.
+ * Where a build finds files that do not come from a stage: the main context and the named ones, without what their
+ * {@code .dockerignore} files exclude.
  */
 @NullMarked
 package dev.slipway.frontend.context;

@@ -31,7 +31,7 @@ final class AddConverter {
                         false,
                         add.excludes(),
                         Optional.of(new Remote(add.keepGitDir(), checksum, add.unpack()))));
-        // Addresses of git repositories that are no URLs count as paths, which BuildKit does too.
+        // Addresses of git repositories that are not URLs count as paths, as in BuildKit.
         List<String> paths = files.sources().stream()
                 .filter(source -> !HttpSource.isUrl(source))
                 .toList();

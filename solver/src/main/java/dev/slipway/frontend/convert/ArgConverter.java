@@ -25,7 +25,7 @@ final class ArgConverter {
     private static Optional<String> declare(StepContext step, Arg.Variable variable) {
         String name = variable.name();
         Optional<String> given = step.buildArgument(name);
-        // The default is expanded only if it counts, so that an error in one that does not is none.
+        // The default is expanded only if it is used, so that an error in an unused one does no harm.
         Optional<String> own =
                 given.isPresent() ? given : variable.defaultValue().map(step::expand);
         Optional<String> global = step.globalArgument(name);

@@ -7,7 +7,7 @@ import dev.slipway.parser.tree.Cmd;
 import dev.slipway.parser.tree.CommandLine;
 import java.util.List;
 
-/** {@code CMD}: what a container runs, or the arguments of its entrypoint. */
+/** {@code CMD}: the command of a container, or the arguments of its entrypoint. */
 final class CmdConverter {
 
     static final String KEYWORD = "CMD";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What all copies of one instruction have in common.
+ * The settings that all copies of one instruction share.
  *
  * @param destination where they go
  * @param owner who owns the files
@@ -34,12 +34,12 @@ record CopyTemplate(String destination, Optional<Owner> owner, int mode, String 
     }
 
     /**
-     * Copies what a path with wildcards leads to, through symbolic links; of folders, their content.
+     * Copies what matches a path with wildcards, through symbolic links; the content of folders, not the folders.
      *
      * @param source path with wildcards
      * @param unpack whether archives are unpacked
-     * @param includes what is taken of it, or empty for all
-     * @param required what must be there
+     * @param includes the only files that are copied, or empty for all
+     * @param required the paths that must exist
      */
     Copy matching(String source, boolean unpack, List<String> includes, List<String> required) {
         return copy(source, true, unpack, includes, required);

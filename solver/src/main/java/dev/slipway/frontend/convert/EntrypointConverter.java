@@ -15,7 +15,7 @@ final class EntrypointConverter {
         List<String> arguments = CmdConverter.arguments(step, entrypoint.command());
         step.image().entrypoint(arguments);
         if (!step.hasUsed(CmdConverter.KEYWORD)) {
-            // A command that was inherited was meant for another entrypoint.
+            // An inherited command was meant for another entrypoint.
             step.image().command(List.of());
         }
         step.commit("ENTRYPOINT " + GoFormat.quotedList(arguments), false);

@@ -11,7 +11,7 @@ import java.util.List;
 /** {@code EXPOSE}: ports that containers listen on. */
 final class ExposeConverter {
 
-    /** A port is a short word, but a range of a few characters names thousands of them. */
+    /** A range of a few characters can name thousands of ports. */
     private static final int COST_OF_PORT = 1024;
 
     private ExposeConverter() {}

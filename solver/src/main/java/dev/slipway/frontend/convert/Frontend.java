@@ -24,9 +24,9 @@ public final class Frontend {
      * Converts a Dockerfile for one platform.
      *
      * @param images finds base images
-     * @param checks where findings go. Those of a build with several platforms are all the same, so that all platforms but
-     *     the first one may do without
-     * @throws FrontendException if the file can't be converted, or if it asks to fail if a check has found something
+     * @param checks where findings go. They are the same for all platforms of a build, so only the first platform needs to
+     *     report them
+     * @throws FrontendException if the file can't be converted, or if it asks that findings of checks fail the build
      */
     public static Conversion convert(
             Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
@@ -34,10 +34,10 @@ public final class Frontend {
     }
 
     /**
-     * Looks what a conversion would find, without encoding what it makes.
+     * Runs the checks of a conversion without encoding its result.
      *
      * @param checks where findings go
-     * @return what the build asks of the one who starts it
+     * @return the arguments, secrets and agents that the build asks for
      * @throws FrontendException as {@link #convert} does
      */
     public static Outline check(Dockerfile dockerfile, FrontendRequest request, ImageResolver images, Checks checks) {
@@ -45,8 +45,8 @@ public final class Frontend {
     }
 
     /**
-     * How the root of a context that is not the client's is made, so that its Dockerfile can be read before it is converted.
-     * The graph of the build contains the same vertices.
+     * The definition of a context that is not a folder of the client, so that its Dockerfile can be read before it is
+     * converted. The graph of the build contains the same vertices.
      *
      * @throws FrontendException if there is no such context
      */

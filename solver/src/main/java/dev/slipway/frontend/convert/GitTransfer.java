@@ -11,7 +11,7 @@ final class GitTransfer {
 
     private GitTransfer() {}
 
-    /** The copy of a repository's files. A time that its address asks for is passed over, as in BuildKit. */
+    /** The copy of a repository's files. A time in its address is ignored, as in BuildKit. */
     static FileNode.Step of(GitReference git, Remote flags, CopyTemplate template, String name) {
         GitSource repository = new GitSource(git, flags.keepGitDirectory().orElse(false), flags.checksum(), "");
         return new FileNode.Step(repository.output(Metadata.named(name)), template.exactly("/", false));

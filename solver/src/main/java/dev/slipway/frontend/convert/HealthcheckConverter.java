@@ -5,7 +5,7 @@ import dev.slipway.frontend.value.GoFormat;
 import dev.slipway.oci.config.HealthcheckConfig;
 import dev.slipway.parser.tree.Healthcheck;
 
-/** {@code HEALTHCHECK}: how to test whether a container is well. */
+/** {@code HEALTHCHECK}: how to test whether a container is healthy. */
 final class HealthcheckConverter {
 
     private HealthcheckConverter() {}

@@ -8,7 +8,7 @@ import dev.slipway.frontend.graph.Root;
 import dev.slipway.frontend.source.HttpSource;
 import dev.slipway.frontend.value.Checksums;
 
-/** A file behind a URL as a source of ADD. It is unpacked only if that is asked for. */
+/** A file behind a URL as a source of ADD. It is unpacked only on request. */
 final class HttpTransfer {
 
     private HttpTransfer() {}

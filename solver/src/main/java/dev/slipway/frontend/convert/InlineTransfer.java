@@ -7,7 +7,7 @@ import dev.slipway.frontend.path.SystemPath;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.parser.tree.Transfer;
 
-/** A file whose content stands in the Dockerfile, as a source of COPY or ADD. */
+/** A file whose content is in the Dockerfile, as a source of COPY or ADD. */
 final class InlineTransfer {
 
     private static final int MODE = 0644;

@@ -15,7 +15,7 @@ final class Owners {
     private Owners() {}
 
     /**
-     * Reads an owner. Nothing before the colon is root.
+     * Reads an owner. If nothing precedes the colon, the user is root.
      *
      * @param input where names are looked up
      */

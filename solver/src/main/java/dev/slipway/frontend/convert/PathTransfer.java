@@ -12,7 +12,7 @@ import java.util.Optional;
 /** A path of the context, a stage or an image as a source of COPY or ADD. */
 final class PathTransfer {
 
-    /** With {@code --parents}, what stands after it keeps its folders. */
+    /** With {@code --parents}, the part of a path after this keeps its folders. */
     private static final String PIVOT = "/./";
 
     private PathTransfer() {}
@@ -22,7 +22,7 @@ final class PathTransfer {
         if (request.fromContext()) {
             step.files().checkIgnored(step.checks(), step.statement(), verb, source);
         }
-        // Archives are unpacked by ADD alone, unless it is told not to.
+        // Only ADD unpacks archives, unless told not to.
         boolean unpack =
                 request.remote().map(flags -> flags.unpack().orElse(true)).orElse(false);
         if (!request.parents()) {
@@ -62,7 +62,7 @@ final class PathTransfer {
         return false;
     }
 
-    /** Remembers which paths of their root the sources are, so that no others need be there. */
+    /** Remembers which paths of the root are read, so that no others have to be there. */
     static void wantAll(StepContext step, List<String> sources, Optional<StageBuild> from) {
         for (String source : sources) {
             if (from.isPresent()) {

@@ -21,7 +21,7 @@ import java.util.List;
  * The command line of a RUN.
  *
  * @param arguments of the process, shell included
- * @param summary what progress shows behind the text of the instruction
+ * @param summary what progress shows after the text of the instruction
  */
 record RunCommand(List<String> arguments, String summary) {
 
@@ -56,7 +56,7 @@ record RunCommand(List<String> arguments, String summary) {
         return SlashPath.join(SCRIPT_FOLDER, script.name());
     }
 
-    /** A root with one file, whose content stands in the Dockerfile. */
+    /** A root with one file, whose content is in the Dockerfile. */
     static Root inlineFile(String path, int mode, String content) {
         MakeFile file = new MakeFile(
                 SlashPath.join("/", path),

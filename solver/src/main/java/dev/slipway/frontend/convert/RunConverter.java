@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code RUN}: a process whose changes to the root stay. */
+/** {@code RUN}: a process whose changes to the root are kept. */
 final class RunConverter {
 
     private static final String HOSTNAME_ARGUMENT = "BUILDKIT_SANDBOX_HOSTNAME";
@@ -95,7 +95,7 @@ final class RunConverter {
                 List.of());
     }
 
-    /** A build argument names the machine as well, and wins. */
+    /** A build argument sets the host name, too, and takes precedence. */
     private static String hostname(StepContext step) {
         String argument = step.buildArgument(HOSTNAME_ARGUMENT).orElse("");
         return argument.isEmpty() ? step.process().hostname() : argument;

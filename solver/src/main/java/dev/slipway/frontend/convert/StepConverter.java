@@ -72,7 +72,7 @@ final class StepConverter implements Instruction.Visitor<Void> {
         return null;
     }
 
-    /** FROM starts a stage and is no step of one. */
+    /** FROM starts a stage and is not a step. */
     @Override
     public Void visitFrom(From from) {
         return null;

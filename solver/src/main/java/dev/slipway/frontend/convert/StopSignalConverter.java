@@ -4,7 +4,7 @@ import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.frontend.value.Signals;
 import dev.slipway.parser.tree.StopSignal;
 
-/** {@code STOPSIGNAL}: what ends a container. Stored as it is written. */
+/** {@code STOPSIGNAL}: the signal that ends a container, stored as written. */
 final class StopSignalConverter {
 
     private StopSignalConverter() {}

@@ -9,7 +9,7 @@ final class TransferChecks {
 
     private TransferChecks() {}
 
-    /** A checksum says something of one remote source only. */
+    /** A checksum is for a single remote source. */
     static void checkChecksum(TransferRequest request) {
         if (request.remote().isEmpty() || request.remote().get().checksum().isEmpty()) {
             return;

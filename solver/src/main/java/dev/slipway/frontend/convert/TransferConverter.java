@@ -33,7 +33,7 @@ final class TransferConverter {
         this.remote = request.remote();
         String destination =
                 SystemPath.destination(step.state().directory(), request.files().destination(), step.os());
-        // With --link the files form a layer of their own, in which no user of the root is known.
+        // With --link the files form a layer of their own, where the users of the root are not known.
         this.base = request.ownLayer() ? Root.SCRATCH : step.state().root();
         this.template = CopyTemplate.of(request, destination, base);
         TransferChecks.checkChecksum(request);
@@ -60,7 +60,7 @@ final class TransferConverter {
     private FileNode.Step copy(String source) {
         Optional<GitReference> git = GitReference.parse(source).filter(reference -> !reference.looksLocal());
         if (git.isPresent()) {
-            // What one address says holds for the sources after it, too, as in BuildKit.
+            // Settings of one address also apply to the sources after it, as in BuildKit.
             remote = Optional.of(remoteFlags("git ref").with(git.get()));
             return GitTransfer.of(git.get(), remote.get(), template, name());
         }

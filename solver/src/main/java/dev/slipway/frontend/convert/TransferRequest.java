@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What COPY and ADD have in common, expanded.
+ * The common part of COPY and ADD, expanded.
  *
  * @param verb {@code COPY} or {@code ADD}
  * @param files what goes where
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param link {@code --link}
  * @param parents {@code --parents}
  * @param excludes {@code --exclude}
- * @param remote what only remote sources of ADD know; empty for COPY
+ * @param remote flags for remote sources of ADD; empty for COPY
  */
 record TransferRequest(
         String verb,
@@ -46,7 +46,7 @@ record TransferRequest(
      */
     record Remote(Optional<Boolean> keepGitDirectory, String checksum, Optional<Boolean> unpack) {
 
-        /** These flags with what the address of a repository says; the two must agree. */
+        /** These flags combined with those in the address of a repository; the two must agree. */
         Remote with(GitReference git) {
             Optional<Boolean> keep = git.keepGitDirectory();
             if (keep.isPresent() && keepGitDirectory.isPresent() && !keep.equals(keepGitDirectory)) {
@@ -83,7 +83,7 @@ record TransferRequest(
         return chmod.isEmpty() ? "" : FileMode.parse(chmod).symbolic();
     }
 
-    /** Whether a layer of its own was asked for. With a mode that is passed over without a word, as in BuildKit. */
+    /** Whether a layer of its own was asked for. With a mode this is silently ignored, as in BuildKit. */
     boolean ownLayer() {
         return link && chmod.isEmpty();
     }
@@ -93,7 +93,7 @@ record TransferRequest(
         return chown.isEmpty() ? Optional.empty() : Optional.of(Owners.parse(chown, input));
     }
 
-    /** What the history says of it. */
+    /** Its text in the history. */
     String history() {
         StringBuilder text = new StringBuilder(verb);
         text.append(parents ? " --parents" : "");

@@ -3,7 +3,7 @@ package dev.slipway.frontend.convert;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.parser.tree.User;
 
-/** {@code USER}: who runs every later process. Nobody looks whether there is such a user. */
+/** {@code USER}: who runs every later process. It is not checked whether the user exists. */
 final class UserConverter {
 
     private UserConverter() {}

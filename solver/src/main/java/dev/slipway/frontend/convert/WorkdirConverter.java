@@ -12,12 +12,15 @@ import dev.slipway.parser.tree.Workdir;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code WORKDIR}: where every later process starts. The folder is made if it is not there. */
+/** {@code WORKDIR}: where every later process starts. The folder is created if it does not exist. */
 final class WorkdirConverter {
 
     private static final int MODE = 0755;
 
-    /** A relative path is short, but each adds to a folder that is in the graph, in names and in the history many times. */
+    /**
+     * A relative path is short, but each one lengthens a folder that appears many times in the graph, in names and in the
+     * history.
+     */
     private static final int COST_OF_CHARACTER = 64;
 
     private WorkdirConverter() {}

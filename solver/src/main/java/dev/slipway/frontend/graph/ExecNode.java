@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs a process. Its output is the root with what the process wrote. */
+/** Runs a process. Its output is the root with the changes of the process. */
 public final class ExecNode extends GraphNode {
 
     private final ExecOp process;
@@ -20,10 +20,10 @@ public final class ExecNode extends GraphNode {
 
     /**
      * @param process the op without the mounts that have inputs of the graph; those of the session (secrets, agents) are
-     *     there, to come after the others
+     *     included and come after the others
      * @param sources the mounts with inputs of the graph, the root among them, in order
      * @param platform the platform it runs on; none for that of the target
-     * @param metadata what stands beside the vertex
+     * @param metadata the metadata of the vertex
      */
     public ExecNode(ExecOp process, List<Source> sources, Optional<Platform> platform, VertexMetadata metadata) {
         super(metadata);
@@ -36,7 +36,7 @@ public final class ExecNode extends GraphNode {
      * A mount whose content comes from the graph, or starts empty.
      *
      * @param root what is mounted
-     * @param mount how; its input is yet to be numbered
+     * @param mount how; its input has no number yet
      */
     public record Source(Root root, Mount mount) {}
 

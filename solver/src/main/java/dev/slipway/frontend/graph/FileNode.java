@@ -38,12 +38,12 @@ public final class FileNode extends GraphNode {
     /**
      * One operation.
      *
-     * @param source what it reads; the empty root if nothing
+     * @param source what it reads; the empty root if it reads nothing
      * @param command what it does; names of users refer to {@link #userInput}
      */
     public record Step(Root source, FileAction.Command command) {}
 
-    /** The position of the root that is changed, in which the names of users are looked up. */
+    /** The position of the root that is changed. Names of users are looked up there. */
     public static int userInput(Root base) {
         return base.isScratch() ? Op.NONE : 0;
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns the nodes below a result into vertices. Each node becomes one vertex, after what it builds on; equal vertices stand
+ * Turns the nodes below a result into vertices. Each node becomes one vertex, after what it builds on; equal vertices appear
  * once in the definition, with their metadata merged. Does not recurse, so that the depth of a graph is not limited.
  */
 public final class GraphMarshaller {
@@ -35,8 +35,8 @@ public final class GraphMarshaller {
      * The definition of a result.
      *
      * @param result the wanted root
-     * @param defaultPlatform runs processes that stand on no image
-     * @throws dev.slipway.llb.InvalidUtf8Exception if a text is no valid Unicode
+     * @param defaultPlatform runs processes without a base image
+     * @throws dev.slipway.llb.InvalidUtf8Exception if a text is not valid Unicode
      */
     public static Definition marshal(Root result, Platform defaultPlatform) {
         return new GraphMarshaller(defaultPlatform).marshal(result);

@@ -7,8 +7,8 @@ import dev.slipway.llb.VertexMetadata;
 import java.util.List;
 
 /**
- * A vertex to be. Belongs to one conversion and is compared by identity: two nodes may well become equal vertices, whose
- * metadata is then merged.
+ * A future vertex. Belongs to one conversion and is compared by identity: two nodes may become equal vertices, whose metadata
+ * is then merged.
  */
 public abstract sealed class GraphNode permits SourceNode, ExecNode, FileNode, MergeNode {
 
@@ -18,7 +18,7 @@ public abstract sealed class GraphNode permits SourceNode, ExecNode, FileNode, M
         this.metadata = requireNonNull(metadata, "metadata is null");
     }
 
-    /** What stands beside the vertex. */
+    /** The metadata of the vertex. */
     final VertexMetadata metadata() {
         return metadata;
     }
@@ -29,7 +29,7 @@ public abstract sealed class GraphNode permits SourceNode, ExecNode, FileNode, M
     /**
      * The vertex, now that all of {@link #visited()} are vertices.
      *
-     * @param inputs finds them, and numbers those that the vertex takes as its inputs
+     * @param inputs finds them, and numbers the inputs of the vertex
      */
     abstract Vertex build(Inputs inputs);
 }

@@ -20,7 +20,7 @@ final class Inputs {
 
     /**
      * @param built the vertices of all nodes that have been visited
-     * @param defaultPlatform runs what has no platform of its own
+     * @param defaultPlatform runs vertices without a platform of their own
      */
     Inputs(Map<GraphNode, Vertex> built, Platform defaultPlatform) {
         this.built = built;

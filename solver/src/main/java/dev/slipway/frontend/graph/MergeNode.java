@@ -14,7 +14,7 @@ public final class MergeNode extends GraphNode {
 
     /**
      * @param layers at least two, lowest first, none of them the empty root
-     * @param metadata what stands beside the vertex
+     * @param metadata the metadata of the vertex
      */
     public MergeNode(List<Root> layers, VertexMetadata metadata) {
         super(metadata);

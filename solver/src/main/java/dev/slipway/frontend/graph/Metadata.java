@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Collects what stands beside one vertex. */
+/** Collects the metadata of one vertex. */
 public final class Metadata {
 
     /** The description key of the instruction's source text. */
@@ -31,7 +31,7 @@ public final class Metadata {
         return metadata;
     }
 
-    /** Metadata of a vertex that progress does not name. */
+    /** Metadata of a vertex without a name in progress. */
     public static Metadata unnamed() {
         return new Metadata();
     }
@@ -42,13 +42,13 @@ public final class Metadata {
         return this;
     }
 
-    /** Adds something that a backend must know, by BuildKit's name. */
+    /** Adds a capability that an executor needs, by BuildKit's name. */
     public Metadata capability(String name) {
         capabilities.add(name);
         return this;
     }
 
-    /** Forbids earlier results. */
+    /** Forbids the use of earlier results. */
     public Metadata ignoreCache(boolean ignore) {
         ignoreCache = ignore;
         return this;
@@ -66,13 +66,13 @@ public final class Metadata {
         return this;
     }
 
-    /** Says which instruction the vertex comes from. */
+    /** Sets the instruction that the vertex comes from. */
     public Metadata at(SourceLocation location) {
         locations = List.of(location);
         return this;
     }
 
-    /** What has been collected. */
+    /** The collected metadata. */
     public VertexMetadata build() {
         return new VertexMetadata(description, ignoreCache, capabilities, group, linuxResources, locations);
     }

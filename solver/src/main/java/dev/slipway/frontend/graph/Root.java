@@ -39,7 +39,7 @@ public final class Root {
         return new Root(null, requireNonNull(output, "output is null"));
     }
 
-    /** The source that this output is, if it is one. To be asked only when the whole file has been converted. */
+    /** The source that this output comes from, if it is a source. Call this only when the whole file has been converted. */
     public Optional<SourceOp> source() {
         return node().map(present -> present instanceof SourceNode source ? source.op() : null);
     }
@@ -49,7 +49,7 @@ public final class Root {
         return this == SCRATCH;
     }
 
-    /** The node behind this output; none for the empty root. To be asked only when the whole file has been converted. */
+    /** The node behind this output; none for the empty root. Call this only when the whole file has been converted. */
     Optional<GraphNode> node() {
         if (later != null) {
             node = later.get().node().orElseThrow();

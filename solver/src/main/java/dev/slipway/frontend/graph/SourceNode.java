@@ -18,7 +18,7 @@ public final class SourceNode extends GraphNode {
     /**
      * @param op the source
      * @param platform as it was asked for, for images only; BuildKit does not normalise it here
-     * @param metadata what stands beside the vertex
+     * @param metadata the metadata of the vertex
      */
     public SourceNode(SourceOp op, Optional<Platform> platform, VertexMetadata metadata) {
         super(metadata);
@@ -26,7 +26,7 @@ public final class SourceNode extends GraphNode {
         this.platform = requireNonNull(platform, "platform is null");
     }
 
-    /** The source itself, for those who ask for its metadata. */
+    /** The source itself, for looking up its metadata. */
     public SourceOp op() {
         return op;
     }

@@ -22,7 +22,7 @@ final class History {
         return history;
     }
 
-    /** The same, to be gone on with on its own. */
+    /** A copy that can be extended independently. */
     History copy() {
         return new History(last);
     }

@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** The image config of a stage on its way. Belongs to one stage; what it shares with others is copied when it changes. */
+/** The image config of an unfinished stage. Belongs to one stage; parts shared with others are copied on change. */
 public final class ImageDraft {
 
-    /** What every system but Windows gets if the base image has no PATH. */
+    /** The PATH on all systems but Windows if the base image has none. */
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** The inline cache that a base brings is of another image; nothing that Docker does not know is taken over, as in BuildKit. */
+    /** The inline cache of a base describes another image. As in BuildKit, no field that Docker does not know is taken over. */
     private static final SortedMap<String, String> NOT_KNOWN = Collections.emptySortedMap();
 
     private static final String COMMENT = "buildkit.dockerfile.v0";
@@ -89,17 +89,17 @@ public final class ImageDraft {
         this.shell = parent.shell;
     }
 
-    /** A draft that starts as a base image. When that was made is of no concern. */
+    /** A draft that starts as a base image. Its creation time is dropped. */
     public static ImageDraft of(ImageConfig base) {
         return new ImageDraft(base);
     }
 
-    /** A draft that starts with nothing but a platform. */
+    /** A draft that has only a platform. */
     public static ImageDraft scratch(Platform platform) {
         return new ImageDraft(scratchConfig(platform));
     }
 
-    /** A draft with nothing in it, as for a folder that stands in for a stage. */
+    /** An empty draft, as for a folder that replaces a stage. */
     public static ImageDraft unknown() {
         return new ImageDraft(config(Platform.of("", "", ""), "", List.of()));
     }
@@ -129,7 +129,7 @@ public final class ImageDraft {
         return new ImageConfig(Optional.empty(), "", platform, List.of(), List.of(), config, new TreeMap<>());
     }
 
-    /** The draft of a stage on top of this one, which does not inherit its triggers. */
+    /** The draft of a stage based on this one, without its triggers. */
     public ImageDraft forChild() {
         return new ImageDraft(this);
     }
@@ -146,7 +146,7 @@ public final class ImageDraft {
                 !withLayer));
     }
 
-    /** Makes sure that programs are found. Windows has a search path of its own. */
+    /** Sets a PATH if there is none. Windows has a search path of its own. */
     public void ensurePath(String os) {
         if (!os.equals(WINDOWS) && !environment.contains(PATH)) {
             environment.put(PATH, DEFAULT_PATH);
@@ -237,7 +237,7 @@ public final class ImageDraft {
         healthcheck = Optional.of(check);
     }
 
-    /** Takes the triggers out. */
+    /** Removes and returns the triggers. */
     public List<String> takeTriggers() {
         List<String> triggers = List.copyOf(onBuild);
         onBuild.clear();
@@ -256,7 +256,7 @@ public final class ImageDraft {
         shell = arguments;
     }
 
-    /** What has become of it. */
+    /** The finished config. */
     public ImageConfig build() {
         ContainerConfig config = new ContainerConfig(
                 user,

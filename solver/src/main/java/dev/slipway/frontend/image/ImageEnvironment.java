@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The environment in an image config: unlike that of a process, it keeps the place of a variable that is set again. */
+/** The environment in an image config: unlike in that of a process, a variable that is set again keeps its place. */
 final class ImageEnvironment {
 
     private List<String> assignments;
@@ -18,7 +18,7 @@ final class ImageEnvironment {
         this.assignments = assignments;
     }
 
-    /** The same, to be gone on with on its own. */
+    /** A copy that can be changed independently. */
     ImageEnvironment copy() {
         places = null;
         return new ImageEnvironment(assignments);
@@ -34,7 +34,7 @@ final class ImageEnvironment {
 
     void put(String name, String value) {
         if (places == null) {
-            // The list may be shared: from here on it is this one's own.
+            // The list may be shared, so it is copied before the first change.
             assignments = new ArrayList<>(assignments);
             places = new HashMap<>();
             for (int i = 0; i < assignments.size(); i++) {
@@ -50,7 +50,7 @@ final class ImageEnvironment {
         }
     }
 
-    /** Shows all variables; what has no {@code =} has an empty value. */
+    /** Shows all variables; one without {@code =} has an empty value. */
     void forEach(BiConsumer<String, String> reader) {
         for (String assignment : assignments) {
             reader.accept(nameOf(assignment), valueOf(assignment));

@@ -14,7 +14,7 @@ final class SharedMap {
         this.entries = entries;
     }
 
-    /** The same, to be gone on with on its own. */
+    /** A copy that can be changed independently. */
     SharedMap copy() {
         own = false;
         return new SharedMap(entries);

@@ -1,6 +1,4 @@
-/**
- * The image config of a stage on its way, with its environment and its history.
- */
+/** The image config of an unfinished stage, with its environment and its history. */
 @NullMarked
 package dev.slipway.frontend.image;
 

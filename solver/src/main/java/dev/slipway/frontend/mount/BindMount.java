@@ -6,7 +6,7 @@ import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.llb.Mount;
 import dev.slipway.llb.Op;
 
-/** {@code type=bind}: files of the context, a stage or an image. What is written to them is thrown away. */
+/** {@code type=bind}: files of the context, a stage or an image. Changes to them are discarded. */
 final class BindMount {
 
     private BindMount() {}

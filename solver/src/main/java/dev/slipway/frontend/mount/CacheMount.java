@@ -15,7 +15,7 @@ import dev.slipway.llb.Op;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code type=cache}: a folder that outlives the build. It may start with files of a stage or an image. */
+/** {@code type=cache}: a folder that outlives the build. It can start with files of a stage or an image. */
 final class CacheMount {
 
     private static final String NAMESPACE_ARGUMENT = "BUILDKIT_CACHE_MOUNT_NS";
@@ -45,14 +45,14 @@ final class CacheMount {
         from.want(mount.source());
     }
 
-    /** Without an id it is the target as written: a relative one names the same cache wherever the process starts. */
+    /** Without an id, it is the target as written, so a relative one names the same cache in every working directory. */
     private static String id(StepContext step, MountOptions mount) {
         String namespace = step.buildArgument(NAMESPACE_ARGUMENT).orElse("");
         String id = mount.id().isEmpty() ? SlashPath.clean(mount.target()) : mount.id();
         return namespace + "/" + id;
     }
 
-    /** An empty folder with the wanted owner and mode, from which a new cache takes them. */
+    /** An empty folder with the given owner and mode, which a new cache takes over. */
     private static Root withPermissions(Root root, MountOptions mount) {
         Owner owner = new Owner(
                 Optional.of(new UserId(mount.uid().orElse(0))),

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The options of one {@code --mount}, after expansion. Read in the order in which they are written, for some are allowed only
- * once the type is known.
+ * The options of one {@code --mount}, after expansion. They are read in the order in which they are written, because some are
+ * allowed only after the type.
  */
 final class MountOptions {
 
@@ -122,7 +122,7 @@ final class MountOptions {
         }
     }
 
-    /** The constant that a word stands for, in any letter case. */
+    /** The constant for a word in any letter case. */
     private static <E extends Enum<E>> E constant(String what, String value, E[] constants) {
         for (E constant : constants) {
             if (word(constant).equals(value.toLowerCase(Locale.ROOT))) {
@@ -160,7 +160,7 @@ final class MountOptions {
         }
     }
 
-    /** Only what comes from the session can be missing. */
+    /** Only mounts of the session can be optional. */
     private void requireSession(String key) {
         if (type != MountType.SECRET && type != MountType.SSH) {
             throw unexpected(key);
@@ -227,7 +227,7 @@ final class MountOptions {
         return id;
     }
 
-    /** Caches and folders in memory are there to be written to; all else is read. */
+    /** Caches and folders in memory are writable by default, all others read-only. */
     boolean readOnly() {
         return readOnly.orElse(type != MountType.CACHE && type != MountType.TMPFS);
     }

@@ -6,7 +6,7 @@ import dev.slipway.frontend.stage.StageBuild;
 import dev.slipway.frontend.stage.StepContext;
 import dev.slipway.parser.text.GoText;
 
-/** Where mounts with inputs come from and go to. */
+/** The source and target paths of mounts with inputs. */
 final class MountPaths {
 
     private MountPaths() {}
@@ -14,7 +14,7 @@ final class MountPaths {
     /**
      * Where the process sees the mount. An absolute path stays as it is written, trailing slash included, as in BuildKit.
      *
-     * @throws FrontendException if that is the root itself
+     * @throws FrontendException if it is the root itself
      */
     static String target(StepContext step, MountOptions mount) {
         String target = mount.target();
@@ -33,7 +33,7 @@ final class MountPaths {
         return source.equals("/") ? "" : source;
     }
 
-    /** Remembers which path of the context or of a stage is wanted. */
+    /** Remembers that a path of the context or of a stage is needed. */
     static void want(StepContext step, MountOptions mount, StageBuild from) {
         if (mount.from().isEmpty()) {
             step.files().want(mount.source());

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the mounts of one RUN add up to. */
+/** Collects the mounts of one RUN. */
 public final class ProcessDraft {
 
     private final List<ExecNode.Source> sources = new ArrayList<>(2);
@@ -22,7 +22,7 @@ public final class ProcessDraft {
     private final List<SecretEnvironment> secretEnvironment = new ArrayList<>(0);
     private final Set<String> capabilities = new TreeSet<>();
 
-    /** Starts with the root, which alone keeps what is written to it. */
+    /** Starts with the root, the only mount whose changes are kept. */
     public ProcessDraft(Root root) {
         add(root, Mount.of(Op.NONE, "", "/", 0, false, new Mount.Bind()));
     }
@@ -46,7 +46,7 @@ public final class ProcessDraft {
         }
     }
 
-    /** Gives a secret as a file, as a variable, or as both. */
+    /** Adds a secret as a file, as a variable, or as both. */
     void addSecret(Optional<Mount> file, Optional<SecretEnvironment> variable) {
         capabilities.add("exec.mount.secret");
         file.ifPresent(secrets::add);
@@ -56,7 +56,7 @@ public final class ProcessDraft {
         });
     }
 
-    /** Gives an agent's socket. */
+    /** Adds an agent's socket. */
     void addAgent(Mount socket) {
         capabilities.add("exec.mount.ssh");
         agents.add(socket);
@@ -72,7 +72,10 @@ public final class ProcessDraft {
         return agents.stream().map(Mount::destination).findFirst();
     }
 
-    /** The mounts with inputs, in the order of their paths' bytes; those of the same path as they were written. */
+    /**
+     * The mounts with inputs, sorted by the bytes of their paths; those with the same path in the order in which they were
+     * written.
+     */
     public List<ExecNode.Source> sources() {
         sources.sort(Comparator.comparing(source -> source.mount().destination(), Utf8Order.INSTANCE));
         return sources;
@@ -90,7 +93,7 @@ public final class ProcessDraft {
         return secretEnvironment;
     }
 
-    /** What an executor must be capable of for them. */
+    /** The capabilities that an executor needs for them. */
     public Set<String> capabilities() {
         return capabilities;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The mounts of one RUN, each added to its process in the way of its kind. */
+/** The mounts of one RUN. Each type is added to the process by a class of its own. */
 public final class RunMounts {
 
     private final List<MountOptions> mounts;
@@ -41,7 +41,7 @@ public final class RunMounts {
     /**
      * Adds the mounts to the process.
      *
-     * @throws FrontendException if one reads from a stage that comes only later, or cannot be where it should be
+     * @throws FrontendException if one reads from a later stage, or has an invalid target
      */
     public void addTo(ProcessDraft process, StepContext step) {
         for (int i = 0; i < mounts.size(); i++) {

@@ -32,7 +32,7 @@ final class SecretMount {
         return id.isEmpty() ? SlashPath.base(mount.target()) : id;
     }
 
-    /** A secret that is a variable is a file only if a path is given for it. */
+    /** A secret in a variable is also a file only if a path is given. */
     private static Optional<String> target(MountOptions mount, String id) {
         if (!mount.target().isEmpty()) {
             return Optional.of(mount.target());

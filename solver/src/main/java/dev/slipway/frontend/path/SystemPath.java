@@ -7,7 +7,7 @@ import java.util.Locale;
  * Paths as a Dockerfile's author writes them, for the system that the image is for. On Windows a drive letter is allowed if
  * it is that of the system drive, and both slashes separate; everywhere else a path is taken as it is.
  *
- * <p>Refused paths end in an {@link IllegalArgumentException} with BuildKit's text.
+ * <p>Invalid paths cause an {@link IllegalArgumentException} with BuildKit's text.
  */
 public final class SystemPath {
 
@@ -25,10 +25,10 @@ public final class SystemPath {
     }
 
     /**
-     * A path from the root of the image, with slashes. An absolute path is not cleaned, and neither is its trailing slash
-     * lost: both are BuildKit's.
+     * A path from the root of the image, with slashes. As in BuildKit, an absolute path is not cleaned and keeps its trailing
+     * slash.
      *
-     * @param parent what a relative path starts from
+     * @param parent the start of a relative path
      * @param path the path as written
      * @param keepSlash whether {@code /} or {@code /.} at the end is kept
      */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param reference what of which repository
  * @param keepGitDirectory whether {@code .git} is there
- * @param checksum the commit that it must be; empty if any will do
+ * @param checksum the required commit; empty for any
  * @param fileTime {@code commit} or {@code checkout}; empty for the latter
  */
 public record GitSource(GitReference reference, boolean keepGitDirectory, String checksum, String fileTime) {
@@ -27,7 +27,7 @@ public record GitSource(GitReference reference, boolean keepGitDirectory, String
         requireNonNull(fileTime, "fileTime is null");
     }
 
-    /** What the reference itself says. */
+    /** A source with the settings of the reference alone. */
     public static GitSource of(GitReference reference) {
         return new GitSource(
                 reference, reference.keepGitDirectory().orElse(false), reference.checksum(), reference.fileTime());
@@ -49,7 +49,7 @@ public record GitSource(GitReference reference, boolean keepGitDirectory, String
             metadata.capability("source.git.keepgitdir");
         }
         if (reference.scheme().equals("ssh")) {
-            // BuildKit adds the host's keys as it finds them on the network; a conversion asks nobody.
+            // BuildKit adds the host's keys that it finds on the network; a conversion uses no network.
             attributes.put("git.mountsshsock", "default");
             metadata.capability("source.git.mountsshsock").capability("source.git.knownsshhosts");
         }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /** A file behind a URL. */
 public final class HttpSource {
 
-    /** The name of the file where a context is one. */
+    /** The name of the file if it is a context. */
     public static final String CONTEXT_FILE = "context";
 
     private static final String UNNAMED = "__unnamed__";
@@ -29,7 +29,7 @@ public final class HttpSource {
      *
      * @param url as written
      * @param fileName the name of the file
-     * @param checksum what the content must have
+     * @param checksum the required checksum
      * @param metadata to which the capabilities are added
      */
     public static Root of(String url, String fileName, Optional<Digest> checksum, Metadata metadata) {
@@ -42,7 +42,7 @@ public final class HttpSource {
         return Root.of(new SourceNode(SourceOp.of(url, attributes), Optional.empty(), metadata.build()));
     }
 
-    /** How a folder with one file is made that no build but only its client wants, such as a Dockerfile. */
+    /** The definition of a folder with one file that only the client needs, such as a Dockerfile. */
     public static Definition definition(String url, String fileName) {
         Metadata metadata = Metadata.named("[internal] load " + url);
         return GraphMarshaller.marshal(of(url, fileName, Optional.empty(), metadata), Platform.host());
@@ -59,7 +59,7 @@ public final class HttpSource {
         try {
             name = SlashPath.base(Url.parse(url).path());
         } catch (IllegalArgumentException e) {
-            return UNNAMED; // What is behind such an address shows when it is fetched.
+            return UNNAMED; // What such an address contains is known once it is fetched.
         }
         return name.equals(".") || name.equals("/") ? UNNAMED : name;
     }

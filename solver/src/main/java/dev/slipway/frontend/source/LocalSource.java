@@ -19,9 +19,9 @@ import java.util.TreeSet;
  * A folder of the client.
  *
  * @param name of the folder in the session
- * @param session id of the session; empty if it is the build's only one
- * @param sharedKeyHint what tells one client's folder from another's of the same name
- * @param excludePatterns what is left out, as in {@code .dockerignore}
+ * @param session id of the session; empty if the build has only one
+ * @param sharedKeyHint distinguishes folders of several clients that have the same name
+ * @param excludePatterns the patterns of {@code .dockerignore}
  */
 public record LocalSource(String name, String session, String sharedKeyHint, List<String> excludePatterns) {
 
@@ -35,9 +35,9 @@ public record LocalSource(String name, String session, String sharedKeyHint, Lis
     }
 
     /**
-     * The folder, or what is wanted of it.
+     * The folder, or the parts of it that are needed.
      *
-     * @param wantedPaths absolute paths; nothing is left out if the root is among them or there are none
+     * @param wantedPaths absolute paths; the whole folder if the root is among them or there are none
      * @param metadata to which the capabilities are added
      */
     public Root output(Collection<String> wantedPaths, Metadata metadata) {

@@ -19,7 +19,7 @@ public final class OciLayoutSource {
      *
      * @param reference a name for messages, pinned to the image's digest
      * @param store the name of the layout in the session
-     * @param session id of the session; empty if it is the build's only one
+     * @param session id of the session; empty if the build has only one
      * @param platform as asked for
      * @param metadata to which the capability is added
      */

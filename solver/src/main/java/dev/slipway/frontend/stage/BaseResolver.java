@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what stages stand on that stand on no other stage: nothing, a named context, or an image. */
+/** Finds the base of stages that are not based on another stage: nothing, a named context, or an image. */
 final class BaseResolver {
 
     private static final List<String> COMMON_IMAGES =
@@ -39,8 +39,8 @@ final class BaseResolver {
     }
 
     /**
-     * Resolves the stages that are needed and not resolved yet. The names of the others are read, which may fail, but nobody
-     * is asked for their images.
+     * Resolves the stages that are needed and not resolved yet. The names of the others are parsed, which may fail, but their
+     * images are not looked up.
      */
     void resolve(Collection<StageBuild> needed) {
         List<StageBuild> stages = List.copyOf(scope.stages().stages());
@@ -57,15 +57,14 @@ final class BaseResolver {
                 }
             }
         }
-        // BuildKit resolves all at once, so that one failure hides no findings of the others; of several it mostly
-        // shows the
-        // last.
+        // BuildKit resolves all at once, so one failure hides no findings of the others. If several fail, it usually
+        // shows the last.
         if (failure != null) {
             throw failure;
         }
     }
 
-    /** The images that will be asked for. One that a context stands in for will not. */
+    /** The images that will be looked up. Those that a context replaces are not. */
     private List<ImageRequest> requests(List<StageBuild> stages, Collection<StageBuild> needed) {
         List<ImageRequest> requests = new ArrayList<>();
         for (StageBuild stage : stages) {
@@ -105,7 +104,8 @@ final class BaseResolver {
             } else if (needed) {
                 stage.content(onImage(stage, reference));
             } else if (stage.replacement().isEmpty()) {
-                // A stage that only a trigger will turn out to need has used up a number by then, as in BuildKit.
+                // A stage that turns out to be needed only because of a trigger has used up a number by then, as in
+                // BuildKit.
                 stage.names().skip();
             }
         }
@@ -126,7 +126,7 @@ final class BaseResolver {
         }
     }
 
-    /** A stage whose name is that of a context is that context. */
+    /** A stage with the name of a context is replaced by that context. */
     private StageContent replaced(StageBuild stage, ContextLookup context) {
         Set<String> usedPaths = new HashSet<>();
         NamedContexts.Loaded loaded = scope.contexts().load(context, () -> usedPaths);
@@ -196,7 +196,7 @@ final class BaseResolver {
         }
     }
 
-    /** Where nobody asked for a platform, that of the image counts if it is one that steps can run on. */
+    /** If no platform was asked for, that of the image is used if steps can run on it. */
     private Platform detect(StageBuild stage, Platform wanted, Platform found) {
         if (stage.platform().isPresent() || scope.request().platform().isPresent() || sameProcessor(wanted, found)) {
             return wanted;
@@ -211,7 +211,7 @@ final class BaseResolver {
         return one.os().equals(other.os()) && one.architecture().equals(other.architecture());
     }
 
-    /** An image without layers is as good as none. Very old images name no layers, but have a history. */
+    /** An image without layers counts as no image. Very old images name no layers but have a history. */
     private static boolean isEmpty(ImageConfig config) {
         return config.diffIds().isEmpty() && config.history().stream().allMatch(HistoryEntry::emptyLayer);
     }

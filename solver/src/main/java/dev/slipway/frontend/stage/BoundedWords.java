@@ -7,12 +7,12 @@ import dev.slipway.parser.shell.Variables;
 import java.util.List;
 
 /**
- * Reads the words of one Dockerfile, and keeps watch over what it grows to: variables that hold variables, arguments and
- * environments that every step repeats. Belongs to one conversion.
+ * Reads the words of one Dockerfile, and limits how much it grows through variables that contain variables, and through
+ * arguments and environments that every step repeats. Belongs to one conversion.
  */
 final class BoundedWords {
 
-    /** In characters. Far beyond what anyone builds, and well below what a machine holds. */
+    /** In characters: far more than any real build needs, and far less than fits into memory. */
     private static final long MOST_GROWTH = 1L << 28;
 
     /** BuildKit reads heredoc bodies with this escape character, whatever the Dockerfile's own is. */
@@ -45,7 +45,7 @@ final class BoundedWords {
         return checked(text, HEREDOCS.expand(text, variables));
     }
 
-    /** Expands a command to be looked at: quotes stay, and so do variables that are unset. */
+    /** Expands a command for display: quotes stay, and so do unset variables. */
     Expansion expandCommand(String text, Variables variables) {
         return checked(text, commands.expand(text, variables));
     }
@@ -56,7 +56,7 @@ final class BoundedWords {
     }
 
     /**
-     * Takes note of text that was not in the file.
+     * Counts text that was not in the file.
      *
      * @throws FrontendException if there is too much of it
      */

@@ -4,7 +4,7 @@ import dev.slipway.frontend.graph.Root;
 import dev.slipway.llb.Platform;
 import java.util.Optional;
 
-/** What the next process of a stage would find: its root and its surroundings. Belongs to one stage. */
+/** The state that the next process of a stage starts from: its root and its environment. Belongs to one stage. */
 public final class BuildState {
 
     private Root root;
@@ -27,14 +27,13 @@ public final class BuildState {
     /**
      * A root.
      *
-     * @param platform normalised as BuildKit does it for processes; empty if it is nobody's business, as of a folder of the
-     *     client
+     * @param platform normalised as BuildKit does for processes; empty if it has none, as a folder of the client
      */
     static BuildState of(Root root, Optional<Platform> platform) {
         return new BuildState(root, new Environment(), platform.map(Platform::normalized));
     }
 
-    /** The same for a stage that goes on from here. */
+    /** A copy for a stage that is based on this one. */
     BuildState copy() {
         BuildState copy = new BuildState(root, environment.copy(), platform);
         copy.directory = directory;
@@ -42,7 +41,7 @@ public final class BuildState {
         return copy;
     }
 
-    /** The files that it finds. */
+    /** Its files. */
     public Root root() {
         return root;
     }
@@ -56,7 +55,7 @@ public final class BuildState {
         return environment;
     }
 
-    /** Where it starts. */
+    /** Its working directory. */
     public String directory() {
         return directory;
     }
@@ -65,7 +64,7 @@ public final class BuildState {
         directory = path;
     }
 
-    /** Who runs it; empty for root. */
+    /** Its user; empty for root. */
     public String user() {
         return user;
     }

@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  * @param contexts finds named contexts
  * @param files the main context
  * @param stages the stages
- * @param labs whether the Dockerfile asks for what is not settled yet: its syntax directive names a labs version
+ * @param labs whether the Dockerfile asks for experimental features: its syntax directive names a labs version
  */
 record ConversionScope(
         FrontendRequest request,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The arguments that a stage has declared, those of the stages it stands on included, in the order of their first
+ * The arguments that a stage has declared, including those of the stages that it is based on, in the order of their first
  * declaration.
  */
 final class DeclaredArguments {
@@ -16,7 +16,7 @@ final class DeclaredArguments {
     private Map<String, String> values = Map.of();
     private boolean own;
 
-    /** The same for a stage that goes on from here. The arguments are copied when it declares its first one. */
+    /** A copy for a stage that is based on this one. The arguments are copied when it declares its first one. */
     DeclaredArguments copy() {
         DeclaredArguments copy = new DeclaredArguments();
         copy.values = values;
@@ -33,7 +33,7 @@ final class DeclaredArguments {
         values.put(name, value.orElse(""));
     }
 
-    /** Whether an argument is for the frontend itself: no process sees it, and nobody need declare it. */
+    /** Whether an argument is for the frontend itself: no process sees it, and it need not be declared. */
     static boolean isForFrontend(String name) {
         return FOR_FRONTEND.contains(name);
     }
@@ -42,12 +42,12 @@ final class DeclaredArguments {
         return values.containsKey(name);
     }
 
-    /** The value of an argument that is declared with one. */
+    /** The value of an argument, if it is declared with one. */
     Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** What the history says before a command: {@code |2 A=1 B=2 }, with the values that the process sees. */
+    /** The prefix of a command in the history: {@code |2 A=1 B=2 }, with the values that the process sees. */
     String historyPrefix(Environment environment) {
         if (values.isEmpty()) {
             return "";

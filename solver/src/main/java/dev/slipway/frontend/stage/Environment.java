@@ -45,7 +45,7 @@ public final class Environment implements Variables {
         assignments = null;
     }
 
-    /** How many characters all names and values have. */
+    /** The number of characters in all names and values. */
     public long length() {
         return length;
     }

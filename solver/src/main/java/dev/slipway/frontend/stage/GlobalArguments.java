@@ -23,7 +23,7 @@ import java.util.Set;
 record GlobalArguments(Environment values, Map<String, Argument> declared) {
 
     /**
-     * The automatic arguments. A build argument of the same name wins, without changing the platform itself.
+     * The automatic arguments. A build argument of the same name overrides one, without changing the platform itself.
      *
      * @param stage name of the stage that is built, or empty
      */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts together what a target and the stages it needs have noted. Of several notes of one name the target's counts. */
+/** Combines the notes of a target and of the stages that it needs. Of several notes with one name, the target's is used. */
 final class OutlineCollector {
 
     private final Map<String, Outline.Argument> arguments = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one stage asks of those who build it: arguments, secrets, agents. Noted while its steps are converted. */
+/** The arguments, secrets and agents that one stage asks for. Noted while its steps are converted. */
 final class OutlineNotes {
 
     private final Map<String, Argument> globals;
@@ -32,7 +32,7 @@ final class OutlineNotes {
         return new OutlineNotes(globals, new LinkedHashSet<>(used));
     }
 
-    /** Notes of a stage that asks for nothing. */
+    /** Empty notes. */
     static OutlineNotes none() {
         return new OutlineNotes(Map.of(), new LinkedHashSet<>(0));
     }
@@ -42,13 +42,13 @@ final class OutlineNotes {
      *
      * @param name its name
      * @param value its value, empty if it has none
-     * @param description what the comment above says
+     * @param description the comment above it
      * @param uses the arguments in its default
      * @param ranges where it is declared
      */
     record Argument(String name, String value, String description, Set<String> uses, List<SourceRange> ranges) {}
 
-    /** Something a step wants of the session. */
+    /** Something that a step needs from the session. */
     record Need(boolean required, List<SourceRange> ranges) {}
 
     void declare(Argument argument) {
@@ -67,7 +67,7 @@ final class OutlineNotes {
         agents.putIfAbsent(id, need);
     }
 
-    /** What the FROM of this stage, and so of a stage on top of it, uses. */
+    /** The arguments that the FROM of this stage uses; a stage based on it counts as using them, too. */
     Set<String> used() {
         return Collections.unmodifiableSet(used);
     }
@@ -80,7 +80,7 @@ final class OutlineNotes {
         return Collections.unmodifiableMap(agents);
     }
 
-    /** The declared arguments that the stage uses, those included that only stand in defaults of others. */
+    /** The declared arguments that the stage uses, including those used only in defaults of others. */
     Map<String, Argument> usedArguments() {
         Map<String, Argument> found = new LinkedHashMap<>();
         Set<String> seen = new LinkedHashSet<>(used);

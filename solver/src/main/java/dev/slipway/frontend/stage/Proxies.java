@@ -12,7 +12,7 @@ final class Proxies {
 
     private Proxies() {}
 
-    /** The settings. Of two spellings the one that sorts last counts, which is the one in lower case. */
+    /** The settings. Of two spellings, the one that sorts last is used, which is the one in lower case. */
     static Optional<Proxy> of(SortedMap<String, String> buildArgs) {
         Map<String, String> found = new HashMap<>();
         buildArgs.forEach((name, value) -> {

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The step that lists what is inside of a target: a process in the scanner's image, whose output is a folder of statements. */
+/** The step that lists the contents of a target: a process in the scanner's image, whose output is a folder of statements. */
 final class SbomScan {
 
     private static final String CONTEXT = "BUILDKIT_SBOM_SCAN_CONTEXT";
@@ -54,7 +54,7 @@ final class SbomScan {
      * How the statements are made.
      *
      * @param shown the platform of the target, as progress names it
-     * @throws FrontendException if the scanner cannot be had
+     * @throws FrontendException if there is no such scanner, or it cannot be run
      */
     Definition of(StageBuild target, String shown) {
         ResolvedImage found = resolve();
@@ -152,7 +152,7 @@ final class SbomScan {
         environment.put(end < 0 ? assignment : assignment.substring(0, end), assignment.substring(end + 1));
     }
 
-    /** What is scanned besides the target: the context if the target says so, and other stages that say so. */
+    /** What is scanned besides the target: the context if the target asks for it, and other stages that ask for it. */
     private SortedMap<String, Root> extras(StageBuild target) {
         SortedMap<String, Root> extras = new TreeMap<>();
         if (scans(target, CONTEXT)) {
@@ -170,7 +170,7 @@ final class SbomScan {
         return scope.stages().neededBy(target);
     }
 
-    /** An argument names stages, or says yes or no for all; that of a stage counts more than that before all stages. */
+    /** An argument names stages, or says yes or no for all; one in a stage overrides one before the first stage. */
     private boolean scans(StageBuild stage, String argument) {
         if (stage.isImplied() || stage.replacement().isPresent()) {
             return false;

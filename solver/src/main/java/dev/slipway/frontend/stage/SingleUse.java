@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The instructions of a stage of which only the last one counts: CMD, ENTRYPOINT, HEALTHCHECK. */
+/** The instructions of which only the last one in a stage has an effect: CMD, ENTRYPOINT, HEALTHCHECK. */
 final class SingleUse {
 
     private final Map<String, Statement> last = new HashMap<>(4);
 
     /**
-     * Remembers an instruction, and reports the one before it, which it makes useless.
+     * Remembers an instruction, and reports an earlier one, which has no effect now.
      *
      * @param kind its keyword in upper case
      */

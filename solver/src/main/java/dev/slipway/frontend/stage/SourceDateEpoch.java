@@ -26,7 +26,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code SOURCE_DATE_EPOCH}: the time that a build pretends it is, as a number or as the age of one of its sources. */
+/**
+ * {@code SOURCE_DATE_EPOCH}: the time that a build uses instead of the real one, as a number or as the time of one of its
+ * sources.
+ */
 final class SourceDateEpoch {
 
     static final String NAME = "SOURCE_DATE_EPOCH";
@@ -59,7 +62,7 @@ final class SourceDateEpoch {
     }
 
     /**
-     * The time in seconds since 1970; empty if the source does not say how old it is.
+     * The time in seconds since 1970; empty if the source has no known time.
      *
      * @param value a number, {@code context}, or the name of a context or stage
      * @throws FrontendException if it is none of these, or a stage that is more than one remote source

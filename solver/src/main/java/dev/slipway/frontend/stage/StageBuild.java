@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage on its way: where it comes from, what it needs, and how far it has come. Besides the stages that are written there
- * is one for each image that only COPY or a mount names.
+ * A stage during conversion: its base, what it needs, and what has been converted so far. Besides the written stages there is
+ * one for each image that only COPY or a mount names.
  */
 public final class StageBuild {
 
-    /** The name of nothing. */
+    /** The name of the empty image. */
     public static final String SCRATCH = "scratch";
 
     private final Optional<From> from;
@@ -59,12 +59,12 @@ public final class StageBuild {
     }
 
     /**
-     * A stage that is written.
+     * A written stage.
      *
      * @param from its FROM
-     * @param base what it stands on, expanded
+     * @param base its base, expanded
      * @param platform the value of {@code --platform}
-     * @param parent the stage it stands on, if that is one
+     * @param parent the stage it is based on, if any
      * @param names numbers its steps
      * @param outline notes what it uses
      * @param ignoreCache whether earlier results are ignored
@@ -81,7 +81,7 @@ public final class StageBuild {
                 Optional.of(from), base, platform, from.statement().ranges(), parent, names, outline, ignoreCache);
     }
 
-    /** A stage that is nothing but an image, named by COPY or a mount. It has no steps and no numbers. */
+    /** A stage that is just an image, named by COPY or a mount. It has no steps and no numbers. */
     static StageBuild implied(String image, List<SourceRange> ranges) {
         return new StageBuild(
                 Optional.empty(),
@@ -94,7 +94,7 @@ public final class StageBuild {
                 false);
     }
 
-    /** Whether no FROM says so. */
+    /** Whether it comes from no FROM. */
     boolean isImplied() {
         return from.isEmpty();
     }
@@ -126,7 +126,7 @@ public final class StageBuild {
         return ranges;
     }
 
-    /** The stage that this one stands on, if that is one. */
+    /** The stage that this one is based on, if any. */
     Optional<StageBuild> parent() {
         return parent;
     }
@@ -149,12 +149,12 @@ public final class StageBuild {
         return ignoreCache;
     }
 
-    /** The stages that steps read from, each with the places of the step that does. */
+    /** The stages that steps read from, each with the place of the step. */
     Map<StageBuild, List<SourceRange>> dependencies() {
         return dependencies;
     }
 
-    /** The named context that stands in for this stage. */
+    /** The named context that replaces this stage. */
     Optional<ContextLookup> replacement() {
         return replacement;
     }
@@ -167,7 +167,7 @@ public final class StageBuild {
         return steps;
     }
 
-    /** Adds steps before those that are there. */
+    /** Adds steps before the existing ones. */
     void prependSteps(List<StageStep> more) {
         List<StageStep> all = new ArrayList<>(more);
         all.addAll(steps);
@@ -179,7 +179,7 @@ public final class StageBuild {
         }
     }
 
-    /** Whether the triggers of the parent have still to be taken over; true once. */
+    /** Whether the triggers of the parent still have to be taken over; true only once. */
     boolean takeParentTriggers() {
         boolean first = !parentTriggersTaken;
         parentTriggersTaken = true;
@@ -196,7 +196,7 @@ public final class StageBuild {
         return content().state().root();
     }
 
-    /** Remembers that someone reads this path of its root; the root itself stands for all. */
+    /** Remembers that this path of its root is read; the root stands for all paths. */
     public void want(String path) {
         content().usedPaths().add(SlashPath.join("/", path));
     }

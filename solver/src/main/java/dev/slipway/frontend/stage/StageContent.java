@@ -8,7 +8,7 @@ import dev.slipway.oci.config.ImageConfig;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a stage has become so far, and what a stage on top of it starts with. */
+/** The result of a stage so far, which is also the start of a stage based on it. */
 final class StageContent {
 
     private final BuildState state;
@@ -35,13 +35,13 @@ final class StageContent {
     }
 
     /**
-     * What a stage finds that stands on no other.
+     * The start of a stage that is not based on another.
      *
      * @param state its root
      * @param image its config
-     * @param baseImage the config of the image it stands on, untouched
+     * @param baseImage the config of its base image, unchanged
      * @param platform its platform; a folder or a repository has none
-     * @param usedPaths collects which of its paths others want
+     * @param usedPaths collects the paths that others read
      */
     static StageContent of(
             BuildState state,
@@ -52,7 +52,7 @@ final class StageContent {
         return new StageContent(state, image, baseImage, platform, usedPaths, new DeclaredArguments());
     }
 
-    /** What a stage on top of this one starts with. What it uses of the root counts as used of this one's. */
+    /** The start of a stage based on this one. The paths that it reads count as read from this one's root. */
     StageContent forChild() {
         StageContent child =
                 new StageContent(state.copy(), image.forChild(), baseImage, platform, usedPaths, arguments.copy());
@@ -76,7 +76,7 @@ final class StageContent {
         return platform;
     }
 
-    /** The paths of the stage's root that are read by someone; the root itself stands for all. */
+    /** The paths of the stage's root that are read; the root stands for all paths. */
     Set<String> usedPaths() {
         return usedPaths;
     }

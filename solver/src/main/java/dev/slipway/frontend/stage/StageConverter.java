@@ -8,7 +8,7 @@ import dev.slipway.parser.shell.ExpansionException;
 import dev.slipway.parser.tree.Instruction;
 import java.util.function.Function;
 
-/** Converts one stage: takes over what it stands on, and then does what its steps say, one after the other. */
+/** Converts one stage: takes over its base, and then converts its steps, one after the other. */
 final class StageConverter {
 
     private final ConversionScope scope;
@@ -25,7 +25,7 @@ final class StageConverter {
     }
 
     /**
-     * Converts the stage. What it stands on must have been converted.
+     * Converts the stage. Its base must have been converted.
      *
      * @throws FrontendException if a step can't be converted
      */

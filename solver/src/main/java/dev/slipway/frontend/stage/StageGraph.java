@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The stages of one conversion, in the order in which they became known, and what they need of each other. */
+/** The stages of one conversion, in the order in which they became known, and how they depend on each other. */
 final class StageGraph {
 
     private final List<StageBuild> stages = new ArrayList<>();
@@ -39,12 +39,12 @@ final class StageGraph {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The latest stage of this name in whatever letter case. */
+    /** The latest stage of this name in any letter case. */
     Optional<StageBuild> namedIgnoringCase(String name) {
         return named(name.toLowerCase(Locale.ROOT));
     }
 
-    /** What the stages are called, for suggestions. */
+    /** The names of the stages, for suggestions. */
     List<String> names() {
         return stages.stream()
                 .map(stage -> stage.title())
@@ -52,7 +52,7 @@ final class StageGraph {
                 .toList();
     }
 
-    /** The stages that a stage needs, itself included. */
+    /** The stages that a stage needs, including itself. */
     Set<StageBuild> neededBy(StageBuild target) {
         Set<StageBuild> needed = new LinkedHashSet<>();
         Deque<StageBuild> rest = new ArrayDeque<>();
@@ -68,8 +68,8 @@ final class StageGraph {
     }
 
     /**
-     * Refuses stages that copy from each other in a circle. A circle through FROM cannot be, for FROM sees only the stages
-     * above it.
+     * Refuses stages that copy from each other in a circle. There can be no circle through FROM, because FROM sees only the
+     * stages above it.
      */
     void refuseCircles() {
         Set<StageBuild> done = new HashSet<>();
@@ -107,7 +107,7 @@ final class StageGraph {
         }
     }
 
-    /** The message names the stage from which the circle was found, which BuildKit does too, and all steps on the way. */
+    /** As in BuildKit, the message names the stage where the circle was found, and all steps on the way. */
     private static FrontendException circle(StageBuild start, Deque<StageBuild> path, StageBuild last) {
         FrontendException failure = new FrontendException("circular dependency detected on stage: " + start.title());
         Iterator<StageBuild> fromStart = path.descendingIterator();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads every FROM, needed or not: what each stage stands on and for which platform. */
+/** Reads every FROM, needed or not: the base and the platform of each stage. */
 final class StagePlanner {
 
     private final ConversionScope scope;
@@ -37,7 +37,7 @@ final class StagePlanner {
     /**
      * Adds all stages of a Dockerfile.
      *
-     * @throws FrontendException if a FROM makes no sense
+     * @throws FrontendException if a FROM is invalid
      */
     void plan(List<Stage> stages) {
         for (int i = 0; i < stages.size(); i++) {
@@ -53,7 +53,7 @@ final class StagePlanner {
     /**
      * Adds the steps of all stages, and the images that they name.
      *
-     * @throws FrontendException if a step reads from a stage that cannot be, or stages need each other
+     * @throws FrontendException if a step reads from a stage that does not exist, or stages depend on each other
      */
     void planSteps(List<Stage> stages) {
         StageGraph graph = scope.stages();
@@ -141,7 +141,7 @@ final class StagePlanner {
         }
     }
 
-    /** The argument that the author may have meant instead of one that is not there. */
+    /** The argument that the author probably meant instead of a missing one. */
     private Optional<String> misspelt(Expansion expansion) {
         return expansion.unmatched().stream()
                 .map(name -> Suggestions.nearest(name, scope.globals().values().names()))

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One step on its way, with what its converter needs of the stage and of the conversion. */
+/** One step during conversion, with what its converter needs from the stage and from the conversion. */
 public final class StepContext {
 
     private static final Platform NOWHERE = Platform.of("", "", "");
@@ -43,7 +43,7 @@ public final class StepContext {
         return statement;
     }
 
-    /** Where findings go. */
+    /** The checks that findings are reported to. */
     public Checks checks() {
         return scope.checks();
     }
@@ -53,7 +53,7 @@ public final class StepContext {
         return scope.files();
     }
 
-    /** What every RUN gets. */
+    /** Settings of every RUN. */
     public ProcessOptions process() {
         return scope.request().process();
     }
@@ -63,7 +63,7 @@ public final class StepContext {
         return scope.proxy();
     }
 
-    /** Whether the Dockerfile asks for what is not settled yet. */
+    /** Whether the Dockerfile asks for experimental features. */
     public boolean labs() {
         return scope.labs();
     }
@@ -88,7 +88,7 @@ public final class StepContext {
         return step.sources();
     }
 
-    /** What the next process of the stage would find. */
+    /** The state that the next process of the stage starts from. */
     public BuildState state() {
         return stage.content().state();
     }
@@ -103,7 +103,7 @@ public final class StepContext {
         return stage.content().image();
     }
 
-    /** The platform of the stage. One that stands on a context without an image has an unknown one, as in BuildKit. */
+    /** The platform of the stage. It is unknown for one based on a context without an image, as in BuildKit. */
     public Platform platform() {
         return stage.content().platform().orElse(NOWHERE);
     }
@@ -132,24 +132,24 @@ public final class StepContext {
         stage.outline().use(name);
     }
 
-    /** Notes that this step, and no argument before the first FROM, gives an argument its value. */
+    /** Notes that the value of an argument comes from this step, and not from an argument before the first FROM. */
     public void noteArgument(String name, Optional<String> value) {
         stage.outline()
                 .declare(new Argument(
                         name, value.orElse(""), statement.descriptionOf(name), Set.of(), statement.ranges()));
     }
 
-    /** What the history says before a command: the arguments, with the values that the process sees. */
+    /** The prefix of a command in the history: the arguments, with the values that the process sees. */
     public String argumentsPrefix() {
         return stage.content().arguments().historyPrefix(environment());
     }
 
-    /** Notes that this step wants a secret of the session. */
+    /** Notes that this step needs a secret of the session. */
     public void needSecret(String id, boolean required) {
         stage.outline().needSecret(id, new Need(required, statement.ranges()));
     }
 
-    /** Notes that this step wants an SSH agent of the session. */
+    /** Notes that this step needs an SSH agent of the session. */
     public void needAgent(String id, boolean required) {
         stage.outline().needAgent(id, new Need(required, statement.ranges()));
     }
@@ -159,7 +159,7 @@ public final class StepContext {
         return stage.content().markWorkdir();
     }
 
-    /** Remembers an instruction of which only the last one of a stage counts, and reports the one that is now useless. */
+    /** Remembers an instruction of which only the last one in a stage has an effect, and reports an earlier one. */
     public void markSingleUse(String keyword) {
         singleUse.mark(keyword, statement, scope.checks());
     }
@@ -169,7 +169,7 @@ public final class StepContext {
         return singleUse.has(keyword);
     }
 
-    /** What stands before the text of this step, which takes the next number of the stage. */
+    /** The prefix of this step's name. The step takes the next number of the stage. */
     public String nextPrefix(Optional<Platform> platform) {
         return stage.names().nextPrefix(platform, environment(), step.trigger());
     }
@@ -193,7 +193,7 @@ public final class StepContext {
         return scope.epoch().isPresent() ? scope.epoch().getAsLong() * 1_000_000_000L : FileAction.NO_TIMESTAMP;
     }
 
-    /** Adds to the history what this step did. */
+    /** Adds this step to the history. */
     public void commit(String text, boolean withLayer) {
         image().commit(text, withLayer, scope.epoch());
     }

@@ -16,7 +16,7 @@ final class StepNames {
     private int index;
 
     /**
-     * @param stage what the stage is called
+     * @param stage the name of the stage
      * @param total how many steps have a number; a stage without any has unnumbered names
      * @param withPlatform whether names begin with the platform
      */
@@ -30,7 +30,7 @@ final class StepNames {
         return stage;
     }
 
-    /** The only stage of a build is not called anything. */
+    /** The only stage of a build has no name. */
     void dropStage() {
         stage = "";
     }
@@ -40,15 +40,15 @@ final class StepNames {
         total += count;
     }
 
-    /** Leaves out the next number. */
+    /** Skips the next number. */
     void skip() {
         index++;
     }
 
     /**
-     * What stands before the text of the next numbered step.
+     * The prefix of the next numbered step's name.
      *
-     * @param platform of the step; none if it runs on no image
+     * @param platform of the step; none if it has no base image
      * @param trigger whether the step was inherited through ONBUILD
      */
     String nextPrefix(Optional<Platform> platform, Environment environment, boolean trigger) {
@@ -75,14 +75,14 @@ final class StepNames {
         return prefix.append(trigger ? "ONBUILD " : "").toString();
     }
 
-    /** The text of a step with its keyword in upper case: what stands before the first blank. */
+    /** The text of a step with its keyword in upper case: the part before the first blank. */
     static String withUpperCaseKeyword(String text) {
         int blank = text.indexOf(' ');
         int end = blank < 0 ? text.length() : blank;
         return text.substring(0, end).toUpperCase(Locale.ROOT) + text.substring(end);
     }
 
-    /** What the step compiles for, if that is not what it runs on: {@code ->arm64}. */
+    /** The platform that the step compiles for, if it differs from the one that it runs on: {@code ->arm64}. */
     private static String crossSuffix(Platform base, Environment environment) {
         Platform aim = aimOf(environment);
         if (aim.equals(UNKNOWN)) {
@@ -100,14 +100,14 @@ final class StepNames {
         return "";
     }
 
-    /** The platform that the environment speaks of. */
+    /** The platform that the environment names. */
     private static Platform aimOf(Environment environment) {
         Optional<String> whole = environment.get("TARGETPLATFORM");
         if (whole.isPresent()) {
             try {
                 return Platform.parse(whole.get());
             } catch (IllegalArgumentException e) {
-                // BuildKit passes over a platform that it can't read.
+                // BuildKit ignores a platform that it can't parse.
             }
         }
         Optional<String> os = environment.get("TARGETOS");

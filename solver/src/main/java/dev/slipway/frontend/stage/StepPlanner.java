@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the stages that instructions read from. An image that no stage stands for becomes a stage of its own. */
+/** Finds the stages that instructions read from. An image that is not the name of a stage becomes a stage of its own. */
 final class StepPlanner {
 
     private final StageGraph graph;
@@ -28,7 +28,7 @@ final class StepPlanner {
      * The steps of a stage.
      *
      * @param triggers whether the instructions were inherited through ONBUILD
-     * @throws FrontendException if one reads from a stage that cannot be
+     * @throws FrontendException if one reads from a stage that does not exist
      */
     List<StageStep> plan(List<Instruction> instructions, boolean triggers) {
         List<StageStep> steps = new ArrayList<>(instructions.size());
@@ -86,7 +86,7 @@ final class StepPlanner {
         return graph.stages().get((int) index);
     }
 
-    /** A mount without a stage has an empty one. Its type does not count, for that may still be a variable. */
+    /** A mount without a stage has an empty one. Its type is not considered, because it may still be a variable. */
     private StageBuild source(Run.Mount mount) {
         String from = mount.fields().stream()
                 .filter(field -> field.key().equals("from"))

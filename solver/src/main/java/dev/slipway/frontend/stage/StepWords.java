@@ -64,21 +64,21 @@ public final class StepWords {
     }
 
     /**
-     * Takes note of text that was not in the file.
+     * Counts text that was not in the file.
      *
-     * @throws dev.slipway.frontend.FrontendException if the Dockerfile has grown to too much
+     * @throws dev.slipway.frontend.FrontendException if the Dockerfile has grown too much
      */
     public void grow(long characters) {
         words.grow(characters);
     }
 
-    /** The instruction as progress shows it: its text with variables replaced, as it is written if that fails. */
+    /** The instruction as progress shows it: its text with variables replaced, or as written if that fails. */
     public String shownText() {
         return shown(words::expand, statement.text(), environment);
     }
 
     /**
-     * A command as progress shows it: quotes stay, and so do variables that are unset.
+     * A command as progress shows it: quotes stay, and so do unset variables.
      *
      * @param variables those of the stage, secrets masked
      */
@@ -91,9 +91,8 @@ public final class StepWords {
         try {
             shown = expander.apply(text, variables).text();
         } catch (ExpansionException e) {
-            // A name is no reason to fail: the instruction itself was expanded word by word, and a command that only
-            // its
-            // own shell understands is shown as it is.
+            // A name must not make the build fail: the instruction itself was expanded word by word, and a command that
+            // only its own shell understands is shown as written.
         }
         return StepNames.withUpperCaseKeyword(shown);
     }

@@ -69,9 +69,9 @@ public final class TargetConverter {
     }
 
     /**
-     * What the target means.
+     * Converts the target.
      *
-     * @throws FrontendException if it can't be converted, or if the file asks to fail if a check has found something
+     * @throws FrontendException if it can't be converted, or if the file asks that findings of checks fail the build
      */
     public Conversion convert() {
         Converted converted = convertStages();
@@ -80,9 +80,9 @@ public final class TargetConverter {
     }
 
     /**
-     * Looks what a conversion would find, without encoding what it makes.
+     * Runs the checks of a conversion without encoding its result.
      *
-     * @return what the build asks of the one who starts it
+     * @return the arguments, secrets and agents that the build asks for
      * @throws FrontendException as {@link #convert} does
      */
     public Outline check() {
@@ -97,7 +97,7 @@ public final class TargetConverter {
         });
     }
 
-    /** A target whose steps have been converted, with what it shares with the stages that it needs. */
+    /** A target whose steps have been converted, with the state shared by all its stages. */
     private record Converted(StageBuild target, ConversionScope scope) {}
 
     /** Converts the target and what it needs. */
@@ -162,7 +162,7 @@ public final class TargetConverter {
                 base -> words.expand(base, defaults).text());
     }
 
-    /** Finds the time, which from then on is what the argument says. */
+    /** Finds the time. From then on it is the value of the argument. */
     private OptionalLong epoch(NamedContexts contexts, Map<String, String> buildArgs, Environment globals) {
         String name = SourceDateEpoch.NAME;
         Optional<String> value = Optional.ofNullable(buildArgs.get(name))
@@ -183,7 +183,7 @@ public final class TargetConverter {
         return seconds;
     }
 
-    /** A stage that a name stands for: all conversions read the same context, but the checks have been here already. */
+    /** A stage that replaces a named context. All conversions read the same context, but its checks have run already. */
     private NamedContexts.Loaded convertForContext(FrontendRequest stage) {
         TargetConverter converter = new TargetConverter(dockerfile, stage, images, Checks.none(), converters, files);
         StageContent content = converter.convertStages().target().content();
@@ -216,7 +216,7 @@ public final class TargetConverter {
         return new Conversion(definition, content.image().build(), content.baseImage(), epoch, outline, scan);
     }
 
-    /** Everything of the target is wanted, with the labels and the platform that were asked for. */
+    /** All of the target is needed, with the labels and the platform that were asked for. */
     private void complete(StageContent target) {
         target.usedPaths().add("/");
         ImageDraft image = target.image();
@@ -233,7 +233,7 @@ public final class TargetConverter {
         }
     }
 
-    /** The platform that was asked for, with what only the base image knows of it. */
+    /** The platform that was asked for, with the details that only the base image knows. */
     private static Platform imagePlatform(Platform image, Platform wanted) {
         boolean same = image.os().equals(wanted.os()) && image.architecture().equals(wanted.architecture());
         return new Platform(

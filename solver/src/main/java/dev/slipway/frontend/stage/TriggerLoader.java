@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Gives stages the ONBUILD triggers of what they stand on, as their first steps. */
+/** Adds the ONBUILD triggers of their base to stages, as their first steps. */
 final class TriggerLoader {
 
-    /** Triggers name images whose triggers name images, and so on: where BuildKit goes on for ever, this ends. */
+    /**
+     * Triggers can name images whose triggers name images, and so on. BuildKit follows them without end; this is where we stop.
+     */
     private static final int MOST_ROUNDS = 50;
 
     private static final int MOST_IMPLIED_TRIGGERS = 5_000;
@@ -53,7 +55,7 @@ final class TriggerLoader {
         return new FrontendException("ONBUILD triggers of images lead to further images without end");
     }
 
-    /** Takes the triggers that a stage inherits. Returns whether they read from other stages. */
+    /** Takes over the triggers that a stage inherits. Returns whether they read from other stages. */
     private boolean load(StageBuild stage) {
         List<String> triggers = new ArrayList<>();
         if (stage.isResolved()) {
@@ -84,7 +86,7 @@ final class TriggerLoader {
         return inherited.stream().anyMatch(step -> !step.sources().isEmpty());
     }
 
-    /** Triggers stand where the FROM stands that inherits them. */
+    /** The place of a trigger is the FROM that inherits it. */
     private static SourceRange place(StageBuild stage) {
         return stage.from()
                 .map(from -> from.statement().range())

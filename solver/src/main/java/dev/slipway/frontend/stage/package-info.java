@@ -1,8 +1,8 @@
 /**
- * Stages: what each stands on and reads from, which of them the target needs, and what has become of each so far.
+ * Stages: the base and the sources of each, which of them the target needs, and the result of each so far.
  *
- * <p>{@link dev.slipway.frontend.stage.TargetConverter} goes through them and hands each step to whoever converts its
- * instruction, who sees of all this what {@link dev.slipway.frontend.stage.StepContext} shows.
+ * <p>{@link dev.slipway.frontend.stage.TargetConverter} goes through them and hands each step to the converter of its
+ * instruction, which sees only a {@link dev.slipway.frontend.stage.StepContext}.
  */
 @NullMarked
 package dev.slipway.frontend.stage;

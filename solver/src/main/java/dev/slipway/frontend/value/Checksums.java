@@ -12,7 +12,7 @@ public final class Checksums {
     private Checksums() {}
 
     /**
-     * Reads a checksum; an empty one is none.
+     * Reads a checksum; an empty text means that there is none.
      *
      * @throws IllegalArgumentException with the text of OCI's digest library
      */

@@ -11,7 +11,7 @@ public final class ExtraHosts {
     /**
      * Reads one field of the option.
      *
-     * @throws IllegalArgumentException if this is none
+     * @throws IllegalArgumentException if this is not such a line
      */
     public static HostIp parse(String field) {
         String lower = field.toLowerCase(Locale.ROOT);

@@ -16,7 +16,7 @@ public record FileMode(int bits, String symbolic) {
     /**
      * Reads an octal or symbolic mode.
      *
-     * @throws IllegalArgumentException if this is none
+     * @throws IllegalArgumentException if this is not a mode
      */
     public static FileMode parse(String text) {
         Optional<Long> octal = GoNumbers.parseUint32(text, 8);

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
  * An address of something in a git repository, such as {@code https://host/repository.git#branch:folder} or {@code
  * git@host:repository.git?tag=v1}.
  *
- * @param remote what git is given: the address without query and fragment
+ * @param remote the address for git, without query and fragment
  * @param scheme {@code http}, {@code https}, {@code git} or {@code ssh}
  * @param host of the remote, with its port
  * @param path of the remote on the host
  * @param ref branch, tag, commit or full name; empty for the default branch
- * @param checksum the commit that the ref must lead to; empty if any will do
- * @param subdirectory the part that is wanted; empty for all
- * @param looksLocal whether it can't be told from a path, as {@code github.com/a/b}; only contexts may be written so
- * @param keepGitDirectory whether {@code .git} is kept, if it says so
- * @param submodules whether submodules are fetched, if it says so
- * @param fileTime {@code checkout} or {@code commit}; empty if it does not say
+ * @param checksum the commit that the ref must lead to; empty for any
+ * @param subdirectory the folder that is used; empty for all
+ * @param looksLocal whether it could also be a path, as {@code github.com/a/b}; only contexts may be written like this
+ * @param keepGitDirectory whether {@code .git} is kept, if stated
+ * @param submodules whether submodules are fetched, if stated
+ * @param fileTime {@code checkout} or {@code commit}; empty if not stated
  * @param fetchByCommit whether the checksum is fetched without looking at the ref
  */
 public record GitReference(
@@ -55,13 +55,13 @@ public record GitReference(
     /**
      * Reads an address.
      *
-     * @return what it refers to, or empty if it is no git address: a path, another URL
-     * @throws IllegalArgumentException with BuildKit's text if it is one, but its query is not understood
+     * @return what it refers to, or empty if it is not a git address but a path or another URL
+     * @throws IllegalArgumentException with BuildKit's text if it is a git address with an invalid query
      */
     public static Optional<GitReference> parse(String text) {
         boolean looksLocal = text.startsWith("github.com/");
         if (!looksLocal && text.indexOf(':') < 0) {
-            return Optional.empty(); // Most texts are plain paths, which need no closer look.
+            return Optional.empty(); // Most texts are plain paths, which need no parsing.
         }
         if (text.startsWith("./") || text.startsWith("../")) {
             return Optional.empty();
@@ -95,7 +95,7 @@ public record GitReference(
         return !looksLocal && (scheme.equals("http") || scheme.equals("git"));
     }
 
-    /** The remote with its scheme, also where it looks like a path. */
+    /** The remote with its scheme, even if it looks like a path. */
     public String fullUrl() {
         return looksLocal ? "https://" + remote : remote;
     }

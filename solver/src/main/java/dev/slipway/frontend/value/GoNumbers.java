@@ -15,7 +15,7 @@ public final class GoNumbers {
     /**
      * A decimal number of 64 bits with a sign or without.
      *
-     * @throws IllegalArgumentException with Go's text if this is none
+     * @throws IllegalArgumentException with Go's text if this is not such a number
      */
     public static long parseInt64(String text) {
         return int64(text).orElseThrow(() -> {
@@ -24,7 +24,7 @@ public final class GoNumbers {
         });
     }
 
-    /** As {@link #parseInt64}; empty if this is no such number. */
+    /** Like {@link #parseInt64}; empty if this is not such a number. */
     public static Optional<Long> int64(String text) {
         try {
             return INTEGER.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
@@ -37,7 +37,7 @@ public final class GoNumbers {
      * A number of 32 bits without a sign.
      *
      * @param radix 8 or 10
-     * @return the number, or empty if this is none
+     * @return the number, or empty if this is not one
      */
     public static Optional<Long> parseUint32(String text, int radix) {
         if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c < '0' + radix)) {

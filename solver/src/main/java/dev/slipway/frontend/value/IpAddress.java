@@ -3,14 +3,16 @@ package dev.slipway.frontend.value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses without zones, in the one form among equal ones: {@code ::1} for {@code 0:0:0:0:0:0:0:1}. */
+/** IP addresses without zones, in their canonical form: {@code ::1} for {@code 0:0:0:0:0:0:0:1}. */
 public final class IpAddress {
 
     private static final int GROUPS = 8;
 
     private IpAddress() {}
 
-    /** The canonical form of an address; empty if this is none. An IPv4 address inside IPv6 becomes IPv4, as in Go. */
+    /**
+     * The canonical form of an address; empty if this is not an address. An IPv4 address inside IPv6 becomes IPv4, as in Go.
+     */
     public static Optional<String> parse(String text) {
         if (text.indexOf(':') < 0) {
             return Optional.ofNullable(ipv4(text)).map(IpAddress::format4);

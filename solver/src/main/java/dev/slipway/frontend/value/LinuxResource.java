@@ -33,9 +33,9 @@ public record LinuxResource(String key, String value) {
     }
 
     /**
-     * Reads what Docker's option of this name would have.
+     * Reads the value of Docker's option with this name.
      *
-     * @throws IllegalArgumentException if there is no such option, or it has no such value
+     * @throws IllegalArgumentException if there is no such option, or its value is invalid
      */
     public static LinuxResource parse(String name, String value) {
         String key = KEYS.get(name);

@@ -47,10 +47,10 @@ public record PortSpec(String text, String ip, String hostPort, String port, Str
     }
 
     /**
-     * What the image config lists: each port with its protocol in lower case. BuildKit checks address and host port before
+     * The entries for the image config: each port with its protocol in lower case. BuildKit checks address and host port before
      * it forgets them.
      *
-     * @throws IllegalArgumentException with BuildKit's text if a part is none of what it should be
+     * @throws IllegalArgumentException with BuildKit's text if a part is invalid
      */
     public List<String> exposed() {
         checkIp();
@@ -100,7 +100,7 @@ public record PortSpec(String text, String ip, String hostPort, String port, Str
         return new int[] {first, last};
     }
 
-    /** The port, or -1 if this is none. */
+    /** The port, or -1 if this is not one. */
     private static int port(String text) {
         return GoNumbers.int64(text)
                 .filter(number -> number >= 0 && number <= MAX_PORT)

@@ -19,7 +19,7 @@ public final class Signals {
     /**
      * Checks a signal: a number but 0, or a name with or without {@code SIG}, in any letter case.
      *
-     * @throws IllegalArgumentException if this is none
+     * @throws IllegalArgumentException if this is not a signal
      */
     public static void check(String signal) {
         if (GoNumbers.int64(signal).filter(number -> number != 0).isPresent()) {

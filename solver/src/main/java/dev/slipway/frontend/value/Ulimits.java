@@ -30,7 +30,7 @@ public final class Ulimits {
     /**
      * Reads {@code name=soft[:hard]}. A missing hard limit is the soft one, -1 is no limit.
      *
-     * @throws IllegalArgumentException if this is none, or if the soft limit is above the hard one
+     * @throws IllegalArgumentException if this is not a limit, or if the soft limit is above the hard one
      */
     public static Ulimit parse(String text) {
         int equals = text.indexOf('=');

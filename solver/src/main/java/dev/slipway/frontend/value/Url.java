@@ -15,10 +15,10 @@ import java.util.Map;
  * digests.
  *
  * @param scheme in lower case
- * @param userInfo name and password as they are written again; empty if absent
+ * @param userInfo name and password, encoded; empty if absent
  * @param host with port
  * @param path decoded
- * @param address the URL as it is written again, without query and fragment
+ * @param address the URL, encoded, without query and fragment
  * @param query the decoded values of each query key, in order of first appearance; pairs that can't be decoded are left out
  * @param fragment decoded
  */
@@ -40,7 +40,7 @@ public record Url(
     /**
      * Reads {@code scheme://host/path?query#fragment}.
      *
-     * @throws IllegalArgumentException if this is none
+     * @throws IllegalArgumentException if this is not a URL
      */
     public static Url parse(String text) {
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
@@ -71,7 +71,7 @@ public record Url(
         return new Url(scheme, userInfo, host, path, address, query(query), fragment);
     }
 
-    /** The path as it is written again: as it was if that is valid, else encoded anew. */
+    /** The path, encoded: as it was if that is valid, else encoded anew. */
     private static String path(String raw, String decoded) {
         boolean valid = raw.chars().allMatch(c -> isAlphanumeric(c) || (PATH_SAFE + PATH_ALSO_VALID).indexOf(c) >= 0);
         return valid ? raw : encode(decoded, PATH_SAFE);
