@@ -6,12 +6,12 @@ import dev.slipway.llb.Platform;
 import java.util.Optional;
 
 /**
- * How an index lists what is said of an image, such as its provenance: as a manifest for the platform {@code unknown/unknown},
- * whose annotations name the image. So BuildKit does it.
+ * How an index lists statements about an image, such as its provenance: as in BuildKit, as a manifest for the platform
+ * {@code unknown/unknown} whose annotations name the image.
  */
 public final class Attestations {
 
-    /** The annotation that says what the manifest is to the image. */
+    /** The annotation with the role of the manifest. */
     public static final String REFERENCE_TYPE = "vnd.docker.reference.type";
 
     /** The annotation with the digest of the image's manifest. */
@@ -24,18 +24,18 @@ public final class Attestations {
 
     private Attestations() {}
 
-    /** Whether an entry of an index is no image, but something said of one. */
+    /** Whether an entry of an index is not an image but a statement about one. */
     public static boolean isOne(Descriptor entry) {
         return MANIFEST.equals(entry.annotations().get(REFERENCE_TYPE))
                 || entry.platform().filter(Attestations::isUnknown).isPresent();
     }
 
-    /** Whether this is the platform of what is no image. */
+    /** Whether this is the platform of entries that are not images. */
     public static boolean isUnknown(Platform platform) {
         return platform.os().equals(UNKNOWN) && platform.architecture().equals(UNKNOWN);
     }
 
-    /** The image of which an entry says something, if it names one. */
+    /** The image that an entry is about, if it names one. */
     public static Optional<Digest> subject(Descriptor entry) {
         String digest = entry.annotations().get(REFERENCE_DIGEST);
         try {

@@ -5,7 +5,7 @@ import dev.slipway.llb.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where blobs are read: a store, a layout, a registry. */
+/** Something that blobs are read from: a store, a layout, a registry. */
 @FunctionalInterface
 public interface BlobSource {
 
@@ -13,8 +13,8 @@ public interface BlobSource {
     int MAX_DOCUMENT_SIZE = 8 << 20;
 
     /**
-     * Opens a blob. The stream checks what it reads: it fails at its end if size or digest differ, so nothing that was read
-     * may be trusted before the end was reached.
+     * Opens a blob. The stream checks what it reads: it fails at its end if size or digest differ, so do not trust what was
+     * read before the end is reached.
      *
      * @throws BlobNotFoundException if there is no such blob
      * @throws IOException if it cannot be read
@@ -24,7 +24,7 @@ public interface BlobSource {
     /**
      * Reads a whole manifest, index or config.
      *
-     * @throws InvalidImageException if it is larger than {@link #MAX_DOCUMENT_SIZE}, or not what its descriptor says
+     * @throws InvalidImageException if it is larger than {@link #MAX_DOCUMENT_SIZE}, or differs from its descriptor
      * @throws BlobNotFoundException if there is no such blob
      */
     default Bytes read(Descriptor descriptor) throws IOException {

@@ -22,10 +22,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The bytes of an image's config, of which its digest is made, and what they say.
+ * The bytes of an image's config, which its digest is computed from, and their content.
  *
  * @param json the document
- * @param config what was read from it
+ * @param config its content
  */
 public record ConfigDocument(Bytes json, ImageConfig config) {
 
@@ -37,7 +37,7 @@ public record ConfigDocument(Bytes json, ImageConfig config) {
     /**
      * Reads a config.
      *
-     * @throws InvalidImageException if it is none
+     * @throws InvalidImageException if it is not one
      */
     public static ConfigDocument parse(Bytes json) throws InvalidImageException {
         try {
@@ -48,8 +48,8 @@ public record ConfigDocument(Bytes json, ImageConfig config) {
     }
 
     /**
-     * The document with other layers. All other members keep their text; the members are sorted by name and white space goes,
-     * as BuildKit does.
+     * The document with other layers. All other members keep their text. As in BuildKit, members are sorted by name and white
+     * space is removed.
      */
     public ConfigDocument with(Optional<OffsetDateTime> created, List<Digest> diffIds, List<HistoryEntry> history) {
         SortedMap<String, byte[]> members = members();

@@ -49,7 +49,7 @@ public final class DescriptorJson {
         }
     }
 
-    /** The platform whose members these are: of an index entry, or of a config. */
+    /** The platform with these members, which are those of an index entry or of a config. */
     static Platform platform(JsonObject object) throws JsonException {
         return new Platform(
                 object.string("os"),
@@ -78,7 +78,7 @@ public final class DescriptorJson {
             members.put("annotations", descriptor.annotations());
         }
         if (descriptor.mediaType().equals(MediaTypes.OCI_EMPTY)) {
-            // It always has the same content, which stands in the descriptor so that nobody has to fetch it.
+            // Its content is always the same. It is included in the descriptor so that it need not be fetched.
             members.put("data", "e30=");
         }
         descriptor.platform().ifPresent(platform -> members.put("platform", write(platform)));

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Documents that are in memory, with another source behind them for everything else. */
+/** Documents in memory, and another source for everything else. */
 public final class DocumentBlobs implements BlobSource {
 
     private final Map<Digest, Bytes> documents = new HashMap<>();
@@ -18,14 +18,14 @@ public final class DocumentBlobs implements BlobSource {
 
     /**
      * @param documents manifests, indexes and configs, each found by its sha256 digest
-     * @param others where layers are found
+     * @param others the source of layers
      */
     public DocumentBlobs(Collection<Bytes> documents, BlobSource others) {
         documents.forEach(document -> this.documents.put(Digest.sha256(document.toArray()), document));
         this.others = others;
     }
 
-    /** Documents with nothing behind them. */
+    /** Documents without another source. */
     public DocumentBlobs(Collection<Bytes> documents) {
         this(documents, descriptor -> {
             throw new BlobNotFoundException("there is no blob " + descriptor.digest());

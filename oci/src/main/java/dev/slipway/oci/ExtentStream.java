@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * A part of an open file. Several parts of one file may be read at once, each by one thread. Closing one leaves the file open; it
- * ends early where the file does.
+ * A part of an open file. Several parts of one file may be read at once, each by one thread. Closing one leaves the file open.
+ * It ends early if the file does.
  */
 public final class ExtentStream extends InputStream {
 
@@ -20,7 +20,7 @@ public final class ExtentStream extends InputStream {
     /**
      * A part of a file.
      *
-     * @param file where the bytes are; its own position is not used
+     * @param file an open file; its position is not used
      * @param offset where the part begins, in bytes
      * @param size how many bytes it has
      */

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An image of one platform: its documents, read, and where its layers can be had.
+ * An image of one platform: its documents, and the source of its layers.
  *
  * @param descriptor of the manifest
  * @param manifest the manifest
  * @param document the config
- * @param blobs where the layers are
+ * @param blobs the source of the layers
  */
 public record Image(Descriptor descriptor, Manifest manifest, ConfigDocument document, BlobSource blobs) {
 
@@ -29,7 +29,7 @@ public record Image(Descriptor descriptor, Manifest manifest, ConfigDocument doc
      * Reads the documents of an image.
      *
      * @param descriptor of its manifest
-     * @throws InvalidImageException if manifest and config do not fit each other
+     * @throws InvalidImageException if manifest and config do not match
      */
     public static Image read(Descriptor descriptor, BlobSource blobs) throws IOException {
         Manifest manifest = manifest(descriptor, blobs);
@@ -61,12 +61,12 @@ public record Image(Descriptor descriptor, Manifest manifest, ConfigDocument doc
         }
     }
 
-    /** What its config says. */
+    /** The content of its config. */
     public ImageConfig config() {
         return document.config();
     }
 
-    /** Opens a layer as it is stored, mostly compressed. The stream checks what it reads. */
+    /** Opens a layer as it is stored, usually compressed. The stream checks what it reads. */
     public InputStream openLayer(int number) throws IOException {
         return blobs.open(manifest.layers().get(number));
     }

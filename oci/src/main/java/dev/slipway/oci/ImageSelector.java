@@ -22,10 +22,10 @@ public final class ImageSelector {
     }
 
     /**
-     * Reads the image that is nearest to the platform.
+     * Reads the image that fits the platform best.
      *
      * <p>A single manifest is taken whatever its platform is. Of an index, entries of the platform {@code unknown/unknown}
-     * (attestations) do not count; the platform of an entry that names none is read from its config.
+     * (attestations) are skipped; the platform of an entry that names none is read from its config.
      *
      * @param root a manifest or an index
      * @throws PlatformNotFoundException if an index has nothing for the platform

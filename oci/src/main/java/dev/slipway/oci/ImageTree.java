@@ -27,28 +27,28 @@ public final class ImageTree {
         this.wanted = wanted;
     }
 
-    /** Says which manifests and indexes are wanted. */
+    /** Chooses manifests and indexes. */
     public interface Filter {
         boolean isWanted(Descriptor document) throws IOException;
     }
 
     /**
-     * The descriptors of all blobs below one, and that one itself: each once, and after all that it refers to.
+     * A descriptor and those of all blobs below it: each once, and after everything that it refers to.
      *
      * @param root a manifest or an index
      * @param blobs where the manifests and indexes are read
-     * @throws InvalidImageException if a document is damaged, or if there are absurdly many
+     * @throws InvalidImageException if a document is damaged, or if there are far too many
      */
     public static List<Descriptor> of(Descriptor root, BlobSource blobs) throws IOException {
         return of(root, blobs, document -> true);
     }
 
     /**
-     * The same without manifests and indexes that are not wanted, and without what only they refer to.
+     * The same without manifests and indexes that are not chosen, and without blobs that only those refer to.
      *
      * @param root a manifest or an index
      * @param blobs where the manifests and indexes are read
-     * @param wanted is asked for each once, and for none below one that is not wanted
+     * @param wanted called once for each, and for none below one that is not chosen
      * @throws InvalidImageException if a document is damaged, or if there are absurdly many
      */
     public static List<Descriptor> of(Descriptor root, BlobSource blobs, Filter wanted) throws IOException {

@@ -15,11 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A list of manifests: of one image for several platforms, or of all that a layout holds.
+ * A list of manifests: those of one image for several platforms, or all manifests of a layout.
  *
  * @param mediaType {@link MediaTypes#OCI_INDEX} or {@link MediaTypes#DOCKER_INDEX}
  * @param manifests in the order of the document
- * @param annotations free notes
+ * @param annotations annotations
  */
 public record Index(String mediaType, List<Descriptor> manifests, SortedMap<String, String> annotations) {
 
@@ -34,7 +34,7 @@ public record Index(String mediaType, List<Descriptor> manifests, SortedMap<Stri
         return new Index(MediaTypes.OCI_INDEX, manifests, Collections.emptySortedMap());
     }
 
-    /** The same index of other manifests. */
+    /** The same index with other manifests. */
     public Index withManifests(List<Descriptor> others) {
         return new Index(mediaType, others, annotations);
     }
@@ -42,7 +42,7 @@ public record Index(String mediaType, List<Descriptor> manifests, SortedMap<Stri
     /**
      * Reads an index.
      *
-     * @throws InvalidImageException if it is none
+     * @throws InvalidImageException if it is not one
      */
     public static Index parse(byte[] json) throws InvalidImageException {
         try {

@@ -24,10 +24,10 @@ public final class IndexEntries {
     /**
      * Reads the indexes below a descriptor.
      *
-     * @param root a manifest, which is its own only entry, or an index
-     * @return manifests of images and of attestations; images with their platforms, read from their configs where no index
-     *     says them
-     * @throws InvalidImageException if a document is damaged, or if there are absurdly many
+     * @param root a manifest, which is then the only entry, or an index
+     * @return manifests of images and of attestations; images with their platforms, read from their configs if the index does
+     *     not have them
+     * @throws InvalidImageException if a document is damaged, or if there are far too many
      */
     public static List<Descriptor> of(Descriptor root, BlobSource blobs) throws IOException {
         IndexEntries entries = new IndexEntries(blobs);

@@ -2,10 +2,7 @@ package dev.slipway.oci;
 
 import java.io.IOException;
 
-/**
- * Something that should be an image, or a part of one, is damaged, hostile or of a kind that is not known. The message says
- * which part and what is wrong with it.
- */
+/** An image, or a part of one, is damaged, hostile or of an unknown kind. The message says which part and what is wrong. */
 public class InvalidImageException extends IOException {
 
     private static final long serialVersionUID = 1;

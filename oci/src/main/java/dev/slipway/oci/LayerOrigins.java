@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 public final class LayerOrigins {
 
-    /** Followed by the host of the registry; the value is a list of repositories. */
+    /** The host of the registry follows; the value is a list of repositories. */
     private static final String PREFIX = "containerd.io/distribution.source.";
 
     private LayerOrigins() {}
@@ -39,7 +39,7 @@ public final class LayerOrigins {
         return new LayerBlob(blob.descriptor().withAnnotations(annotations), blob.diffId(), blob.unpackedSize());
     }
 
-    /** Whether an annotation of a layer is such a note, which no manifest gets. */
+    /** Whether an annotation of a layer is such a note. Manifests do not contain these. */
     public static boolean isOrigin(String annotation) {
         return annotation.startsWith(PREFIX);
     }

@@ -19,11 +19,11 @@ import java.util.TreeMap;
  * One image: its config and its layers.
  *
  * @param mediaType {@link MediaTypes#OCI_MANIFEST} or {@link MediaTypes#DOCKER_MANIFEST}
- * @param artifactType what it is where it is no image, or empty
+ * @param artifactType its type if it is not an image, or empty
  * @param config the config
  * @param layers lowest first
- * @param subject the manifest that this one says something about
- * @param annotations free notes
+ * @param subject the manifest that this one is about
+ * @param annotations annotations
  */
 public record Manifest(
         String mediaType,
@@ -50,7 +50,7 @@ public record Manifest(
     /**
      * Reads a manifest.
      *
-     * @throws InvalidImageException if it is none, or one of Docker's obsolete schema 1
+     * @throws InvalidImageException if it is not one, or has Docker's obsolete schema 1
      */
     public static Manifest parse(byte[] json) throws InvalidImageException {
         try {

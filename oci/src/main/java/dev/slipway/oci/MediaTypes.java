@@ -23,7 +23,7 @@ public final class MediaTypes {
     public static final String DOCKER_LAYER_GZIP = DOCKER_LAYER + ".gzip";
     public static final String DOCKER_LAYER_ZSTD = DOCKER_LAYER + ".zstd";
 
-    /** The config of what is no image. */
+    /** The config of a manifest that is not an image. */
     public static final String OCI_EMPTY = "application/vnd.oci.empty.v1+json";
 
     /** A statement about an image. */
@@ -80,7 +80,7 @@ public final class MediaTypes {
     }
 
     /**
-     * The OCI type of a layer that is not foreign any more, whoever's type it had.
+     * The OCI type of a layer with this type, which may be Docker's or foreign. The result is never foreign.
      *
      * @throws IllegalArgumentException if this is not the type of a layer
      */
@@ -89,7 +89,7 @@ public final class MediaTypes {
     }
 
     /**
-     * Docker's type of a layer that is not foreign any more, whoever's type it had.
+     * Docker's type of a layer with this type, which may be OCI's or foreign. The result is never foreign.
      *
      * @throws IllegalArgumentException if this is not the type of a layer
      */

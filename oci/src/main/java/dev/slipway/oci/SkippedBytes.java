@@ -3,7 +3,7 @@ package dev.slipway.oci;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Skips by reading, for streams that have to see each of their bytes. */
+/** Skips by reading, for streams that have to see every byte. */
 public final class SkippedBytes {
 
     private static final int BUFFER = 1 << 16;
@@ -11,10 +11,10 @@ public final class SkippedBytes {
     private SkippedBytes() {}
 
     /**
-     * Reads bytes and forgets them.
+     * Reads and discards bytes.
      *
-     * @param wanted how many; none if it is negative
-     * @return how many there were
+     * @param wanted how many; none if negative
+     * @return how many were read
      */
     public static long read(InputStream in, long wanted) throws IOException {
         byte[] buffer = new byte[(int) Math.min(Math.max(wanted, 0), BUFFER)];

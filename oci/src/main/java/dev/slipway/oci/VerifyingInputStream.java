@@ -31,7 +31,7 @@ public final class VerifyingInputStream extends FilterInputStream {
         this.listener = listener;
     }
 
-    /** The stream, checked against the descriptor. One that is checked against the same one already stays as it is. */
+    /** Checks a stream against a descriptor. A stream that already checks against the same one is returned as it is. */
     public static VerifyingInputStream of(InputStream in, Descriptor descriptor) {
         return in instanceof VerifyingInputStream checked
                         && checked.descriptor.digest().equals(descriptor.digest())
@@ -40,28 +40,28 @@ public final class VerifyingInputStream extends FilterInputStream {
                 : of(in, descriptor, Listener.NONE);
     }
 
-    /** Hears what was found out, from whoever reads. */
+    /** Hears the result, on the thread that reads. */
     public interface Listener {
 
-        /** Does not listen. */
+        /** Ignores the result. */
         Listener NONE = new Listener() {};
 
-        /** It was read to its end and is what it should be. */
+        /** The stream was read to its end and is correct. */
         default void verified() {}
 
-        /** It is not what it should be. What is returned is thrown. */
+        /** The stream is not correct. The returned exception is thrown. */
         default InvalidImageException damaged(String message) throws IOException {
             return new InvalidImageException(message);
         }
     }
 
-    /** A stream that tells what was found out. */
+    /** A checked stream that reports its result. */
     public static VerifyingInputStream of(InputStream in, Descriptor descriptor, Listener listener) {
         return new VerifyingInputStream(
                 in, descriptor, Optional.of(newDigest(descriptor.digest().algorithm())), listener);
     }
 
-    /** A stream whose bytes are known to be the right ones, because they were checked before: only their number is checked. */
+    /** A stream whose bytes were checked before, so that only their number is checked. */
     public static VerifyingInputStream ofVerified(InputStream in, Descriptor descriptor) {
         return new VerifyingInputStream(in, descriptor, Optional.empty(), Listener.NONE);
     }
@@ -95,7 +95,7 @@ public final class VerifyingInputStream extends FilterInputStream {
         return LargePieces.copy(this, out);
     }
 
-    /** Skipped bytes count too. */
+    /** Skipped bytes are checked, too. */
     @Override
     public long skip(long wanted) throws IOException {
         return SkippedBytes.read(this, wanted);

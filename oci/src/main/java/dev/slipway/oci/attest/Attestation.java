@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * Something that is said about the image of one platform.
+ * A statement about the image of one platform.
  *
- * @param predicateType says what the predicate is, such as {@link PredicateTypes#SLSA_1}
- * @param fileName of the file in outputs that are files, such as {@code provenance.json}
- * @param inlineOnly whether it is for outputs alone that are images, and makes no index where there would be none
+ * @param predicateType the type of the predicate, such as {@link PredicateTypes#SLSA_1}
+ * @param fileName the name of its file in outputs that are files, such as {@code provenance.json}
+ * @param inlineOnly whether it is only for outputs that are images, and does not turn a single manifest into an index
  * @param subjects what it is about, if not the image
- * @param predicate what is said
+ * @param predicate the statement's content
  */
 public record Attestation(
         String predicateType, String fileName, boolean inlineOnly, List<Subject> subjects, Predicate predicate) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * image's in its annotations, with a blob for each statement.
  *
  * @param descriptor of the manifest
- * @param documents of which it consists: statements, config and the manifest itself
+ * @param documents its blobs: statements, config and the manifest itself
  */
 public record AttestationManifest(Descriptor descriptor, List<Bytes> documents) {
 
@@ -38,9 +38,9 @@ public record AttestationManifest(Descriptor descriptor, List<Bytes> documents) 
     }
 
     /**
-     * Whether an index lists this manifest for what it says about another one.
+     * Whether a manifest listed by an index contains statements about another one.
      *
-     * @param listed as the index has it
+     * @param listed its entry in the index
      */
     public static boolean is(Descriptor listed) {
         return MANIFEST.equals(listed.annotations().get(REFERENCE_TYPE));
@@ -49,7 +49,7 @@ public record AttestationManifest(Descriptor descriptor, List<Bytes> documents) 
     /**
      * Makes a manifest of statements.
      *
-     * @param image the manifest of the image that they are about
+     * @param image the manifest of the image that the statements are about
      * @param artifact whether it is an OCI artifact that refers to the image, or looks like an image, as older tools expect it
      */
     public static AttestationManifest of(Descriptor image, List<Statement> statements, boolean artifact) {

@@ -15,7 +15,7 @@ public final class PackageUrl {
 
     private PackageUrl() {}
 
-    /** The URL of an image in a registry. A reference without tag and digest means {@code latest}. */
+    /** The URL of an image in a registry. A reference without tag and digest stands for {@code latest}. */
     public static String docker(ImageReference image, Optional<Platform> platform) {
         return of("docker", image, platform);
     }

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** What an attestation says. */
+/** The content of an attestation. */
 @FunctionalInterface
 public interface Predicate {
 
     /**
      * The document, whose values are those of JSON.
      *
-     * @param layers of the image as it was written, lowest first; none where no image is written
-     * @throws IOException if a layer that has to be looked into cannot be read
+     * @param layers of the image as it was written, lowest first; none if no image is written
+     * @throws IOException if a layer that is needed cannot be read
      */
     Map<String, Object> of(List<WrittenLayer> layers) throws IOException, InterruptedException;
 }

@@ -1,6 +1,6 @@
 package dev.slipway.oci.attest;
 
-/** The names of what attestations say. */
+/** The types of predicates. */
 public final class PredicateTypes {
 
     public static final String SLSA_02 = "https://slsa.dev/provenance/v0.2";
@@ -11,7 +11,7 @@ public final class PredicateTypes {
 
     private PredicateTypes() {}
 
-    /** Whether this is provenance, of whatever version. */
+    /** Whether this is provenance of any version. */
     public static boolean isProvenance(String predicateType) {
         return predicateType.startsWith(SLSA);
     }

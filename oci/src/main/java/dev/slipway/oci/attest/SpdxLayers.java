@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes in a list of what is inside from which layer each file comes, as BuildKit does: in the comments of files that have none.
- * Layers are looked into from the top, as long as a file is still looked for.
+ * Adds to a list of an image's contents which layer each file comes from, as BuildKit does: as a comment of files that have
+ * none. Layers are read from the top until all files are found.
  */
 public final class SpdxLayers {
 
@@ -27,9 +27,9 @@ public final class SpdxLayers {
     }
 
     /**
-     * The document with the layers of its files; as it is if it is none of SPDX version 2.
+     * The document with the layers of its files; unchanged if it is not SPDX version 2.
      *
-     * @param creator who has noted them, such as {@code slipway-1.0}
+     * @param creator the tool that adds them, such as {@code slipway-1.0}
      * @param layers lowest first
      */
     public static Map<String, Object> note(Map<String, Object> document, String creator, List<WrittenLayer> layers)
@@ -85,7 +85,7 @@ public final class SpdxLayers {
         return Optional.ofNullable(known.get(path));
     }
 
-    /** What a layer above has counts; that something is gone is nothing that it has. */
+    /** The uppermost layer that has a file counts; a deletion does not count as having it. */
     private void look(WrittenLayer layer) throws IOException, InterruptedException {
         String digest = layer.descriptor().digest().toString();
         try (LayerReader reader = LayerReader.ofLayer(layer.layer().open(layer.descriptor()), LayerLimits.DEFAULT)) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An in-toto statement: what it is about, and what is said.
+ * An in-toto statement: its subjects and its predicate.
  *
- * @param predicateType says what the predicate is
+ * @param predicateType the type of the predicate
  * @param subjects what it is about
- * @param predicate what is said
+ * @param predicate the content
  */
 public record Statement(String predicateType, List<Subject> subjects, Map<String, Object> predicate) {
 
@@ -26,10 +26,10 @@ public record Statement(String predicateType, List<Subject> subjects, Map<String
     }
 
     /**
-     * The statement that an attestation is in one output.
+     * The statement that an attestation becomes in one output.
      *
-     * @param subjects what it is about unless it says so itself
-     * @param layers of the image, where one is written
+     * @param subjects its subjects unless it has its own
+     * @param layers of the image, if one is written
      */
     public static Statement of(Attestation attestation, List<Subject> subjects, List<WrittenLayer> layers)
             throws IOException, InterruptedException {

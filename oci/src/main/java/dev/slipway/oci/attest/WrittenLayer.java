@@ -8,8 +8,8 @@ import dev.slipway.executor.image.Descriptor;
 /**
  * A layer of an image that was written.
  *
- * @param layer what was built
- * @param descriptor of its blob as the manifest lists it
+ * @param layer the layer as built
+ * @param descriptor its blob in the manifest
  */
 public record WrittenLayer(BuiltLayer layer, Descriptor descriptor) {
 

@@ -1,4 +1,4 @@
-/** What is said about images beside them: in-toto attestations, such as provenance and lists of what is inside. */
+/** In-toto attestations that accompany images, such as provenance and lists of contents. */
 @NullMarked
 package dev.slipway.oci.attest;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param section what part of the images it is in
  * @param subject the name of a field of the config, the number of a layer or of an entry of the history from 1, or the absolute
  *     path of a file
- * @param changes what is different of it, at least one thing
+ * @param changes its changes, at least one
  */
 public record Difference(Section section, String subject, List<Change> changes) {
 
@@ -29,7 +29,7 @@ public record Difference(Section section, String subject, List<Change> changes) 
         FILES
     }
 
-    /** What became of the subject. */
+    /** What happened to the subject. */
     public enum Kind {
         ADDED,
         REMOVED,
@@ -39,11 +39,10 @@ public record Difference(Section section, String subject, List<Change> changes) 
     /**
      * One change of the subject.
      *
-     * @param field what of it; empty for the subject as a whole
+     * @param field the field that changed; empty for the subject as a whole
      * @param before in the first image, if it is there
      * @param after in the second one, if it is there
-     * @param isMinor whether it changes with each build, and nobody who runs the image can tell: a time, or the form in which
-     *     the same files are packed
+     * @param isMinor whether it can change with each build without a visible effect: a time, or how the same files are packed
      */
     public record Change(String field, Optional<String> before, Optional<String> after, boolean isMinor) {
 
@@ -54,7 +53,7 @@ public record Difference(Section section, String subject, List<Change> changes) 
         }
     }
 
-    /** Whether the subject is in one image alone. */
+    /** Whether the subject is in only one of the images. */
     public Kind kind() {
         if (changes.size() == 1 && changes.get(0).field().isEmpty()) {
             Change change = changes.get(0);
@@ -63,7 +62,7 @@ public record Difference(Section section, String subject, List<Change> changes) 
         return Kind.CHANGED;
     }
 
-    /** The difference without minor changes; empty if nothing is left of it. */
+    /** The difference without minor changes; empty if no others are left. */
     Optional<Difference> major() {
         List<Change> major =
                 changes.stream().filter(change -> !change.isMinor()).toList();

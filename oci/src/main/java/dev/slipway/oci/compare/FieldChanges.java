@@ -18,7 +18,7 @@ final class FieldChanges {
 
     private FieldChanges() {}
 
-    /** Each field that differs is a difference of its own. */
+    /** Makes a difference of each field that differs. */
     static List<Difference> between(Section section, Map<String, String> before, Map<String, String> after) {
         List<Difference> differences = new ArrayList<>();
         for (Change change : changes(before, after)) {
@@ -28,7 +28,7 @@ final class FieldChanges {
         return differences;
     }
 
-    /** One subject, which may have several fields that differ; one without fields is not there. */
+    /** Compares one subject with several fields; no fields means that it does not exist. */
     static Optional<Difference> of(
             Section section, String subject, Map<String, String> before, Map<String, String> after) {
         if (before.isEmpty() != after.isEmpty()) {
@@ -53,7 +53,7 @@ final class FieldChanges {
         return changes;
     }
 
-    /** The fields of something that is in one image alone; when it was made does not matter. */
+    /** The fields of something that is in only one image, without the time when it was made. */
     private static Optional<String> described(Map<String, String> fields) {
         return fields.isEmpty()
                 ? Optional.empty()

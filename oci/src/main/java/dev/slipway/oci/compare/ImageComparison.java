@@ -26,7 +26,7 @@ public final class ImageComparison {
     }
 
     /**
-     * What is different. Layers that both images have are read once, and none if they are the same image.
+     * The differences. Layers that both images share are read once; if the images are equal, none is read.
      *
      * @return config, history, layers and files, in this order
      * @throws InvalidImageException if a layer is damaged, hostile or not the one that the config names

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * The images of one platform, compared.
  *
- * @param name the platform, or both if they are compared with each other
+ * @param name the platform, or both if two platforms are compared
  * @param before the manifest of the first image, if it is there
  * @param after the manifest of the second image, if it is there
  * @param differences what is different; none if one is missing
@@ -37,7 +37,7 @@ public record PlatformComparison(
         return differences.isEmpty() && before.isPresent() && after.isPresent();
     }
 
-    /** The same without what is minor. */
+    /** The same without minor changes. */
     public PlatformComparison major() {
         return new PlatformComparison(name, before, after, ImageComparison.major(differences));
     }
@@ -54,7 +54,7 @@ public record PlatformComparison(
     }
 
     /**
-     * All platforms of two indexes, each with its like. Two images that are alone are compared whatever their platforms.
+     * Compares all platforms of two indexes. Two single images are compared whatever their platforms.
      *
      * @param wanted the platforms to compare; none for all
      * @throws PlatformNotFoundException if neither image has a wanted platform
@@ -73,7 +73,7 @@ public record PlatformComparison(
             } else if (one.isPresent() || other.isPresent()) {
                 comparisons.add(new PlatformComparison(platform.formatAll(), digest(one), digest(other), List.of()));
             } else {
-                before.image(platform); // It says which there are.
+                before.image(platform); // The message lists those that exist.
             }
         }
         return comparisons;

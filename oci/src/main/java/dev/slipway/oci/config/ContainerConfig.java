@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How a container of an image is started. What is empty is absent.
+ * How a container of an image is started. An empty value means that it is absent.
  *
  * @param user name or number, with a group or without
  * @param exposedPorts such as {@code 80/tcp}
@@ -24,9 +24,9 @@ import java.util.TreeSet;
  * @param volumes folders whose content is not part of the container
  * @param workingDirectory where the program starts
  * @param labels by name
- * @param stopSignal what ends the program
+ * @param stopSignal the signal that ends the program
  * @param argsEscaped whether the command is one text that is escaped already; matters on Windows
- * @param healthcheck how to test whether it is well
+ * @param healthcheck how its health is checked
  * @param onBuild instructions for Dockerfiles that build on the image
  * @param shell what runs commands in shell form
  * @param otherFields the JSON of fields that Docker does not know

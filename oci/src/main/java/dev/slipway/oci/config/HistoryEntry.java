@@ -7,13 +7,13 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * How a layer, or a change of the config, came about.
+ * The origin of a layer, or of a change of the config.
  *
- * @param created when, if that is known
+ * @param created when, if known
  * @param createdBy by which instruction; empty if unknown
  * @param author by whom; empty if unknown
  * @param comment which program did it; empty if unknown
- * @param emptyLayer whether it made no layer
+ * @param emptyLayer whether it has no layer
  */
 public record HistoryEntry(
         Optional<OffsetDateTime> created, String createdBy, String author, String comment, boolean emptyLayer) {

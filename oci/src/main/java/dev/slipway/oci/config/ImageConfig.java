@@ -13,9 +13,9 @@ import java.util.SortedMap;
 /**
  * The config document of an image.
  *
- * @param created when it was made, if it says so
- * @param author who made it; empty if it does not say
- * @param platform what it runs on; parts that it does not name are empty
+ * @param created when it was made, if stated
+ * @param author who made it; empty if not stated
+ * @param platform its platform; parts that it does not name are empty
  * @param diffIds the digests of its uncompressed layers, lowest first
  * @param history how it was made, oldest first
  * @param config how a container is started
@@ -43,13 +43,13 @@ public record ImageConfig(
     /**
      * Reads a config. Names of fields are matched without regard to letter case, as Go does.
      *
-     * @throws InvalidImageConfigException if this is none
+     * @throws InvalidImageConfigException if this is not one
      */
     public static ImageConfig parse(Bytes json) {
         return ImageConfigReader.read(json);
     }
 
-    /** This config with other layers, and with what says how and when they came about. */
+    /** This config with other layers, and with another history and time. */
     public ImageConfig with(Optional<OffsetDateTime> created, List<Digest> diffIds, List<HistoryEntry> history) {
         return new ImageConfig(created, author, platform, diffIds, history, config, otherFields);
     }

@@ -25,20 +25,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an image config. A field that is missing or null has its default; one of a wrong type is refused by name, for a config
- * that is half understood would lose the other half.
+ * Reads an image config. A field that is missing or null has its default; one of a wrong type is refused by name, because a
+ * half-understood config would lose the other half.
  */
 final class ImageConfigReader {
 
-    /** The members of one object that are still to be read, by their names in lower case. */
+    /** The members of one object that have not been read yet, by their names in lower case. */
     private final Map<String, Map.Entry<?, ?>> members = new HashMap<>();
 
-    /** What stands before the names of its members in messages. */
+    /** The prefix of the names of its members in messages. */
     private final String place;
 
     private ImageConfigReader(Map<?, ?> object, String place) {
         this.place = place;
-        // Of two members of one name the last counts.
+        // Of two members with one name, the last counts.
         object.entrySet().forEach(member -> members.put(key((String) member.getKey()), member));
     }
 
@@ -231,7 +231,7 @@ final class ImageConfigReader {
     }
 
     /**
-     * What has not been read, as JSON.
+     * The members that have not been read, as JSON.
      *
      * @param object the text of the whole object
      */

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Writes an image config as Go's {@code encoding/json} writes Docker's struct: order of fields, what is left out, escapes. */
+/**
+ * Writes an image config as Go's {@code encoding/json} writes Docker's struct: the same order of fields, omissions and escapes.
+ */
 final class ImageConfigWriter {
 
     private final JsonWriter json = JsonWriter.go();

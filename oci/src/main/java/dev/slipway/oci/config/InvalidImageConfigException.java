@@ -1,6 +1,6 @@
 package dev.slipway.oci.config;
 
-/** A document is no image config. */
+/** A document is not an image config. */
 public final class InvalidImageConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

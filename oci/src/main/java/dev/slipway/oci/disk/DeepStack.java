@@ -4,20 +4,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Threads that can follow a tree to its end. What goes down a tree takes a piece of stack for each folder, and callers may have
- * little of it. A tree is never deeper than {@link #MAX_FOLDERS}, whoever made it.
+ * Threads with enough stack to walk deep trees. A walk needs a piece of stack for each folder, and the threads of callers may
+ * have little. No tree is deeper than {@link #MAX_FOLDERS}.
  */
 public final class DeepStack {
 
     /** The most folders that a path of Linux can lead through: it has at most 4095 bytes, and each name takes two. */
     public static final int MAX_FOLDERS = 2048;
 
-    /** Several times what two such trees under each other need. It is reserved, and only taken where it is needed. */
+    /** Several times the need of two such trees, one below the other. It is only reserved, and allocated on use. */
     private static final long SIZE = 64 << 20;
 
     private DeepStack() {}
 
-    /** A thread of our own. */
+    /** A thread with such a stack. */
     private static final class DeepThread extends Thread {
 
         private DeepThread(Runnable task, String name) {
@@ -27,9 +27,9 @@ public final class DeepStack {
     }
 
     /**
-     * What is to be done.
+     * A task.
      *
-     * @param <T> what comes out
+     * @param <T> the result
      * @param <E> how it fails
      */
     @FunctionalInterface
@@ -43,7 +43,7 @@ public final class DeepStack {
         return new DeepThread(task, name);
     }
 
-    /** Does something where there is stack for it, and waits for its end. An interrupt of this thread is passed on. */
+    /** Runs a task on a thread with enough stack, and waits for it. An interrupt of this thread is passed on. */
     @SuppressWarnings("unchecked") // a task throws nothing checked but these
     public static <T, E extends Exception> T call(Task<T, E> task) throws E, InterruptedException {
         if (Thread.currentThread() instanceof DeepThread) {

@@ -21,19 +21,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Gives new files their owner, mode, extended attributes and time. What a new file has anyway is not set again: most files
- * of most images need nothing but a time.
+ * Sets owner, mode, extended attributes and time of new files. Values that a new file already has are not set again: most files
+ * of most images need only a time.
  *
  * @param uid owner of new files
  * @param gid group of new files
- * @param umask what a new file's mode lacks
+ * @param umask the umask of new files
  * @param privileges what can be set at all
  * @param modes whether files have modes
  * @param systemCalls whether what Java lacks can be done
  */
 public record FileAttributes(long uid, long gid, int umask, Privileges privileges, boolean modes, boolean systemCalls) {
 
-    /** What new files are like here, as this new folder shows. */
+    /** The attributes of new files here, as seen from this new folder. */
     public static FileAttributes ofNewFilesIn(Path folder) throws IOException {
         boolean systemCalls = SystemFiles.areKnownToKernel(folder);
         if (!SystemFiles.haveUnixAttributes(folder)) {
@@ -50,16 +50,16 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
                 systemCalls);
     }
 
-    /** The same, but what takes other privileges is left as it is. */
+    /** The same, but without attributes that need other privileges. */
     public FileAttributes with(Privileges other) {
         Privileges possible = systemCalls ? other : Privileges.NONE;
         return new FileAttributes(uid, gid, umask, possible, modes, systemCalls);
     }
 
     /**
-     * Sets what a regular file or a folder should have.
+     * Sets the attributes of a regular file or a folder.
      *
-     * @param created the mode it was created with, before the umask took its part
+     * @param created the mode it was created with, before the umask was applied
      */
     public void apply(Path path, Attributes wanted, int created) throws IOException {
         // The time comes first: it can only be set as long as the file may be read.
@@ -74,7 +74,9 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         applyModeAndXattrs(path, wanted, created);
     }
 
-    /** Sets what a device, a pipe or a socket should have. None of them may be opened for that, or can have attributes of users. */
+    /**
+     * Sets the attributes of a device, a pipe or a socket, which must not be opened for that and cannot have user attributes.
+     */
     public void applyToSpecial(Path path, Attributes wanted, int created) throws IOException {
         applyOwner(path, wanted);
         SortedMap<String, Bytes> xattrs = new TreeMap<>(wanted.xattrs());
@@ -96,7 +98,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         }
     }
 
-    /** What the file system cannot keep is left out, as BuildKit does. */
+    /** As in BuildKit, attributes that the file system does not support are left out. */
     private static void setXattr(Path path, String name, Bytes value) throws IOException {
         try {
             Posix.get().setXattr(path, name, value.toArray());
@@ -112,7 +114,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
                 Files.setAttribute(path, "unix:mode", mode);
                 return;
             } catch (IllegalArgumentException | UnsupportedOperationException e) {
-                // Then the other bits are all that a file can have here.
+                // A file can only have the other bits here.
             }
         }
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
@@ -124,7 +126,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         Files.setPosixFilePermissions(path, permissions);
     }
 
-    /** Sets what a symbolic link should have; the time is exact to the microsecond. */
+    /** Sets the attributes of a symbolic link; the time is exact to the microsecond. */
     public void applyToLink(Path path, Attributes wanted) throws IOException {
         applyOwner(path, wanted);
         FileTime time = FileTime.from(wanted.modified());
@@ -132,7 +134,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
                 .setTimes(time, time, null);
     }
 
-    /** Who does not exist in this user namespace can own nothing. */
+    /** A user that does not exist in this user namespace cannot own files. */
     private void applyOwner(Path path, Attributes wanted) throws IOException {
         IdMap ids = IdMap.current();
         if (privileges.owners() && wanted.uid() != uid && ids.hasUser((int) wanted.uid())) {
@@ -148,7 +150,7 @@ public record FileAttributes(long uid, long gid, int umask, Privileges privilege
         return xattr.startsWith("user.");
     }
 
-    /** What overlayfs would take for its own marks. */
+    /** Attributes that overlayfs would take for its own. */
     private static boolean isOverlays(String xattr) {
         return xattr.startsWith("trusted.overlay.") || xattr.startsWith("user.overlay.");
     }

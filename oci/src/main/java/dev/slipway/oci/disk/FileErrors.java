@@ -8,10 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says in words what went wrong with a file. */
+/** Describes in words what went wrong with a file. */
 public final class FileErrors {
 
-    /** More of a path helps nobody. */
+    /** The longest part of a path that is shown. */
     private static final int LONGEST = 1000;
 
     private FileErrors() {}
@@ -39,7 +39,7 @@ public final class FileErrors {
         return e.getMessage() == null ? "input or output failed" : lowerCase(e.getMessage());
     }
 
-    /** The kernel does not say how long it may be. */
+    /** The kernel does not tell the limit. */
     private static String limit(String reason) {
         return reason.equals("File name too long")
                 ? "the path is too long; Linux takes 4095 bytes, and 255 of one name"

@@ -41,9 +41,9 @@ public final class FileLocks {
     }
 
     /**
-     * What is done under a lock.
+     * A task that runs under a lock.
      *
-     * @param <T> what comes out
+     * @param <T> the result
      */
     @FunctionalInterface
     public interface Work<T> {
@@ -51,14 +51,14 @@ public final class FileLocks {
         T run() throws IOException, InterruptedException;
     }
 
-    /** What is done under a lock, if nothing comes out. */
+    /** A task without a result that runs under a lock. */
     @FunctionalInterface
     public interface Action {
 
         void run() throws IOException, InterruptedException;
     }
 
-    /** Does something while nobody else holds the lock. */
+    /** Runs a task while nobody else holds the lock. */
     public static void exclusively(Path file, Action action) throws IOException, InterruptedException {
         exclusively(file, () -> {
             action.run();
@@ -66,7 +66,7 @@ public final class FileLocks {
         });
     }
 
-    /** Does something while nobody else holds the lock. */
+    /** Runs a task while nobody else holds the lock. */
     public static <T> T exclusively(Path file, Work<T> work) throws IOException, InterruptedException {
         Held lock = exclusive(file);
         try {

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What the system knows of a file, in one look and without following links.
+ * The status of a file, from one system call that does not follow links.
  *
  * @param mode type and permission bits
  * @param uid number of the owner
  * @param gid number of the group
  * @param size in bytes
  * @param modified when the content was changed
- * @param changed when anything was changed, which nobody can set
+ * @param changed when anything was changed, which cannot be set
  * @param device the file system it is on
  * @param inode its number there
  * @param linkCount how many names it has
- * @param special the device that it stands for
+ * @param special the number of the device, if it is one
  */
 public record FileStatus(
         int mode,
@@ -110,14 +110,14 @@ public record FileStatus(
         return (mode & TYPE) == LINK;
     }
 
-    /** Whether overlayfs has put it there to say that something is gone. */
+    /** Whether it is a whiteout of overlayfs. */
     public boolean isWhiteout() {
         return (mode & TYPE) == CHARACTER_DEVICE && special == 0;
     }
 
     /**
-     * Whether a change after this moment would show in another status. One that was made so shortly after the last that the
-     * clock of the file system could not tell them apart would not.
+     * Whether a change after this moment would change the status. It would not if it came so soon after the last one that the
+     * clock of the file system could not tell them apart.
      */
     public boolean isSettled(Instant moment) {
         Instant newest = moment.minusSeconds(CLOCK_SECONDS);
@@ -129,17 +129,17 @@ public record FileStatus(
         return Map.entry(device, inode);
     }
 
-    /** The attributes that a layer keeps. */
+    /** The attributes that are part of a layer. */
     public Attributes attributes(SortedMap<String, Bytes> xattrs) {
         return new Attributes(mode & 07777, uid, gid, modified, xattrs);
     }
 
-    /** Whether it is a device of whose bytes each is read at once, such as a terminal. */
+    /** Whether it is a character device, such as a terminal. */
     public boolean isCharacterDevice() {
         return (mode & TYPE) == CHARACTER_DEVICE;
     }
 
-    /** Whether it is a device that is read in blocks, such as a disk. */
+    /** Whether it is a block device, such as a disk. */
     public boolean isBlockDevice() {
         return (mode & TYPE) == BLOCK_DEVICE;
     }

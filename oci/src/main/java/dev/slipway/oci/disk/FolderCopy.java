@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Copies folders of this machine. Pipes, sockets and devices are never opened: whoever did would wait for somebody at the other
- * end. What goes away meanwhile is left out.
+ * Copies folders of this machine. Pipes, sockets and devices are never opened, because that could block. Files that disappear
+ * meanwhile are left out.
  */
 public final class FolderCopy {
 
-    /** The mode of a new file that is unlike all others, so that every mode is set. */
+    /** A mode that no file has, so that every mode is set. */
     private static final int ANY = -1;
 
     private final FileAttributes attributes;
@@ -37,7 +37,7 @@ public final class FolderCopy {
      * Copies a folder or file with everything in it; links are not followed.
      *
      * @param target is made
-     * @param privileges what the copies can be like
+     * @param privileges what attributes the copies can have
      */
     public static void copy(Path source, Path target, Privileges privileges) throws IOException, InterruptedException {
         FileAttributes ofNew = FileAttributes.ofNewFilesIn(requireNonNull(target.getParent()));
@@ -82,7 +82,7 @@ public final class FolderCopy {
                 try {
                     copy(child, PathText.resolve(target, PathText.nameOf(child)));
                 } catch (NoSuchFileException e) {
-                    // It went away.
+                    // It has disappeared.
                 }
             }
         }

@@ -19,17 +19,17 @@ import java.util.UUID;
 /** Removes folders. */
 public final class Folders {
 
-    /** So many folders are open at once. */
+    /** How many folders are open at once. */
     private static final int DEPTH = 200;
 
-    /** So many characters a path may grow by. */
+    /** How many characters a path may grow by. */
     private static final int LENGTH = 700;
 
     private Folders() {}
 
     /**
-     * Removes a folder or file with everything in it; links are removed, not followed. Nothing to remove is fine. Folders may lie
-     * deeper in each other than any path leads: a step can make them, one in the other.
+     * Removes a folder or file with everything in it; links are removed, not followed. It need not exist. Folders may be nested
+     * deeper than any path can express, since a step can create them one inside the other.
      */
     public static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -44,7 +44,7 @@ public final class Folders {
         }
     }
 
-    /** Deletes what is not deep below a folder, and brings the rest up. */
+    /** Deletes what is not deep below a folder, and moves the rest up. */
     private static final class Deletion extends SimpleFileVisitor<Path> {
 
         private final Path top;
@@ -52,9 +52,9 @@ public final class Folders {
         private final Deque<Path> deep;
 
         /**
-         * @param top all that is to be deleted
+         * @param top the folder to delete
          * @param start where this begins
-         * @param deep takes what is still to be deleted
+         * @param deep receives what remains to be deleted
          */
         private Deletion(Path top, Path start, Deque<Path> deep) {
             this.top = top;
@@ -108,7 +108,7 @@ public final class Folders {
         }
     }
 
-    /** How many bytes of files are in a folder, or in a file. What goes away meanwhile does not count. */
+    /** The total size of the files in a folder, or of one file, in bytes. Files that disappear meanwhile do not count. */
     public static long size(Path path) throws IOException {
         long[] size = new long[1];
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
@@ -131,7 +131,7 @@ public final class Folders {
         return size[0];
     }
 
-    /** A folder that its owner may not read or write to could not be emptied by anyone but root. */
+    /** Only root could empty a folder that its owner may not read or write. */
     private static void makeAccessible(Path folder) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

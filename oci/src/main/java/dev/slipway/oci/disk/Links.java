@@ -9,12 +9,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Makes links, or what comes nearest to them where there are none. */
+/** Makes links, or the nearest equivalent where links are not supported. */
 public final class Links {
 
     private Links() {}
 
-    /** Makes a symbolic link; where there is none, or not for every user, a file that holds the target, as git does. */
+    /**
+     * Makes a symbolic link; where they are not supported, or not for every user, a file that contains the target, as git does.
+     */
     public static void symbolic(Path path, String target) throws IOException {
         try {
             Files.createSymbolicLink(path, path.getFileSystem().getPath(target));
@@ -24,12 +26,12 @@ public final class Links {
             if (SystemFiles.haveUnixAttributes(path)) {
                 throw e;
             }
-            // Windows wants a privilege for it.
+            // Windows requires a privilege for it.
             Files.write(path, UnixText.encode(target));
         }
     }
 
-    /** Makes one more name for a file; where there is none, a copy. */
+    /** Makes a hard link; where they are not supported, a copy. */
     public static void hard(Path path, Path existing) throws IOException {
         try {
             Files.createLink(path, existing);

@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Makes files that have no content, under names of Linux.
+ * Makes files that have no content, under Linux names.
  *
- * @param attributes what new files are like
+ * @param attributes the attributes of new files
  */
 public record NewFiles(FileAttributes attributes) {
 
     /**
-     * The path of a file in a folder. Names are those of Linux: some are not possible elsewhere, or would lead to another folder.
+     * The path of a file in a folder. Names are Linux names: some are not possible elsewhere, or would lead to another folder.
      *
      * @throws FileSystemException if there can be no file of this name
      */
@@ -43,7 +43,7 @@ public record NewFiles(FileAttributes attributes) {
                 "a file cannot have this name here; write an archive instead, such as type=tar"));
     }
 
-    /** Makes a symbolic link. Java takes no target that is not text. */
+    /** Makes a symbolic link. Java accepts only text as a target. */
     public void link(Path path, String target, Attributes wanted) throws IOException {
         if (UnixText.isValid(target) || !attributes.systemCalls()) {
             Links.symbolic(path, target);
@@ -54,7 +54,7 @@ public record NewFiles(FileAttributes attributes) {
     }
 
     /**
-     * Makes a device, a pipe or a socket, or where that cannot be, an empty file in its place.
+     * Makes a device, a pipe or a socket, or an empty file where that is not possible.
      *
      * @param type its bits in the mode of a file, such as {@link Posix#FIFO}
      */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The folders that lead to a new file. Those that are missing are made, and taken away again if nothing came to be in them. */
+/** The folders that lead to a new file. Missing ones are made, and removed again if they stay empty. */
 public final class NewParents implements Closeable {
 
     private final Deque<Path> made = new ArrayDeque<>();
@@ -47,7 +47,7 @@ public final class NewParents implements Closeable {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
-            // Somebody else was quicker, whose it is then.
+            // Another process was quicker, so the folder is not ours.
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 
-/** Files of the user who runs this program, whose modes may say that not even he may read them. */
+/** Files of the user who runs this program, which may have modes that keep even their owner from reading them. */
 public final class OwnFiles {
 
     private static final int READ = 0400;
@@ -40,10 +40,10 @@ public final class OwnFiles {
     }
 
     /**
-     * A right that is taken back in the end.
+     * A temporary permission, taken back in the end.
      *
-     * @param path of what is accessible
-     * @param mode what it gets back
+     * @param path of the folder
+     * @param mode its mode afterwards
      */
     public record Access(Path path, OptionalInt mode) implements Closeable {
 

@@ -12,10 +12,10 @@ import java.util.Set;
 /** Makes folders whose permissions do not depend on the umask. */
 public final class OwnFolders {
 
-    /** Others do not come in. */
+    /** Closed to others. */
     public static final String CLOSED = "rwx------";
 
-    /** Others find only what they know the name of. */
+    /** Others can reach only files whose names they know. */
     public static final String ENTERED = "rwx--x--x";
 
     private OwnFolders() {}
@@ -41,7 +41,7 @@ public final class OwnFolders {
         try {
             Files.createDirectory(folder, attributes);
             if (isPosix) {
-                Files.setPosixFilePermissions(folder, wanted); // The umask has taken some away.
+                Files.setPosixFilePermissions(folder, wanted); // The umask has removed some bits.
             }
         } catch (FileAlreadyExistsException e) {
             // Another process may have made it just now.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Does many small pieces of work on all processors. */
+/** Runs many small tasks on all processors. */
 public final class Parallel {
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -16,15 +16,15 @@ public final class Parallel {
 
     private Parallel() {}
 
-    /** Whether so many items are worth several threads. */
+    /** Whether this many items are worth several threads. */
     public static boolean isWorthwhile(int items) {
         return items >= WORTH_A_THREAD;
     }
 
     /**
-     * What works on items, in one thread.
+     * Works on items in one thread.
      *
-     * @param <T> what an item is
+     * @param <T> the type of an item
      */
     public interface Worker<T> extends Closeable {
 
@@ -34,7 +34,7 @@ public final class Parallel {
     /**
      * Makes a worker for a thread.
      *
-     * @param <T> what an item is
+     * @param <T> the type of an item
      */
     public interface WorkerFactory<T> {
 
@@ -42,8 +42,8 @@ public final class Parallel {
     }
 
     /**
-     * Does something with each of many items, in no particular order. The first failure ends it; when this returns, nothing
-     * goes on.
+     * Works on each of many items, in no particular order. The first failure ends it. When this method returns, all threads
+     * have stopped.
      *
      * @throws InterruptedException if the thread was interrupted
      */
@@ -62,7 +62,7 @@ public final class Parallel {
         run(items, (int) Math.min(Math.min(PROCESSORS, items.size()), threads), workers);
     }
 
-    /** Does something with each of a few items, each of which takes long; like {@link #forEach}. */
+    /** Works on each of a few items that take long; like {@link #forEach}. */
     public static <T> void forEachOfFew(List<T> items, int threads, WorkerFactory<T> workers)
             throws IOException, InterruptedException {
         run(items, Math.min(threads, items.size()), workers);
@@ -88,7 +88,7 @@ public final class Parallel {
         share.rethrow();
     }
 
-    /** Waits for a thread, and sees to it that the wait is short if this one is interrupted. */
+    /** Waits for a thread, and interrupts it if this one is interrupted. */
     private static boolean join(Thread helper) {
         boolean interrupted = false;
         while (true) {
@@ -102,7 +102,7 @@ public final class Parallel {
         }
     }
 
-    /** Takes one item after the other, in several threads. */
+    /** Hands out one item after the other to several threads. */
     private static final class Share<T> implements Runnable {
 
         private final List<T> items;

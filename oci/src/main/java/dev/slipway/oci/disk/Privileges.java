@@ -9,11 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * What this process may do with files beyond what every user may. Where it may not, a tree holds files of whoever runs this
- * program, and an index alone knows whose they are in truth.
+ * What this process may do with files beyond the rights of every user. Without these rights, the files of a tree belong to the
+ * user of this program, and only an index knows their real owners.
  *
  * @param owners give files to others
- * @param devices make devices; an empty file stands for each otherwise
+ * @param devices make devices; otherwise each is replaced by an empty file
  * @param capabilities give capabilities to programs
  * @param xattrs set extended attributes whose names do not begin with {@code user.}
  */
@@ -30,7 +30,7 @@ public record Privileges(boolean owners, boolean devices, boolean capabilities, 
     /** Those of every user. */
     public static final Privileges NONE = new Privileges(false, false, false, false);
 
-    /** What this process may do in an existing folder, found out by doing it. */
+    /** What this process may do in an existing folder, found out by trying. */
     public static Privileges in(Path folder) throws IOException {
         Path file = Files.createTempFile(folder, "privileges", "");
         Path device = file.resolveSibling(file.getFileName() + "-device");
@@ -48,7 +48,7 @@ public record Privileges(boolean owners, boolean devices, boolean capabilities, 
         }
     }
 
-    /** The same, but for devices. */
+    /** The same without devices. */
     public Privileges withoutDevices() {
         return new Privileges(owners, false, capabilities, xattrs);
     }

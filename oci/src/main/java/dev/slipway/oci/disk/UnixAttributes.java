@@ -10,7 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 
-/** Attributes of a file, which is not followed if it is a link, by the names that Java has for them on Unix. */
+/** Attributes of a file by Java's names for Unix; links are not followed. */
 final class UnixAttributes {
 
     private final Map<String, Object> values;

@@ -1,9 +1,9 @@
 /**
- * Real files on this machine's disk: what they are, how they get what an image says of them, how they are locked, copied and
- * removed. Nothing here knows of a store or of a layer's tree.
+ * Real files on this machine's disk: their status, how they get the attributes that an image gives them, how they are locked,
+ * copied and removed. Nothing here depends on a store or on the tree of a layer.
  *
- * <p>Whatever a system lacks is asked of {@link dev.slipway.oci.posix.SystemFiles} first, so that what needs no system calls
- * works everywhere.
+ * <p>{@link dev.slipway.oci.posix.SystemFiles} says what a system supports, so that everything without system calls works
+ * everywhere.
  */
 @NullMarked
 package dev.slipway.oci.disk;

@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the address of an engine, as {@code DOCKER_HOST} has it.
+ * Reads the address of an engine in the form of {@code DOCKER_HOST}.
  *
  * @param text the address
- * @param place where it stands, for messages
+ * @param place where it comes from, for messages
  */
 record AddressText(String text, String place) {
 
@@ -28,7 +28,7 @@ record AddressText(String text, String place) {
     private static final Pattern SSH =
             Pattern.compile("ssh://(?:([^@/:\\s-][^@/:\\s]*)@)?" + HOST + "(?::(\\d{1,5}))?(/[^?#]*)?");
 
-    /** The program that is asked at the other end of ssh, with its option for a socket. */
+    /** The program at the other end of ssh, with its option for a socket. */
     enum Remote {
         DOCKER("docker", "--host=unix://"),
         PODMAN("podman", "--url=unix://");
@@ -41,7 +41,7 @@ record AddressText(String text, String place) {
             this.socketOption = socketOption;
         }
 
-        /** A line for the shell there. */
+        /** A command line for the shell there. */
         private String command(String socket) {
             String option = socket.replace("/", "").isEmpty() ? "" : " " + quoted(socketOption + socket);
             return program + option + " system dial-stdio";
@@ -55,7 +55,7 @@ record AddressText(String text, String place) {
     /**
      * @param tls for an address of TCP
      * @param remote for one of ssh
-     * @param sshOptions further arguments of ssh
+     * @param sshOptions additional arguments of ssh
      */
     EngineAddress parse(Optional<TlsFiles> tls, Remote remote, List<String> sshOptions) throws EngineException {
         // As in docker, a host alone is reached by TCP.

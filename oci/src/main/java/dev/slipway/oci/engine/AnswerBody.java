@@ -11,7 +11,7 @@ final class AnswerBody extends InputStream {
     private final InputStream connection;
     private final boolean chunked;
 
-    /** What is left of the body or of the chunk; negative where it goes to the end of the connection. */
+    /** The rest of the body or of the chunk, in bytes; negative if it ends with the connection. */
     private long left;
 
     private boolean started;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * The head of an answer (RFC 9112, 4 and 5).
  *
  * @param status such as 200
- * @param fields by their names in lower case; of several of one name the last one
+ * @param fields by their names in lower case; of several with one name, the last one
  */
 record AnswerHead(int status, Map<String, String> fields) {
 
@@ -23,7 +23,7 @@ record AnswerHead(int status, Map<String, String> fields) {
         fields = Map.copyOf(fields);
     }
 
-    /** Reads a head; those that only say that the request goes on are passed over. */
+    /** Reads a head; interim answers (status 1xx) are skipped. */
     static AnswerHead read(InputStream connection) throws IOException {
         AnswerHead head = readOne(connection);
         while (head.status() / 100 == 1) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A body whose length is not known before its end (RFC 9112, 7.1). One that is not finished is seen to be cut off. */
+/** A body whose length is not known before its end (RFC 9112, 7.1). The receiver notices if it is not finished. */
 final class ChunkedOutput extends FilterOutputStream {
 
     private static final int CHUNK = 1 << 16;
@@ -20,7 +20,7 @@ final class ChunkedOutput extends FilterOutputStream {
         out.write(buffer, offset, length);
     }
 
-    /** Says that the body is whole. */
+    /** Marks the body as complete. */
     void finish(OutputStream connection) throws IOException {
         flush();
         connection.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

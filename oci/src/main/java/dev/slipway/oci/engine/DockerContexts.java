@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The contexts of docker: engines under names, in the folder of its config. */
 final class DockerContexts {
 
-    /** The name of what is used where there is no context. */
+    /** The name of the engine that is used without a context. */
     static final String DEFAULT = "default";
 
     private static final int MAX_SIZE = 1 << 20;
@@ -32,7 +32,7 @@ final class DockerContexts {
         this.folder = folder;
     }
 
-    /** The context that {@code docker context use} has chosen. */
+    /** The context chosen with {@code docker context use}. */
     Optional<String> current() throws IOException {
         Path config = folder.resolve("config.json");
         if (!Files.isRegularFile(config)) {
@@ -106,7 +106,7 @@ final class DockerContexts {
         return folder.resolve("contexts/meta").resolve(id(name)).resolve(FILE);
     }
 
-    /** Names may hold what files cannot. */
+    /** Names may contain characters that file names cannot. */
     private static String id(String name) {
         return Digest.sha256(name).hex();
     }

@@ -24,7 +24,7 @@ public final class Engine {
     private final EngineChoice choice;
     private final Patience patience;
 
-    /** The paths of its API begin with this. */
+    /** The prefix of the paths of its API. */
     private final String root;
 
     private final EngineInfo info;
@@ -37,10 +37,10 @@ public final class Engine {
     }
 
     /**
-     * How long nothing may move before an engine is given up.
+     * How long an engine may be silent before it is given up.
      *
      * @param answer to a question
-     * @param load while an image is loaded: an engine may unpack a large layer before it takes more
+     * @param load while an image is loaded: an engine may unpack a large layer before it reads on
      */
     record Patience(Duration answer, Duration load) {
 
@@ -55,7 +55,7 @@ public final class Engine {
     /**
      * Finds the engine that docker would use, and asks it what it is.
      *
-     * @param wanted a Docker context or an address, in place of what the environment says
+     * @param wanted a Docker context or an address, instead of the one in the environment
      * @throws EngineException if there is none, or it does not answer
      */
     public static Engine find(Optional<String> wanted) throws IOException {
@@ -70,7 +70,7 @@ public final class Engine {
                 read(exchange, answer, "/_ping");
                 version = answer.head().field("api-version");
             }
-            // What is used here is the same in all versions, so that it is the engine's own.
+            // The requests used here are the same in all versions, so the engine's own version is used.
             String root = version.matches("\\d+\\.\\d+") ? "/v" + version : "";
             try (Exchange exchange = new Exchange(choice.address().open(), patience.answer())) {
                 Answer answer = exchange.get(root + "/info");
@@ -114,13 +114,13 @@ public final class Engine {
     }
 
     /**
-     * Loads an image, and sees to it that it is there afterwards.
+     * Loads an image, and checks that it is there afterwards.
      *
      * @param archive of the image
-     * @param id that the engine gives it
+     * @param id that the engine will give it
      * @param names of it
      * @param monitor hears how much has been sent
-     * @throws EngineException if the engine does not take it or goes away
+     * @throws EngineException if the engine refuses it, or the connection breaks
      * @throws IOException if the archive cannot be read
      */
     public void load(Archive archive, Digest id, List<ImageReference> names, StepMonitor monitor)
@@ -139,7 +139,7 @@ public final class Engine {
      *
      * @param image its name or id
      * @param out is not closed
-     * @throws EngineException if the engine does not have it, or goes away
+     * @throws EngineException if the engine does not have it, or the connection breaks
      */
     public void save(String image, OutputStream out) throws IOException {
         try (Exchange exchange = open(patience.load())) {

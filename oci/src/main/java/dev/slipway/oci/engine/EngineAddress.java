@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where an engine listens. Its text is that of {@code DOCKER_HOST}. */
+/** The address of an engine. Its text is in the form of {@code DOCKER_HOST}. */
 sealed interface EngineAddress {
 
-    /** A connection that is not made yet. */
+    /** A connection that is not open yet. */
     EngineConnection open() throws IOException;
 
     /** A Unix socket. */
@@ -45,7 +45,7 @@ sealed interface EngineAddress {
     }
 
     /**
-     * An engine of another machine, to which a program leads.
+     * An engine on another machine, reached through a program.
      *
      * @param text the address
      * @param command the program with its arguments, whose input and output are the connection

@@ -3,10 +3,10 @@ package dev.slipway.oci.engine;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Which engine is meant.
+ * The engine to use.
  *
- * @param address where it listens
- * @param reason why it is this one, such as {@code DOCKER_HOST}
+ * @param address its address
+ * @param reason why this one was chosen, such as {@code DOCKER_HOST}
  */
 record EngineChoice(EngineAddress address, String reason) {
 

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A connection to an engine. Closing it, from any thread, ends whoever waits for it. */
+/** A connection to an engine. Closing it, from any thread, ends all waiting on it. */
 interface EngineConnection extends Closeable {
 
-    /** Makes the connection. Comes before everything else. */
+    /** Connects. This has to be called first. */
     void connect() throws IOException;
 
     InputStream input() throws IOException;
 
     OutputStream output() throws IOException;
 
-    /** What else is known when the connection breaks; mostly nothing. */
+    /** Details about a broken connection; usually empty. */
     default String lastWords() {
         return "";
     }

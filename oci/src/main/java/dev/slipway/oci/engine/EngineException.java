@@ -3,7 +3,7 @@ package dev.slipway.oci.engine;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An engine is not there, or does not do what it was asked to. The message names the engine, and why it was that one. */
+/** There is no engine, or it refuses a request. The message names the engine, and says why it was chosen. */
 public final class EngineException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out which engine is meant, as docker does: {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context, and then
- * what Podman's clients take, {@code CONTAINER_HOST}, and the first of the usual sockets that answers.
+ * Finds the engine to use, as docker does: {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, the current context, and then, as
+ * Podman's clients do, {@code CONTAINER_HOST}, and the first of the usual sockets that answers.
  */
 final class EngineFinder {
 
@@ -26,7 +26,7 @@ final class EngineFinder {
     /**
      * @param environment variables of the process
      * @param home the user's home folder
-     * @param sockets where engines listen as a rule, in order
+     * @param sockets the usual sockets of engines, in order
      */
     EngineFinder(Map<String, String> environment, Path home, List<Path> sockets) {
         this.environment = Map.copyOf(environment);
@@ -43,7 +43,7 @@ final class EngineFinder {
         return new EngineFinder(environment, home, usualSockets(environment, home));
     }
 
-    /** Where Docker, rootless Docker, Docker Desktop and Podman listen. */
+    /** The sockets of Docker, rootless Docker, Docker Desktop and Podman. */
     static List<Path> usualSockets(Map<String, String> environment, Path home) {
         List<Path> sockets = new ArrayList<>();
         Optional<Path> own = Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))
@@ -128,7 +128,7 @@ final class EngineFinder {
         return new AddressText(text, place).parse(tls(), Remote.DOCKER, List.of());
     }
 
-    /** As in docker, a variable that is set at all counts, whatever it says. */
+    /** As in docker, it matters only that the variable is set, not its value. */
     private Optional<TlsFiles> tls() {
         boolean verified = !variable("DOCKER_TLS_VERIFY").isEmpty();
         if (!verified && variable("DOCKER_TLS").isEmpty()) {

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an engine says of itself.
+ * What an engine reports about itself.
  *
  * @param name such as {@code Docker Engine 20.10.24}
- * @param platform what it runs natively
- * @param keepsIndexes whether its store takes an image of several platforms with its index, and names images by the digests of
- *     manifests: containerd's does
+ * @param platform its native platform
+ * @param keepsIndexes whether its store keeps the index of an image for several platforms, and names images by the digests of
+ *     manifests, as containerd's does
  */
 public record EngineInfo(String name, Platform platform, boolean keepsIndexes) {
 
-    /** What the driver of an engine with containerd's store says of itself; buildx looks for the same. */
+    /** The driver type of an engine with containerd's store; buildx checks for the same. */
     private static final List<String> CONTAINERD = List.of("driver-type", "io.containerd.snapshotter.v1");
 
     public EngineInfo {
@@ -50,7 +50,7 @@ public record EngineInfo(String name, Platform platform, boolean keepsIndexes) {
         }
     }
 
-    /** The platform that it runs best, if it runs one of them. */
+    /** The platform that suits it best, if it runs any of them. */
     public Optional<Platform> nearest(List<Platform> platforms) {
         PlatformMatcher matcher = PlatformMatcher.only(platform);
         Comparator<Platform> nearestFirst = matcher.nearestFirst();

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** One request to an engine and its answer, over a connection of their own. */
+/** One request to an engine and its answer, on a connection of its own. */
 final class Exchange implements AutoCloseable {
 
     private static final String HEAD = "Host: engine\r\nUser-Agent: slipway\r\nConnection: close\r\n";
@@ -20,8 +20,8 @@ final class Exchange implements AutoCloseable {
     private final Duration patience;
 
     /**
-     * @param connection is closed at the end
-     * @param patience how long nothing may move
+     * @param connection closed at the end
+     * @param patience how long the connection may be silent
      */
     Exchange(EngineConnection connection, Duration patience) {
         this.connection = connection;
@@ -29,7 +29,7 @@ final class Exchange implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** What a request sends. */
+    /** The body of a request. */
     interface Body {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
     }
@@ -42,7 +42,7 @@ final class Exchange implements AutoCloseable {
     record Answer(AnswerHead head, InputStream body) {}
 
     /**
-     * Asks for something.
+     * Sends a request without a body.
      *
      * @throws ConnectionException if there is no answer
      */
@@ -58,7 +58,8 @@ final class Exchange implements AutoCloseable {
     }
 
     /**
-     * Sends an archive. An engine may give its answer, and close the connection, before it has read all: then the answer counts.
+     * Sends an archive. An engine may answer, and close the connection, before it has read everything; then that answer is
+     * returned.
      *
      * @throws ConnectionException if there is no answer
      * @throws IOException if the archive cannot be read
@@ -139,7 +140,7 @@ final class Exchange implements AutoCloseable {
         };
     }
 
-    /** Says why a connection broke, as far as it is known. */
+    /** Explains why a connection broke, as far as is known. */
     ConnectionException broken(IOException failure) {
         if (watchdog.isExpired()) {
             return new ConnectionException("nothing moved for " + patience.toSeconds() + " seconds", failure);
@@ -154,7 +155,7 @@ final class Exchange implements AutoCloseable {
         connection.close();
     }
 
-    /** Tells what fails at the engine from what fails at the archive. */
+    /** Distinguishes failures of the connection from failures of the archive. */
     private static final class Sending extends FilterOutputStream {
 
         Sending(OutputStream out) {

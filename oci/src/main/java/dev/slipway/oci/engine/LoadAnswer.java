@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What an engine says while it loads an image: a JSON object a line, of which one may be an error. */
+/** The answer of an engine to an image: one JSON object per line, any of which may be an error. */
 final class LoadAnswer {
 
     private static final int LONGEST_LINE = 1 << 20;
@@ -18,7 +18,7 @@ final class LoadAnswer {
 
     private LoadAnswer() {}
 
-    /** The error, if it has one. The answer is read to its end, so that one that is cut off is found. */
+    /** The error, if it has one. The answer is read to its end, so that a truncated one is detected. */
     static Optional<String> error(InputStream body) throws IOException {
         InputStream in = new BufferedInputStream(body);
         Optional<String> error = Optional.empty();
@@ -44,14 +44,14 @@ final class LoadAnswer {
         }
     }
 
-    /** What an answer that is an error says: {@code message} of an object, or the text itself. */
+    /** The text of an answer that is an error: {@code message} of an object, or the text itself. */
     static String refusal(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         try {
             String message = Json.object(body).string("message");
             return shortened(message.isEmpty() ? text : message.strip());
         } catch (JsonException e) {
-            // A server between may answer in its own way.
+            // A proxy in between may answer in another form.
             return shortened(text);
         }
     }

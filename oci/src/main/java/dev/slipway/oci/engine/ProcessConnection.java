@@ -42,14 +42,14 @@ final class ProcessConnection implements EngineConnection {
                 }
             }
         } catch (IOException e) {
-            // The program has been ended: there is nothing more to hear.
+            // The program has been stopped, so nothing more will come.
             return;
         }
     }
 
     @Override
     public void connect() {
-        // Whether it has connected is seen by what comes.
+        // Its output shows whether it has connected.
     }
 
     @Override
@@ -62,7 +62,7 @@ final class ProcessConnection implements EngineConnection {
         return process.getOutputStream();
     }
 
-    /** What the program said last. */
+    /** The last output of the program. */
     @Override
     public String lastWords() {
         try {

@@ -63,7 +63,7 @@ final class TlsConnection implements EngineConnection {
         return requireNonNull(secured).getOutputStream();
     }
 
-    /** A farewell could block when the other side does not listen, so that only the socket is closed. */
+    /** A TLS close message could block if the other side does not read, so only the socket is closed. */
     @Override
     public void close() throws IOException {
         socket.close();

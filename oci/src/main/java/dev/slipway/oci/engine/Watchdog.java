@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a connection on which nothing has moved for a while, or whose thread is interrupted. */
+/** Closes a connection that has been silent for too long, or whose thread is interrupted. */
 final class Watchdog implements AutoCloseable {
 
     private static final int CHECK_MILLIS = 200;
@@ -26,12 +26,12 @@ final class Watchdog implements AutoCloseable {
         this.check = CLOCK.scheduleWithFixedDelay(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Something moves. */
+    /** Notes that data has moved. */
     void moved() {
         moved = System.nanoTime();
     }
 
-    /** Whether it has closed the connection because nothing moved. */
+    /** Whether it has closed the connection because it was silent. */
     boolean isExpired() {
         return expired;
     }
@@ -44,7 +44,7 @@ final class Watchdog implements AutoCloseable {
             try {
                 connection.close();
             } catch (IOException e) {
-                // The owner is told by its own exception.
+                // The owner gets an exception of its own.
                 return;
             }
         }

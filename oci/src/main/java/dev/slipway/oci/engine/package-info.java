@@ -1,6 +1,6 @@
 /**
- * Docker Engines and Podman: which one is meant, and loading images into it. They are asked in HTTP/1.1 over a Unix socket, TCP,
- * TLS or ssh, for Java's own client knows no Unix sockets.
+ * Docker Engines and Podman: finding the one to use, and loading images into it. They are asked in HTTP/1.1 over a Unix socket,
+ * TCP, TLS or ssh, because Java's own client does not support Unix sockets.
  */
 @NullMarked
 package dev.slipway.oci.engine;

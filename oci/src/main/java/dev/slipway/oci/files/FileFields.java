@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What can be said of a file, as text. */
+/** The properties of a file, as text. */
 public final class FileFields {
 
     private FileFields() {}

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The root file system of an image: its layers laid over each other. Contents are digested, not kept. */
+/** The root file system of an image: all of its layers applied. Contents are digested, not kept. */
 public final class FileTree {
 
-    /** More than any honest image has; as many as fit into the memory of an ordinary machine. */
+    /** More than any honest image has, and as many as fit into the memory of an ordinary machine. */
     private static final int MAX_FILES = 2_000_000;
 
     private final TreeMap<String, TreeFile> files;
@@ -33,7 +33,7 @@ public final class FileTree {
         this.layers = layers;
     }
 
-    /** A tree that no layer has been applied to. */
+    /** An empty tree. */
     public static FileTree empty() {
         return new FileTree(new TreeMap<>(), 0);
     }
@@ -47,22 +47,22 @@ public final class FileTree {
         return tree;
     }
 
-    /** A tree with the same files, which goes its own way from here. */
+    /** An independent copy. */
     public FileTree copy() {
         return new FileTree(new TreeMap<>(files), layers);
     }
 
-    /** All files by their paths, which are relative; that of the root, if a layer has it, is empty. */
+    /** All files by their paths, which are relative; the path of the root, if a layer has it, is empty. */
     public SortedMap<String, TreeFile> files() {
         return Collections.unmodifiableSortedMap(files);
     }
 
     /**
-     * Lays a layer over what there is.
+     * Applies a layer.
      *
      * @param number of the layer in the image, from 0
      * @return what is in the layer
-     * @throws InvalidImageException if it is damaged, hostile or not the layer that the config names
+     * @throws InvalidImageException if it is damaged, hostile or not the layer named by the config
      */
     public LayerSummary apply(Image image, int number) throws IOException {
         Digest diffId = image.config().diffIds().get(number);
@@ -131,7 +131,7 @@ public final class FileTree {
         }
     }
 
-    /** Folders that no layer has are made as engines make them. */
+    /** Missing parent folders are added as engines would. */
     private void makeFolder(String path) throws IOException {
         TreeFile there = files.get(path);
         boolean folder = there != null && there.entry().type() == EntryType.DIRECTORY;
@@ -144,7 +144,7 @@ public final class FileTree {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** A whiteout hides what is in the layers below it, and nothing of its own. */
+    /** A whiteout hides files of the layers below it, but none of its own layer. */
     private void remove(String path, int below) throws IOException {
         removeBelow(path, below);
         TreeFile file = files.get(path);

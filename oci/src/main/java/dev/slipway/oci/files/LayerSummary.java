@@ -8,10 +8,10 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * What is in a layer, whatever the order and the form in which it is written.
+ * The content of a layer, independent of order and form.
  *
- * @param content equal to another's if the entries are the same but for their times
- * @param exact equal to another's if the times are the same, too
+ * @param content equal if the entries are the same apart from their times
+ * @param exact equal if the times are the same, too
  */
 public record LayerSummary(Digest content, Digest exact) {
 
@@ -20,7 +20,7 @@ public record LayerSummary(Digest content, Digest exact) {
         requireNonNull(exact, "exact is null");
     }
 
-    /** Sums up entries in any order: adding their digests up needs no memory for them. */
+    /** Combines entries in any order by adding their digests, which needs no memory for the entries. */
     static final class Builder {
 
         private BigInteger content = BigInteger.ZERO;

@@ -7,9 +7,9 @@ import dev.slipway.llb.Digest;
 import java.util.Optional;
 
 /**
- * A file of an image. One that has several names is a file of its own under each.
+ * A file of an image. One with several names appears as a separate file under each.
  *
- * @param entry what the uppermost layer that has it says
+ * @param entry the entry in the uppermost layer that has it
  * @param content the digest of a regular file's content
  * @param layer the number of that layer, from 0
  */

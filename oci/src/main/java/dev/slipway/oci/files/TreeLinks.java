@@ -6,7 +6,7 @@ import dev.slipway.oci.InvalidImageException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds where an entry of a layer lands: folders in its path may be links that a lower layer has made. */
+/** Finds where an entry of a layer lands: folders in its path may be links of a lower layer. */
 final class TreeLinks {
 
     /** As in BuildKit. */
@@ -14,7 +14,7 @@ final class TreeLinks {
 
     private final Map<String, TreeFile> files;
 
-    /** The last folder that was asked for, and where it is: most entries are in the same one as that before. */
+    /** The last folder that was resolved, and the result: most entries are in the same folder as the one before. */
     private String folder = "";
 
     private String folderPlace = "";
@@ -23,7 +23,7 @@ final class TreeLinks {
         this.files = files;
     }
 
-    /** Something was put into the tree, or taken out of it. */
+    /** Notes that the tree has changed. */
     void changed(EntryType type) {
         if (type != EntryType.FILE) {
             folder = "";
@@ -31,7 +31,7 @@ final class TreeLinks {
         }
     }
 
-    /** The path of an entry without links in it; one that is a link itself stays. */
+    /** The path of an entry with all links resolved but a link at its end. */
     String place(String path) throws InvalidImageException {
         int slash = path.lastIndexOf('/');
         if (slash < 0) {
@@ -62,8 +62,7 @@ final class TreeLinks {
             if (++links > MAX_LINKS) {
                 throw new InvalidImageException(path + " in a layer: too many links");
             }
-            // The root is all there is: ".." ends at it. What follows is looked at from there again, for it may be a
-            // link too.
+            // ".." ends at the root. The rest is resolved from there again, because it may be a link, too.
             String from = SlashPath.isAbsolute(target.get()) ? "/" : "/" + place + "/";
             rest = SlashPath.clean(from + target.get() + "/" + rest).substring(1);
             place = "";

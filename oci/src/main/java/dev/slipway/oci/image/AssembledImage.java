@@ -10,7 +10,7 @@ import dev.slipway.oci.config.ImageConfig;
 import java.util.List;
 
 /**
- * An image that was put together.
+ * An assembled image.
  *
  * @param descriptor of the manifest, with the platform
  * @param manifest the manifest
@@ -24,12 +24,12 @@ public record AssembledImage(Descriptor descriptor, Manifest manifest, ConfigDoc
         requireNonNull(document, "document is null");
     }
 
-    /** What its config says. */
+    /** The content of its config. */
     public ImageConfig config() {
         return document.config();
     }
 
-    /** The documents of which the image consists, besides its layers. */
+    /** All documents of the image. */
     public List<Bytes> documents() {
         return List.of(document.json(), Bytes.of(manifest.toJson()));
     }

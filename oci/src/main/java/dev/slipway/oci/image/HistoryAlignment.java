@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a history fit the layers: one entry that is not empty for each layer, and a time in every entry. */
+/** Adapts a history to the layers: one non-empty entry for each layer, and a time in every entry. */
 final class HistoryAlignment {
 
     private static final String COMMENT = "buildkit.exporter.image.v0";
@@ -87,7 +87,7 @@ final class HistoryAlignment {
         return time;
     }
 
-    /** No time after the epoch, but for the entries that are the base image's own. */
+    /** Limits times to the epoch, except in entries of the base image. */
     static List<HistoryEntry> clamp(List<HistoryEntry> history, List<HistoryEntry> base, OffsetDateTime epoch) {
         List<HistoryEntry> clamped = new ArrayList<>();
         boolean fromBase = true;

@@ -40,7 +40,7 @@ public final class ImageAssembler {
         return new AssembledImage(descriptor, manifest, document);
     }
 
-    /** Which Windows an image is for matters to those who choose one; nobody has to know when asking for it. */
+    /** The index says which version of Windows an image needs, but a request need not. */
     private static Platform platform(ImageParts parts) {
         Platform wanted = parts.platform();
         Platform made = parts.document().config().platform();
@@ -91,7 +91,7 @@ public final class ImageAssembler {
                 .with(created, parts.layers().stream().map(ImageLayer::diffId).toList(), history);
     }
 
-    /** A layer as a manifest lists it: without what only the engine has noted on it. */
+    /** A layer as the manifest lists it, without internal annotations. */
     private static Descriptor manifestEntry(Descriptor layer, ImageFormat format) {
         SortedMap<String, String> annotations = new TreeMap<>();
         if (format == ImageFormat.OCI) {

@@ -2,7 +2,7 @@ package dev.slipway.oci.image;
 
 import dev.slipway.oci.MediaTypes;
 
-/** Whose media types an image has. */
+/** The media types of an image, OCI's or Docker's. */
 public enum ImageFormat {
     OCI(MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG) {
         @Override
@@ -10,7 +10,7 @@ public enum ImageFormat {
             return MediaTypes.ociLayer(mediaType);
         }
     },
-    /** What older Docker engines and registries need. It has no annotations. */
+    /** For older Docker engines and registries. It has no annotations. */
     DOCKER(MediaTypes.DOCKER_INDEX, MediaTypes.DOCKER_MANIFEST, MediaTypes.DOCKER_CONFIG) {
         @Override
         public String layer(String mediaType) {
@@ -43,6 +43,6 @@ public enum ImageFormat {
         return config;
     }
 
-    /** This format's media type of a layer that may come from the other one. */
+    /** This format's media type of a layer, which may come from the other format. */
     public abstract String layer(String mediaType);
 }

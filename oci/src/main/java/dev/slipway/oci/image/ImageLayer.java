@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * A layer of an image to be.
+ * A layer of an image to assemble.
  *
  * @param descriptor of its blob
  * @param diffId the digest of its tar stream

@@ -13,15 +13,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an image is made of.
+ * The parts of an image.
  *
  * @param platform the platform under which an index lists it
  * @param document the config, whose layers and history are still those of the frontend
  * @param layers lowest first, those of the base image included
  * @param base the config of the base image, whose history keeps its times
- * @param epoch the latest time that may stand in the image ({@code SOURCE_DATE_EPOCH})
- * @param format whose media types the image gets
- * @param annotations of the manifest; Docker's format has no room for them, but BuildKit writes them there too
+ * @param epoch the latest time that may appear in the image ({@code SOURCE_DATE_EPOCH})
+ * @param format OCI's or Docker's media types
+ * @param annotations of the manifest; Docker's format does not define them, but BuildKit writes them there, too
  */
 public record ImageParts(
         Platform platform,

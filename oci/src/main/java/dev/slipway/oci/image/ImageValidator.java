@@ -26,13 +26,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks an image from anywhere: every digest and size, the diff ids of all layers, that they are readable layers, media
- * types, how layers are compressed and whether they contradict themselves, and that index, manifest, config and history
- * agree.
+ * Checks an image from anywhere: every digest and size, the diff ids of all layers, that layers can be read and do not
+ * contradict themselves, media types and compression, and that index, manifest, config and history agree.
  */
 public final class ImageValidator {
 
-    /** More than it takes to tell a compression. */
+    /** More bytes than are needed to recognize a compression. */
     private static final int HEAD = 64;
 
     private final BlobSource blobs;
@@ -43,7 +42,7 @@ public final class ImageValidator {
     }
 
     /**
-     * What is wrong with an image; nothing if all is well. All layers are read.
+     * The problems of an image; empty if there are none. All layers are read.
      *
      * @param root a manifest or an index
      */
@@ -96,7 +95,7 @@ public final class ImageValidator {
             problem(descriptor, "has the media type " + manifest.mediaType() + " inside");
         }
         if (!MediaTypes.isConfig(manifest.config().mediaType())) {
-            // An artifact: its blobs are whatever they are.
+            // An artifact, whose blobs can be anything.
             blobs.read(manifest.config());
             manifest.layers().forEach(this::checkBlob);
             return;
@@ -108,7 +107,7 @@ public final class ImageValidator {
             Optional<Digest> expected =
                     i < config.diffIds().size() ? Optional.of(config.diffIds().get(i)) : Optional.empty();
             if (layer.mediaType().equals(MediaTypes.IN_TOTO)) {
-                // A statement that stands where an image has a layer, as older tools expect it.
+                // A statement in place of a layer, as older tools expect it.
                 checkBlob(layer);
                 checkDiffId(layer, layer.digest(), expected);
             } else {
@@ -170,7 +169,7 @@ public final class ImageValidator {
         }
     }
 
-    /** Docker's type for a layer without compression is used for all of them, so it promises nothing. */
+    /** Docker's type for uncompressed layers is used for compressed ones, too, so it proves nothing. */
     private void checkCompression(Descriptor layer, String found) {
         String type = layer.mediaType();
         String promised =
@@ -180,7 +179,7 @@ public final class ImageValidator {
         }
     }
 
-    /** Reading checks most. That a layer has a file and says that it is gone can mean either to those who unpack it. */
+    /** Reading checks most things. A layer with a file and a whiteout of the same file is ambiguous. */
     private void checkEntries(Descriptor layer, LayerReader reader) throws IOException {
         Set<String> there = new HashSet<>();
         Set<String> gone = new HashSet<>();

@@ -19,9 +19,9 @@ public final class ConfigFields {
     private ConfigFields() {}
 
     /**
-     * All fields that say something, but for those about layers and times.
+     * All fields that are not empty, except those about layers and times.
      *
-     * @return values by name, in the order in which people look for them; lists are JSON
+     * @return values by name, in an order that suits readers; lists are JSON
      */
     public static Map<String, String> of(ImageConfig image) {
         ConfigFields found = new ConfigFields();

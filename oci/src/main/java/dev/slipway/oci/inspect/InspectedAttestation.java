@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that is said of an image.
+ * One statement about an image.
  *
  * @param manifest the manifest that the index lists
  * @param statement the in-toto statement
- * @param predicateType what it is about, such as {@code https://slsa.dev/provenance/v1}
- * @param summary the essence of it, as lines {@code name: value}; empty if it is of no known kind
+ * @param predicateType its type, such as {@code https://slsa.dev/provenance/v1}
+ * @param summary a summary in lines {@code name: value}; empty if its type is not known
  */
 public record InspectedAttestation(
         Descriptor manifest, Descriptor statement, String predicateType, List<String> summary) {
@@ -29,7 +29,7 @@ public record InspectedAttestation(
         summary = List.copyOf(summary);
     }
 
-    /** What one manifest of an index says. */
+    /** The statements of one manifest of an index. */
     static List<InspectedAttestation> of(Descriptor manifest, BlobSource blobs) throws IOException {
         List<InspectedAttestation> attestations = new ArrayList<>();
         for (Descriptor statement :

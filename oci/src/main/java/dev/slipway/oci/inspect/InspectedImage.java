@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * The image of one platform.
  *
- * @param platform what the index says it is for, or its config
+ * @param platform the platform in the index, or else in its config
  * @param image its documents
- * @param attestations what the index has to say of it
+ * @param attestations the statements about it in the index
  */
 public record InspectedImage(Platform platform, Image image, List<InspectedAttestation> attestations) {
 

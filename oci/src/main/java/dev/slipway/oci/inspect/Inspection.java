@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an image, or an index of images, says of itself.
+ * The metadata of an image, or of an index of images.
  *
  * @param root its manifest or index
  * @param index the index, if it is one
@@ -70,7 +70,7 @@ public record Inspection(Descriptor root, Optional<Index> index, List<InspectedI
     }
 
     /**
-     * The image that is nearest to a platform.
+     * The image that fits a platform best.
      *
      * @throws PlatformNotFoundException if there is none
      */

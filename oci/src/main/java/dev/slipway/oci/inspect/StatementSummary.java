@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The essence of an attestation. What an attestation has in another place than expected is left out: anybody may write one. */
+/** A summary of an attestation. Anything in an unexpected place is left out, since anybody can write one. */
 final class StatementSummary {
 
     private static final String PROVENANCE = "https://slsa.dev/provenance/";
@@ -43,7 +43,7 @@ final class StatementSummary {
         return summary.lines;
     }
 
-    /** Version 0.2 has it all at the top, version 1 in two parts. */
+    /** Version 0.2 has everything at the top, version 1 in two parts. */
     private void provenance(JsonObject predicate) throws JsonException {
         Optional<JsonObject> definition = predicate.object("buildDefinition");
         Optional<JsonObject> run = predicate.object("runDetails");

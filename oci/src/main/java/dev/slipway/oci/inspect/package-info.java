@@ -1,4 +1,4 @@
-/** What is in an image or an index, without its layers: platforms, configs, history, and what is attested. */
+/** The content of an image or an index, without its layers: platforms, configs, history, and attestations. */
 @NullMarked
 package dev.slipway.oci.inspect;
 

@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON. Of two members of one name the last counts, as in Go. */
+/** Reads JSON. Of two members with one name, the last counts, as in Go. */
 public final class Json {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -69,7 +69,7 @@ public final class Json {
     /**
      * Splits a document that is an object into its members, each value as its own bytes in the document.
      *
-     * @throws JsonException if it is no JSON object
+     * @throws JsonException if it is not a JSON object
      */
     public static SortedMap<String, byte[]> members(byte[] document) throws JsonException {
         return parse(document, parser -> {

@@ -3,7 +3,7 @@ package dev.slipway.oci.json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Takes the white space out of JSON and leaves every token as it was written, but for what Go always escapes. */
+/** Removes white space from JSON and leaves every token as written, except for characters that Go always escapes. */
 public final class JsonCompactor {
 
     private JsonCompactor() {}

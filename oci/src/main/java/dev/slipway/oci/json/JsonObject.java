@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An object of a document that was read. A member that is missing or null reads as the empty value; one of another type
- * than asked for is an error that names it.
+ * An object of a document that was read. A missing or null member reads as an empty value. A member of another type than
+ * requested causes an error that names it.
  */
 public final class JsonObject {
 
@@ -53,7 +53,7 @@ public final class JsonObject {
         return members.get(name) instanceof Long;
     }
 
-    /** A truth value, or false. */
+    /** A boolean, or false. */
     public boolean flag(String name) throws JsonException {
         Object value = members.get(name);
         return value == null ? false : expect(Boolean.class, value, name, "true or false");

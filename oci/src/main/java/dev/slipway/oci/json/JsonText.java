@@ -1,8 +1,8 @@
 package dev.slipway.oci.json;
 
-/** How strings are escaped. A lone surrogate, which stands for bytes that are no UTF-8, becomes the replacement character. */
+/** How strings are escaped. A lone surrogate, which stands for a byte that is not UTF-8, becomes the replacement character. */
 enum JsonText {
-    /** Only what must be. */
+    /** Only what has to be escaped. */
     PLAIN,
 
     /** Also {@code < > &} and the Unicode line separators, as Go's {@code encoding/json} does. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one JSON value, from its beginning to its end. Members are written in the order in which they come.
  *
- * <p>What is digested has Go's form, byte for byte: {@link #go()} and {@link #goIndented()} also escape {@code < > &}. What is
- * read by people and by programs does not: {@link #compact()} and {@link #readable()}.
+ * <p>Documents that are digested have Go's form, byte for byte: {@link #go()} and {@link #goIndented()} also escape
+ * {@code < > &}. Those for people and programs do not: {@link #compact()} and {@link #readable()}.
  */
 public final class JsonWriter {
 
@@ -21,7 +21,7 @@ public final class JsonWriter {
     private final boolean indented;
     private int depth;
 
-    /** Whether nothing stands before the next value or member in its object or array. */
+    /** Whether the next value or member is the first one of its object or array. */
     private boolean first = true;
 
     /** Whether the name of the next value has been written. */
@@ -42,12 +42,12 @@ public final class JsonWriter {
         return new JsonWriter(JsonText.GO, true);
     }
 
-    /** Without any white space, and only that escaped which must be. */
+    /** Without any white space, and with as few escapes as possible. */
     public static JsonWriter compact() {
         return new JsonWriter(JsonText.PLAIN, false);
     }
 
-    /** Indented by two spaces, and only that escaped which must be. */
+    /** Indented by two spaces, and with as few escapes as possible. */
     public static JsonWriter readable() {
         return new JsonWriter(JsonText.PLAIN, true);
     }
@@ -119,7 +119,7 @@ public final class JsonWriter {
     }
 
     /**
-     * Writes a value: the document, an element of an array, or what a name stands before.
+     * Writes a value: the document, an element of an array, or the value of a member.
      *
      * @param value a string, number, truth value, null, list, map with strings for keys, or bytes, which become Base64
      */
@@ -189,12 +189,12 @@ public final class JsonWriter {
         }
     }
 
-    /** What has been written, in UTF-8. */
+    /** The written text, in UTF-8. */
     public byte[] toBytes() {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What has been written. */
+    /** The written text. */
     @Override
     public String toString() {
         return text.toString();

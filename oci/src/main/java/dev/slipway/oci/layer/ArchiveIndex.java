@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the files of an uncompressed tar archive are, found without reading them. */
+/** The positions of the files in an uncompressed tar archive, found without reading the files. */
 public final class ArchiveIndex {
 
     private static final int MAX_MEMBERS = 1_000_000;
@@ -20,7 +20,7 @@ public final class ArchiveIndex {
     private ArchiveIndex() {}
 
     /**
-     * Where the content of a file is.
+     * The position of a file's content.
      *
      * @param offset of its first byte in the archive
      * @param size in bytes
@@ -28,10 +28,10 @@ public final class ArchiveIndex {
     public record Extent(long offset, long size) {}
 
     /**
-     * The regular files of an archive by their clean paths, and by those of the links to them; of several of one path, the last.
+     * The regular files of an archive by their clean paths and the paths of links to them; of several with one path, the last.
      *
      * @param archive is read from its beginning
-     * @throws InvalidImageException if it is no tar archive, or damaged
+     * @throws InvalidImageException if it is not a tar archive, or damaged
      */
     public static Map<String, Extent> of(SeekableByteChannel archive) throws IOException {
         Map<String, Extent> files = new HashMap<>();
@@ -56,7 +56,7 @@ public final class ArchiveIndex {
         return Collections.unmodifiableMap(files);
     }
 
-    /** What a link leads to inside of the archive; others are none of its files. */
+    /** The target of a link inside the archive; other targets are ignored. */
     private static void follow(String link, Map<String, String> links, Map<String, Extent> files) {
         String target = link;
         for (int i = 0; i < MAX_LINKS && links.containsKey(target); i++) {

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What every file has besides its content.
+ * The attributes of a file, which every type of file has.
  *
  * @param mode permission bits with set-user-id, set-group-id and sticky bit: at most 07777
  * @param uid number of the owner, unsigned 32 bits
@@ -23,7 +23,7 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
     /** The attribute that gives capabilities to a program: the only one that layers of BuildKit keep. */
     public static final String CAPABILITY = "security.capability";
 
-    /** What a folder is like that nobody has described. */
+    /** The attributes of a folder that is not in the layer. */
     public static final Attributes DEFAULT_FOLDER = of(0755);
 
     public Attributes {
@@ -48,7 +48,7 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
         return new Attributes(other, uid, gid, modified, xattrs);
     }
 
-    /** The same of another owner. */
+    /** The same with another owner. */
     public Attributes withOwner(long otherUid, long otherGid) {
         return new Attributes(mode, otherUid, otherGid, modified, xattrs);
     }
@@ -63,14 +63,14 @@ public record Attributes(int mode, long uid, long gid, Instant modified, SortedM
         return new Attributes(mode, uid, gid, modified, other);
     }
 
-    /** The same with those of these extended attributes that it lacks. */
+    /** The same with these extended attributes added, unless it has them already. */
     public Attributes withAdded(SortedMap<String, Bytes> others) {
         SortedMap<String, Bytes> all = new TreeMap<>(others);
         all.putAll(xattrs);
         return withXattrs(all);
     }
 
-    /** Whether an extended attribute says something about the file, and not about the system it is on, as in BuildKit. */
+    /** Whether an extended attribute describes the file and not the system that it is on, as in BuildKit. */
     public static boolean isOfFile(String xattr) {
         return xattr.equals(CAPABILITY) || !(xattr.startsWith("security.") || xattr.startsWith("system."));
     }

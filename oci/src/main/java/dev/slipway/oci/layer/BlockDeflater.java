@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
- * Deflates one block after the other, each on its own. Stretches that look like noise (images, archives, keys) are stored as
- * they are: deflating them takes most of the time that a layer takes, and gains nothing.
+ * Deflates one block after the other, each on its own. Stretches that look like noise (images, archives, keys) are stored
+ * uncompressed: deflating them would take most of the time of a layer, and gain nothing.
  */
 final class BlockDeflater implements AutoCloseable {
 
@@ -56,7 +56,8 @@ final class BlockDeflater implements AutoCloseable {
 
     private void deflateRun(byte[] data, int from, int to, boolean last) {
         deflater.reset();
-        // Taking up a dictionary costs time by its length, so a short run gets none that is much longer than itself.
+        // Setting a dictionary takes time in proportion to its length, so a short stretch gets one that is not much
+        // longer than itself.
         int dictionary = Math.min(from, Math.min(GzipOutputStream.DICTIONARY, 2 * (to - from)));
         if (dictionary > 0) {
             deflater.setDictionary(data, from - dictionary, dictionary);

@@ -4,7 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that compress, shared by all layers of the process. They go when there is nothing to do. */
+/** The threads that compress, shared by all layers of the process. They end when there is nothing to do. */
 final class CompressionThreads {
 
     /** More than eight bring little: reading and digesting the layer is one thread's work. */

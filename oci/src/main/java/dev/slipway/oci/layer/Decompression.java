@@ -12,14 +12,14 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
-/** Undoes whatever compression a stream has, told by its first bytes. */
+/** Decompresses a stream, whose format it recognizes by the first bytes. */
 public final class Decompression {
 
-    /** The format of what is not compressed, or in no way that is known. */
+    /** The format of content that is not compressed, or in an unknown way. */
     public static final String NONE = "none";
 
     private static final int BUFFER = 1 << 16;
-    /** The length of the longest of the first bytes by which formats are told. */
+    /** How many first bytes are needed to recognize a format. */
     private static final int MAGIC = 6;
 
     private static final int MAX_XZ_MEMORY_KIB = 256 << 10;
@@ -108,8 +108,8 @@ public final class Decompression {
     }
 
     /**
-     * Compressed content. It remembers when reading it failed, for the decoders take that for damaged content or even for
-     * its end, and it never says that nothing is available now, which GZIPInputStream takes for the end as well.
+     * Compressed content. It remembers when reading failed, because decoders take that for damaged content or even for the end,
+     * and it never says that nothing is available now, which GZIPInputStream takes for the end as well.
      */
     private static final class Input extends FilterInputStream {
 
@@ -145,7 +145,7 @@ public final class Decompression {
         }
     }
 
-    /** Uncompressed content. It says in our words when the compressed one is damaged. */
+    /** Uncompressed content. Damage is reported in our own words. */
     private static final class Output extends FilterInputStream {
 
         private final Input input;

@@ -32,7 +32,7 @@ final class DigestOutputStream extends FilterOutputStream {
         return count;
     }
 
-    /** The digest of everything written; it can be asked for once. */
+    /** The digest of everything written; call this once. */
     Digest digest() {
         return Digest.of(sha256.digest());
     }

@@ -49,7 +49,7 @@ public final class LayerBlobWriter implements Closeable {
     /**
      * Ends the blob.
      *
-     * @return what was written; it can be asked for once
+     * @return what was written; call this once
      */
     public LayerBlob finish() throws IOException {
         close();
@@ -59,7 +59,7 @@ public final class LayerBlobWriter implements Closeable {
                 plain.count());
     }
 
-    /** Lets go of what compressing needs. Without {@link #finish} before it, the blob is worth nothing. */
+    /** Frees the resources for compression. Without {@link #finish} before it, the blob is useless. */
     @Override
     public void close() throws IOException {
         plain.close();
@@ -83,7 +83,7 @@ public final class LayerBlobWriter implements Closeable {
                         .setJobSize(ZSTD_JOB);
     }
 
-    /** The stream below stays open: it belongs to the caller. */
+    /** The underlying stream stays open, since it belongs to the caller. */
     private static final class Unclosed extends FilterOutputStream {
 
         Unclosed(OutputStream out) {

@@ -4,12 +4,12 @@ import dev.slipway.oci.InvalidImageException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cleans the names of archives, which anybody may have written, and knows the names that mean a deletion. */
+/** Cleans the names in archives, which are untrusted, and recognizes the names of whiteouts. */
 final class LayerPath {
 
     static final String WHITEOUT = ".wh.";
     static final String OPAQUE = ".wh..wh..opq";
-    /** What AUFS kept for itself in layers of the first years of Docker. */
+    /** Names that AUFS used internally in layers of Docker's first years. */
     private static final String AUFS = ".wh..wh.";
 
     /** The longest path of Linux, without the NUL at its end. */
@@ -50,9 +50,9 @@ final class LayerPath {
         return String.join("/", parts);
     }
 
-    /** @throws InvalidImageException if no file of Linux can have this path */
+    /** @throws InvalidImageException if no file on Linux can have this path */
     static void requireShort(String path) throws InvalidImageException {
-        // No character takes more than four bytes.
+        // No character needs more than four bytes.
         if (path.length() > MAX_BYTES / 4 && UnixText.encode(path).length > MAX_BYTES) {
             throw new InvalidImageException("a path in the archive is longer than the " + MAX_BYTES
                     + " bytes that Linux takes: " + path.substring(0, SHOWN) + "...");
@@ -74,7 +74,7 @@ final class LayerPath {
         return false;
     }
 
-    /** Whether nothing has to be done, as with nearly all names. */
+    /** Whether the name is clean already, as nearly all are. */
     private static boolean isClean(String name) {
         char before = '/';
         for (int i = 0; i < name.length(); i++) {
@@ -87,7 +87,7 @@ final class LayerPath {
         return before != '/';
     }
 
-    /** Whether this is for AUFS alone, and to be passed over. */
+    /** Whether this was only for AUFS, and is ignored. */
     static boolean isAufs(String path) {
         String first = path.substring(0, path.indexOf('/') < 0 ? path.length() : path.indexOf('/'));
         return first.startsWith(AUFS) && !first.equals(OPAQUE);
@@ -97,7 +97,7 @@ final class LayerPath {
         return baseName(path).startsWith(WHITEOUT);
     }
 
-    /** Whether the path leads through something that is a whiteout by its name. */
+    /** Whether the path leads through a folder with the name of a whiteout. */
     static boolean isBelowWhiteout(String path) {
         return ("/" + parent(path)).contains("/" + WHITEOUT);
     }
@@ -107,9 +107,9 @@ final class LayerPath {
     }
 
     /**
-     * What a whiteout says is gone.
+     * The path that a whiteout deletes.
      *
-     * @throws InvalidImageException if its name would reach another place than beside it
+     * @throws InvalidImageException if it would delete something in another folder
      */
     static String hidden(String path) throws InvalidImageException {
         String name = baseName(path).substring(WHITEOUT.length());
@@ -119,7 +119,7 @@ final class LayerPath {
         return join(parent(path), name);
     }
 
-    /** The name under which a path is marked as gone. */
+    /** The name of the whiteout that deletes a path. */
     static String whiteout(String path) {
         return join(parent(path), WHITEOUT + baseName(path));
     }

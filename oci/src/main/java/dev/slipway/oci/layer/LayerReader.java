@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * of the layer, as in the reference; names with {@code ..} are refused. Targets of symbolic links are left as they are, for
  * they may lead anywhere.
  *
- * <p>At the end the stream is read until nothing follows, so that a checking stream below has seen everything.
+ * <p>At the end, the stream is read completely, so that a checking stream below has seen everything.
  */
 public final class LayerReader implements Closeable {
 
@@ -46,15 +46,15 @@ public final class LayerReader implements Closeable {
         return new LayerReader(blob, true, limits);
     }
 
-    /** Reads an archive that is no layer: names that begin with {@code .wh.} are names like any other. */
+    /** Reads an archive that is not a layer: names that begin with {@code .wh.} have no special meaning. */
     public static LayerReader ofArchive(InputStream archive, LayerLimits limits) throws IOException {
         return new LayerReader(archive, false, limits);
     }
 
     /**
-     * Whether a stream is an archive, compressed or not, by its first bytes; what it is called does not matter.
+     * Whether a stream is an archive, compressed or not, by its first bytes; its name does not matter.
      *
-     * @param in is read a little, and not closed
+     * @param in only its beginning is read, and it is not closed
      */
     public static boolean isArchive(InputStream in) throws IOException {
         try {
@@ -66,7 +66,7 @@ public final class LayerReader implements Closeable {
     }
 
     /**
-     * The next entry, or empty at the end. What was not read of the content of the one before is passed over.
+     * The next entry, or empty at the end. Unread content of the one before is skipped.
      *
      * @throws InvalidImageException if the archive is damaged, hostile or larger than the limits
      */
@@ -92,7 +92,7 @@ public final class LayerReader implements Closeable {
         }
     }
 
-    /** The content of the file that {@link #next} returned last. It ends with the file, and need not be closed. */
+    /** The content of the file that {@link #next} returned last. It ends with the file and need not be closed. */
     public InputStream content() {
         return new Content();
     }

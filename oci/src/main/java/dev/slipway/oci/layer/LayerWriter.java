@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Writes entries as the tar stream of a layer, in the one form that BuildKit writes: times in whole seconds, numeric owners
- * only, names without a leading slash and with one at the end of directories.
+ * Writes entries as the tar stream of a layer, in the form that BuildKit writes: times in whole seconds, numeric owners only,
+ * names without a leading slash and with one at the end of directories.
  *
  * <p>The order of the entries is the caller's. Closing ends the archive, but does not close the stream below.
  */
@@ -39,7 +39,7 @@ public final class LayerWriter implements Closeable {
      * Writes a layer that Windows can use. The paths of its entries are those of files on drive C:, with slashes and without the
      * drive.
      *
-     * @param time of what such a layer has besides its files
+     * @param time the time of the entries that such a layer has besides its files
      */
     public static LayerWriter ofWindows(OutputStream out, Instant time) throws IOException {
         LayerWriter writer = new LayerWriter(out, WindowsMembers::of);
@@ -61,7 +61,7 @@ public final class LayerWriter implements Closeable {
     /**
      * Writes an entry with its content, which is read to its end and not closed.
      *
-     * @throws InvalidImageException if the content is not as long as the entry says; the layer can't be used then
+     * @throws InvalidImageException if the content does not have the length in the entry; the layer is then unusable
      */
     public void write(FileEntry entry, InputStream content) throws IOException {
         tar.writeHeader(form.apply(member(entry)));

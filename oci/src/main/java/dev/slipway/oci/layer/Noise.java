@@ -3,13 +3,13 @@ package dev.slipway.oci.layer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells data that cannot be compressed from data that perhaps can, at a small part of the cost of trying. */
+/** Distinguishes data that cannot be compressed from data that may be, at a fraction of the cost of trying. */
 final class Noise {
 
     /** Data is judged in pieces of this size; tar headers are as long. */
     private static final int PIECE = 512;
 
-    /** A stretch of noise shorter than this is not worth setting apart. */
+    /** A shorter stretch of noise is not worth separating. */
     private static final int SHORTEST = 4 * PIECE;
 
     /**
@@ -20,7 +20,7 @@ final class Noise {
 
     private Noise() {}
 
-    /** A stretch that begins where the one before ends. */
+    /** A stretch, which begins where the one before ends. */
     record Run(int end, boolean noise) {}
 
     /** Divides a part of the data into stretches that are noise, and stretches that are not. */

@@ -46,7 +46,7 @@ final class PaxRecords {
         return records;
     }
 
-    /** The oldest way to tell of holes has records of the same name, one for each number: they become one list. */
+    /** The oldest format for holes has one record of the same name for each number. They become one list. */
     private static void add(String key, byte[] value, Map<String, byte[]> records) {
         if (PARTS_OF_MAP.contains(key)) {
             records.merge(SparseMaps.MAP, value, PaxRecords::joined);

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The content of a file that is stored with holes: the segments follow each other in the archive, what lies between is zeros. */
+/**
+ * The content of a file that is stored with holes: the archive has the segments one after the other; the gaps between them are
+ * zeros.
+ */
 final class SparseContent {
 
     private final List<Segment> segments;
@@ -16,7 +19,7 @@ final class SparseContent {
     /**
      * @param segments in the order of the file
      * @param size of the file, in bytes
-     * @param stored how many bytes the archive has of it
+     * @param stored how many bytes of it the archive has
      */
     SparseContent(List<Segment> segments, long size, long stored) throws InvalidImageException {
         long end = 0;
@@ -36,7 +39,7 @@ final class SparseContent {
     }
 
     /**
-     * A part of the file that is stored.
+     * A stored part of the file.
      *
      * @param offset where in the file it is
      */
@@ -47,7 +50,7 @@ final class SparseContent {
         }
     }
 
-    /** What the archive has of the file. */
+    /** The stored parts of the file. */
     interface Stored {
 
         /** Reads a little, at least one byte. */

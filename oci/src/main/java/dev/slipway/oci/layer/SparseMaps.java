@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where GNU tar keeps what it knows of holes: in the header and blocks after it (its own format), in a record of the PAX header
- * (0.0 and 0.1), or before the content (1.0).
+ * Reads the maps of holes that GNU tar writes: in the header and blocks after it (its own format), in a record of the PAX
+ * header (0.0 and 0.1), or before the content (1.0).
  */
 final class SparseMaps {
 
@@ -32,17 +32,17 @@ final class SparseMaps {
     private static final Field HEADER_SIZE = new Field(483, NUMBER);
     private static final int BLOCK_CONTINUES = 504;
 
-    /** More parts than this a file has only to harm. */
+    /** Only a hostile file has more parts than this. */
     private static final int MAX_SEGMENTS = 1 << 20;
 
     private SparseMaps() {}
 
-    /** Whether the records of a member say that it is stored with holes. */
+    /** Whether a member is stored with holes, according to its records. */
     static boolean isSparse(Map<String, byte[]> records) {
         return records.keySet().stream().anyMatch(key -> key.startsWith(TarFormat.PAX_SPARSE));
     }
 
-    /** The name of the file; the one in the header may be made up for programs that know nothing of holes. */
+    /** The name of the file; the one in the header may be a substitute for programs that do not support holes. */
     static byte[] name(Map<String, byte[]> records, byte[] name) {
         return records.getOrDefault(NAME, name);
     }
@@ -81,7 +81,7 @@ final class SparseMaps {
     }
 
     /**
-     * Reads the map that records have or announce.
+     * Reads the map that is in the records, or that they announce.
      *
      * @param content what follows the header; a map in it is read
      * @param stored how many bytes follow the header, those of the map included

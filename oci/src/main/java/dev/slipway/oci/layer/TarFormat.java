@@ -38,7 +38,7 @@ final class TarFormat {
         return sum(header, 0xFF);
     }
 
-    /** The same sum of signed bytes, which some old programs took. */
+    /** The same sum of signed bytes, which some old programs used. */
     static int signedChecksum(byte[] header) {
         return sum(header, -1);
     }
@@ -52,7 +52,7 @@ final class TarFormat {
         return sum;
     }
 
-    /** How many bytes fill the last block of so much content. */
+    /** How many bytes pad the last block of content with this length. */
     static int padding(long size) {
         return (int) (-size & (BLOCK - 1));
     }

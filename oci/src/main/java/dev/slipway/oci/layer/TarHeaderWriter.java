@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Writes the headers of tar members as Go's archive/tar does: plain ustar wherever that can say it, else PAX records for
- * just what it cannot say.
+ * Writes the headers of tar members as Go's archive/tar does: plain ustar wherever possible, and PAX records only for values
+ * that do not fit.
  */
 final class TarHeaderWriter {
 
@@ -24,7 +24,7 @@ final class TarHeaderWriter {
         this.out = out;
     }
 
-    /** Writes a header; the content, of the size that is in it, is the caller's to write. */
+    /** Writes a header; the caller writes the content, with the size in the header. */
     void writeHeader(TarMember member) throws IOException {
         byte[] name = UnixText.encode(member.name());
         byte[] link = UnixText.encode(member.linkName());
@@ -60,7 +60,7 @@ final class TarHeaderWriter {
         writeBlock(header);
     }
 
-    /** Fills up the last block of a content of this size. */
+    /** Pads the last block of content of this size. */
     void pad(long size) throws IOException {
         out.write(zeros, 0, TarFormat.padding(size));
     }
@@ -99,7 +99,7 @@ final class TarHeaderWriter {
         pad(data.length);
     }
 
-    /** The name under which a tar that knows no PAX would unpack the records. */
+    /** The name under which a tar without support for PAX would unpack the records. */
     private static byte[] recordsName(String name) {
         String path = name.endsWith("/") ? name.substring(0, name.length() - 1) + "/" : name;
         int slash = path.lastIndexOf('/');
@@ -119,7 +119,7 @@ final class TarHeaderWriter {
         out.write(header);
     }
 
-    /** Copies as much of a text as fits; a name that is cut must not look like a folder's. */
+    /** Copies as much of a text as fits; a truncated name must not look like a folder's. */
     private static void put(byte[] header, Field field, byte[] text) {
         int length = Math.min(text.length, field.length());
         System.arraycopy(text, 0, header, field.offset(), length);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the members of a tar archive: V7, ustar, PAX and GNU. It knows nothing of layers. */
+/** Reads the members of a tar archive: V7, ustar, PAX and GNU. It does not know about layers. */
 final class TarInput {
 
     /** The largest extended header that is read, Go's limit. */
@@ -76,7 +76,7 @@ final class TarInput {
         return n;
     }
 
-    /** What follows, whoever it belongs to. */
+    /** Reads the next bytes, whatever they belong to. */
     private int readAny(byte[] buffer, int offset, int length) throws IOException {
         int n = in.read(buffer, offset, length);
         if (n < 0) {
@@ -175,7 +175,7 @@ final class TarInput {
     }
 
     /**
-     * Whether the checksum of a header block fits.
+     * Whether the checksum of a header block is right.
      *
      * @throws InvalidImageException if it has none
      */

@@ -3,8 +3,8 @@ package dev.slipway.oci.layer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names and link targets as text that loses nothing: UTF-8, but that a byte which belongs to no valid sequence becomes the
- * lone surrogate {@code U+DC00 + byte} and back.
+ * Names and link targets as text that loses nothing: UTF-8, except that a byte outside of any valid sequence becomes the lone
+ * surrogate {@code U+DC00 + byte} and back.
  */
 public final class UnixText {
 
@@ -61,7 +61,7 @@ public final class UnixText {
         return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     }
 
-    /** Whether the character that stands for damaged ones was itself written here. */
+    /** Whether the replacement character itself was written here. */
     private static boolean isReplacementCharacter(byte[] bytes, int i) {
         return bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBF && bytes[i + 2] == (byte) 0xBD;
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The members of a layer that Windows can use, as BuildKit writes them on Linux: all files lie in {@code Files}, beside an empty
- * registry in {@code Hives}; modes hold the kind of file; records say what Windows wants to know, with permissions that let
+ * The members of a layer that Windows can use, as BuildKit writes them on Linux: all files lie in {@code Files}, beside an
+ * empty registry in {@code Hives}; modes hold the kind of file; records contain what Windows needs, with permissions that let
  * administrators change files and users read them.
  */
 final class WindowsMembers {
@@ -38,7 +38,7 @@ final class WindowsMembers {
 
     private WindowsMembers() {}
 
-    /** What each layer begins with. */
+    /** The first members of each layer. */
     static List<TarMember> first(Instant time) {
         return List.of(folder(REGISTRY, time), folder(FILES, time));
     }
@@ -48,7 +48,7 @@ final class WindowsMembers {
         return with(plain, name, "", FOLDER_MODE, Map.of(ATTRIBUTES, FOLDER_ATTRIBUTES));
     }
 
-    /** A member of a layer for Windows: what it would be in one for Linux, or a mark there that something is gone. */
+    /** The member for an entry of a Linux layer, or for a whiteout there. */
     static TarMember of(TarMember plain) {
         String name = FILES + "/" + plain.name();
         String link = plain.linkName().isEmpty() ? "" : FILES + "/" + plain.linkName();

@@ -18,16 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * A name beside a file or folder under which it is written until it is whole: {@code .NAME.UUID}. Beside it lies a file {@code
- * .NAME.UUID.lock}, which is locked as long as its writer lives: what writers that were killed have left of a name is removed by
- * the next who writes that name.
+ * A temporary name beside a file or folder, under which it is written until it is complete: {@code .NAME.UUID}. Beside it lies
+ * a file {@code .NAME.UUID.lock}, which is locked as long as its writer lives. Leftovers of killed writers are removed by the
+ * next one that writes the same file.
  */
 public final class Aside implements AutoCloseable {
 
     private static final String LOCK = ".lock";
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-    /** Those of this process, which a lock does not keep from itself. */
+    /** The names in use by this process, which file locks do not protect from itself. */
     private static final Set<Path> LIVE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -62,7 +62,7 @@ public final class Aside implements AutoCloseable {
         LIVE.add(lockFile);
         try {
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            tryLock(channel); // Where files cannot be locked, nothing is ever taken for left over.
+            tryLock(channel); // Where files cannot be locked, nothing counts as a leftover.
             return new Aside(path, lockFile, channel);
         } catch (IOException | RuntimeException e) {
             LIVE.remove(lockFile);
@@ -90,7 +90,7 @@ public final class Aside implements AutoCloseable {
                 Files.deleteIfExists(lockFile);
             }
         } catch (IOException e) {
-            // It is another user's, or gone: it is not in the way.
+            // It belongs to another user, or has disappeared: it does no harm.
         }
     }
 
@@ -102,12 +102,12 @@ public final class Aside implements AutoCloseable {
         }
     }
 
-    /** Where to write. Nothing is there yet. */
+    /** The path to write to. Nothing exists there yet. */
     public Path path() {
         return path;
     }
 
-    /** Ends the writing. What is still there under the name is the writer's to remove. */
+    /** Ends the writing. The writer removes anything that still has the name. */
     @Override
     public void close() throws IOException {
         try (lock) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files aside and gives them their name when they are whole. */
+/** Writes files aside and renames them when they are complete. */
 final class AtomicFiles {
 
     private AtomicFiles() {}
@@ -17,7 +17,7 @@ final class AtomicFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes a file whole, or leaves what was there before. */
+    /** Writes a complete file, or leaves the old one. */
     static void write(Path file, Content content) throws IOException {
         try (Aside aside = Aside.of(file, Files::deleteIfExists)) {
             try {

@@ -11,6 +11,6 @@ interface LayoutFiles extends Closeable {
     /** The size of a file, if there is a regular file of this name. */
     OptionalLong size(String name) throws IOException;
 
-    /** Opens a file that is there. */
+    /** Opens an existing file. */
     InputStream open(String name) throws IOException;
 }

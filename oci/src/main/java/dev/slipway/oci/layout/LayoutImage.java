@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An image that is to be written into a layout.
+ * An image to write into a layout.
  *
  * @param root its manifest or index, with the annotations that {@code index.json} gets ({@link #CREATED} as a rule)
  * @param names with their tags; the layout lists the image once for each
- * @param blobs where everything below the root is read
+ * @param blobs the source of everything below the root
  */
 public record LayoutImage(Descriptor root, List<ImageReference> names, BlobSource blobs) {
 

@@ -2,7 +2,7 @@ package dev.slipway.oci.layout;
 
 import java.nio.charset.StandardCharsets;
 
-/** The file that says that a folder is a layout. */
+/** The file that marks a folder as a layout. */
 final class LayoutMarker {
 
     static final String NAME = "oci-layout";

@@ -27,14 +27,14 @@ public final class OciArchiveWriter {
      * Writes an archive.
      *
      * @param out is flushed, but not closed
-     * @throws IOException if a blob cannot be read or is damaged, or the archive not written; what was written is worth
-     *     nothing then
+     * @throws IOException if a blob cannot be read or is damaged, or the archive cannot be written; what was written so far is
+     *     then useless
      */
     public static void write(LayoutImage image, OutputStream out) throws IOException {
         write(image, Optional.empty(), out);
     }
 
-    /** Writes an archive to a file, whole or not at all. */
+    /** Writes an archive to a file, completely or not at all. */
     public static void write(LayoutImage image, Path file) throws IOException {
         AtomicFiles.write(file, out -> write(image, out));
     }

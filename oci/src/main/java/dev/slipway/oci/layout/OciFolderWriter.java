@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Adds an image to a layout in a folder, which is made if need be. Images of other names stay; one of the same name is
- * replaced. The image can be found when all of its blobs are there, not before.
+ * Adds an image to a layout in a folder, which is made if need be. Images with other names stay; one with the same name is
+ * replaced. The image becomes visible only when all of its blobs are there.
  *
- * <p>What the folder lacks is written aside first; closing takes away what was not published.
+ * <p>Missing blobs are written aside first; closing removes those that were not published.
  */
 public final class OciFolderWriter implements Closeable {
 
@@ -49,7 +49,7 @@ public final class OciFolderWriter implements Closeable {
      * buildx does.
      *
      * @throws InvalidImageException if the folder is a file, or its index is damaged
-     * @throws IOException if a blob cannot be read or is damaged, or the folder not written
+     * @throws IOException if a blob cannot be read or is damaged, or the folder cannot be written
      */
     public static void write(LayoutImage image, Path folder) throws IOException {
         try (OciFolderWriter writer = writeAside(image, folder)) {
@@ -58,7 +58,7 @@ public final class OciFolderWriter implements Closeable {
     }
 
     /**
-     * Writes what the folder lacks of an image where nobody looks for it.
+     * Writes the missing blobs of an image aside.
      *
      * @throws InvalidImageException if the folder is a file
      * @throws IOException if a blob cannot be read or is damaged, or nothing can be written
@@ -71,7 +71,7 @@ public final class OciFolderWriter implements Closeable {
         }
         NewParents parents = NewParents.of(place);
         try {
-            // Inside of a folder that is there, which may be all of a file system.
+            // Inside an existing folder, which may be the root of a file system.
             Aside aside = Aside.of(exists ? place.resolve("slipway") : place, Folders::delete);
             OciFolderWriter writer = new OciFolderWriter(image, place, parents, aside);
             writer.fill();
@@ -114,7 +114,7 @@ public final class OciFolderWriter implements Closeable {
         added.add(blob);
     }
 
-    /** Lets the image be found. */
+    /** Makes the image visible. */
     public void publish() throws IOException {
         Files.createDirectories(folder);
         Path marker = folder.resolve(LayoutMarker.NAME);
@@ -152,7 +152,7 @@ public final class OciFolderWriter implements Closeable {
         AtomicFiles.write(file, out -> out.write(Index.of(manifests).toCompactJson()));
     }
 
-    /** Whether it is asked for by this very tag, whatever its name. */
+    /** Whether it has exactly this tag, whatever its name. */
     private boolean hasTag() {
         return image.root().annotations().containsKey(OciLayout.REF_NAME);
     }

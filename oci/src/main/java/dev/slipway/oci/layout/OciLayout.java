@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads an OCI image layout: a folder, or an uncompressed tar archive of one. The index is read when the layout is opened;
- * blobs are read when they are asked for, from any number of threads.
+ * blobs are read on request, from any number of threads.
  */
 public final class OciLayout implements BlobSource, Closeable {
 
@@ -45,7 +45,7 @@ public final class OciLayout implements BlobSource, Closeable {
      * Opens a layout.
      *
      * @param path a folder or a tar archive
-     * @throws InvalidImageException if it is no layout
+     * @throws InvalidImageException if it is not a layout
      */
     public static OciLayout open(Path path) throws IOException {
         if (!Files.exists(path)) {
@@ -76,14 +76,14 @@ public final class OciLayout implements BlobSource, Closeable {
         }
     }
 
-    /** What the layout lists: manifests, and indexes of several platforms. */
+    /** The entries of the layout: manifests, and indexes of several platforms. */
     public Index index() {
         return index;
     }
 
     /**
-     * The image of this name: of the full name, or of the tag, and if there is none, the only image in the layout. This is
-     * how buildx reads {@code oci-layout://}; without a tag it asks for {@code latest}.
+     * The image with this full name or tag; if there is none, the only image in the layout. This is how buildx reads
+     * {@code oci-layout://}; without a tag it asks for {@code latest}.
      *
      * @throws InvalidImageException if there are several images, and none has this name
      */
@@ -104,7 +104,7 @@ public final class OciLayout implements BlobSource, Closeable {
     }
 
     /**
-     * The manifest or index of this digest, listed or not.
+     * The manifest or index with this digest, listed or not.
      *
      * @throws BlobNotFoundException if the layout does not have it
      * @throws InvalidImageException if it is something else

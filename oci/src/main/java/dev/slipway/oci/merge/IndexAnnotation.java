@@ -7,10 +7,10 @@ import dev.slipway.llb.Platform;
 import java.util.Optional;
 
 /**
- * A note on an index, or on what it lists.
+ * An annotation of an index, or of its entries.
  *
- * @param level where it stands
- * @param platform of the entries that get it; empty for all
+ * @param level what is annotated
+ * @param platform the platform of the entries that get it; empty for all
  * @param key its name
  * @param value its text
  */
@@ -23,7 +23,7 @@ public record IndexAnnotation(Level level, Optional<Platform> platform, String k
         requireNonNull(value, "value is null");
     }
 
-    /** Where an annotation stands. */
+    /** What is annotated. */
     public enum Level {
         /** In the index. */
         INDEX,

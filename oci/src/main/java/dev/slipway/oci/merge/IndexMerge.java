@@ -40,13 +40,13 @@ public final class IndexMerge {
     }
 
     /**
-     * Joins sources. Indexes give all that they list; of what is listed twice, the later says what is said of it. A single index
+     * Joins sources. Indexes contribute all of their entries; if one is listed twice, the later entry is used. A single index
      * stays as it is.
      *
      * @param sources at least one
-     * @param annotations what is noted in the index
-     * @param preferIndex whether a single image becomes an index as well
-     * @param platforms those that are wanted; none for all
+     * @param annotations the annotations of the index
+     * @param preferIndex whether a single image becomes an index, too
+     * @param platforms the platforms to include; none for all
      * @throws InvalidImageException if a document is damaged
      */
     public static SentImage merge(
@@ -58,7 +58,7 @@ public final class IndexMerge {
         return PlatformFilter.apply(all, platforms);
     }
 
-    /** The platforms for which an index has several images. Whoever asks for one of them gets the first. */
+    /** The platforms for which an index has several images. A request for one of them gets the first. */
     public static Set<Platform> listedTwice(SentImage image) throws IOException {
         Set<Platform> seen = new HashSet<>();
         Set<Platform> twice = new LinkedHashSet<>();
@@ -91,7 +91,7 @@ public final class IndexMerge {
         return PlatformFilter.withIndex(new SentImage(sources.get(0).image().root(), blobs(), origins()), index);
     }
 
-    /** An image with its platform, which is read where nobody says it. */
+    /** An image with its platform, which is read from the config if the source does not have it. */
     private static Descriptor entry(MergeSource source) throws IOException {
         if (source.entry().platform().isPresent()) {
             return source.entry();

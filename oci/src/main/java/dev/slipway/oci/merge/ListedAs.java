@@ -17,11 +17,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What somebody says of a source, as a descriptor in JSON: what it does not say stays.
+ * A descriptor in JSON that changes how a source is listed. Members that it does not have stay as they are.
  *
- * @param digest of which manifest it is said
- * @param mediaType of it, or empty
- * @param size of it in bytes
+ * @param digest the digest of the manifest
+ * @param mediaType its media type, or empty
+ * @param size its size in bytes
  * @param annotations for the index, or none
  * @param platform for the index
  */
@@ -43,7 +43,7 @@ public record ListedAs(
     /**
      * Reads a descriptor.
      *
-     * @throws InvalidImageException if it is none
+     * @throws InvalidImageException if it is not one
      */
     public static ListedAs parse(byte[] json) throws InvalidImageException {
         try {

@@ -10,10 +10,10 @@ import dev.slipway.oci.place.SentImage;
 import java.util.Optional;
 
 /**
- * Something that an index is made of.
+ * A source of an index.
  *
- * @param entry how the index lists it, if it is an image: with its platform and annotations
- * @param image where it is
+ * @param entry its entry in the index, if it is an image: with its platform and annotations
+ * @param image the image
  */
 public record MergeSource(Descriptor entry, SentImage image) {
 
@@ -22,15 +22,15 @@ public record MergeSource(Descriptor entry, SentImage image) {
         requireNonNull(image, "image is null");
     }
 
-    /** A source as it was found. */
+    /** A source, unchanged. */
     public static MergeSource of(SentImage image) {
         return new MergeSource(image.root(), image);
     }
 
     /**
-     * A source that is listed as somebody says: with other annotations, or for another platform.
+     * A source that is listed with other annotations, or for another platform.
      *
-     * @throws InvalidImageException if that is not said of this source
+     * @throws InvalidImageException if that describes another source
      */
     public static MergeSource of(SentImage image, ListedAs listed) throws InvalidImageException {
         Descriptor root = image.root();

@@ -17,16 +17,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reduces an index to some platforms, and to what is attested of their images. */
+/** Reduces an index to some platforms, with their attestations. */
 public final class PlatformFilter {
 
     private PlatformFilter() {}
 
     /**
-     * The image with these platforms alone. What stays keeps its digest, and so does the index if all of it stays.
+     * The image with only these platforms. Manifests keep their digests, and so does the index if none is removed.
      *
      * @param platforms none for all
-     * @throws PlatformNotFoundException if the image has not all of them
+     * @throws PlatformNotFoundException if the image lacks one of them
      */
     public static SentImage apply(SentImage image, List<Platform> platforms) throws IOException {
         if (platforms.isEmpty()) {
@@ -39,7 +39,7 @@ public final class PlatformFilter {
         Index index = Index.parse(image.blobs().read(image.root()).toArray());
         Set<Digest> wanted = new HashSet<>();
         for (Descriptor entry : index.manifests()) {
-            // As in buildx, what names no platform, such as an index in the index, stays.
+            // As in buildx, entries without a platform, such as nested indexes, stay.
             boolean matches =
                     entry.platform().isEmpty() || platforms.stream().anyMatch(platform -> isFor(entry, platform));
             if (matches && !Attestations.isOne(entry)) {

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A note that an output puts on an image: the option {@code annotation.KEY}, {@code annotation-LEVEL.KEY} or {@code
- * annotation-LEVEL[PLATFORM].KEY}, as BuildKit reads it.
+ * An annotation that an output adds to an image: the option {@code annotation.KEY}, {@code annotation-LEVEL.KEY} or
+ * {@code annotation-LEVEL[PLATFORM].KEY}, as BuildKit reads it.
  *
- * @param level what it is put on
+ * @param level what is annotated
  * @param platform the only platform whose image gets it; empty for all
  */
 record Annotation(Level level, Optional<Platform> platform, String key, String value) {
@@ -45,7 +45,7 @@ record Annotation(Level level, Optional<Platform> platform, String key, String v
         }
     }
 
-    /** Whether this is the name of such an option. */
+    /** Whether this is the name of an annotation option. */
     static boolean isOption(String name) {
         return OPTION.matcher(name).matches();
     }

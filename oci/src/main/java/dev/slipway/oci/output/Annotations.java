@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All notes that an output puts on its images.
+ * All annotations that an output adds to its images.
  *
- * @param all those for one platform after those for every platform, over which they win
+ * @param all those for one platform come after those for every platform, which they override
  */
 record Annotations(List<Annotation> all) {
 
@@ -26,14 +26,14 @@ record Annotations(List<Annotation> all) {
     /**
      * Reads the options of an output.
      *
-     * @throws InvalidOutputException if one has no meaning, or the image format has no room for it
+     * @throws InvalidOutputException if one is invalid, or the image format does not support it
      */
     static Annotations of(Output output, ImageFormat format) {
         Annotations found = new Annotations(output.attributes().keySet().stream()
                 .filter(Annotation::isOption)
                 .map(option -> Annotation.of(output, option))
                 .toList());
-        // BuildKit writes those of a manifest nevertheless.
+        // BuildKit writes those of a manifest all the same.
         if (format == ImageFormat.DOCKER && found.all.stream().anyMatch(note -> note.level() != Level.MANIFEST)) {
             throw new InvalidOutputException("cannot export annotations with \"oci-mediatypes=false\"");
         }
@@ -41,7 +41,7 @@ record Annotations(List<Annotation> all) {
     }
 
     /**
-     * Looks whether what they are for is made. BuildKit forgets those for the platform of an image without an index.
+     * Checks that what they annotate will be made. BuildKit ignores those for the platform of an image without an index.
      *
      * @throws InvalidOutputException if it is not
      */

@@ -4,9 +4,9 @@ import dev.slipway.executor.InvalidOutputException;
 import dev.slipway.executor.Output;
 
 /**
- * The options of an output that say how images are accompanied by what is said about them.
+ * The options of an output for attestations.
  *
- * @param inline whether that makes an index even of what is meant for images in a registry alone
+ * @param inline whether attestations that are only for registries also need an index
  * @param artifact whether it is an OCI artifact that refers to the image
  */
 record AttestationOptions(boolean inline, boolean artifact) {
@@ -18,7 +18,7 @@ record AttestationOptions(boolean inline, boolean artifact) {
     /**
      * Reads the options of an output.
      *
-     * @throws InvalidOutputException if one has no meaning
+     * @throws InvalidOutputException if one is invalid
      */
     static AttestationOptions of(Output output) {
         boolean oci = output.flag(OCI, true);

@@ -4,7 +4,7 @@ import dev.slipway.executor.Output;
 import java.util.Collections;
 import java.util.SortedSet;
 
-/** Nothing: the steps run, and that is all. */
+/** Writes nothing: the steps run, and that is all. */
 final class CacheOnlyOutput implements OutputType {
 
     @Override
@@ -14,7 +14,7 @@ final class CacheOnlyOutput implements OutputType {
 
     @Override
     public void check(Output output, Targets targets) {
-        // There is nothing that could go wrong.
+        // Nothing can go wrong.
     }
 
     @Override

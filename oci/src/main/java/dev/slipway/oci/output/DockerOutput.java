@@ -17,12 +17,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What {@code docker load} takes: an archive of one image, the layout in it as a folder with {@code tar=false}, or, without a
- * place, an engine itself.
+ * An archive of one image for {@code docker load}; with {@code tar=false}, its layout as a folder; without a place, the image
+ * is loaded into an engine.
  */
 final class DockerOutput implements OutputType {
 
-    /** The Docker context whose engine is meant, or the engine's address. */
+    /** The Docker context of the engine, or the engine's address. */
     private static final String CONTEXT = "context";
 
     private final OciOutput layout = new OciOutput();
@@ -56,7 +56,7 @@ final class DockerOutput implements OutputType {
         layout.check(output, targets);
     }
 
-    /** Docker takes no name with a digest. */
+    /** Docker accepts no name with a digest. */
     private static void requireTags(ImageOptions options) {
         for (ImageReference name : options.names()) {
             if (name.digest().isPresent()) {
@@ -101,7 +101,7 @@ final class DockerOutput implements OutputType {
         return StagedArchive.write(output, out -> OciArchiveWriter.writeForDocker(image, out), export.monitor());
     }
 
-    /** Images that were made, ready to be loaded. */
+    /** Makes images ready to be loaded. */
     static StagedOutput load(Output output, MadeImages made, StepMonitor monitor) throws IOException {
         return EngineLoad.of(engine(output), made, ImageOptions.of(output).names(), monitor);
     }

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Images that are ready to be loaded into an engine. Their blobs are made; the archive is written as it is sent, so that it takes
- * no room on the disk.
+ * Images that are ready to be loaded into an engine. Their blobs are made; the archive is written as it is sent, so that it
+ * needs no disk space.
  *
- * @param id under which the engine finds the image afterwards
+ * @param id the id of the image in the engine
  */
 record EngineLoad(Engine engine, Engine.Archive archive, Digest id, List<ImageReference> names, StepMonitor monitor)
         implements StagedOutput {
 
     /**
-     * All images where the engine keeps an index, and the one of its own platform where it does not.
+     * All images if the engine keeps an index, else the one for its own platform.
      *
      * @throws IOException if it runs none of them
      */
@@ -56,9 +56,9 @@ record EngineLoad(Engine engine, Engine.Archive archive, Digest id, List<ImageRe
     }
 
     /**
-     * Requires that one of several platforms is the engine's, unless it keeps all.
+     * Requires that one of the platforms is the engine's, unless it keeps all.
      *
-     * @param platforms those that were asked for; a single one, or none, need not be the engine's
+     * @param platforms those of the build; a single one, or none, need not be the engine's
      * @return the engine's
      */
     static Platform requirePlatform(Engine engine, List<Platform> platforms) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the outputs of one build share: its images, who hears of them, and what has been made of them. */
+/** The state that the outputs of one build share: its images, the monitor, and the manifests made so far. */
 final class Export {
 
     private final ImageSet set;
@@ -28,7 +28,7 @@ final class Export {
         return set;
     }
 
-    /** What reaches registries. */
+    /** The client for registries. */
     RegistryClient registries() {
         return registries.get();
     }
@@ -48,12 +48,12 @@ final class Export {
         return images;
     }
 
-    /** Says with which descriptor the images are listed that were made last. */
+    /** Sets the descriptor under which the latest images are listed. */
     void described(Descriptor root) {
         latest = latest.map(made -> new MadeImages(root, made.images(), made.blobs(), made.origins()));
     }
 
-    /** What was made last, if any output needed it. */
+    /** The images that were made last, if any output needed them. */
     Optional<MadeImages> latest() {
         return latest;
     }

@@ -18,8 +18,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The files of all images of a build as an output has them, a folder before what is in it: those of each platform in a folder of its
- * own, or all of them in one tree.
+ * The files of all images of a build in the form of an output: those of each platform in a folder of its own, or all of them in
+ * one tree. A folder comes before its content.
  */
 final class ExportedFiles implements Iterator<ExportedFiles.ExportedFile>, Closeable {
 
@@ -36,11 +36,11 @@ final class ExportedFiles implements Iterator<ExportedFiles.ExportedFile>, Close
     /**
      * A file of an image.
      *
-     * @param entry as the output has it
-     * @param image whose file it is
+     * @param entry the entry in the output
+     * @param image the image of the file
      * @param files the open files of the image
-     * @param original the entry as the image has it
-     * @param content its content, if the image does not have it
+     * @param original the entry in the image
+     * @param content its content, if it is not in the image
      */
     record ExportedFile(
             FileEntry entry, BuiltImage image, ImageFiles files, FileEntry original, Optional<Bytes> content) {
@@ -75,7 +75,7 @@ final class ExportedFiles implements Iterator<ExportedFiles.ExportedFile>, Close
         return new ExportedFiles(walks, options.split(), root);
     }
 
-    /** The folder in which all of them are. */
+    /** The folder that contains them all. */
     FileEntry root() {
         return root;
     }
@@ -102,7 +102,7 @@ final class ExportedFiles implements Iterator<ExportedFiles.ExportedFile>, Close
         return file;
     }
 
-    /** A folder that several have is like that of the first. */
+    /** A folder in several images gets the attributes of the first. */
     private static void merge(ExportedFile one, ImageWalk first, ExportedFile other, ImageWalk second) {
         boolean folders =
                 one.entry().type() == EntryType.DIRECTORY && other.entry().type() == EntryType.DIRECTORY;

@@ -8,12 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The options of an output that is the files of images.
+ * The options of an output of files.
  *
  * @param split whether the files of each platform are in a folder of its own
  * @param multiPlatform whether there may be several platforms
- * @param attestationPrefix what the names of files begin with that say something about an image
- * @param epoch the time of all files, if there is to be one
+ * @param attestationPrefix the prefix of the names of attestation files
+ * @param epoch the time of all files, if any
  */
 record FileOptions(boolean split, boolean multiPlatform, String attestationPrefix, OutputEpoch epoch) {
 
@@ -27,8 +27,8 @@ record FileOptions(boolean split, boolean multiPlatform, String attestationPrefi
     /**
      * Reads the options of an output.
      *
-     * @param multiPlatform whether the output has room for several platforms
-     * @throws InvalidOutputException if one has no meaning
+     * @param multiPlatform whether the output is for several platforms
+     * @throws InvalidOutputException if one is invalid
      */
     static FileOptions of(Output output, boolean multiPlatform) {
         String prefix = output.attributes().getOrDefault(PREFIX, "");

@@ -19,7 +19,7 @@ import java.nio.file.attribute.FileTime;
 
 /**
  * Moves what was written aside into a folder that exists. A folder that is in both gets the mode, the owner and the time of the
- * new one; anything else that has the name of something new makes way for it.
+ * new one; anything else is replaced by a new file of the same name.
  */
 final class FolderMerge {
 
@@ -55,7 +55,7 @@ final class FolderMerge {
                 Files.move(from, to);
             }
         } catch (AccessDeniedException e) {
-            // The name of what was written aside says nothing to anybody.
+            // The temporary name would mean nothing to the user.
             throw new AccessDeniedException(to.toString());
         }
     }
@@ -87,7 +87,7 @@ final class FolderMerge {
             Files.setLastModifiedTime(to, FileTime.from(wanted.modified()));
             return;
         }
-        // Whoever is not root can move nothing out of a folder that he may not write to, nor into one.
+        // A user who is not root cannot move anything out of a read-only folder, or into one.
         setMode(from, wanted.mode() | OWNERS_ALL);
         boolean allowed = take(to, wanted);
         run(from, to);
@@ -98,7 +98,7 @@ final class FolderMerge {
         }
     }
 
-    /** Makes the folder the own one. */
+    /** Changes the owner of the folder to this user. */
     private boolean take(Path folder, FileStatus wanted) throws IOException {
         FileStatus status = FileStatus.of(folder);
         try {

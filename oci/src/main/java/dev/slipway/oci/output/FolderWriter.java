@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes files of images into a new folder, for whoever runs this program: all of them belong to that user. What he cannot make
- * is left out, and its paths are known.
+ * Writes files of images into a new folder, for whoever runs this program: all of them belong to that user. Files that this
+ * user cannot create are left out, and their paths are remembered.
  */
 final class FolderWriter {
 
@@ -53,7 +53,7 @@ final class FolderWriter {
 
     /**
      * @param target is made
-     * @param privileges what the files can be like; owners they never have
+     * @param privileges the attributes that files can have; owners are never set
      */
     FolderWriter(Path target, Privileges privileges) {
         this.target = target;
@@ -92,7 +92,7 @@ final class FolderWriter {
         for (NewFile link : hardLinks) {
             Links.hard(link.path, path(link.file.entry().linkTarget()));
         }
-        // What is in a folder changes its time, so folders come last, the inner ones first.
+        // Adding files to a folder changes its time, so the times of folders come last, inner ones first.
         for (int i = folderList.size() - 1; i >= 0; i--) {
             NewFile folder = folderList.get(i);
             attributes.apply(folder.path, folder.attributes(), 0777);
@@ -141,7 +141,7 @@ final class FolderWriter {
         maker.special(file.path, type, entry.deviceMajor(), entry.deviceMinor(), file.attributes());
     }
 
-    /** What is missing, each with what to do about it. */
+    /** What was left out, each with what to do about it. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!missingDevices.isEmpty()) {

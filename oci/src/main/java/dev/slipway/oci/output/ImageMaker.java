@@ -44,7 +44,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Makes images of what was built: asks for the blobs of their layers, and writes configs, manifests and the index. */
+/** Makes images from build results: asks for the blobs of their layers, and writes configs, manifests and the index. */
 final class ImageMaker {
 
     private static final int LAYERS_AT_ONCE = 4;
@@ -168,7 +168,7 @@ final class ImageMaker {
         return origins;
     }
 
-    /** Equal blobs may have been made of several layers: any of them can read them. */
+    /** Several layers may have equal blobs: any of these layers can read them. */
     private BlobSource blobs() {
         Map<Digest, BuiltLayer> layers = blobs.entrySet().stream()
                 .collect(Collectors.toMap(

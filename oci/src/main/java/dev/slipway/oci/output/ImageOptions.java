@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 /**
  * The options of an output that say how images are made.
  *
- * @param compression how layers are compressed that have no blob yet
- * @param force whether all layers have to be compressed like that
- * @param format whose media types the image gets
- * @param epoch the latest time that may stand in it
- * @param rewriteTimes whether that counts for the files of new layers as well
- * @param attestations how the image is accompanied by what is said about it
- * @param annotations notes on manifests, on the index and on their descriptors
+ * @param compression how layers without a blob are compressed
+ * @param force whether all layers have to be compressed like this
+ * @param format OCI's or Docker's media types
+ * @param epoch the latest time that may appear in it
+ * @param rewriteTimes whether this also applies to the files of new layers
+ * @param attestations how attestations are written
+ * @param annotations those of manifests, of the index and of their descriptors
  * @param names of the image, with tags
- * @param warnings what is asked for that has no effect here
+ * @param warnings options that have no effect here
  */
 record ImageOptions(
         Compression compression,
@@ -52,10 +52,10 @@ record ImageOptions(
     private static final String CANONICAL = "name-canonical";
     private static final String DANGLING = "dangling-name-prefix";
 
-    /** BuildKit's name for it, as it is. */
+    /** BuildKit spells it like this. */
     private static final String DANGLING_ONLY = "danging-name-empty-only";
 
-    /** In all formats, the level that is taken unless told otherwise. */
+    /** The default level of all formats. */
     private static final String USUAL_LEVEL = "-1";
 
     /** All options of an image. */
@@ -74,11 +74,11 @@ record ImageOptions(
             UNPACK,
             STORE)));
 
-    /** Further options of an image, about the store that BuildKit has beside its cache. */
+    /** More options of an image, for the image store that BuildKit has besides its cache. */
     static final SortedSet<String> STORED =
             Collections.unmodifiableSortedSet(new TreeSet<>(List.of(CANONICAL, DANGLING, DANGLING_ONLY)));
 
-    /** What an image gets where no output says anything. */
+    /** The options of an image without an output. */
     static final ImageOptions USUAL = of(new Output("oci", Optional.empty(), new TreeMap<>()));
 
     ImageOptions {
@@ -89,7 +89,7 @@ record ImageOptions(
     /**
      * Reads the options of an output.
      *
-     * @throws InvalidOutputException if one has no meaning
+     * @throws InvalidOutputException if one is invalid
      */
     static ImageOptions of(Output output) {
         ImageFormat format = output.flag(AttestationOptions.OCI, true) ? ImageFormat.OCI : ImageFormat.DOCKER;
@@ -106,9 +106,9 @@ record ImageOptions(
     }
 
     /**
-     * Makes sure that what is said about images has a place beside them.
+     * Checks that attestations can be written.
      *
-     * @throws InvalidOutputException if it has not
+     * @throws InvalidOutputException if they cannot
      */
     void checkAttestations() {
         if (format != ImageFormat.OCI) {
@@ -179,7 +179,7 @@ record ImageOptions(
     /**
      * Reads a name.
      *
-     * @throws InvalidOutputException if it is none
+     * @throws InvalidOutputException if it is not a name
      */
     static ImageReference name(String text) {
         try {

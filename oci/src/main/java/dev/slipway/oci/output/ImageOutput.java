@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** An image in registries. There is no image store here in which one could be that is not pushed. */
+/** An image in registries. There is no image store for images that are not pushed. */
 final class ImageOutput implements OutputType {
 
     static final String IMAGE = "image";
 
-    /** The same, always pushed. */
+    /** The same type, but always pushed. */
     static final String REGISTRY = "registry";
 
     private static final SortedSet<String> OPTIONS = allOptions();

@@ -10,8 +10,8 @@ import java.util.List;
  * The images of one build.
  *
  * @param images one for each platform, in the order in which they were asked for; at least one
- * @param multiPlatform whether outputs have room for several platforms (an index, a folder for each), even with one
- * @param attestations what is said about each of the images
+ * @param multiPlatform whether outputs are for several platforms (an index, a folder for each), even if there is only one
+ * @param attestations the attestations of each image
  */
 public record ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List<Attestation>> attestations) {
 
@@ -29,7 +29,7 @@ public record ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List
         }
     }
 
-    /** Images of which nothing is said. */
+    /** Images without attestations. */
     public ImageSet(List<BuiltImage> images, boolean multiPlatform) {
         this(
                 images,
@@ -45,7 +45,7 @@ public record ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List
                         .anyMatch(attestation -> inline || !attestation.inlineOnly());
     }
 
-    /** What they are for; whether there is an index may depend on what is said about them. */
+    /** The platforms of the images. Attestations may make an index necessary. */
     Targets targets(boolean inline) {
         return new Targets(images.stream().map(image -> image.spec().platform()).toList(), isIndex(inline));
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one image as an output has them: in their platform's folder, and with the time that the output asks for. */
+/** The files of one image in the form of an output: in their platform's folder, and with the output's time. */
 final class ImageWalk implements Iterator<ExportedFile>, Closeable {
 
     private final BuiltImage image;
@@ -32,7 +32,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
             (one, other) -> WalkOrder.compare(one.entry().path(), other.entry().path()));
     private @Nullable ExportedFile next;
 
-    /** What the walk has given that comes after a statement. */
+    /** The next file of the image, which comes after a statement. */
     private @Nullable ExportedFile later;
 
     ImageWalk(BuiltImage image, List<Attestation> attestations, FileOptions options)
@@ -47,7 +47,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
         advance();
     }
 
-    /** Files that no image has: what is said about it. */
+    /** Files that are not in the image: its attestations. */
     private void addStatements(List<Attestation> attestations, FileOptions options)
             throws IOException, InterruptedException {
         for (StatementFile file : StatementFile.of(image, attestations, options)) {
@@ -91,7 +91,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
         if (entry.type() == EntryType.HARD_LINK) {
             entry = entry.withLinkTarget(prefix + entry.linkTarget());
         }
-        // As BuildKit sets it when there is a SOURCE_DATE_EPOCH: for all files, also the old ones.
+        // With a SOURCE_DATE_EPOCH, BuildKit sets the time of all files, even old ones.
         return new ExportedFile(settled(entry), image, files, original, Optional.empty());
     }
 
@@ -99,7 +99,7 @@ final class ImageWalk implements Iterator<ExportedFile>, Closeable {
         return time.map(entry::withModified).orElse(entry);
     }
 
-    /** What the folder is like in which the files are. */
+    /** The attributes of the folder that contains the files. */
     FileEntry root() {
         return settled(files.root());
     }

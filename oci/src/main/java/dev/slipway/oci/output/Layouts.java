@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Images as they stand in a layout. */
+/** Images in the form of a layout. */
 final class Layouts {
 
     private Layouts() {}
@@ -31,7 +31,7 @@ final class Layouts {
         return image(made, only.descriptor(), List.of(only), names);
     }
 
-    /** Says what is left out where an image is written alone: what is said about it, which only an index lists. */
+    /** Warns that attestations are left out if an image is written alone, because only an index can list them. */
     static void warnOfAttestations(MadeImages made, String place, StepMonitor monitor) throws IOException {
         boolean index = MediaTypes.isIndex(made.root().mediaType());
         if (index && manifests(made) > made.images().size()) {
@@ -50,7 +50,7 @@ final class Layouts {
         return new LayoutImage(root.withAnnotations(annotations), names, made.blobs());
     }
 
-    /** The time of the newest image, so that the same images are the same output. */
+    /** The time of the newest image, so that equal images give equal outputs. */
     private static Optional<String> created(List<AssembledImage> images) {
         return images.stream()
                 .flatMap(image -> image.config().created().stream())

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.SortedSet;
 
 /**
- * The files of images in a folder. Files that are there already stay unless an image has others of the same path; folders become
- * like those of the image.
+ * The files of images in a folder. Existing files stay unless an image has one at the same path. Folders get the attributes of
+ * those in the image.
  */
 final class LocalOutput implements OutputType {
 
@@ -37,7 +37,7 @@ final class LocalOutput implements OutputType {
         boolean exists = Files.exists(folder);
         NewParents parents = NewParents.of(folder);
         try {
-            // Inside of a folder that is there, which may be all of a file system.
+            // Inside an existing folder, which may be the root of a file system.
             Aside aside = Aside.of(exists ? folder.resolve("slipway") : folder, Folders::delete);
             StagedFolder staged = new StagedFolder(folder, exists, parents, aside, export.monitor());
             staged.fill(export.set(), FileOptions.of(output, export.set().multiPlatform()));

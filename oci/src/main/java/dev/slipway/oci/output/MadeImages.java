@@ -13,10 +13,10 @@ import java.util.Map;
 /**
  * Images with their manifests.
  *
- * @param root the index, or the manifest of the only image where there is none
+ * @param root the index, or the manifest of the only image if there is no index
  * @param images one for each platform, in the order of the build
- * @param blobs where everything below the root is read
- * @param origins repositories in which layers are already
+ * @param blobs the source of everything below the root
+ * @param origins repositories that already have layers
  */
 public record MadeImages(
         Descriptor root, List<AssembledImage> images, BlobSource blobs, Map<Digest, List<ImageReference>> origins) {

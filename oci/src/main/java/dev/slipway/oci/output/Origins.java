@@ -8,17 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** In which repositories the blobs of an image are already: a registry that has one need not be sent it again. */
+/** The repositories that already have blobs of an image, so that these need not be sent again. */
 final class Origins {
 
     private final Map<String, Map<Digest, ImageReference>> byRegistry = new HashMap<>();
 
-    /** @param known repositories in which layers are */
+    /** @param known repositories of layers */
     Origins(Map<Digest, List<ImageReference>> known) {
         known.forEach((blob, repositories) -> repositories.forEach(repository -> add(blob, repository)));
     }
 
-    /** Says that a repository has these blobs now. */
+    /** Notes that a repository has these blobs now. */
     void add(Collection<Descriptor> blobs, ImageReference repository) {
         blobs.forEach(blob -> add(blob.digest(), repository));
     }
@@ -29,7 +29,7 @@ final class Origins {
                 .putIfAbsent(blob, repository);
     }
 
-    /** What is at a registry, and where. */
+    /** The repositories of blobs at one registry. */
     Map<Digest, ImageReference> at(String domain) {
         return Map.copyOf(byRegistry.getOrDefault(domain, Map.of()));
     }

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The latest time that may stand in an output. What the output says counts more than what the build says, and an empty text is
- * no limit, as in BuildKit.
+ * The latest time that may appear in an output. As in BuildKit, an option of the output overrides the build's, and an empty one
+ * means no limit.
  *
- * @param isGiven whether the output says anything
- * @param time what it says
+ * @param isGiven whether the output has the option
+ * @param time the time, if any
  */
 record OutputEpoch(boolean isGiven, Optional<Instant> time) {
 
@@ -20,7 +20,7 @@ record OutputEpoch(boolean isGiven, Optional<Instant> time) {
     /**
      * Reads the option of an output.
      *
-     * @throws InvalidOutputException if it is no time
+     * @throws InvalidOutputException if it is not a time
      */
     static OutputEpoch of(Output output) {
         String seconds = output.attributes().get(OPTION);

@@ -19,7 +19,7 @@ final class OutputPlace {
                 .toAbsolutePath();
     }
 
-    /** Whether it goes to something that cannot be written aside and takes it as it comes: a stream, a device, a pipe. */
+    /** Whether it goes to something that cannot be replaced, and so is written directly: a stream, a device, a pipe. */
     static boolean isDirect(Output output) {
         return output.stream().isPresent()
                 || output.destination()
@@ -29,9 +29,9 @@ final class OutputPlace {
     }
 
     /**
-     * Requires a place that a file can have.
+     * Requires a place where a file can be.
      *
-     * @param advice what else to do where there is a folder
+     * @param advice what else to do if it is a folder
      */
     static void requireFile(Output output, String advice) {
         if (output.stream().isPresent()) {
@@ -46,7 +46,7 @@ final class OutputPlace {
         }
     }
 
-    /** Requires a place that a folder can have. */
+    /** Requires a place where a folder can be. */
     static void requireFolder(Output output) {
         if (output.stream().isPresent()) {
             throw new InvalidOutputException(
@@ -78,7 +78,7 @@ final class OutputPlace {
         return of(output);
     }
 
-    /** What is not there yet is made in the nearest folder that is. */
+    /** Missing folders will be made in the nearest existing one. */
     private static void requireWritable(Output output, Path place, @Nullable Path wanted) {
         Path there = wanted;
         while (there != null && !Files.exists(there)) {

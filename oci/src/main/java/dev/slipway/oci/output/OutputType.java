@@ -6,23 +6,23 @@ import dev.slipway.executor.Output;
 import java.io.IOException;
 import java.util.SortedSet;
 
-/** One type of output, with the three moves that each is made of: it is checked, written aside, and published. */
+/** One type of output. Each is handled in three moves: it is checked, written aside, and published. */
 interface OutputType {
 
-    /** All options that it knows. */
+    /** All options of the type. */
     SortedSet<String> options();
 
-    /** Whether it takes this option. */
+    /** Whether the type has this option. */
     default boolean takes(String option) {
         return options().contains(option);
     }
 
     /**
-     * Finds before a build begins what would keep it from being written after the last step.
+     * Checks before a build begins that the output can be written after its last step.
      *
-     * @param targets what is built
-     * @throws InvalidOutputException if an option has no meaning
-     * @throws ExecutorException if its place cannot take it
+     * @param targets the platforms of the build
+     * @throws InvalidOutputException if an option is invalid
+     * @throws ExecutorException if it cannot be written to its place
      */
     void check(Output output, Targets targets);
 

@@ -48,11 +48,11 @@ public final class Outputs {
     }
 
     /**
-     * Finds before a build begins what would keep an output from being written after the last step, or be passed over.
+     * Checks before a build begins that an output can be written after the last step, and that all of its options are known.
      *
-     * @param targets what is built
-     * @throws InvalidOutputException if it has an option that is unknown or wrong
-     * @throws ExecutorException if its place cannot take it
+     * @param targets the platforms of the build
+     * @throws InvalidOutputException if an option is unknown or invalid
+     * @throws ExecutorException if it cannot be written to its place
      */
     public static void check(Output output, Targets targets) {
         OutputType type = type(output);
@@ -77,9 +77,9 @@ public final class Outputs {
     }
 
     /**
-     * Finds before a build begins that an output has no room for what is said about its images.
+     * Checks before a build begins that an output can contain attestations.
      *
-     * @throws InvalidOutputException if it has none
+     * @throws InvalidOutputException if it cannot
      */
     public static void checkAttestations(Output output) {
         if (type(output).options().contains(AttestationOptions.OCI)) {
@@ -88,15 +88,15 @@ public final class Outputs {
     }
 
     /**
-     * Writes outputs. Those that cannot be written aside, such as streams, come last, when all others are ready: they cannot be
-     * taken back. What others have to publish, who may refuse, is published before what is on this machine.
+     * Writes outputs. Those that cannot be written aside, such as streams, come last, when all others are ready, because they
+     * cannot be undone. Outputs that a server may refuse are published before those on this machine.
      *
      * @param outputs each of which has passed {@link #check}
-     * @param registries gives what reaches registries
+     * @param registries the client for registries
      * @param monitor receives its progress
      * @return the images with their manifests, if any output needed them
-     * @throws ExecutorException if one cannot be written; all of them are as they were before then, but for those that cannot be
-     *     taken back
+     * @throws ExecutorException if one cannot be written. All outputs are then as they were before, except those that cannot be
+     *     undone
      */
     public static Optional<MadeImages> write(
             List<Output> outputs, ImageSet images, Supplier<RegistryClient> registries, StepMonitor monitor)
@@ -125,9 +125,9 @@ public final class Outputs {
     }
 
     /**
-     * Makes the images that outputs would get unless they asked for something else, for their digests.
+     * Makes the images as an output without options would, to get their digests.
      *
-     * @throws ExecutorException if a layer cannot be had
+     * @throws ExecutorException if a layer cannot be read
      */
     public static MadeImages make(ImageSet images) throws InterruptedException {
         return DeepStack.call(() -> {
@@ -142,18 +142,18 @@ public final class Outputs {
     /**
      * A name to push to.
      *
-     * @throws InvalidOutputException if this is none
+     * @throws InvalidOutputException if this is not one
      */
     public static ImageReference target(String name) {
         return PushOptions.target(ImageOptions.name(name));
     }
 
     /**
-     * Pushes images that were made: their tags move when all of them are where they are to be.
+     * Pushes images. Their tags move when all images are in place.
      *
      * @param targets each with a tag
-     * @return the targets, each with the digest of what it stands for now
-     * @throws ExecutorException if a registry does not take them
+     * @return the targets, each with the digest that it stands for now
+     * @throws ExecutorException if a registry refuses them
      */
     public static List<ImageReference> push(
             MadeImages images, List<ImageReference> targets, RegistryClient registries, StepMonitor monitor)
@@ -171,10 +171,10 @@ public final class Outputs {
     }
 
     /**
-     * Loads images that were made into an engine.
+     * Loads images into an engine.
      *
      * @param output of the type {@code docker}, without a place
-     * @throws ExecutorException if the engine does not take them
+     * @throws ExecutorException if the engine refuses them
      */
     public static void load(Output output, MadeImages images, StepMonitor monitor) throws InterruptedException {
         DeepStack.call(() -> {
@@ -198,7 +198,7 @@ public final class Outputs {
         }
     }
 
-    /** A file that fails because the thread was interrupted is no failure. */
+    /** An I/O error caused by an interrupt is reported as the interrupt. */
     private static ExecutorException failed(String what, IOException e) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The options of an output that say where an image is pushed to.
+ * The options of an output for pushing an image.
  *
  * @param isPushed whether it is pushed at all
  * @param targets where; one with neither tag nor digest is stored under its digest alone
@@ -71,7 +71,7 @@ record PushOptions(boolean isPushed, List<ImageReference> targets, boolean insec
         return name;
     }
 
-    /** What reaches the registries. */
+    /** The client for the registries. */
     RegistryClient through(RegistryClient usual) {
         return insecure
                 ? usual.withoutVerifying(

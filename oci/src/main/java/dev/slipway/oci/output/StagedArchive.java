@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** An archive that has been written beside the file that it is to be. */
+/** An archive that has been written beside its final file. */
 final class StagedArchive implements StagedOutput {
 
     private final Path file;
@@ -28,13 +28,13 @@ final class StagedArchive implements StagedOutput {
         this.aside = aside;
     }
 
-    /** What is in an archive. */
+    /** The content of an archive. */
     interface Content {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
     }
 
     /**
-     * Writes an archive. A stream, a device or a pipe takes the bytes itself: nothing may take its place.
+     * Writes an archive. A stream, a device or a pipe is written directly, since it cannot be replaced.
      *
      * @param archive is written through a buffer
      * @param monitor hears how far it is
@@ -58,7 +58,7 @@ final class StagedArchive implements StagedOutput {
             }
             return NOTHING;
         }
-        // A link stays, and leads to the new file.
+        // A link stays and points to the new file.
         Path file = Files.exists(wanted) ? wanted.toRealPath() : wanted;
         NewParents parents = NewParents.of(file);
         try {

@@ -3,10 +3,10 @@ package dev.slipway.oci.output;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** An output that has been written, and is not seen before it is published. Closing takes away what was not. */
+/** An output that has been written but is not visible until it is published. Closing removes it if it was not published. */
 interface StagedOutput extends Closeable {
 
-    /** What there is nothing to publish of. */
+    /** An output that leaves nothing to publish. */
     StagedOutput NOTHING = new StagedOutput() {
         @Override
         public void publish() {}
@@ -15,11 +15,11 @@ interface StagedOutput extends Closeable {
         public void close() {}
     };
 
-    /** Whether others have to do something to publish it, who may refuse. */
+    /** Whether publishing needs a server, which may refuse. */
     default boolean isRemote() {
         return false;
     }
 
-    /** Gives it its place. This takes no more than a rename, where that can be. */
+    /** Moves it to its place, with no more than a rename if possible. */
     void publish() throws IOException, InterruptedException;
 }

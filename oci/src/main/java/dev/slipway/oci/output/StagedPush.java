@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** An image that is in registries under its digest. To publish it is to move its tags. */
+/** An image that is stored in registries under its digest. Publishing moves its tags. */
 final class StagedPush implements StagedOutput {
 
     private final RegistryClient registries;
@@ -26,7 +26,7 @@ final class StagedPush implements StagedOutput {
         this.monitor = monitor;
     }
 
-    /** Stores an image in all repositories in which it is to be. Where a tag stands for it already, nothing is left to do. */
+    /** Stores an image in all of its repositories. If a tag stands for this image already, nothing is left to do. */
     static StagedPush write(
             MadeImages made, List<ImageReference> targets, RegistryClient registries, StepMonitor monitor)
             throws IOException {
@@ -74,6 +74,6 @@ final class StagedPush implements StagedOutput {
 
     @Override
     public void close() {
-        // What has no tag is not seen, and the registry collects it when it wants to.
+        // Nobody sees an image without a tag, and the registry can remove it at any time.
     }
 }

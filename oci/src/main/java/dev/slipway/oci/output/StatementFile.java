@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is said about an image, as a file beside the image's own. Its subjects are all regular files of the image.
+ * A statement about an image, as a file beside the image's own. Its subjects are all regular files of the image.
  *
  * @param name of the file
  * @param content of the file
@@ -35,7 +35,7 @@ record StatementFile(String name, Bytes content) {
 
     private static final int MODE = 0600;
 
-    /** The files of what is said about an image, without what is for images in a registry alone. */
+    /** The files of the statements about an image, without those only for registries. */
     static List<StatementFile> of(BuiltImage image, List<Attestation> attestations, FileOptions options)
             throws IOException, InterruptedException {
         List<Attestation> own = attestations.stream()
@@ -95,7 +95,7 @@ record StatementFile(String name, Bytes content) {
     /**
      * The file in an output.
      *
-     * @param folder of the image, with a slash at its end; empty if the image has none
+     * @param folder the folder of the image, with a slash at its end; empty if it has none
      */
     FileEntry entry(String folder, Instant time) {
         return FileEntry.file(folder + name, MODE, content.length()).withModified(time);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.SortedSet;
 
-/** The files of images in an archive. */
+/** The files of images as a tar archive. */
 final class TarOutput implements OutputType {
 
     @Override

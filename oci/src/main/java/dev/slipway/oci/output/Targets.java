@@ -6,10 +6,10 @@ import dev.slipway.llb.Platform;
 import java.util.List;
 
 /**
- * What a build makes images for.
+ * The platforms of a build.
  *
- * @param platforms those that were asked for; none if that is left to the executor
- * @param multiPlatform whether outputs have room for several platforms (an index, a folder for each), even with one
+ * @param platforms those that were asked for; none if the executor decides
+ * @param multiPlatform whether outputs are for several platforms (an index, a folder for each), even if there is only one
  */
 public record Targets(List<Platform> platforms, boolean multiPlatform) {
 

@@ -5,7 +5,7 @@ final class WalkOrder {
 
     private WalkOrder() {}
 
-    /** Compares names of folders first: what is in a folder comes right after it, before any other name. */
+    /** Compares names of folders first: the content of a folder comes right after it, before any other name. */
     static int compare(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int i = 0; i < length; i++) {

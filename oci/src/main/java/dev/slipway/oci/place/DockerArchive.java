@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * An image of an archive of {@code docker save}, which has no manifest of its own: one is made, always the same. An engine
- * before 25, Podman and others write such archives; those that are OCI layouts besides are read as such.
+ * before 25, Podman and others write such archives; those that are also OCI layouts are read as layouts.
  */
 final class DockerArchive implements StoredImage {
 
@@ -38,7 +38,7 @@ final class DockerArchive implements StoredImage {
         this.blobs = blobs;
     }
 
-    /** Whether a file is such an archive, and nothing better. */
+    /** Whether a file is such an archive, and not also a layout. */
     static boolean isOne(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -46,7 +46,7 @@ final class DockerArchive implements StoredImage {
         try (DockerArchiveFiles files = DockerArchiveFiles.open(file)) {
             return files.has(LIST) && !files.has("index.json");
         } catch (IOException e) {
-            return false; // Whoever reads it says what it is.
+            return false; // Reading it will report what is wrong.
         }
     }
 

@@ -60,7 +60,7 @@ final class DockerArchiveFiles implements BlobSource, Closeable {
         return files.containsKey(name);
     }
 
-    /** A file that is small. */
+    /** A small file. */
     Bytes document(String name) throws IOException {
         Extent extent = extent(name);
         if (extent.size() > MAX_DOCUMENT_SIZE) {
@@ -73,7 +73,7 @@ final class DockerArchiveFiles implements BlobSource, Closeable {
     }
 
     /**
-     * The descriptor of a layer. One that is not compressed has its diff id for digest; one that is has to be read to know.
+     * The descriptor of a layer. The digest of an uncompressed layer is its diff id; a compressed one has to be read for it.
      */
     Descriptor layer(String name, Digest diffId) throws IOException {
         Extent extent = extent(name);

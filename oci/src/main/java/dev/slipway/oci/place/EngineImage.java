@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * An image of an engine. Engines give whole archives only, so that one is kept on the disk as long as the image is open.
+ * An image of an engine. Engines export only whole archives, so one is kept on disk as long as the image is open.
  *
- * @param archive what the engine has saved
+ * @param archive the exported archive
  * @param image in the archive
  */
 record EngineImage(Path archive, StoredImage image) implements StoredImage {

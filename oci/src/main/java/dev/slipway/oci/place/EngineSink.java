@@ -18,9 +18,9 @@ import java.io.InterruptedIOException;
 import java.util.List;
 
 /**
- * Loads images into an engine: an index where it keeps one, else the image that it runs best.
+ * Loads images into an engine: an index if it keeps one, else the image that suits it best.
  *
- * @param name of the image there
+ * @param name the name of the image there
  */
 record EngineSink(Engine engine, ImageReference name) implements ImageSink {
 

@@ -7,22 +7,22 @@ import dev.slipway.llb.Digest;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where an image is, or is to be, as users write it. */
+/** The place of an image, as users write it. */
 public sealed interface ImagePlace {
 
     /**
      * Reads a place of this machine or elsewhere:
      *
      * <ul>
-     *   <li>{@code NAME[:TAG][@DIGEST]}, {@code docker-image://NAME...}: an image of a registry
-     *   <li>{@code oci-layout://FOLDER[:TAG][@DIGEST]}: one of an OCI layout, in a folder or an archive
-     *   <li>{@code oci-archive://FILE[:TAG][@DIGEST]}: the same, written as an archive
-     *   <li>{@code docker-archive://FILE[:NAME[:TAG]]}: one of what {@code docker save} has written
-     *   <li>{@code docker-engine://NAME[:TAG]}: one of the engine that docker would use
-     *   <li>a path, which begins with {@code /}, {@code ./} or {@code ../}: a folder or an archive, whatever it is
+     * <li>{@code NAME[:TAG][@DIGEST]}, {@code docker-image://NAME...}: an image of a registry
+     * <li>{@code oci-layout://FOLDER[:TAG][@DIGEST]}: one of an OCI layout, in a folder or an archive
+     * <li>{@code oci-archive://FILE[:TAG][@DIGEST]}: the same, written as an archive
+     * <li>{@code docker-archive://FILE[:NAME[:TAG]]}: one of what {@code docker save} has written
+     * <li>{@code docker-engine://NAME[:TAG]}: one of the engine that docker would use
+     * <li>a path, which begins with {@code /}, {@code ./} or {@code ../}: a folder or an archive, whatever it is
      * </ul>
      *
-     * @throws IllegalArgumentException if this is none; the message says what is wrong
+     * @throws IllegalArgumentException if this is not a place; the message says what is wrong
      */
     static ImagePlace parse(String text) {
         return ImagePlaceParser.parse(requireNonNull(text, "text is null"));
@@ -31,7 +31,7 @@ public sealed interface ImagePlace {
     /**
      * The manifest of this digest, in the same repository, layout or archive.
      *
-     * @throws IllegalArgumentException if nothing is found by its digest there
+     * @throws IllegalArgumentException if images have no digests there
      */
     ImagePlace withDigest(Digest digest);
 
@@ -72,7 +72,7 @@ public sealed interface ImagePlace {
      * @param path the folder or archive
      * @param tag its name in the layout
      * @param digest of its manifest or index
-     * @param form how the layout is written; either is read
+     * @param form how the layout is written; both forms are read
      */
     record OfLayout(Path path, Optional<String> tag, Optional<Digest> digest, LayoutForm form) implements ImagePlace {
 

@@ -16,7 +16,7 @@ final class ImagePlaceParser {
     private static final String SCHEMES =
             "docker-image://, oci-layout://, oci-archive://, docker-archive:// and docker-engine://";
 
-    /** What no name of a registry begins with. */
+    /** Prefixes of paths, which no image name begins with. */
     private static final Pattern PATH = Pattern.compile("(?:\\.{0,2}[/\\\\]|[A-Za-z]:[/\\\\]).*|\\.{1,2}");
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[/\\\\].*");
@@ -51,7 +51,7 @@ final class ImagePlaceParser {
         return new ImagePlace.OfRegistry(ImageReference.parse(text));
     }
 
-    /** A path without a scheme: what is there says what it is, and of what is not there its name. */
+    /** A path without a scheme. The file decides its kind, or the name if the file does not exist. */
     private static ImagePlace path(String text) {
         Path file = Path.of(text);
         if (DockerArchive.isOne(file)) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Reads images at all places, and writes them there. */
+/** Reads images from all places, and writes to them. */
 public final class ImagePlaces {
 
     private final RegistryClient registries;
@@ -21,9 +21,9 @@ public final class ImagePlaces {
     }
 
     /**
-     * Finds an image. Layers are not read, but for those of an engine.
+     * Finds an image. No layers are read, except from an engine.
      *
-     * @throws IOException if it is not there, or not what it should be
+     * @throws IOException if it does not exist, or is invalid
      */
     public StoredImage open(ImagePlace place) throws IOException {
         if (place instanceof ImagePlace.OfRegistry registry) {
@@ -42,7 +42,7 @@ public final class ImagePlaces {
     }
 
     /**
-     * What writes images to a place.
+     * The sink for a place.
      *
      * @throws InvalidImageException if nothing can be written there
      */

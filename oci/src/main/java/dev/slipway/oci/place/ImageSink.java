@@ -8,10 +8,10 @@ import java.io.IOException;
 public interface ImageSink {
 
     /**
-     * Writes an image or an index with everything below it. Nobody finds it before all of it is there. Blobs stay as they are.
+     * Writes an image or an index with everything below it. It is not visible before it is complete. Blobs are not changed.
      *
      * @param monitor hears how far each blob is
-     * @throws IOException if a blob cannot be read or is damaged, or if the place does not take it; what was there before stays
+     * @throws IOException if a blob cannot be read or is damaged, or if the place refuses it; what was there before stays
      */
     void write(SentImage image, StepMonitor monitor) throws IOException;
 }

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps the documents that were read, which are asked for several times, so that a registry is asked once. */
+/** Caches documents, which are read several times, so that a registry is asked only once. */
 final class KeptDocuments implements BlobSource {
 
-    /** As much as a few of the largest documents; more than any honest image has. */
+    /** The size of a few of the largest documents, which is more than any honest image needs. */
     private static final long MOST = 4L * MAX_DOCUMENT_SIZE;
 
     private final BlobSource blobs;

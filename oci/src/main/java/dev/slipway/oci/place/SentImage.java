@@ -12,11 +12,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An image that is to be written somewhere.
+ * An image to write somewhere.
  *
  * @param root its manifest or index
- * @param blobs where everything below the root is read
- * @param origins repositories in which blobs are already, for registries that can take them over
+ * @param blobs the source of everything below the root
+ * @param origins repositories that already have blobs, which registries can copy from there
  */
 public record SentImage(Descriptor root, BlobSource blobs, Map<Digest, ImageReference> origins) {
 
@@ -26,7 +26,7 @@ public record SentImage(Descriptor root, BlobSource blobs, Map<Digest, ImageRefe
         origins = Map.copyOf(origins);
     }
 
-    /** What was found, as it is. */
+    /** An image as it was found. */
     public static SentImage of(StoredImage image) throws IOException {
         Map<Digest, ImageReference> origins = new HashMap<>();
         if (image.repository().isPresent()) {

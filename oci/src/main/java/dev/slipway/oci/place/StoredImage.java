@@ -9,13 +9,13 @@ import java.util.Optional;
 /** An image, or an index of images, that was found at its place. Closing it ends reading. */
 public interface StoredImage extends Closeable {
 
-    /** Its manifest or index, without annotations and platform: what the place says of it stays there. */
+    /** Its manifest or index, without the annotations and the platform that the place has for it. */
     Descriptor root();
 
-    /** Where everything below the root is read, from any number of threads. */
+    /** The source of everything below the root, for any number of threads. */
     BlobSource blobs();
 
-    /** The repository it is in, if that is one of a registry: another repository there can take blobs over. */
+    /** Its repository, if it is in a registry: another repository there can copy blobs from it. */
     default Optional<ImageReference> repository() {
         return Optional.empty();
     }

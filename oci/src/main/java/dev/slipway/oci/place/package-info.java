@@ -1,6 +1,6 @@
 /**
- * Where images are: registries, OCI layouts and archives. A place is what a user writes; from it an image is read ({@link
- * dev.slipway.oci.place.StoredImage}), and to it one is written ({@link dev.slipway.oci.place.ImageSink}).
+ * The places of images: registries, OCI layouts and archives. Users write a place as text; images are read from it
+ * ({@link dev.slipway.oci.place.StoredImage}), and written to it ({@link dev.slipway.oci.place.ImageSink}).
  */
 @NullMarked
 package dev.slipway.oci.place;

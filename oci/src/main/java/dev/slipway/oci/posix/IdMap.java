@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which users and groups there are for this process. In a user namespace they may be few, and the kernel refuses whoever is not
- * among them.
+ * The users and groups that exist for this process. A user namespace may have only a few, and the kernel refuses all others.
  *
- * @param isInitial whether this is no user namespace but the machine's own
- * @param users numbers of users
- * @param groups numbers of groups
+ * @param isInitial whether this is the machine's own namespace
+ * @param users user ids
+ * @param groups group ids
  * @param groupsMayBeSet whether a process with the right to do so may choose its supplementary groups
  */
 public record IdMap(boolean isInitial, List<Range> users, List<Range> groups, boolean groupsMayBeSet) {
@@ -31,7 +30,7 @@ public record IdMap(boolean isInitial, List<Range> users, List<Range> groups, bo
         groups = List.copyOf(groups);
     }
 
-    /** Numbers that follow each other. */
+    /** Consecutive ids. */
     public record Range(long first, long count) {
 
         boolean contains(long id) {
@@ -46,7 +45,7 @@ public record IdMap(boolean isInitial, List<Range> users, List<Range> groups, bo
         private Own() {}
     }
 
-    /** That of this process. */
+    /** The map of this process. */
     public static IdMap current() {
         return Own.INSTANCE;
     }
@@ -65,7 +64,7 @@ public record IdMap(boolean isInitial, List<Range> users, List<Range> groups, bo
         }
     }
 
-    /** Lines of three numbers: the first id here, which one that is outside, and how many there are. */
+    /** Lines of three numbers: the first id here, the same id outside, and the number of ids. */
     static List<Range> parse(String text) {
         return text.lines()
                 .map(line -> line.strip().split("\\s+"))
@@ -87,12 +86,12 @@ public record IdMap(boolean isInitial, List<Range> users, List<Range> groups, bo
         return ranges.stream().anyMatch(range -> range.contains(Integer.toUnsignedLong(id)));
     }
 
-    /** What is written to {@code uid_map} of a namespace in which everybody is who he is here. */
+    /** The {@code uid_map} of a namespace with the same users as this one. */
     public String sameUsers() {
         return same(users);
     }
 
-    /** What is written to {@code gid_map} of a namespace in which every group is what it is here. */
+    /** The {@code gid_map} of a namespace with the same groups as this one. */
     public String sameGroups() {
         return same(groups);
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 by the machine's libcrypto, for programs that live too short for Java's own to become fast: that takes the optimizing
- * compiler, without which a command starts sooner and digests ten times slower. The library is loaded once there is enough to
- * digest; where it is missing, all stays with Java.
+ * SHA-256 by the machine's libcrypto, for programs that end before Java's own becomes fast. That needs the optimizing compiler,
+ * without which a command starts sooner but digests ten times slower. The library is loaded once there is enough to digest;
+ * without it, Java's own is used.
  */
 public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
 
@@ -32,10 +32,10 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
 
     private static final AtomicLong DIGESTED = new AtomicLong();
 
-    /** Whether the library is there, once it was looked for. */
+    /** Whether the library exists, once it has been looked for. */
     private static volatile boolean isLoaded;
 
-    /** What is still to be digested. */
+    /** Bytes that have not been digested yet. */
     private byte[] buffer = new byte[FIRST_SIZE];
 
     private int count;
@@ -45,7 +45,7 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
 
     private @Nullable MessageDigest java;
 
-    /** Made by the JDK, by name. */
+    /** Created by the JDK, by name. */
     public NativeSha256() {}
 
     /** Makes this the SHA-256 of the whole program. */
@@ -63,7 +63,7 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
         }
     }
 
-    /** The library, which is looked for once. */
+    /** The library. It is looked for once. */
     private static final class Crypto {
 
         /** Its SHA256_CTX: eight words of digest, two of length, a block, and two numbers. */
@@ -79,7 +79,7 @@ public final class NativeSha256 extends MessageDigestSpi implements Cloneable {
                     Native.register(Crypto.class, name);
                     return true;
                 } catch (LinkageError e) {
-                    continue; // Another version may be there; or nothing native can be called on this system.
+                    continue; // There may be another version, or this system may not allow native calls.
                 }
             }
             return false;

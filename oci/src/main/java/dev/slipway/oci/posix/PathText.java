@@ -37,7 +37,7 @@ public final class PathText {
         return text.substring(text.lastIndexOf('/') + 1);
     }
 
-    /** The path of what has this name, or path, in a folder. */
+    /** The path of a file with this name, or relative path, in a folder. */
     public static Path resolve(Path folder, String name) {
         if (UnixText.isValid(name) && isExact(name, folder)) {
             return folder.resolve(name);
@@ -53,7 +53,7 @@ public final class PathText {
         return Path.of(URI.create(address.toString()));
     }
 
-    /** The bytes of a path as the system knows them. */
+    /** The bytes of a path, as the system stores them. */
     static byte[] bytes(Path path) {
         String text = path.toString();
         if (isExact(text, path)) {
@@ -66,7 +66,7 @@ public final class PathText {
         return Arrays.copyOfRange(whole, start, end);
     }
 
-    /** Whether the text of a path tells its bytes. Only Linux's own files have bytes for names. */
+    /** Whether the bytes of a path can be read from its text. Only Linux's own file systems have bytes as names. */
     private static boolean isExact(String text, Path path) {
         if (!SystemFiles.areKnownToKernel(path)) {
             return true;

@@ -28,10 +28,10 @@ public interface Posix {
      */
     void makeNode(Path path, int mode, long major, long minor) throws IOException;
 
-    /** Makes a symbolic link. Its target may be no text, which Java does not take. */
+    /** Makes a symbolic link. Its target need not be valid text, which Java does not support. */
     void makeLink(Path path, byte[] target) throws IOException;
 
-    /** The names of all extended attributes; none where the file system has no such thing. */
+    /** The names of all extended attributes; none if the file system does not support them. */
     List<String> xattrs(Path path) throws IOException;
 
     /** The value of an extended attribute. */
@@ -40,27 +40,26 @@ public interface Posix {
     /**
      * Sets an extended attribute.
      *
-     * @throws NoXattrsException if the file system has no such thing
+     * @throws NoXattrsException if the file system does not support it
      */
     void setXattr(Path path, String name, byte[] value) throws IOException;
 
-    /** Removes an extended attribute that is there. */
+    /** Removes an existing extended attribute. */
     void removeXattr(Path path, String name) throws IOException;
 
-    /** Sends a signal to a process; one that has ended is no failure. */
+    /** Sends a signal to a process; if it has ended already, nothing happens. */
     void signal(long process, int signal);
 
-    /** When a file came to be; empty where the file system does not know. */
+    /** When a file was created; empty if the file system does not know. */
     Optional<Instant> born(Path path) throws IOException;
 
     /** Sets the time of the last change, and that of the last access to the same, to the nanosecond. */
     void setModified(Path path, Instant time) throws IOException;
 
     /**
-     * Makes a file that is in memory only, has no name, can be run, and that nobody can change. It is closed in programs that are
-     * started.
+     * Makes an executable file without a name that exists only in memory and cannot be changed. It is closed on exec.
      *
-     * @param label what is shown of it
+     * @param label its name in listings
      * @return its descriptor, which stays open
      */
     int makeMemoryFile(String label, byte[] content) throws IOException;

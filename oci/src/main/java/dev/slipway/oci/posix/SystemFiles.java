@@ -3,7 +3,7 @@ package dev.slipway.oci.posix;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
-/** Decides what can be done with files, which is not the same on all systems. Whoever does such a thing asks here first. */
+/** Decides what can be done with files on this system. Code that depends on the system asks here first. */
 public final class SystemFiles {
 
     private SystemFiles() {}

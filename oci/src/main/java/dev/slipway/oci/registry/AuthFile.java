@@ -27,8 +27,8 @@ final class AuthFile {
     private final Map<String, String> environment;
 
     /**
-     * @param name where the document is, for messages
-     * @param environment says where helpers are found
+     * @param name the place of the document, for messages
+     * @param environment says where to find helpers
      */
     AuthFile(String name, byte[] document, Map<String, String> environment) {
         this.name = name;
@@ -117,8 +117,8 @@ final class AuthFile {
     }
 
     /**
-     * The host or repository that a key stands for. Hosts were written as addresses, with a scheme and the version of the protocol, in
-     * some years.
+     * The host or repository that a key stands for. For some years, hosts were written as addresses with a scheme and the
+     * version of the protocol.
      */
     private static String place(String key) {
         String plain = key.replaceFirst("^https?://", "");

@@ -30,7 +30,7 @@ final class Authorizer {
      */
     record Access(HttpSender sender, RegistryHost host, String repository, Scope scope) {}
 
-    /** What is known to be wanted for an access; empty as long as the registry has asked for nothing. */
+    /** The authorization known to be needed for an access; empty as long as the registry has not asked for any. */
     Optional<String> authorization(Access access) throws IOException {
         return state(access).authorization(access);
     }
@@ -38,15 +38,15 @@ final class Authorizer {
     /**
      * Finds an answer to a 401.
      *
-     * @param sent what the request was authorised with
-     * @return whether there is a new one, so that it is worth asking again
+     * @param sent the authorization of the request
+     * @return whether there is a new one, so that it is worth trying again
      */
     boolean answer(Access access, Optional<String> sent, HttpResponse<?> response) throws IOException {
         return state(access)
                 .answer(access, sent, Challenge.parse(response.headers().allValues("WWW-Authenticate")));
     }
 
-    /** What to know about a refusal: why there is no credential although there should be one, or where the one comes from. */
+    /** Details about a refusal: why there is no credential although there should be one, or where it comes from. */
     Optional<String> explain(RegistryHost host, String repository) {
         try {
             return credentials
@@ -67,7 +67,7 @@ final class Authorizer {
         try {
             return credentials.find(access.host.credentialName(), access.repository);
         } catch (IOException e) {
-            // The registry may do without; if not, explain() says why there was none.
+            // The registry may not need one; otherwise explain() says why there was none.
             return Optional.empty();
         }
     }
@@ -76,7 +76,7 @@ final class Authorizer {
         return Token.fetch(access.sender, access.host, challenge, scope, credential(access));
     }
 
-    /** What one host has asked for so far. Its lock is held while a token is fetched: others wait for the same one. */
+    /** What one host has asked for so far. Its lock is held while a token is fetched, so that others wait for the same one. */
     private final class HostState {
 
         private final Map<Scope, Token> tokens = new HashMap<>();

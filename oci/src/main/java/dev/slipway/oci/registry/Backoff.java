@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** How often, and how soon, something is tried again: after 1, 2, 4 and 8 units, or when the server says. */
+/** How often, and when, a request is repeated: after 1, 2, 4 and 8 units, or when the server says. */
 record Backoff(Duration unit) {
 
     static final Backoff SECONDS = new Backoff(Duration.ofSeconds(1));
@@ -29,12 +29,12 @@ record Backoff(Duration unit) {
         return attempt + 1 >= ATTEMPTS;
     }
 
-    /** Whether an answer may be another one after a while. */
+    /** Whether a later request may get another answer. */
     static boolean isPassing(int status) {
         return PASSING.contains(status);
     }
 
-    /** Whether a failure may be gone after a while. */
+    /** Whether a failure may be temporary. */
     static boolean isPassing(IOException failure) {
         if (failure instanceof RegistryException refused) {
             return isPassing(refused.status());
@@ -48,7 +48,7 @@ record Backoff(Duration unit) {
                 || failure instanceof InvalidImageException);
     }
 
-    /** Whether it is the connection that broke, not the two ends that do not agree. */
+    /** Whether the connection broke, rather than the two ends disagreeing. */
     private static boolean isCut(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof EOFException || cause instanceof SocketException) {
@@ -58,14 +58,14 @@ record Backoff(Duration unit) {
         return false;
     }
 
-    /** How long the server wants to be left alone, if it says so: seconds or a date (RFC 9110, section 10.2.3). */
+    /** How long the server asks to wait, if it does: seconds or a date (RFC 9110, section 10.2.3). */
     static Optional<Duration> wish(HttpResponse<?> response) {
         return wish(response.headers().firstValue("Retry-After").orElse("").strip(), Instant.now());
     }
 
     static Optional<Duration> wish(String header, Instant now) {
         if (header.matches("\\d+")) {
-            // More digits than this are as good as for ever.
+            // More digits than this mean practically forever.
             return Optional.of(header.length() > 9 ? MAX_WAIT : Duration.ofSeconds(Long.parseLong(header)));
         }
         try {
@@ -81,7 +81,7 @@ record Backoff(Duration unit) {
         await(attempt, Optional.empty());
     }
 
-    /** Waits as long as the server wishes, within reason, or else longer each time. */
+    /** Waits as long as the server asks, within reason, or else longer each time. */
     void await(int attempt, Optional<Duration> wish) throws IOException {
         sleep(time(attempt, wish));
     }

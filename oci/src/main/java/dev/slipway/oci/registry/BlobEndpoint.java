@@ -14,7 +14,7 @@ final class BlobEndpoint {
         this.connection = connection;
     }
 
-    /** Opens a blob; the stream goes on where it was when the connection breaks. */
+    /** Opens a blob. If the connection breaks, the stream resumes where it was. */
     InputStream open(Descriptor descriptor, String what) throws IOException {
         return new ResumingStream(this, connection, descriptor, what);
     }
@@ -32,7 +32,7 @@ final class BlobEndpoint {
         HttpResponse<InputStream> response = connection.exchange(call, Scope.pull(connection.repository()));
         if (response.statusCode() == 200) {
             Connection.checkSize(response, what, descriptor.size());
-            // All of it, though only the rest was asked for: not every server knows ranges.
+            // The whole blob, although only the rest was requested: not every server supports ranges.
             response.body().skipNBytes(position);
             return response.body();
         }
@@ -44,7 +44,7 @@ final class BlobEndpoint {
         throw connection.unexpected(what, response);
     }
 
-    /** Whether a blob is there already. */
+    /** Whether the repository has a blob already. */
     boolean exists(Descriptor descriptor, Scope scope) throws IOException {
         Call call = Call.of("HEAD", connection.uri("blobs/" + descriptor.digest()));
         HttpResponse<InputStream> response = connection.exchange(call, scope);

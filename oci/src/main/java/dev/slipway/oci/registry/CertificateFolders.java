@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /**
  * Folders with the certificates of registries: in each of them, a folder named after a host with its port holds authorities
- * ({@code *.crt}) and what proves who is asking ({@code *.cert} with {@code *.key}).
+ * ({@code *.crt}) and client certificates ({@code *.cert} with {@code *.key}).
  */
 final class CertificateFolders {
 
     private CertificateFolders() {}
 
-    /** Where Podman and Docker look, in Podman's order. */
+    /** The folders of Podman and Docker, in Podman's order. */
     static List<Path> ofUser() {
         return of(System.getenv(), Path.of(System.getProperty("user.home", "")));
     }
@@ -29,7 +29,7 @@ final class CertificateFolders {
                 Path.of("/etc/docker/certs.d"));
     }
 
-    /** The first folder for a host. One that this user may not read does not count, as in BuildKit. */
+    /** The first folder for a host. One that this user may not read is skipped, as in BuildKit. */
     static Optional<Path> find(List<Path> folders, RegistryHost host) {
         for (String name : List.of(host.address().getAuthority(), host.credentialName())) {
             for (Path folder : folders) {

@@ -19,7 +19,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The certificates for one registry, from a folder: authorities that count besides the usual ones, and the user's own. */
+/**
+ * The certificates for one registry, from a folder: authorities in addition to the usual ones, and the user's own certificate.
+ */
 final class Certificates {
 
     private static final char[] NO_PASSWORD = {};
@@ -31,7 +33,7 @@ final class Certificates {
     }
 
     /**
-     * What connections are protected with.
+     * The TLS settings for connections.
      *
      * @throws IOException if a file cannot be used; the message names it
      */

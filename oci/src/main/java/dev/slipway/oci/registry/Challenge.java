@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a registry wants to see: one challenge of a {@code WWW-Authenticate} header.
+ * One challenge of a {@code WWW-Authenticate} header.
  *
  * @param scheme in lower case, {@code bearer} or {@code basic}
  * @param parameters by name in lower case
@@ -21,7 +21,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
     private static final Pattern PARAMETER =
             Pattern.compile("\\G[\\s,]*([\\w-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*))");
 
-    /** The challenges that are understood, the strongest first. */
+    /** The supported challenges, the strongest first. */
     static List<Challenge> parse(List<String> headers) {
         List<Challenge> challenges = new ArrayList<>();
         headers.forEach(header -> parse(header, challenges));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** One repository at one host: sends requests there, authorised, and again where that may help. */
+/** One repository at one host. Sends authorized requests there, and repeats them where that may help. */
 final class Connection {
 
     private static final int MAX_AUTHORIZATIONS = 2;
@@ -52,7 +52,7 @@ final class Connection {
     /**
      * Sends a request until the answer is final.
      *
-     * @return any answer, whose body the caller closes
+     * @return the answer, whatever its status; the caller closes its body
      */
     HttpResponse<InputStream> exchange(Call call, Scope scope) throws IOException {
         int authorizations = 0;
@@ -84,12 +84,12 @@ final class Connection {
         }
     }
 
-    /** Whether the registry itself answers, not a host that it redirects to: what that one asks for is nobody's business. */
+    /** Whether the registry itself answers, and not a host that it redirects to, whose challenges are ignored. */
     private boolean isOwn(HttpResponse<?> response) {
         return HttpSender.isSameHost(response.uri(), host.address());
     }
 
-    /** Only the registry itself is told who is asking, not where it keeps uploads. */
+    /** Credentials go only to the registry itself, not to a host where it keeps uploads. */
     private Optional<String> authorization(Call call, Scope scope) throws IOException {
         return HttpSender.isSameHost(call.uri(), host.address())
                 ? authorizer.authorization(access(scope))
@@ -100,7 +100,7 @@ final class Connection {
         return new Authorizer.Access(sender, host, repository, scope);
     }
 
-    /** The exception for an answer that is none of those hoped for; it closes the answer. */
+    /** The exception for an unexpected answer, which it closes. */
     RegistryException unexpected(String what, HttpResponse<InputStream> response) {
         int status = response.statusCode();
         String hint = switch (status) {
@@ -122,7 +122,7 @@ final class Connection {
     }
 
     /**
-     * Refuses an answer that is announced to be longer or shorter than what was asked for.
+     * Refuses an answer whose announced length is not the requested one.
      *
      * @param what the blob, for messages
      * @param size how long it should be, in bytes
@@ -135,7 +135,7 @@ final class Connection {
         }
     }
 
-    /** A failure in words: one without an answer means that the registry could not be asked. */
+    /** A failure in words. Without an answer, the registry could not be reached. */
     IOException explained(String what, IOException e) {
         if (e instanceof RegistryException
                 || e instanceof InvalidImageException
@@ -152,7 +152,7 @@ final class Connection {
                 what + ": the registry " + host.address().getAuthority() + " can't be reached: " + reason + hint, e);
     }
 
-    /** What the registry itself says, if it does. */
+    /** The explanation of the registry, if it gives one. */
     private static String details(HttpResponse<InputStream> response) {
         try (InputStream body = response.body()) {
             List<JsonObject> errors = Json.object(body.readNBytes(MAX_ERROR)).objects("errors");

@@ -14,7 +14,7 @@ final class Connections {
     }
 
     /**
-     * The result at the first host at which there is one.
+     * The result of the first host that has one.
      *
      * @param connections the mirrors, then the registry itself, whose failure is the one that is reported
      * @param what the image, for messages

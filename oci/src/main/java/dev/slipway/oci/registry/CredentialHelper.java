@@ -46,7 +46,8 @@ final class CredentialHelper {
                 .start();
         try {
             ask(process, registry);
-            // What it says fits into a pipe; one that waits would keep a reader waiting, whom no interrupt reaches.
+            // The output fits into a pipe, so it is read after the end: an interrupt could not stop a reader that
+            // waits.
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(
                         program + " has not answered for " + patience.toSeconds() + " seconds; try it by hand");
@@ -65,7 +66,7 @@ final class CredentialHelper {
         try (OutputStream input = process.getOutputStream()) {
             input.write((registry + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // A helper need not listen to the end: what counts is its answer.
+            // A helper need not read all of its input; only its answer matters.
         }
     }
 
@@ -89,7 +90,7 @@ final class CredentialHelper {
         return new Credential(username, credential.requiredString("Secret"), username.equals("<token>"), program);
     }
 
-    /** A helper that knows no credential says so and fails. */
+    /** A helper without a credential says so and fails. */
     private Optional<Credential> refused(byte[] answer) throws IOException {
         String text = new String(answer, StandardCharsets.UTF_8).strip();
         if (text.startsWith("credentials not found")) {

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Proxies as the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name them, which Java does not look
- * at. Where they name none, it is Java's own settings that count. Hosts of this machine are reached without a proxy.
+ * Proxies from the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, which Java ignores. If they name
+ * none, Java's own settings are used. Hosts of this machine are reached without a proxy.
  */
 public final class EnvironmentProxies extends ProxySelector {
 
     private final Map<String, String> environment;
     private final ProxySelector otherwise;
 
-    /** Those of the variables that this program was started with. */
+    /** The proxies of this program's environment. */
     public static EnvironmentProxies ofProcess() {
         return new EnvironmentProxies(System.getenv(), ProxySelector.getDefault());
     }
@@ -35,7 +35,7 @@ public final class EnvironmentProxies extends ProxySelector {
     }
 
     /**
-     * Fails if an address would be reached by a proxy of a kind that is not supported, which must not be gone around.
+     * Fails if an address needs a proxy of an unsupported kind, because it must not be bypassed.
      *
      * @throws IOException saying so
      */
@@ -55,21 +55,21 @@ public final class EnvironmentProxies extends ProxySelector {
         }
         List<Proxy> others = isDirect(uri) ? List.of(Proxy.NO_PROXY) : otherwise.select(uri);
         if (!others.isEmpty() && others.get(0).type() == Proxy.Type.SOCKS) {
-            // Java's client would go around it.
+            // Java's client would bypass it.
             throw new IllegalArgumentException("Java's settings (socksProxyHost) name a SOCKS proxy, which is not"
                     + " supported; use an HTTP proxy, and name it with HTTPS_PROXY and HTTP_PROXY");
         }
         return others;
     }
 
-    /** What a proxy that the variables name wants to see, if its address has a name and password. */
+    /** The authorization for a proxy of the variables, if its address has a name and password. */
     Optional<String> authorization(URI uri) {
         return named(uri)
                 .map(URI::getUserInfo)
                 .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The address of the proxy that the variables name for another address. */
+    /** The address of the proxy that the variables name for an address. */
     private Optional<URI> named(URI uri) {
         String address = variable(uri.getScheme() + "_proxy");
         return address.isEmpty() || isDirect(uri) ? Optional.empty() : Optional.of(parse(address));
@@ -130,7 +130,7 @@ public final class EnvironmentProxies extends ProxySelector {
         return host.equals(pattern) || host.endsWith("." + pattern) || (host + ":" + port).equals(pattern);
     }
 
-    /** The value of a variable, whose name counts in small letters too. */
+    /** The value of a variable, whose name may be in lower case, too. */
     private String variable(String name) {
         String upper = environment.getOrDefault(name.toUpperCase(Locale.ROOT), "");
         return environment.getOrDefault(name, upper);

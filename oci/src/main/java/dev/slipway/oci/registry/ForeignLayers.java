@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Layers that a registry may not hold, such as those of older base images for Windows, from the addresses that their descriptors
- * name. Whoever makes an image chooses these: nobody's credentials go there.
+ * Layers that a registry may not hold, such as those of older base images for Windows, from the addresses that their
+ * descriptors name. The author of an image chooses these addresses, so no credentials are sent there.
  */
 final class ForeignLayers {
 
@@ -49,7 +49,7 @@ final class ForeignLayers {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            // The registry's own answer is what is reported.
+            // The answer of the registry itself is reported.
             return Optional.empty();
         }
     }

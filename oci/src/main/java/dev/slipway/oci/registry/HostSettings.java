@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * How one registry is reached.
  *
  * @param plainHttp whether by HTTP instead of HTTPS; empty means HTTPS, but HTTP on this machine
- * @param mirrors the addresses that are asked first for reading, in order; each may have a path
- * @param tokenServers hosts outside the registry's own domain that may be sent its credentials, with their ports
+ * @param mirrors the addresses to read from first, in order; each may have a path
+ * @param tokenServers hosts outside the registry's own domain that may receive its credentials, with their ports
  */
 record HostSettings(Optional<Boolean> plainHttp, List<URI> mirrors, Set<String> tokenServers) {
 

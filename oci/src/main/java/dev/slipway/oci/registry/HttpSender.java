@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends single requests. Redirects are followed by hand, for Java's client would carry the authorisation to the new host,
+ * Sends single requests. Redirects are followed by hand, because Java's client would send the authorization to the new host,
  * where it does not belong and where storage services refuse it.
  */
 final class HttpSender {
@@ -46,13 +46,16 @@ final class HttpSender {
         this.protection = protection;
     }
 
-    /** What connections are protected with. */
+    /** The TLS settings for connections. */
     @FunctionalInterface
     interface Protection {
         SSLContext context() throws IOException;
     }
 
-    /** Made when it is needed: most builds ask no registry, and a client takes longer to make than a build with nothing to do. */
+    /**
+     * Created on first use: most builds need no registry, and creating a client takes longer than a build that has nothing to
+     * do.
+     */
     private synchronized HttpClient client() throws IOException {
         if (client == null) {
             HttpClient.Builder builder = HttpClient.newBuilder()
@@ -71,7 +74,7 @@ final class HttpSender {
      * Sends a request and follows redirects.
      *
      * @param authorization the value of the header, sent to the host of the call alone
-     * @return any answer, whose body the caller closes
+     * @return the answer, whatever its status; the caller closes its body
      */
     HttpResponse<InputStream> send(Call call, Optional<String> authorization) throws IOException {
         Call current = call;
@@ -100,7 +103,10 @@ final class HttpSender {
         throw new IOException(call.uri().getHost() + " redirects without end");
     }
 
-    /** What is not reading keeps its method with 307 and 308 alone, and what it holds is for its host only: it may be a secret. */
+    /**
+     * Requests that change something keep their method only with 307 and 308, and their body is only for the original host,
+     * since it may be a secret.
+     */
     private static boolean isFollowed(Call call, int status, URI target) {
         boolean kept = status == 307 || status == 308;
         return call.isReading() || (kept && (call.body().isEmpty() || isSameHost(call.uri(), target)));
@@ -131,9 +137,8 @@ final class HttpSender {
     private HttpResponse<InputStream> sendOnce(Call call, boolean isBulk, Optional<String> authorization)
             throws IOException {
         proxies.check(call.uri());
-        // Blobs share no connection: their flow control makes version 2 slower for them, as BuildKit found too. Without
-        // TLS
-        // nothing is offered, and some servers stumble over the question.
+        // Blobs do not share connections: flow control makes HTTP/2 slower for them, as BuildKit found, too. Without
+        // TLS, HTTP/2 is not offered, because some servers cannot handle the request to upgrade.
         boolean isTwo = call.uri().getScheme().equals("https") && !isBulk;
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
                 .version(isTwo ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)

@@ -33,7 +33,7 @@ final class ManifestEndpoint {
     }
 
     /**
-     * What a tag or digest stands for.
+     * The descriptor that a tag or digest stands for.
      *
      * @param what the image, for messages
      * @throws RegistryException if there is no such manifest
@@ -55,7 +55,7 @@ final class ManifestEndpoint {
         return read(reference, what);
     }
 
-    /** What the headers say, if they say enough. */
+    /** The descriptor in the headers, if it is complete. */
     private static Optional<Descriptor> described(HttpResponse<?> response) {
         Optional<String> digest = response.headers().firstValue("Docker-Content-Digest");
         long size = response.headers().firstValueAsLong("Content-Length").orElse(-1);
@@ -116,9 +116,9 @@ final class ManifestEndpoint {
     private record Answer(String mediaType, byte[] document) {}
 
     /**
-     * A whole document, or a little more than the largest; asked for again if the connection breaks.
+     * A whole document, or slightly more than the size limit; requested again if the connection breaks.
      *
-     * @param size how long it should be, or -1 if that is not known
+     * @param size its expected size, or -1 if unknown
      */
     private Answer get(String reference, String what, long size) throws IOException {
         for (int attempt = 0; ; attempt++) {
@@ -141,7 +141,7 @@ final class ManifestEndpoint {
     }
 
     /**
-     * Whether a manifest is there already.
+     * Whether the repository has a manifest already.
      *
      * @param reference its digest, or a tag that may stand for another one
      */
@@ -160,7 +160,7 @@ final class ManifestEndpoint {
      * Stores a manifest or index, whose children are there already.
      *
      * @param reference its digest or a tag
-     * @return whether the registry has taken note of what the manifest says something about
+     * @return whether the registry has recorded the subject of the manifest
      */
     boolean put(String reference, Descriptor descriptor, byte[] document, Scope scope, String what) throws IOException {
         Call call = Call.of("PUT", connection.uri("manifests/" + reference))

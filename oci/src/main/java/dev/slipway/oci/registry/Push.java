@@ -9,12 +9,12 @@ import dev.slipway.oci.BlobSource;
 import java.util.Map;
 
 /**
- * An image that is to be written to a registry.
+ * An image to write to a registry.
  *
  * @param target where; one with a digest and without a tag is stored under its digest alone
  * @param root its manifest or index
- * @param blobs where everything below the root is read
- * @param origins repositories from which layers came, so that a registry which has them need not be sent them again
+ * @param blobs the source of everything below the root
+ * @param origins repositories that layers came from, so that a registry that has them need not receive them again
  */
 public record Push(ImageReference target, Descriptor root, BlobSource blobs, Map<Digest, ImageReference> origins) {
 

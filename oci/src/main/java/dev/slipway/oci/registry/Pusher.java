@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Writes an image to a registry: blobs first, several at once, then manifests, each after what it refers to, and its tag at the
- * very end. A registry takes no manifest before all that it refers to is there, so of one that it has nothing is asked for again.
+ * very end. A registry accepts a manifest only after everything that it refers to, so nothing below an existing manifest is
+ * checked.
  */
 final class Pusher {
 
@@ -32,7 +33,7 @@ final class Pusher {
         this.scope = Scope.push(connection.repository());
     }
 
-    /** Whether the registry gives this very image for the reference. */
+    /** Whether the reference already stands for this image in the registry. */
     boolean isThere() throws IOException {
         try {
             return new ManifestEndpoint(connection).exists(reference(), push.root(), scope);
@@ -64,7 +65,7 @@ final class Pusher {
         }
     }
 
-    /** Gives what is stored its tag, if it is to have one. */
+    /** Sets the tag of the stored image, if it has one. */
     void tag() throws IOException {
         if (push.target().tag().isPresent()) {
             put(push.target().tag().get(), push.root());

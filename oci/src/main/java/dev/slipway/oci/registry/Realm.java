@@ -7,26 +7,26 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The address of the token server that a registry names. One that was taken over can name any, to collect passwords: these
- * go only to the registry's own host and domain, and to hosts that the user has named.
+ * The address of the token server that a registry names. A compromised registry could name any address to collect passwords, so
+ * these go only to its own host and domain, and to hosts that the user has named.
  */
 final class Realm {
 
-    /** Below these, and a country, anybody can have a domain. */
+    /** Below these, and below a country, anybody can register a domain. */
     private static final Set<String> PUBLIC =
             Set.of("ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "mil", "ne", "net", "nom", "or", "org");
 
     private Realm() {}
 
-    /** The token server, for somebody without credentials. */
+    /** The token server for anonymous access. */
     static URI of(RegistryHost host, Challenge challenge) throws IOException {
         return HttpSender.target(host.address(), challenge.parameter("realm"));
     }
 
     /**
-     * The token server, for somebody who sends it a password or an identity token.
+     * The token server for a request with a password or an identity token.
      *
-     * @throws RegistryException if it must not have that
+     * @throws RegistryException if it must not receive them
      */
     static URI forSecrets(RegistryHost host, Challenge challenge) throws IOException {
         URI realm = of(host, challenge);

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.executor.image.Descriptor;
 
 /**
- * A manifest that says something about another one, such as a signature.
+ * A manifest that is about another one, such as a signature.
  *
  * @param descriptor of the manifest, with its annotations
- * @param artifactType what it is, or empty
+ * @param artifactType its type, or empty
  */
 public record Referrer(Descriptor descriptor, String artifactType) {
 

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An index of what says something about a manifest. Its entries have types, which those of other indexes have not. */
+/** An index of the referrers of a manifest. Its entries have artifact types, unlike those of other indexes. */
 final class ReferrerList {
 
     static final ReferrerList EMPTY = new ReferrerList(
@@ -36,7 +36,7 @@ final class ReferrerList {
     /**
      * Reads a list.
      *
-     * @throws InvalidImageException if it is none
+     * @throws InvalidImageException if it is not one
      */
     static ReferrerList parse(byte[] document) throws InvalidImageException {
         List<Referrer> referrers = new ArrayList<>();

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code /v2/NAME/referrers/DIGEST}. A registry that does not know it has the same list under a tag that is made of the digest, and
- * whoever pushes adds to it (OCI distribution specification, "Listing Referrers" and "Referrers Tag Schema").
+ * {@code /v2/NAME/referrers/DIGEST}. A registry without it has the same list under a tag made from the digest, and clients add
+ * to it when they push (OCI distribution specification, "Listing Referrers" and "Referrers Tag Schema").
  */
 final class ReferrersEndpoint {
 
@@ -39,7 +39,7 @@ final class ReferrersEndpoint {
         this.what = what;
     }
 
-    /** All that says something about a manifest. */
+    /** All referrers of a manifest. */
     List<Referrer> list(Digest subject) throws IOException {
         List<Referrer> all = new ArrayList<>();
         URI page = connection.uri("referrers/" + subject);
@@ -60,8 +60,8 @@ final class ReferrersEndpoint {
     }
 
     /**
-     * Adds a manifest to the list of a registry that keeps none itself. Of two that are added in the same moment one may get lost, as the
-     * specification knows.
+     * Adds a manifest to the list of a registry that does not maintain it. If two are added at the same moment, one may get
+     * lost, as the specification admits.
      */
     void add(Descriptor descriptor, Manifest manifest) throws IOException {
         Digest subject = manifest.subject().orElseThrow().digest();

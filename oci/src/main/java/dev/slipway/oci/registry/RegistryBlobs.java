@@ -53,7 +53,7 @@ final class RegistryBlobs implements BlobSource {
         }
     }
 
-    /** What is read, checked; a complaint says whose it is. */
+    /** The checked content; errors name the host. */
     private InputStream checked(InputStream in, Descriptor descriptor, RegistryHost host) {
         String whose = name + (host.isMirror() ? " from " + host.address().getAuthority() : "");
         return VerifyingInputStream.of(in, descriptor, new VerifyingInputStream.Listener() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A registry does not give or take what it was asked to. The message names the image and says what to do. */
+/** A registry did not provide or accept something. The message names the image and says what to do. */
 public final class RegistryException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -19,9 +19,9 @@ public final class RegistryException extends IOException {
     }
 
     /**
-     * An answer that is a refusal.
+     * A refusal by the registry.
      *
-     * @param wait after how long it may be another one, if the registry says so
+     * @param wait how long to wait before trying again, if the registry says so
      */
     RegistryException(String message, int status, Optional<Duration> wait) {
         super(UrlCredentials.redact(message));
@@ -35,7 +35,7 @@ public final class RegistryException extends IOException {
         this.wait = null;
     }
 
-    /** The HTTP status of the answer, or 0 where there was none. */
+    /** The HTTP status of the answer, or 0 if there was none. */
     public int status() {
         return status;
     }

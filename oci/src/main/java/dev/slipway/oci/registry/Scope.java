@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a token is asked for.
+ * The access that a token is requested for.
  *
  * @param names such as {@code repository:library/alpine:pull}, sorted
  */
@@ -31,8 +31,8 @@ record Scope(List<String> names) {
     }
 
     /**
-     * This scope and what a registry asks for besides, but no more rights than this one has: a registry that was taken over
-     * would have them then.
+     * This scope, and what a registry asks for in addition, but no more rights than this one has, so that a compromised
+     * registry cannot gain them.
      *
      * @param asked scopes with spaces between them
      */

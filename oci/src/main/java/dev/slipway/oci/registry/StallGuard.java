@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Closes an answer that has stalled, for Java's client waits for ever. */
+/** Closes an answer that has stalled, because Java's client would wait forever. */
 final class StallGuard extends FilterInputStream {
 
     private static final int PATIENCE_SECONDS = 60;
@@ -64,7 +64,7 @@ final class StallGuard extends FilterInputStream {
             try {
                 close();
             } catch (IOException e) {
-                // The reader is told by its own exception.
+                // The reader gets an exception of its own.
                 check.cancel(false);
             }
         }

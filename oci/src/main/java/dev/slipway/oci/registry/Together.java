@@ -9,15 +9,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Does something with several items at once. The first failure ends the rest, and when this returns nothing goes on. */
+/** Works on several items at once. The first failure ends the rest. When this returns, all work has stopped. */
 final class Together {
 
-    /** As many transfers as containerd has with one registry. */
+    /** The number of transfers with one registry, as in containerd. */
     private static final int AT_ONCE = 4;
 
     private Together() {}
 
-    /** What is done with an item. */
+    /** The work on an item. */
     interface Action<T> {
         void with(T item) throws IOException;
     }
@@ -53,7 +53,7 @@ final class Together {
         }
     }
 
-    /** Interrupts what still goes on, and waits for it. */
+    /** Interrupts the work that is still running, and waits for it. */
     private static void end(ExecutorService threads) {
         threads.shutdownNow();
         boolean interrupted = false;

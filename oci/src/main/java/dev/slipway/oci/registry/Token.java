@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * A token of a token server.
  *
- * @param value what is sent to the registry
- * @param expires when it is used no more, by {@link System#nanoTime}
+ * @param value the text for the registry
+ * @param expires when it is no longer used, by {@link System#nanoTime}
  */
 record Token(String value, long expires) {
 
@@ -61,7 +61,7 @@ record Token(String value, long expires) {
         JsonObject token = Json.object(answer);
         String value = token.has("token") ? token.string("token") : token.requiredString("access_token");
         long seconds = token.has("expires_in") ? token.number("expires_in") : DEFAULT_SECONDS;
-        // Used for nine tenths of its life only: it must last until the request arrives.
+        // Used only for nine tenths of its lifetime, because it must still be valid when the request arrives.
         long life = Duration.ofSeconds(Math.min(Math.max(seconds, 1), 86_400)).toNanos() / 10 * 9;
         return new Token(value, System.nanoTime() + life);
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Registries whose certificates are not checked. They are asked once whether they speak HTTPS; if not, they are reached by HTTP, as
- * BuildKit does with {@code registry.insecure}.
+ * Registries whose certificates are not checked. It is tried once whether they support HTTPS; if not, they are reached by HTTP,
+ * as BuildKit does with {@code registry.insecure}.
  */
 final class UnverifiedHosts {
 
@@ -20,7 +20,7 @@ final class UnverifiedHosts {
     private final HttpSender sender = new HttpSender(Optional.of(ANYBODY::context));
     private final Map<RegistryHost, RegistryHost> found = new ConcurrentHashMap<>();
 
-    /** @param domains as references name the registries */
+    /** @param domains the registries, as references name them */
     UnverifiedHosts(Set<String> domains) {
         this.domains = Set.copyOf(domains);
     }
@@ -34,7 +34,7 @@ final class UnverifiedHosts {
         return sender;
     }
 
-    /** How a registry is reached; one that is none of these as it always is. */
+    /** How a registry is reached; others are reached as usual. */
     RegistryHost find(RegistryHost host) throws IOException {
         if (!contains(host)) {
             return host;
@@ -56,7 +56,7 @@ final class UnverifiedHosts {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            // If nobody is there at all, the request that follows says so.
+            // If nothing answers at all, the next request reports it.
             return false;
         }
     }

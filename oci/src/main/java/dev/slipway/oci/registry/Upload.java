@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob on its way to a registry. It tells a monitor how far it is, and remembers when reading it failed, which would else
- * look like a failure of the connection.
+ * A blob on its way to a registry. It reports its progress, and remembers if reading it failed, which would otherwise look like
+ * a failure of the connection.
  */
 final class Upload implements Call.Content {
 
@@ -34,12 +34,12 @@ final class Upload implements Call.Content {
         return blob;
     }
 
-    /** What it is called where people see how far it is: one blob may go to several registries. */
+    /** Its name in progress: one blob may go to several registries. */
     String name() {
         return repository + "@" + blob.digest();
     }
 
-    /** Why the blob could not be read, if so. */
+    /** Why the blob could not be read, if reading failed. */
     Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }

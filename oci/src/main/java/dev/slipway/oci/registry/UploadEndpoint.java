@@ -19,14 +19,14 @@ final class UploadEndpoint {
     private final String what;
     private final Scope scope;
 
-    /** What the next attempt does. In one piece is what every registry knows, so that comes first. */
+    /** How the next attempt sends the blob. Every registry supports a single piece, so that comes first. */
     private Way way = Way.WHOLE;
 
     private enum Way {
         WHOLE,
-        /** What the registry has got stays there when the connection breaks, and no request is too large. */
+        /** In pieces: what the registry has received is kept when the connection breaks, and no request is too large. */
         IN_PIECES,
-        /** The registry does not take pieces. */
+        /** The registry does not accept pieces. */
         WHOLE_ONLY
     }
 
@@ -42,7 +42,7 @@ final class UploadEndpoint {
     }
 
     /**
-     * Stores the blob: taken over from another repository of the registry if that can be, else uploaded.
+     * Stores the blob: mounted from another repository of the registry if possible, else uploaded.
      *
      * @param mountFrom a repository that probably has the blob
      */
@@ -90,7 +90,7 @@ final class UploadEndpoint {
         }
     }
 
-    /** A registry that must not or cannot mount begins an upload instead, or refuses: then the blob is sent like any other. */
+    /** A registry that may not or cannot mount begins an upload instead, or refuses. Then the blob is sent like any other. */
     private HttpResponse<InputStream> mount(String from) throws IOException {
         Call call = Call.of(
                 "POST",

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Credentials as {@code docker login} and {@code podman login} keep them, in this order: the variable {@code
- * DOCKER_AUTH_CONFIG}; the file that {@code REGISTRY_AUTH_FILE} names and no other, or else Docker's config file and Podman's
- * files; the helper of a cloud, if it is installed. The first that knows a registry counts.
+ * Credentials stored by {@code docker login} and {@code podman login}, in this order: the variable {@code DOCKER_AUTH_CONFIG};
+ * the file that {@code REGISTRY_AUTH_FILE} names and no other, or else Docker's config file and Podman's files; the helper of a
+ * cloud, if it is installed. The first one with a credential for a registry is used.
  */
 final class UserCredentials implements CredentialSource {
 
@@ -96,7 +96,7 @@ final class UserCredentials implements CredentialSource {
         throw failures.get(0);
     }
 
-    /** Where a credential may be. */
+    /** A place that may have a credential. */
     private interface Place {
         Optional<Credential> find() throws IOException;
     }
@@ -135,7 +135,7 @@ final class UserCredentials implements CredentialSource {
         return Optional.empty();
     }
 
-    /** Regions stand before a dot or, for one cloud, a dash. */
+    /** Regions precede a dot or, for one cloud, a dash. */
     private static String suffix(String name) {
         return (name.equals("docker.pkg.dev") ? "-" : ".") + name;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file with certificates or a key, as openssl writes them: Base64 between lines that say what it is. */
+/** A file with certificates or a key, as openssl writes them: Base64 between lines that name its type. */
 public final class PemFile {
 
     private static final int MAX_SIZE = 1 << 20;
@@ -87,7 +87,7 @@ public final class PemFile {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
             } catch (GeneralSecurityException e) {
-                // The next one is tried: the file does not say in words which it is.
+                // The next algorithm is tried, because the file does not name it.
                 continue;
             }
         }

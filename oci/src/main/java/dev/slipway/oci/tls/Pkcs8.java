@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * Keys in the form that says of which kind they are, PKCS #8 (RFC 5958), which is all that Java reads: an envelope around the older
- * forms.
+ * Keys in the form of PKCS #8 (RFC 5958), the only one that Java reads: an envelope around the older forms that names the
+ * algorithm.
  */
 final class Pkcs8 {
 
@@ -28,7 +28,7 @@ final class Pkcs8 {
     /**
      * Of an EC key in its own form (RFC 5915).
      *
-     * @throws IllegalArgumentException if it does not say on which curve it is
+     * @throws IllegalArgumentException if it does not name its curve
      */
     static byte[] ofEc(byte[] key) {
         try {
@@ -42,7 +42,7 @@ final class Pkcs8 {
         return element(SEQUENCE, join(VERSION, element(SEQUENCE, algorithm), element(OCTETS, key)));
     }
 
-    /** What the member of the key with the number 0 holds. */
+    /** The content of the key's member with the number 0. */
     private static byte[] curve(byte[] key) {
         ByteBuffer members = content(ByteBuffer.wrap(key));
         while (members.hasRemaining()) {
@@ -57,7 +57,7 @@ final class Pkcs8 {
         throw new IllegalArgumentException("the key names no curve");
     }
 
-    /** What an element of ASN.1 holds; the position moves behind it. */
+    /** The content of an ASN.1 element; the position moves past it. */
     private static ByteBuffer content(ByteBuffer in) {
         in.get();
         int length = in.get() & 0xFF;
@@ -76,7 +76,7 @@ final class Pkcs8 {
         return content;
     }
 
-    /** An element of ASN.1: its tag, its length with no byte too many, its content. */
+    /** An ASN.1 element: its tag, its length in as few bytes as possible, its content. */
     private static byte[] element(int tag, byte[] content) {
         ByteArrayOutputStream element = new ByteArrayOutputStream();
         element.write(tag);

@@ -16,12 +16,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * How a server is trusted, and who it is told that we are.
+ * How a server is verified, and how this client identifies itself.
  *
- * @param authorities certificates of those who vouch for the server; if empty, those that Java knows
- * @param certificate ours, with those that it needs behind it
- * @param key of our certificate
- * @param verified whether the server has to prove that it is who it should be
+ * @param authorities certificates of authorities for the server; if empty, those of Java
+ * @param certificate the client certificate, followed by its chain
+ * @param key the key of the client certificate
+ * @param verified whether the server's certificate is checked
  */
 public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key, boolean verified) {
 
@@ -36,7 +36,7 @@ public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, O
     /**
      * Reads the files.
      *
-     * @throws IOException if one is not there or not what it should be
+     * @throws IOException if one is missing or invalid
      */
     public SSLContext context() throws IOException {
         try {
