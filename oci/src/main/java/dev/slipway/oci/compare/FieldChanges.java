@@ -18,7 +18,7 @@ final class FieldChanges {
 
     private FieldChanges() {}
 
-    /** Makes a difference of each field that differs. */
+    /** Turns each field that differs into a difference of its own. */
     static List<Difference> between(Section section, Map<String, String> before, Map<String, String> after) {
         List<Difference> differences = new ArrayList<>();
         for (Change change : changes(before, after)) {

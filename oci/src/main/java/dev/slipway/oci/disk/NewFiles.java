@@ -43,7 +43,7 @@ public record NewFiles(FileAttributes attributes) {
                 "a file cannot have this name here; write an archive instead, such as type=tar"));
     }
 
-    /** Makes a symbolic link. Java accepts only text as a target. */
+    /** Makes a symbolic link, whose target need not be valid text, unlike in Java. */
     public void link(Path path, String target, Attributes wanted) throws IOException {
         if (UnixText.isValid(target) || !attributes.systemCalls()) {
             Links.symbolic(path, target);

@@ -98,7 +98,7 @@ final class FolderMerge {
         }
     }
 
-    /** Changes the owner of the folder to this user. */
+    /** Gives a folder the owner of the new one and makes it writable; false if it belongs to another user. */
     private boolean take(Path folder, FileStatus wanted) throws IOException {
         FileStatus status = FileStatus.of(folder);
         try {
