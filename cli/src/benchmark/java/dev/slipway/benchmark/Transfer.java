@@ -75,8 +75,10 @@ final class Transfer {
         long start = System.nanoTime();
         program.run(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xms64m",
+                "-XX:NewSize=40m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 TransferClient.class.getName(),

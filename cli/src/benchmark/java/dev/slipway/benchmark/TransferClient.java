@@ -10,6 +10,7 @@ import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.posix.NativeSha256;
 import dev.slipway.oci.registry.Push;
 import dev.slipway.oci.registry.RegistryClient;
 import dev.slipway.oci.registry.RegistrySettings;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** Pushes a file as the layer of an image, or pulls it, in a process of its own. Its digest is known, as in a build. */
+/** Pushes a file as the layer of an image, or pulls it, in a process of its own, as the command does. Its digest is known, as in a build. */
 final class TransferClient {
 
     private static final int PIECE = 1 << 17;
@@ -29,6 +30,7 @@ final class TransferClient {
     private TransferClient() {}
 
     public static void main(String[] arguments) throws IOException {
+        NativeSha256.install();
         ImageReference image = ImageReference.parse(arguments[1] + "/large:1");
         RegistryClient client = new RegistryClient(RegistrySettings.anonymous());
         Path file = Path.of(arguments[2]);

@@ -11,8 +11,8 @@ import static java.util.Objects.requireNonNull;
  */
 public record Compression(Format format, int level) {
 
-    /** BuildKit's default. */
-    public static final Compression GZIP = new Compression(Format.GZIP, 6);
+    /** Layers are about as small as with BuildKit's default, which another compressor makes: 6 takes half as long again for 1 %. */
+    public static final Compression GZIP = new Compression(Format.GZIP, 5);
 
     public static final Compression ZSTD = new Compression(Format.ZSTD, 3);
 
