@@ -12,7 +12,7 @@ final class BuildctlEngine implements Engine {
     private final List<Long> daemon;
     private final Program program = new Program();
 
-    /** @param daemon the daemon's processes, whose memory is told */
+    /** @param daemon the daemon's processes, whose memory and time are told */
     BuildctlEngine(String client, List<Long> daemon) {
         this.client = client;
         this.daemon = daemon;
@@ -52,6 +52,11 @@ final class BuildctlEngine implements Engine {
     /** The registry on loopback speaks plain HTTP. */
     private static String insecure(Job job) {
         return job.output().orElseThrow().type().equals("image") ? ",registry.insecure=true" : "";
+    }
+
+    @Override
+    public List<Long> lasting() {
+        return daemon;
     }
 
     @Override

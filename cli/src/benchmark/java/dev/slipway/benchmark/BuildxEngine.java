@@ -12,7 +12,7 @@ final class BuildxEngine implements Engine {
     private final List<Long> daemon;
     private final Program program = new Program();
 
-    /** @param daemon the daemon's processes, whose memory is told */
+    /** @param daemon the daemon's processes, whose memory and time are told */
     BuildxEngine(String client, List<Long> daemon) {
         this.client = client;
         this.daemon = daemon;
@@ -43,6 +43,11 @@ final class BuildxEngine implements Engine {
         String output = job.outputWords().orElse("type=cacheonly");
         command.addAll(List.of("--output", output, job.context().toString()));
         program.run(command);
+    }
+
+    @Override
+    public List<Long> lasting() {
+        return daemon;
     }
 
     @Override

@@ -126,7 +126,7 @@ final class Comparison {
      * What a work took.
      *
      * @param seconds the time that passed
-     * @param worked the time that processors worked; of an engine with a daemon, for its client
+     * @param worked the time that processors worked; of a daemon, if its processes are known
      */
     private record Measured(Engine engine, Work work, double seconds, double worked) {}
 
@@ -142,14 +142,18 @@ final class Comparison {
             for (Work work : same) {
                 // What others wrote is on its way to the disk, and would hold up the next.
                 program.run(List.of("sync"));
-                double worked = ProcessorTime.seconds();
+                double worked = worked(engine);
                 double seconds = seconds(engine, work);
-                all.add(new Measured(engine, work, seconds, ProcessorTime.seconds() - worked));
+                all.add(new Measured(engine, work, seconds, worked(engine) - worked));
             }
         } catch (IOException e) {
             failures.add(engine.name() + ": " + e.getMessage());
         }
         return all;
+    }
+
+    private static double worked(Engine engine) throws IOException {
+        return ProcessorTime.seconds() + ProcessorTime.seconds(engine.lasting());
     }
 
     private void keep(Measured one) {

@@ -2,6 +2,7 @@ package dev.slipway.benchmark;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Something that builds. */
@@ -34,6 +35,11 @@ interface Engine extends Closeable {
     /** The most memory that its processes had at once, in bytes, if that is known. */
     default OptionalLong peakMemory() {
         return OptionalLong.empty();
+    }
+
+    /** Its processes that go on from build to build, as far as they are known. */
+    default List<Long> lasting() {
+        return List.of();
     }
 
     /** Lets the most memory be counted anew, if that can be. */

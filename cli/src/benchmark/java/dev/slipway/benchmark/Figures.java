@@ -38,7 +38,7 @@ final class Figures {
 
     /**
      * Keeps all figures, in the order in which they were measured: work, engine and seconds, with tabs between them. The
-     * processor's time of an engine with a daemon is that of its client.
+     * processor's time of a daemon counts if its processes are known.
      */
     void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder();

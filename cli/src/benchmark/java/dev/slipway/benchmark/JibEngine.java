@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -82,6 +83,11 @@ final class JibEngine implements Engine {
         if (!"done".equals(answer)) {
             throw new IOException(answer == null ? "Jib's process has ended" : answer);
         }
+    }
+
+    @Override
+    public List<Long> lasting() {
+        return process.map(Process::pid).stream().toList();
     }
 
     @Override
