@@ -115,6 +115,11 @@ final class LocalWork implements VertexWork {
     }
 
     @Override
+    public List<String> cacheKeys(Vertex vertex) throws InterruptedException {
+        return perform(() -> source(vertex).sharedKeys(vertex));
+    }
+
+    @Override
     public Optional<Instant> sourceTime(Vertex vertex) throws InterruptedException {
         return perform(() -> source(vertex).time(vertex));
     }
@@ -147,8 +152,10 @@ final class LocalWork implements VertexWork {
 
     @Override
     public Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException {
-        return DeepStack.call(() -> perform(() ->
-                reading(List.of(result), () -> Selection.digest(store.roots().files(result), selectors))));
+        boolean bare = folders.isFolder(result);
+        return DeepStack.call(() -> perform(() -> reading(
+                List.of(result),
+                () -> Selection.digest(store.roots().files(result), bare, selectors, store.checksums()))));
     }
 
     @Override

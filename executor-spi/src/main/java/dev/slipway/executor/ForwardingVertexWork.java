@@ -56,6 +56,11 @@ public abstract class ForwardingVertexWork implements VertexWork {
     }
 
     @Override
+    public List<String> cacheKeys(Vertex source) throws InterruptedException {
+        return work.cacheKeys(source);
+    }
+
+    @Override
     public Digest contentDigest(Result result, List<ContentSelector> selectors) throws InterruptedException {
         return work.contentDigest(result, selectors);
     }

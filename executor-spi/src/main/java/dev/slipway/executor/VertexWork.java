@@ -26,8 +26,21 @@ public interface VertexWork extends BuildWork {
     Digest sourceKey(Vertex source, StepMonitor monitor) throws InterruptedException;
 
     /**
-     * The digest of the selected parts of a result: names, types, modes, owners, links and bytes, never times. Selecting
-     * nothing is an error only if a selector says so.
+     * The keys under which BuildKit's caches know what a source contains right now, such as {@code sha256:...} of an image's manifest
+     * and platform, and the chain id of its layers; any of them will do. Fetches no more than it needs to know them.
+     *
+     * @param source a vertex whose op is a {@link SourceOp}
+     * @return none if only this build knows the source, as a folder of the client
+     * @throws ExecutorException if the source cannot be read
+     */
+    default List<String> cacheKeys(Vertex source) throws InterruptedException {
+        return List.of();
+    }
+
+    /**
+     * The digest of the selected parts of a result: names, types, modes, owners, links and bytes, never times. It is BuildKit's, so
+     * that caches can be shared: the sha256 digest of the digests of what each selector chooses, as text with NULs between them.
+     * Selecting nothing is an error only if a selector says so.
      *
      * @throws ExecutorException if the result cannot be read, or lacks a required path
      */

@@ -143,6 +143,7 @@ final class Inventory {
                 index,
                 folder.of(Part.LAYER_BLOBS).resolve(id),
                 folder.of(Part.CONTENTS).resolve(id),
+                folder.of(Part.CHECKSUMS).resolve(id),
                 folder.of(Part.PROGRAMS).resolve(id))) {
             if (Files.exists(file)) {
                 files.add(file);

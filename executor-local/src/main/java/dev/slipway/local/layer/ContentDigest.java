@@ -8,10 +8,10 @@ import java.security.MessageDigest;
 import java.util.Map;
 
 /**
- * Digests of what is at a path: kinds, names, modes, owners, links and bytes, never times. Of extended attributes, those of the
- * file count, as in BuildKit.
+ * The digest of a tree: kinds, names, modes, owners, links and bytes, never times. Of extended attributes, those of the file count, as
+ * in BuildKit. No file is read for it: of its bytes, their digest counts. BuildKit's own digest is {@link Checksum}.
  */
-final class ContentDigest {
+public final class ContentDigest {
 
     private static final long NO_MORE_XATTRS = -1;
 
@@ -19,14 +19,9 @@ final class ContentDigest {
 
     private ContentDigest() {}
 
-    /** The digest of a node of a root with everything below it. */
-    static byte[] of(Node node) {
-        if (node instanceof Directory directory) {
-            return ofDirectory(directory);
-        }
-        ContentDigest own = new ContentDigest();
-        own.add(node);
-        return own.digest.digest();
+    /** The digest of a root with everything in it. */
+    public static Digest of(Directory root) {
+        return Digest.of(ofDirectory(root));
     }
 
     /** Computed once for each folder: a root shares most of them with the roots it was made of. */

@@ -35,6 +35,9 @@ public final class Directory implements Folder {
     /** What {@link ContentDigest} found out; the same whoever computes it. */
     private volatile byte @Nullable [] contentDigest;
 
+    /** What {@link Checksum} found out; the same whoever computes it. */
+    private volatile byte @Nullable [] checksum;
+
     Directory(Optional<Attributes> attributes, boolean opaque, List<String> names, List<Node> nodes) {
         this.attributes = requireNonNull(attributes, "attributes is null");
         this.opaque = opaque;
@@ -179,5 +182,13 @@ public final class Directory implements Folder {
 
     void contentDigest(byte[] digest) {
         contentDigest = digest;
+    }
+
+    byte @Nullable [] checksum() {
+        return checksum;
+    }
+
+    void checksum(byte[] digest) {
+        checksum = digest;
     }
 }

@@ -2,149 +2,125 @@ package dev.slipway.local.layer;
 
 import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
-import dev.slipway.executor.pattern.PatternMatcher;
-import dev.slipway.executor.pattern.PatternMatcher.Match;
-import dev.slipway.executor.text.Utf8Order;
+import dev.slipway.executor.pattern.Glob;
+import dev.slipway.executor.text.SlashPath;
 import dev.slipway.llb.Digest;
 import dev.slipway.local.layer.PathResolver.Place;
-import dev.slipway.oci.layer.UnixText;
-import java.security.MessageDigest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 
-/** The part of a root that selectors choose, for cache keys. */
+/** The part of a root that selectors choose, for cache keys, hashed as BuildKit does it. */
 public final class Selection {
 
     private final Directory root;
-    private final MessageDigest digest = Digest.newSha256();
+    private final boolean bare;
 
-    private Selection(Directory root) {
+    private Selection(Directory root, boolean bare) {
         this.root = root;
-    }
-
-    /** The digest of what the selectors choose. */
-    public static Digest digest(Directory root, List<ContentSelector> selectors) {
-        Selection selection = new Selection(root);
-        selectors.forEach(selection::add);
-        return Digest.of(selection.digest.digest());
-    }
-
-    private void add(ContentSelector selector) {
-        if (!selector.wildcard()) {
-            Optional<Node> found = find(selector.path(), selector);
-            if (selector.required() && found.isEmpty()) {
-                throw Missing.file(selector.path());
-            }
-            found.ifPresent(node -> check(selector, node));
-            add("", found);
-            return;
-        }
-        // Where there is nothing below which to look, a copy fails: what was found for others must not be taken for it.
-        for (String path : Wildcards.resolveValid(root, selector.path(), selector.followLinks())) {
-            add(path.substring(path.lastIndexOf('/') + 1), find(path, selector));
-        }
-        digest.update((byte) 0);
+        this.bare = bare;
     }
 
     /**
-     * Where patterns choose, BuildKit's keys want of a root that each link in it leads somewhere, and of {@code COPY --parents}
-     * that something is left of each source. What they do not find is an error there, and so it is here.
+     * The digest of what the selectors choose.
+     *
+     * @param bare whether what the root itself is like does not count: so it is with a client's folder
+     * @param files finds out the digests of files
      */
-    private void check(ContentSelector selector, Node chosen) {
-        String folder = selector.path().equals("/") ? "" : selector.path();
-        for (String required : selector.requiredPaths()) {
-            if (!hasPathThatBegins(required, folder, chosen)) {
-                throw Missing.file(required);
-            }
+    public static Digest digest(Directory root, boolean bare, List<ContentSelector> selectors, FileChecksums files)
+            throws IOException, InterruptedException {
+        Selection selection = new Selection(root, bare);
+        List<Part> parts = selectors.stream().map(selection::part).toList();
+        Set<RegularFile> unknown = Collections.newSetFromMap(new IdentityHashMap<>());
+        parts.forEach(part -> part.addUnknown(unknown));
+        if (!unknown.isEmpty()) {
+            files.learn(unknown);
         }
-        if (hasPatterns(selector) && folder.isEmpty() && selector.followLinks() && chosen instanceof Directory top) {
-            for (int i = 0; i < top.size(); i++) {
-                String path = "/" + top.name(i);
-                if (top.node(i) instanceof SymbolicLink
-                        && PathResolver.resolve(root, path).node().isEmpty()) {
-                    throw Missing.file(path);
-                }
-            }
-        }
+        List<byte[]> digests = new ArrayList<>();
+        parts.forEach(part -> digests.add(Checksum.text(part.digest())));
+        return Digest.sha256(join(digests));
     }
 
-    private static boolean hasPathThatBegins(String begin, String folder, Node chosen) {
-        if (!(chosen instanceof Directory directory)) {
-            return folder.startsWith(begin);
-        }
-        for (int i = 0; i < directory.size(); i++) {
-            String path = folder + "/" + directory.name(i);
-            if (path.startsWith(begin)
-                    || begin.startsWith(path + "/") && hasPathThatBegins(begin, path, directory.node(i))) {
-                return true;
+    private static byte[] join(List<byte[]> digests) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (int i = 0; i < digests.size(); i++) {
+            if (i > 0) {
+                joined.write(0);
             }
+            joined.writeBytes(digests.get(i));
         }
-        return false;
+        return joined.toByteArray();
     }
 
-    private static boolean hasPatterns(ContentSelector selector) {
-        return !selector.includePatterns().isEmpty()
+    /** What one selector chooses. */
+    private interface Part {
+
+        void addUnknown(Collection<RegularFile> unknown);
+
+        byte[] digest();
+    }
+
+    private Part part(ContentSelector selector) {
+        boolean wildcard = selector.wildcard() && Glob.hasWildcard(selector.path());
+        boolean filters = wildcard
+                || !selector.includePatterns().isEmpty()
                 || !selector.excludePatterns().isEmpty();
-    }
+        if (filters) {
+            Choice choice = Choice.of(root, selector, wildcard);
+            return new Part() {
+                @Override
+                public void addUnknown(Collection<RegularFile> unknown) {
+                    choice.addUnknown(unknown);
+                }
 
-    private void add(String name, Optional<Node> node) {
-        digest.update(UnixText.encode(name));
-        digest.update((byte) 0);
-        digest.update(node.map(ContentDigest::of).orElse(new byte[0]));
+                @Override
+                public byte[] digest() {
+                    return choice.digest();
+                }
+            };
+        }
+        Optional<Node> found = find(selector);
+        if (selector.required() && found.isEmpty()) {
+            throw Missing.file(selector.path());
+        }
+        return new Whole(found, bare && found.orElse(null) == root);
     }
 
     /** A path that cannot be followed chooses nothing. */
-    private Optional<Node> find(String path, ContentSelector selector) {
-        Place place;
+    private Optional<Node> find(ContentSelector selector) {
+        String path = SlashPath.clean("/" + selector.path());
         try {
-            place = selector.followLinks() ? PathResolver.resolve(root, path) : PathResolver.resolveParent(root, path);
+            Place place =
+                    selector.followLinks() ? PathResolver.resolve(root, path) : PathResolver.resolveParent(root, path);
+            return place.node();
         } catch (ExecutorException e) {
             return Optional.empty();
         }
-        if (!hasPatterns(selector) || !(place.node().orElse(null) instanceof Directory directory)) {
-            return place.node();
-        }
-        return Optional.of(new Filter(selector).top(directory));
     }
 
-    /** Leaves out of a folder what patterns exclude. */
-    private static final class Filter {
+    /** All that is at a path, if there is anything. */
+    private record Whole(Optional<Node> node, boolean bare) implements Part {
 
-        private final boolean everything;
-        private final PatternMatcher include;
-        private final PatternMatcher exclude;
-
-        private Filter(ContentSelector selector) {
-            // Patterns that are all blank are patterns, and match nothing.
-            everything = selector.includePatterns().isEmpty();
-            include = PatternMatcher.of(selector.includePatterns());
-            exclude = PatternMatcher.of(selector.excludePatterns());
+        @Override
+        public void addUnknown(Collection<RegularFile> unknown) {
+            node.ifPresent(found -> Checksum.addUnknown(found, unknown));
         }
 
-        private Directory top(Directory directory) {
-            return Directory.of(directory.attributes(), children(directory, "", Match.NONE, Match.NONE));
-        }
-
-        private SortedMap<String, Node> children(Directory directory, String prefix, Match included, Match excluded) {
-            SortedMap<String, Node> kept = new TreeMap<>(Utf8Order.INSTANCE);
-            for (int i = 0; i < directory.size(); i++) {
-                String path = prefix + directory.name(i);
-                Match in = include.match(path, included);
-                Match out = exclude.match(path, excluded);
-                boolean keep = (everything || in.matches()) && !out.matches();
-                Node node = directory.node(i);
-                if (node instanceof Directory folder) {
-                    SortedMap<String, Node> below = children(folder, path + "/", in, out);
-                    if (keep || !below.isEmpty()) {
-                        kept.put(directory.name(i), Directory.of(folder.attributes(), below));
-                    }
-                } else if (keep) {
-                    kept.put(directory.name(i), node);
-                }
+        @Override
+        public byte[] digest() {
+            if (node.orElse(null) == Directory.EMPTY) {
+                return Checksum.NOTHING; // What is not there at all is no empty folder to BuildKit.
             }
-            return kept;
+            if (bare && node.orElse(null) instanceof Directory root) {
+                return Checksum.ofFolder(root, Checksum.NOTHING);
+            }
+            return node.map(Checksum::of).orElse(Checksum.NOTHING);
         }
     }
 }

@@ -29,33 +29,66 @@ public final class Wildcards {
         }
     }
 
+    private static List<String> resolveValid(Folder root, String path, boolean followLinks) {
+        Parts parts = Parts.of(path);
+        if (parts.wild.isEmpty()) {
+            return List.of(parts.start());
+        }
+        Place place = place(root, parts.start(), followLinks);
+        String prefix = place.names().isEmpty() ? "/" : place.path() + "/";
+        return below(place, parts).stream().map(match -> prefix + match).toList();
+    }
+
     /**
-     * Like {@link #resolve}, but a damaged pattern is an error.
+     * What a path with wildcards stands for.
+     *
+     * @param start the part before the wildcards, as it is written
+     * @param paths what matches, relative to that, in the order in which layers list it
+     */
+    record Matches(String start, List<String> paths) {}
+
+    /**
+     * What matches, all links before the wildcards followed.
      *
      * @throws PatternException if the pattern is damaged
+     * @throws dev.slipway.executor.ExecutorException if the part before the wildcards does not exist
      */
-    static List<String> resolveValid(Folder root, String path, boolean followLinks) {
-        List<String> fixed = new ArrayList<>();
-        List<String> wild = new ArrayList<>();
-        for (String part : path.split("/")) {
-            if (!part.isEmpty()) {
-                (wild.isEmpty() && !Glob.hasWildcard(part) ? fixed : wild).add(part);
-            }
-        }
-        if (wild.isEmpty()) {
-            return List.of("/" + String.join("/", fixed));
-        }
-        String start = "/" + String.join("/", fixed);
+    static Matches matches(Folder root, String path) {
+        Parts parts = Parts.of(path);
+        return new Matches(parts.start(), below(place(root, parts.start(), true), parts));
+    }
+
+    private static Place place(Folder root, String start, boolean followLinks) {
         Place place = followLinks ? PathResolver.resolve(root, start) : PathResolver.resolveParent(root, start);
         if (place.node().isEmpty()) {
             throw Missing.file(place.path());
         }
-        String prefix = place.names().isEmpty() ? "/" : place.path() + "/";
+        return place;
+    }
+
+    private static List<String> below(Place place, Parts parts) {
         List<String> found = new ArrayList<>();
-        place.folder()
-                .ifPresent(folder ->
-                        find(folder, "", Glob.of(String.join("/", wild)), match -> found.add(prefix + match)));
+        Glob glob = Glob.of(String.join("/", parts.wild));
+        place.folder().ifPresent(folder -> find(folder, "", glob, found::add));
         return found;
+    }
+
+    /** The parts of a path before the first with a wildcard, and from there on. */
+    private record Parts(List<String> fixed, List<String> wild) {
+
+        private static Parts of(String path) {
+            Parts parts = new Parts(new ArrayList<>(), new ArrayList<>());
+            for (String part : path.split("/")) {
+                if (!part.isEmpty()) {
+                    (parts.wild.isEmpty() && !Glob.hasWildcard(part) ? parts.fixed : parts.wild).add(part);
+                }
+            }
+            return parts;
+        }
+
+        private String start() {
+            return "/" + String.join("/", fixed);
+        }
     }
 
     private static void find(Folder folder, String prefix, Glob glob, Consumer<String> found) {

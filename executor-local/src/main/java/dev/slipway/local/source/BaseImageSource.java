@@ -70,9 +70,10 @@ public final class BaseImageSource implements Source, BaseLayers, AutoCloseable 
     /**
      * An image that steps of this build are based on.
      *
+     * @param root the digest that its reference stands for
      * @param repository where it is from, unless it is from a layout
      */
-    private record Base(Image image, Optional<ImageReference> repository) {}
+    private record Base(Digest root, Image image, Optional<ImageReference> repository) {}
 
     /** Finds an image without fetching its layers. */
     public ResolvedImage resolve(ImageRequest request) throws IOException, InterruptedException {
@@ -139,6 +140,15 @@ public final class BaseImageSource implements Source, BaseLayers, AutoCloseable 
                 + Stream.concat(image.config().diffIds().stream(), blobs)
                         .map(Digest::toString)
                         .collect(Collectors.joining("\n")));
+    }
+
+    @Override
+    public List<String> sharedKeys(Vertex vertex) throws IOException, InterruptedException {
+        Base base = base(vertex);
+        return SharedKeys.ofImage(
+                base.root(),
+                vertex.platform().orElseGet(Platform::host),
+                base.image().config().diffIds());
     }
 
     @Override
@@ -223,15 +233,20 @@ public final class BaseImageSource implements Source, BaseLayers, AutoCloseable 
     }
 
     private Image image(Vertex vertex) throws IOException, InterruptedException {
+        return base(vertex).image();
+    }
+
+    private Base base(Vertex vertex) throws IOException, InterruptedException {
         Base known = found.get(vertex.digest());
         if (known == null) {
             ImageRequest request = request(vertex);
             Optional<ImageReference> repository =
                     request.layout().isPresent() ? Optional.empty() : Optional.of(ImageFinder.reference(request));
-            known = new Base(select(find(request), request), repository);
+            Found root = find(request);
+            known = new Base(root.root().digest(), select(root, request), repository);
             found.put(vertex.digest(), known);
         }
-        return known.image();
+        return known;
     }
 
     private static ImageRequest request(Vertex vertex) {

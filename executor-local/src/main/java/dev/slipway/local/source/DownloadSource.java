@@ -70,6 +70,22 @@ public final class DownloadSource implements Source {
     }
 
     @Override
+    public List<String> sharedKeys(Vertex vertex) throws IOException, InterruptedException {
+        SourceOp op = (SourceOp) vertex.op();
+        Download download = download(vertex, StepMonitor.NONE);
+        boolean named = op.attributes().containsKey("http.checksum");
+        int mode = op.attributes().containsKey("http.perm") ? mode(op) : 0;
+        return List.of(SharedKeys.ofDownload(
+                op,
+                fileName(op),
+                mode,
+                number(op, "http.uid"),
+                number(op, "http.gid"),
+                download.content().digest(),
+                named ? Optional.empty() : download.modified()));
+    }
+
+    @Override
     public Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         SourceOp op = (SourceOp) vertex.op();
         Download download = download(vertex, monitor);

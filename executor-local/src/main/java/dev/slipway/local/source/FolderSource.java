@@ -1,15 +1,14 @@
 package dev.slipway.local.source;
 
 import dev.slipway.executor.ClientException;
-import dev.slipway.executor.ContentSelector;
 import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import dev.slipway.local.layer.ContentDigest;
 import dev.slipway.local.layer.Directory;
-import dev.slipway.local.layer.Selection;
 import dev.slipway.local.store.Snapshot;
 import dev.slipway.local.store.Store;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class FolderSource implements Source {
     @Override
     public Digest key(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         Directory root = store.roots().files(run(vertex, StepMonitor.NONE));
-        return Selection.digest(root, List.of(ContentSelector.of("/")));
+        return ContentDigest.of(root);
     }
 
     @Override
@@ -86,6 +85,11 @@ public final class FolderSource implements Source {
             filtered.add(result);
         }
         return result;
+    }
+
+    /** Whether a result is of a folder of the client. */
+    public boolean isFolder(Result result) {
+        return scanned.containsValue(result);
     }
 
     /** Whether a result is of a folder of which patterns keep files from the build. */

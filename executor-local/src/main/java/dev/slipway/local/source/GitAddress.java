@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param userInfo name and password as the address has them, for http and https
  * @param reference a branch, a tag or a commit id; empty for the default branch
  * @param folder the folder that is wanted, clean and relative; empty for everything
+ * @param writtenFolder the same as it is written
  * @param keepGitFolder whether {@code .git} is wanted too
  * @param submodules whether submodules are checked out
  * @param checksum what the commit id has to begin with, or empty
@@ -29,6 +30,7 @@ record GitAddress(
         Optional<String> userInfo,
         String reference,
         String folder,
+        String writtenFolder,
         boolean keepGitFolder,
         boolean submodules,
         String checksum,
@@ -65,6 +67,7 @@ record GitAddress(
                 http.matches() ? Optional.of(http.group(2)) : Optional.empty(),
                 reference,
                 SlashPath.clean("/" + folder).substring(1),
+                folder,
                 flag(attributes, "git.keepgitdir"),
                 !flag(attributes, "git.skipsubmodules"),
                 checksum.toLowerCase(Locale.ROOT),

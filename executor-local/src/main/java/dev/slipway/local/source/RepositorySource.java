@@ -65,6 +65,12 @@ public final class RepositorySource implements Source {
     }
 
     @Override
+    public List<String> sharedKeys(Vertex vertex) throws IOException, InterruptedException {
+        GitAddress address = GitAddress.of(vertex);
+        return List.of(SharedKeys.ofRepository(address, commit(vertex, address)));
+    }
+
+    @Override
     public Result run(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException {
         GitAddress address = GitAddress.of(vertex);
         Commit commit = commit(vertex, address);

@@ -7,6 +7,7 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One kind of source, for one build. */
@@ -18,6 +19,15 @@ public interface Source {
      * @throws ExecutorException if it cannot be had
      */
     Digest key(Vertex vertex, StepMonitor monitor) throws IOException, InterruptedException;
+
+    /**
+     * The keys under which BuildKit's caches know what it holds now; none if they cannot know it.
+     *
+     * @throws ExecutorException if it cannot be had
+     */
+    default List<String> sharedKeys(Vertex vertex) throws IOException, InterruptedException {
+        return List.of();
+    }
 
     /**
      * Makes a root of it.

@@ -44,6 +44,7 @@ final class Damage {
                 take(folder.of(Part.LAYERS).resolve(dependent));
             }
             take(folder.of(Part.CONTENTS).resolve(layer));
+            take(folder.of(Part.CHECKSUMS).resolve(layer));
             take(folder.of(Part.TREES).resolve(layer));
             temp.write(folder.collected(), out -> {});
         });

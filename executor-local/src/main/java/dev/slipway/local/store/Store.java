@@ -5,6 +5,7 @@ import dev.slipway.executor.image.Descriptor;
 import dev.slipway.executor.image.LayerBlob;
 import dev.slipway.executor.image.RemoteLayer;
 import dev.slipway.local.layer.Directory;
+import dev.slipway.local.layer.FileChecksums;
 import dev.slipway.local.store.folder.StoreFolder;
 import dev.slipway.local.store.folder.StoreFolder.Part;
 import dev.slipway.local.store.folder.TempFolder;
@@ -30,6 +31,7 @@ public final class Store implements AutoCloseable {
     private final BlobStore blobs;
     private final LayerBlobs layerBlobs;
     private final Contents contents;
+    private final KnownChecksums checksums;
     private final Trees trees;
     private final LayerStore layers;
     private final Roots roots;
@@ -46,6 +48,7 @@ public final class Store implements AutoCloseable {
         this.layerBlobs = new LayerBlobs(folder, temp, blobs);
         Damage damage = new Damage(folder, temp, layerBlobs);
         this.contents = new Contents(folder, temp, damage, this);
+        this.checksums = new KnownChecksums(folder, temp, contents);
         this.trees = new Trees(folder, temp, contents);
         this.layers = new LayerStore(folder, temp, layerBlobs, trees, lease, damage);
         this.roots = new Roots(folder, temp, layers, lease);
@@ -253,6 +256,11 @@ public final class Store implements AutoCloseable {
     /** The bytes of files. */
     public Contents contents() {
         return contents;
+    }
+
+    /** BuildKit's digests of files. */
+    public FileChecksums checksums() {
+        return checksums;
     }
 
     /** Unpacked layers. */

@@ -118,6 +118,8 @@ public final class StoreFolder {
         LAYER_BLOBS("layer-blobs"),
         /** The programs that layers hold, by layer id. */
         PROGRAMS("programs"),
+        /** BuildKit's digests of the files whose bytes layers keep, by layer id. */
+        CHECKSUMS("checksums"),
         /** Lists of layers, by result id. */
         SNAPSHOTS("snapshots"),
         /** What tags of registries stood for. */
