@@ -13,6 +13,7 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,11 @@ final class Reporter {
         this.executor = executor;
         this.events = events;
         this.clock = clock;
+    }
+
+    /** The time by the clock that gives progress its times. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** A step begins once: a source may have been fetched already to find out what it is. */

@@ -6,6 +6,9 @@ import dev.slipway.executor.Result;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
+import dev.slipway.oci.cache.CacheGraph;
+import dev.slipway.solver.cache.ExportMode;
+import dev.slipway.solver.cache.InputUse;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +22,23 @@ public final class Solution {
 
     private final Map<Platform, Result> results;
     private final Function<Vertex, Optional<List<Result>>> lookup;
+    private final Export export;
     private final Reporter reporter;
 
-    Solution(Map<Platform, Result> results, Function<Vertex, Optional<List<Result>>> lookup, Reporter reporter) {
+    /** Puts the records of a build together. */
+    @FunctionalInterface
+    interface Export {
+        CacheGraph<Result> cache(ExportMode mode) throws InterruptedException;
+    }
+
+    Solution(
+            Map<Platform, Result> results,
+            Function<Vertex, Optional<List<Result>>> lookup,
+            Export export,
+            Reporter reporter) {
         this.results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
         this.lookup = lookup;
+        this.export = export;
         this.reporter = reporter;
     }
 
@@ -43,6 +58,14 @@ public final class Solution {
      */
     public Optional<Result> find(Edge edge) {
         return lookup.apply(edge.vertex()).map(all -> all.get(edge.output()));
+    }
+
+    /**
+     * The records of the steps of this build as BuildKit links them, whether they ran or were found. To be called before the executor's work
+     * is closed.
+     */
+    public CacheGraph<Result> cache(ExportMode mode) throws InterruptedException {
+        return export.cache(mode);
     }
 
     /** Tells progress something about a step that does not fail it. */

@@ -3,7 +3,6 @@ package dev.slipway.solver;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.CacheRecord;
-import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexWork;
 import dev.slipway.graph.BuildGraph;
@@ -13,6 +12,10 @@ import dev.slipway.llb.Platform;
 import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
+import dev.slipway.oci.cache.CacheGraph;
+import dev.slipway.solver.cache.CacheMap;
+import dev.slipway.solver.cache.ExportMode;
+import dev.slipway.solver.cache.InputUse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -84,7 +87,7 @@ final class Solve {
             Optional<Edge> edge = graph.result(platform);
             results.put(platform, edge.map(this::result).orElse(Result.EMPTY));
         }
-        return new Solution(results, this::find, reporter);
+        return new Solution(results, this::find, this::cache, reporter);
     }
 
     /** What this solve had no need of may still be known from earlier ones. */
@@ -93,6 +96,24 @@ final class Solve {
         return node.results != null
                 ? Optional.of(node.results)
                 : work.find(node.definition.digest()).map(CacheRecord::results);
+    }
+
+    /** The records of this build, in the order of the graph: what is deep in it is not walked to from the top. */
+    private CacheGraph<Result> cache(ExportMode mode) throws InterruptedException {
+        List<Edge> targets = graph.platforms().stream()
+                .flatMap(platform -> graph.result(platform).stream())
+                .toList();
+        CacheExport export = new CacheExport(
+                work, vertex -> node(vertex).definition.digest(), mode == ExportMode.MAX, ImageChain.of(targets));
+        for (BuildGraph.Step step : graph.steps()) {
+            for (Edge input : step.vertex().inputs()) {
+                export.add(input);
+            }
+        }
+        for (Edge target : targets) {
+            export.add(target);
+        }
+        return export.graph().build();
     }
 
     /** Handles what is ready and what tasks report, until there is neither. */
@@ -139,7 +160,7 @@ final class Solve {
         node.definition = node.source == null
                 ? VertexKeys.definition(
                         node.vertex,
-                        node.uses,
+                        node.map.orElseThrow(),
                         inputs.stream().map(input -> input.definition).toList())
                 : VertexKeys.source(node.vertex, node.source);
         node.again = node.vertex.metadata().ignoreCache() || inputs.stream().anyMatch(input -> input.again);
@@ -180,10 +201,10 @@ final class Solve {
      * a file that is not there fails the build before steps run for nothing.
      */
     private void advance(Node node) {
-        for (int i = 0; i < node.uses.size(); i++) {
+        for (int i = 0; i < node.vertex.inputs().size(); i++) {
             Edge input = node.vertex.inputs().get(i);
-            InputUse use = node.uses.get(i);
-            if (use.onlyRead() && !node.reading.get(i) && node(input.vertex()).results != null) {
+            InputUse use = node.use(i);
+            if (use.byContent() && !node.reading.get(i) && node(input.vertex()).results != null) {
                 int position = i;
                 Result result = result(input);
                 node.reading.set(i);
@@ -222,7 +243,7 @@ final class Solve {
         List<Result> inputs = node.vertex.inputs().stream().map(this::result).toList();
         submit(
                 node,
-                () -> runner.make(node.vertex, node.uses, node.definition, inputs, node.contents),
+                () -> runner.make(node.vertex, node.map, node.definition, inputs, node.contents),
                 results -> finish(node, results));
     }
 
@@ -307,8 +328,8 @@ final class Solve {
 
         private final Vertex vertex;
         private final int order;
-        private final List<InputUse> uses;
-        private final Map<Integer, List<Part>> contents = new HashMap<>();
+        private final Optional<CacheMap> map;
+        private final Map<Integer, ReadContent> contents = new HashMap<>();
         private final BitSet reading = new BitSet();
         private final Set<Node> dependents = new LinkedHashSet<>();
         private @Nullable Digest source;
@@ -324,7 +345,11 @@ final class Solve {
         private Node(Vertex vertex, int order) {
             this.vertex = vertex;
             this.order = order;
-            this.uses = InputUse.of(vertex);
+            this.map = vertex.op() instanceof SourceOp ? Optional.empty() : Optional.of(CacheMap.of(vertex));
+        }
+
+        private InputUse use(int input) {
+            return map.orElseThrow().inputs().get(input);
         }
     }
 }

@@ -11,6 +11,9 @@ import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
 import dev.slipway.solver.VertexKeys.Key;
+import dev.slipway.solver.cache.CacheMap;
+import dev.slipway.solver.cache.InputUse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +36,17 @@ final class StepRunner {
         this.reporter = reporter;
     }
 
-    /** What the vertex reads of one of its inputs: each selector with the digest of what it chooses. */
-    List<Part> read(Vertex vertex, Result input, InputUse use) throws InterruptedException {
+    /** What the vertex reads of one of its inputs. */
+    ReadContent read(Vertex vertex, Result input, InputUse use) throws InterruptedException {
         try {
             List<Part> parts = new ArrayList<>();
-            for (ContentSelector selector : use.selectors()) {
-                Digest content = work.contentDigest(input, List.of(selector));
-                parts.add(new Part(RecordNotes.describe(selector), content.toString()));
+            Digest all = null;
+            for (ContentSelector selector : use.content()) {
+                all = work.contentDigest(input, List.of(selector));
+                parts.add(new Part(RecordNotes.describe(selector), all.toString()));
             }
-            return parts;
+            return new ReadContent(
+                    all == null || use.content().size() > 1 ? work.contentDigest(input, use.content()) : all, parts);
         } catch (RuntimeException e) {
             reporter.started(vertex);
             reporter.failed(vertex, Reason.of(e));
@@ -52,20 +57,28 @@ final class StepRunner {
     /**
      * Makes the results.
      *
-     * @param uses how the vertex uses its inputs, in their order
-     * @param contents for each input that is only read, by its position, what is read of it
+     * @param map what the vertex is known by; a source has none
+     * @param contents for each input that counts by its content, by its position, what is read of it
      */
     List<Result> make(
-            Vertex vertex, List<InputUse> uses, Key definition, List<Result> inputs, Map<Integer, List<Part>> contents)
+            Vertex vertex,
+            Optional<CacheMap> map,
+            Key definition,
+            List<Result> inputs,
+            Map<Integer, ReadContent> contents)
             throws InterruptedException {
         reporter.started(vertex);
         try {
-            Key content = inputs.isEmpty() ? definition : VertexKeys.content(vertex, uses, inputs, contents);
+            Key content = inputs.isEmpty() || map.isEmpty()
+                    ? definition
+                    : VertexKeys.content(vertex, map.get(), inputs, contents);
             boolean again = vertex.metadata().ignoreCache();
             Optional<CacheRecord> found = again ? Optional.empty() : work.find(content.digest());
-            List<Result> results = found.isPresent() ? found.get().results() : run(vertex, content, inputs, again);
+            List<Result> results =
+                    found.isPresent() ? found.get().results() : run(vertex, content, inputs, contents, again);
             if (!definition.digest().equals(content.digest())) {
-                record(vertex, definition, results);
+                Instant created = found.map(RecordNotes::created).orElseGet(reporter::now);
+                record(vertex, definition, contents, created, results);
             }
             if (found.isPresent()) {
                 reporter.cached(vertex, "the step is the same as before, and so is all that it reads");
@@ -82,7 +95,9 @@ final class StepRunner {
         }
     }
 
-    private List<Result> run(Vertex vertex, Key key, List<Result> inputs, boolean again) throws InterruptedException {
+    private List<Result> run(
+            Vertex vertex, Key key, List<Result> inputs, Map<Integer, ReadContent> contents, boolean again)
+            throws InterruptedException {
         // A step that has to be made again never joins one that may have been found.
         Digest flight = again ? Digest.sha256(key.digest() + " again") : key.digest();
         running.add(vertex);
@@ -91,7 +106,7 @@ final class StepRunner {
                 AtomicBoolean isOwn = new AtomicBoolean();
                 List<Result> results = flights.run(flight, () -> {
                     isOwn.set(true);
-                    return runAlone(vertex, key, inputs, again);
+                    return runAlone(vertex, key, inputs, contents, again);
                 });
                 if (isOwn.get()) {
                     return results;
@@ -115,19 +130,22 @@ final class StepRunner {
         }
     }
 
-    private List<Result> runAlone(Vertex vertex, Key key, List<Result> inputs, boolean again)
+    private List<Result> runAlone(
+            Vertex vertex, Key key, List<Result> inputs, Map<Integer, ReadContent> contents, boolean again)
             throws InterruptedException {
         Optional<CacheRecord> meanwhile = again ? Optional.empty() : work.find(key.digest());
         if (meanwhile.isPresent()) {
             return meanwhile.get().results();
         }
         List<Result> results = work.run(vertex, inputs, reporter.monitor(vertex));
-        record(vertex, key, results);
+        record(vertex, key, contents, reporter.now(), results);
         return results;
     }
 
-    private void record(Vertex vertex, Key key, List<Result> results) {
+    private void record(
+            Vertex vertex, Key key, Map<Integer, ReadContent> contents, Instant created, List<Result> results) {
         String step = UrlCredentials.redact(vertex.metadata().name().orElse(""));
-        work.save(new CacheRecord(key.digest(), step, key.parts(), RecordNotes.of(vertex), results));
+        List<Part> notes = RecordNotes.of(vertex, contents, created);
+        work.save(new CacheRecord(key.digest(), step, key.parts(), notes, results));
     }
 }

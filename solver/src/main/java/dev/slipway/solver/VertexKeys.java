@@ -5,6 +5,8 @@ import dev.slipway.executor.Result;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Vertex;
+import dev.slipway.solver.cache.CacheMap;
+import dev.slipway.solver.cache.InputUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,14 @@ final class VertexKeys {
 
     private VertexKeys() {}
 
-    /** The key of a source that holds what this key of the executor's stands for. */
+    /**
+     * The key of a source that holds what this key of the executor's stands for. What it is called makes no difference to those who build
+     * upon it.
+     */
     static Key source(Vertex vertex, Digest sourceKey) {
-        KeyText key = begin("source", vertex);
+        KeyText key = new KeyText("source");
+        key.show("op", vertex.digest().toString());
+        vertex.platform().ifPresent(platform -> key.show("platform", platform.formatAll()));
         key.add("source", sourceKey.toString());
         return key.end();
     }
@@ -31,16 +38,15 @@ final class VertexKeys {
     /**
      * The key by definition.
      *
-     * @param uses how the vertex uses its inputs, in their order
+     * @param map what the step is known by
      * @param inputKeys the definition keys of the inputs, in their order
      */
-    static Key definition(Vertex vertex, List<InputUse> uses, List<Key> inputKeys) {
-        KeyText key = begin("definition", vertex);
+    static Key definition(Vertex vertex, CacheMap map, List<Key> inputKeys) {
+        KeyText key = begin("definition", vertex, map);
         for (int i = 0; i < inputKeys.size(); i++) {
-            String name = "input " + i;
             Edge input = vertex.inputs().get(i);
-            key.add(name, inputKeys.get(i).digest() + "@" + input.output());
-            uses.get(i).paths().forEach(path -> key.add(name + " path", path));
+            key.add("input " + i, inputKeys.get(i).digest() + "@" + input.output());
+            key.addPaths(i, map.inputs().get(i));
         }
         return key.end();
     }
@@ -48,30 +54,31 @@ final class VertexKeys {
     /**
      * The key by content.
      *
-     * @param uses how the vertex uses its inputs, in their order
+     * @param map what the step is known by
      * @param inputs the results of the inputs
-     * @param contents for each input that is only read, by its position, what is read of it and the digest of that. Where in the
-     *     input it is makes no difference
+     * @param contents for each input that counts by its content, by its position, what is read of it. Where in the input it is makes no
+     *     difference
      */
-    static Key content(Vertex vertex, List<InputUse> uses, List<Result> inputs, Map<Integer, List<Part>> contents) {
-        KeyText key = begin("content", vertex);
+    static Key content(Vertex vertex, CacheMap map, List<Result> inputs, Map<Integer, ReadContent> contents) {
+        KeyText key = begin("content", vertex, map);
         for (int i = 0; i < inputs.size(); i++) {
             String name = "input " + i;
-            if (contents.containsKey(i)) {
-                contents.get(i).forEach(part -> key.add(name, name + " " + part.name(), part.value()));
-            } else {
+            ReadContent content = contents.get(i);
+            if (content != null) {
+                key.add(name, content.digest().toString(), content.named(name));
+            }
+            if (content == null || !map.inputs().get(i).onlyRead()) {
                 key.add(name, inputs.get(i).id());
-                uses.get(i).paths().forEach(path -> key.add(name + " path", path));
+                key.addPaths(i, map.inputs().get(i));
             }
         }
         return key.end();
     }
 
-    private static KeyText begin(String kind, Vertex vertex) {
+    private static KeyText begin(String kind, Vertex vertex, CacheMap map) {
         KeyText key = new KeyText(kind);
-        Digest op = Vertex.digest(KeyedOp.of(vertex.op()), vertex.platform());
-        key.add("op", op.toString());
-        vertex.platform().ifPresent(platform -> key.add("platform", platform.formatAll()));
+        key.add("op", map.digest().toString());
+        vertex.platform().ifPresent(platform -> key.show("platform", platform.formatAll()));
         return key;
     }
 
@@ -96,16 +103,31 @@ final class VertexKeys {
 
         /** The version stands in the text, so that a later scheme never meets records of an earlier one. */
         private KeyText(String kind) {
-            text.append("slipway.").append(kind).append(".v2\n");
+            text.append("slipway.").append(kind).append(".v3\n");
+        }
+
+        /** For people alone: what it says is in another part. */
+        private void show(String name, String value) {
+            parts.add(new Part(name, value));
         }
 
         private void add(String name, String value) {
-            add(name, name, value);
+            add(name, value, List.of(new Part(name, value)));
         }
 
-        /** @param shown the name that people read */
-        private void add(String name, String shown, String value) {
-            parts.add(new Part(shown, value));
+        private void addPaths(int input, InputUse use) {
+            List<Part> shown = use.paths().stream()
+                    .map(path -> new Part("input " + input + " path", path))
+                    .toList();
+            use.selector()
+                    .ifPresentOrElse(
+                            selector -> add("input " + input + " path", selector.toString(), shown),
+                            () -> parts.addAll(shown));
+        }
+
+        /** @param shown what people read */
+        private void add(String name, String value, List<Part> shown) {
+            parts.addAll(shown);
             text.append(name.length()).append(' ').append(name);
             text.append(value.length()).append(' ').append(value);
         }

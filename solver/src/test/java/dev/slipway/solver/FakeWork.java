@@ -37,6 +37,10 @@ class FakeWork implements VertexWork {
     final List<String> ran = Collections.synchronizedList(new ArrayList<>());
     final List<Digest> asked = Collections.synchronizedList(new ArrayList<>());
     final Map<String, String> sources = new HashMap<>();
+
+    /** What sources are known by elsewhere. */
+    final Map<String, List<String>> shared = new HashMap<>();
+
     private final AtomicInteger runs = new AtomicInteger();
     private final Map<String, String> contents = new ConcurrentHashMap<>();
     Behaviour behaviour = (vertex, inputs) -> name(vertex) + inputs;
@@ -48,6 +52,11 @@ class FakeWork implements VertexWork {
     @Override
     public Digest sourceKey(Vertex source, StepMonitor monitor) {
         return Digest.sha256(content(source));
+    }
+
+    @Override
+    public List<String> cacheKeys(Vertex source) {
+        return shared.getOrDefault(((SourceOp) source.op()).identifier(), List.of());
     }
 
     @Override

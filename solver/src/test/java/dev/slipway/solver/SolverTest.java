@@ -19,8 +19,12 @@ import dev.slipway.executor.event.BuildEvent;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
+import dev.slipway.oci.cache.CacheGraph;
+import dev.slipway.solver.cache.CacheMap;
+import dev.slipway.solver.cache.ExportMode;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +169,7 @@ class SolverTest {
     void aRecordCanBeRead() throws InterruptedException {
         Vertex base = source("docker-image://docker.io/library/base:latest@sha256:" + "a".repeat(64));
         Vertex from = source("local://context");
+        work.sources.put("local://context", "files");
         solve(copy("/src", base, from));
         CacheRecord source = record("docker-image://docker.io/library/base:latest@sha256:" + "a".repeat(64));
         assertThat(source.note("kind")).contains("source");
@@ -348,5 +353,67 @@ class SolverTest {
         }
         solve(vertex);
         assertThat(work.ran).hasSize(10_001);
+    }
+
+    @Test
+    void recordsAreLinkedByDefinitionAndByContent() throws InterruptedException {
+        Vertex base = source("docker-image://base");
+        work.shared.put("docker-image://base", List.of("manifest", "chain"));
+        Vertex made = run("make", base);
+        Vertex copied = copy("/src", base, made);
+        CacheGraph<Result> cache = solved(copied).cache(ExportMode.MAX);
+
+        Map<Digest, CacheGraph.Entry<Result>> entries = new HashMap<>();
+        cache.entries().forEach(entry -> entries.put(entry.digest(), entry));
+        CacheGraph.Entry<Result> copy = entries.get(record(copied));
+        assertThat(copy.inputs().get(0)).hasSize(2);
+        assertThat(copy.inputs().get(1)).hasSize(2);
+        assertThat(copy.inputs().get(1))
+                .extracting(link -> link.selector().isPresent())
+                .containsExactly(true, false);
+        assertThat(copy.result()).isPresent();
+        assertThat(entries.get(record(made)).result()).isPresent();
+        assertThat(entries).hasSize(5);
+    }
+
+    @Test
+    void aBuildInWhichAllIsFoundIsExportedAsWell() throws InterruptedException {
+        Vertex copied = copy("/src", source("docker-image://base"), source("local://context"));
+        work.shared.put("docker-image://base", List.of("manifest"));
+        CacheGraph<Result> first = solved(copied).cache(ExportMode.MAX);
+
+        assertThat(solved(copied).cache(ExportMode.MAX)).isEqualTo(first);
+        assertThat(work.ran).doesNotHaveDuplicates();
+        assertThat(first.hasResults()).isTrue();
+    }
+
+    @Test
+    void whatIsOnlyReadByTheImageHasNoResultInASmallCache() throws InterruptedException {
+        Vertex base = source("docker-image://base");
+        work.shared.put("docker-image://base", List.of("manifest"));
+        Vertex read = run("read", base);
+        Vertex below = run("below", base);
+        Vertex top = copy("/src", below, read);
+        CacheGraph<Result> cache = solved(top).cache(ExportMode.MIN);
+
+        assertThat(cache.entries().stream()
+                        .filter(entry -> entry.result().isPresent())
+                        .map(CacheGraph.Entry::digest))
+                .containsExactlyInAnyOrder(record(below), record(top));
+    }
+
+    @Test
+    void whatOnlyOneBuildKnowsIsNotExported() throws InterruptedException {
+        Vertex upon = run("upon", source("local://context"));
+
+        assertThat(solved(upon).cache(ExportMode.MAX).entries()).isEmpty();
+    }
+
+    private static Digest record(Vertex vertex) {
+        return CacheMap.record(CacheMap.of(vertex).digest(), 0);
+    }
+
+    private Solution solved(Vertex target) throws InterruptedException {
+        return solver.solve(graph(target), work, NOBODY);
     }
 }

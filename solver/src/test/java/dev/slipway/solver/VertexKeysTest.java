@@ -6,7 +6,6 @@ import static dev.slipway.solver.Graphs.run;
 import static dev.slipway.solver.Graphs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.executor.CacheRecord.Part;
 import dev.slipway.executor.Result;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
@@ -20,6 +19,7 @@ import dev.slipway.llb.Op;
 import dev.slipway.llb.ProcessMeta;
 import dev.slipway.llb.Vertex;
 import dev.slipway.llb.VertexMetadata;
+import dev.slipway.solver.cache.CacheMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,25 +37,21 @@ class VertexKeysTest {
         List<VertexKeys.Key> keys = vertex.inputs().stream()
                 .map(input -> VertexKeys.source(input.vertex(), input.vertex().digest()))
                 .toList();
-        return VertexKeys.definition(vertex, InputUse.of(vertex), keys).digest();
+        return VertexKeys.definition(vertex, CacheMap.of(vertex), keys).digest();
     }
 
     /** The key of a vertex that reads the same content wherever it reads, from results that are not the same. */
     private static Digest byContent(Vertex vertex) {
-        List<InputUse> uses = InputUse.of(vertex);
+        CacheMap map = CacheMap.of(vertex);
         List<Result> inputs = new ArrayList<>();
-        Map<Integer, List<Part>> contents = new HashMap<>();
-        for (int i = 0; i < uses.size(); i++) {
+        Map<Integer, ReadContent> contents = new HashMap<>();
+        for (int i = 0; i < map.inputs().size(); i++) {
             inputs.add(new Result(vertex.inputs().get(i).vertex().digest().hex()));
-            if (uses.get(i).onlyRead()) {
-                contents.put(
-                        i,
-                        uses.get(i).selectors().stream()
-                                .map(selector -> new Part(RecordNotes.describe(selector), "content"))
-                                .toList());
+            if (map.inputs().get(i).byContent()) {
+                contents.put(i, new ReadContent(Digest.sha256("content"), List.of()));
             }
         }
-        return VertexKeys.content(vertex, uses, inputs, contents).digest();
+        return VertexKeys.content(vertex, map, inputs, contents).digest();
     }
 
     private static Vertex mounting(Vertex from, Mount mount) {
@@ -197,5 +193,37 @@ class VertexKeysTest {
     @Test
     void anotherInputIsAnotherKey() {
         assertThat(byDefinition(run("use", BASE, FROM))).isNotEqualTo(byDefinition(run("use", BASE, BASE)));
+    }
+
+    @Test
+    void ofAnInputThatIsBuiltUponAndReadBothCount() {
+        Vertex base = source("base");
+        Vertex other = source("other");
+        Mount read = Mount.of(0, "/part", "/in", Op.NONE, true, new Mount.Bind());
+
+        assertThat(byContent(alsoReading(base, read))).isNotEqualTo(byContent(alsoReading(other, read)));
+    }
+
+    private static Vertex alsoReading(Vertex base, Mount mount) {
+        ExecOp op = (ExecOp) run("use", base).op();
+        return Vertex.of(
+                new ExecOp(
+                        op.meta(),
+                        List.of(op.mounts().get(0), mount),
+                        op.network(),
+                        op.security(),
+                        op.secretEnvironment(),
+                        op.cdiDevices()),
+                List.of(new Edge(base, 0)),
+                Optional.of(AMD64),
+                VertexMetadata.EMPTY);
+    }
+
+    @Test
+    void whatASourceIsCalledMakesNoDifference() {
+        Digest content = Digest.sha256("content");
+
+        assertThat(VertexKeys.source(source("one"), content).digest())
+                .isEqualTo(VertexKeys.source(source("two"), content).digest());
     }
 }
