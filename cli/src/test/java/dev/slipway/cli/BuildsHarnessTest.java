@@ -69,7 +69,7 @@ class BuildsHarnessTest {
             "own-stdin-tty-network/Dockerfile");
 
     /** The names under which Dockerfiles of the folder ask for the base image. */
-    private static final List<String> BASE_NAMES = List.of(
+    static final List<String> BASE_NAMES = List.of(
             "alpine",
             "busybox",
             "centos",
