@@ -10,6 +10,7 @@ module dev.slipway {
 
     exports dev.slipway;
     exports dev.slipway.attest;
+    exports dev.slipway.cache;
     exports dev.slipway.context;
     exports dev.slipway.describe;
     exports dev.slipway.foreign;

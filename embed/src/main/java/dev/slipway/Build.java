@@ -47,6 +47,7 @@ import dev.slipway.planning.Planner;
 import dev.slipway.progress.Progress;
 import dev.slipway.report.OutputEvents;
 import dev.slipway.routing.Router;
+import dev.slipway.solver.cache.ImportedCache;
 import dev.slipway.sources.BundleMaker;
 import dev.slipway.sources.LockMaker;
 import dev.slipway.sources.SourceFinding;
@@ -78,6 +79,7 @@ final class Build implements AutoCloseable {
     private final Findings findings;
     private final Sources sources;
     private final Attestations attestations;
+    private final Caches caches;
     private final Map<BuildExecutor, Backend> backends = new ConcurrentHashMap<>();
     private final Backend first;
     private final BaseImages lookups;
@@ -102,6 +104,7 @@ final class Build implements AutoCloseable {
         this.findings = findings;
         this.sources = sources;
         this.attestations = attestations;
+        this.caches = new Caches(request, engines.registries());
         this.first = first;
         this.lookups =
                 new BaseImages(first.work(), engines.pool(), engines.client().substitution());
@@ -162,38 +165,45 @@ final class Build implements AutoCloseable {
 
     BuildResult run(Progress progress) throws InterruptedException {
         return Failures.translate(context.file(), () -> {
-            List<SideBySide.Task<Built>> tasks = new ArrayList<>();
-            Map<Platform, BuiltImage> images = new LinkedHashMap<>();
             List<Share> shares = shares();
-            boolean looksForForeign = request.wrongArchitecture() != WrongArchitecture.OFF;
-            for (Share share : shares) {
-                attestations.check(share.graph(), context);
-                tasks.add(() -> backend(share.executor()).build(share, looksForForeign, progress));
-            }
-            List<ForeignFinding> foreign = new ArrayList<>();
-            List<Built> all = SideBySide.run(tasks);
-            for (Built built : all) {
-                built.images().forEach(image -> images.put(image.spec().platform(), image));
-                foreign.addAll(built.foreign());
-            }
-            List<ForeignPrograms> programs = judge(foreign);
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the build was stopped before its outputs were written");
-            }
-            Map<Platform, List<Attestation>> said = said(shares, all, progress);
-            ImageSet set = new ImageSet(
-                    platforms.stream().map(images::get).toList(),
-                    request.isMultiPlatform(),
-                    platforms.stream().map(said::get).toList());
-            List<Output> outputs =
-                    request.outputs().stream().map(CallerStream::guard).toList();
-            Optional<MadeImages> made = Optional.empty();
-            if (!outputs.isEmpty()) {
-                OutputEvents events = new OutputEvents(progress, Clock.systemUTC());
-                made = events.write(() -> Outputs.write(outputs, set, engines.registries(), events));
-            }
-            return new BuildResult(set, made, engines.registries(), findings.warnings(), programs);
+            shares.forEach(share -> attestations.check(share.graph(), context));
+            return caches.using(progress, imported -> run(shares, imported, progress));
         });
+    }
+
+    private BuildResult run(List<Share> shares, ImportedCache imported, Progress progress) throws InterruptedException {
+        List<SideBySide.Task<Built>> tasks = new ArrayList<>();
+        Map<Platform, BuiltImage> images = new LinkedHashMap<>();
+        boolean looksForForeign = request.wrongArchitecture() != WrongArchitecture.OFF;
+        for (Share share : shares) {
+            tasks.add(() -> backend(share.executor()).build(share, imported, looksForForeign, progress));
+        }
+        List<ForeignFinding> foreign = new ArrayList<>();
+        List<Built> all = SideBySide.run(tasks);
+        for (Built built : all) {
+            built.images().forEach(image -> images.put(image.spec().platform(), image));
+            foreign.addAll(built.foreign());
+        }
+        List<ForeignPrograms> programs = judge(foreign);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the build was stopped before its outputs were written");
+        }
+        Map<Platform, List<Attestation>> said = said(shares, all, progress);
+        ImageSet set = new ImageSet(
+                platforms.stream().map(images::get).toList(),
+                request.isMultiPlatform(),
+                platforms.stream().map(said::get).toList(),
+                caches.inline(all));
+        List<Output> outputs =
+                request.outputs().stream().map(CallerStream::guard).toList();
+        caches.fetchFor(outputs, set);
+        Optional<MadeImages> made = Optional.empty();
+        if (!outputs.isEmpty()) {
+            OutputEvents events = new OutputEvents(progress, Clock.systemUTC());
+            made = events.write(() -> Outputs.write(outputs, set, engines.registries(), events));
+        }
+        caches.write(all, imported, progress);
+        return new BuildResult(set, made, engines.registries(), findings.warnings(), programs);
     }
 
     /** What is said about the image of each platform. */
@@ -225,9 +235,10 @@ final class Build implements AutoCloseable {
     Plan plan() throws InterruptedException {
         return Failures.translate(context.file(), () -> {
             List<PlanPart> parts = new ArrayList<>();
+            ImportedCache imported = caches.read(Progress.none());
             for (Share share : shares()) {
                 List<BuildEvent> events = new ArrayList<>();
-                backend(share.executor()).plan(share, events::add);
+                backend(share.executor()).plan(share, imported, events::add);
                 parts.add(new PlanPart(share.graph(), share.executor(), events));
             }
             return Planner.plan(platforms, parts);

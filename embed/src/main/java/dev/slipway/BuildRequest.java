@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.attest.Provenance;
 import dev.slipway.attest.Sbom;
+import dev.slipway.cache.CacheExport;
+import dev.slipway.cache.CacheImport;
 import dev.slipway.context.ContextFiles;
 import dev.slipway.context.ContextPlace;
 import dev.slipway.executor.Output;
@@ -201,6 +203,19 @@ public final class BuildRequest extends RequestSources {
     /** Writes a list of contents (SBOM) beside each image, as a scanner finds it. */
     public BuildRequest sbom(Sbom wanted) {
         return with(SBOM, Optional.of(requireNonNull(wanted, "wanted is null")));
+    }
+
+    /**
+     * Uses one more cache besides the store. If several have the result of a step, the newest is used. A cache that cannot be read is a
+     * warning.
+     */
+    public BuildRequest cacheFrom(CacheImport cache) {
+        return plus(CACHE_FROM, List.of(requireNonNull(cache, "cache is null")));
+    }
+
+    /** Writes the cache of the build to one more place, after the outputs. */
+    public BuildRequest cacheTo(CacheExport cache) {
+        return plus(CACHE_TO, List.of(requireNonNull(cache, "cache is null")));
     }
 
     /** Runs every step, without using the cache. */

@@ -25,11 +25,20 @@ final class RequestRules {
             if (request.outputs().stream().anyMatch(RequestRules::isPushed)) {
                 throw new BuildException("an offline build cannot push; write an OCI layout, and push that later");
             }
+            if (hasRegistryCache(request)) {
+                throw new BuildException("an offline build cannot use caches of registries; write type=local");
+            }
             network = Network.NONE;
         } else if (request.pullPolicy() == PullPolicy.NEVER) {
             network = Network.NO_REGISTRY;
         }
         return new SourceRules(request.sourcePolicy(), lock, bundle, network);
+    }
+
+    private static boolean hasRegistryCache(BuildRequest request) {
+        return request.cacheFrom().stream().anyMatch(cache -> cache.reference().isPresent())
+                || request.cacheTo().stream()
+                        .anyMatch(cache -> cache.reference().isPresent());
     }
 
     private static boolean isPushed(Output output) {

@@ -3,6 +3,8 @@ package dev.slipway;
 import dev.slipway.RequestFields.Field;
 import dev.slipway.attest.Provenance;
 import dev.slipway.attest.Sbom;
+import dev.slipway.cache.CacheExport;
+import dev.slipway.cache.CacheImport;
 import dev.slipway.context.ContextPlace;
 import dev.slipway.context.DockerfilePlace;
 import dev.slipway.executor.Output;
@@ -34,6 +36,8 @@ abstract sealed class RequestView permits RequestFiles {
     static final Field<Map<String, Map<String, String>>> PLATFORM_ARGUMENTS = Field.map("platformBuildArgs");
     static final Field<Map<String, String>> LABELS = Field.map("labels");
     static final Field<List<Output>> OUTPUTS = Field.list("outputs", Output::type);
+    static final Field<List<CacheImport>> CACHE_FROM = Field.list("cacheFrom", CacheImport::type);
+    static final Field<List<CacheExport>> CACHE_TO = Field.list("cacheTo", CacheExport::type);
     static final Field<Boolean> NO_CACHE = Field.of("noCache", false);
     static final Field<List<String>> NO_CACHE_STAGES = Field.list("noCacheStages", String::valueOf);
     static final Field<PullPolicy> PULL = Field.of("pull", PullPolicy.DEFAULT);
@@ -127,6 +131,16 @@ abstract sealed class RequestView permits RequestFiles {
     /** The outputs, in the order in which they were added. */
     public final List<Output> outputs() {
         return fields.get(OUTPUTS);
+    }
+
+    /** The caches that may be used besides the store. */
+    public final List<CacheImport> cacheFrom() {
+        return fields.get(CACHE_FROM);
+    }
+
+    /** Where the cache of the build is written. */
+    public final List<CacheExport> cacheTo() {
+        return fields.get(CACHE_TO);
     }
 
     /** Whether every step runs, without using the cache. */

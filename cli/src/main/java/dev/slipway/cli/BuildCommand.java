@@ -79,6 +79,12 @@ final class BuildCommand implements Callable<Integer> {
     private Optional<Path> bundle = Optional.empty();
 
     @Mixin
+    private CacheFromOption cacheFrom;
+
+    @Mixin
+    private CacheToOption cacheTo;
+
+    @Mixin
     private AttestationOptions attestations;
 
     @Mixin
@@ -101,6 +107,7 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         former.warnings().forEach(warning -> System.err.println("WARNING: " + warning));
         BuildRequest request = attestations.addTo(options.request().wrongArchitecture(wrongArchitecture));
+        request = cacheTo.addTo(cacheFrom.addTo(request));
         if (bundle.isPresent()) {
             request = request.bundle(bundle.get());
         }

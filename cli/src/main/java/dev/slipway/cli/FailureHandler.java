@@ -33,8 +33,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
             Pattern.DOTALL);
 
     /** What users of buildx try, and is not there. */
-    private static final Set<String> OF_BUILDX =
-            Set.of("--annotation", "--builder", "--cache-from", "--cache-to", "--debug", "-D", "--policy");
+    private static final Set<String> OF_BUILDX = Set.of("--annotation", "--builder", "--debug", "-D", "--policy");
 
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {

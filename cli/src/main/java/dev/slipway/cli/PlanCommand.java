@@ -20,12 +20,15 @@ final class PlanCommand implements Callable<Integer> {
     private SandboxOption sandbox;
 
     @Mixin
+    private CacheFromOption cacheFrom;
+
+    @Mixin
     private FormatOption format;
 
     @Override
     public Integer call() throws InterruptedException {
         try (Slipway slipway = sandbox.open()) {
-            Plan plan = slipway.plan(options.request());
+            Plan plan = slipway.plan(cacheFrom.addTo(options.request()));
             format.print(plan.toText(), plan.toJson());
         }
         return 0;

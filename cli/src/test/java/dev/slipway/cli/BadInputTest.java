@@ -83,9 +83,9 @@ class BadInputTest {
     void aFlagOfBuildxThatIsNotThereYet() throws Exception {
         refused(
                 2,
-                "ERROR: this option of docker buildx build is not supported yet: --cache-from",
+                "ERROR: this option of docker buildx build is not supported yet: --builder",
                 "build",
-                "--cache-from=type=gha",
+                "--builder=other",
                 context.toString());
     }
 

@@ -7,7 +7,10 @@ import dev.slipway.executor.image.BuiltLayer;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Vertex;
+import dev.slipway.oci.cache.CacheGraph;
 import dev.slipway.progress.Progress;
+import dev.slipway.solver.cache.ExportMode;
+import dev.slipway.solver.cache.ImportedCache;
 import java.util.List;
 
 /** One executor at work on one build. */
@@ -28,12 +31,14 @@ public interface Backend extends AutoCloseable {
     /**
      * Builds its share of the build.
      *
+     * @param imported records of other machines
      * @param looksForForeign whether programs are looked for that the images' platforms do not run
      */
-    Built build(Share share, boolean looksForForeign, Progress progress) throws InterruptedException;
+    Built build(Share share, ImportedCache imported, boolean looksForForeign, Progress progress)
+            throws InterruptedException;
 
     /** Finds out what it would do, which is reported as if it did. Nothing runs. */
-    void plan(Share share, Progress progress) throws InterruptedException;
+    void plan(Share share, ImportedCache imported, Progress progress) throws InterruptedException;
 
     @Override
     void close();
@@ -44,8 +49,17 @@ public interface Backend extends AutoCloseable {
      * @param images in the order of the share's platforms
      * @param foreign programs in them that their platforms do not run
      * @param layers of the results of steps
+     * @param cache the records of its steps
      */
-    record Built(List<BuiltImage> images, List<ForeignFinding> foreign, StepLayers layers) {}
+    record Built(List<BuiltImage> images, List<ForeignFinding> foreign, StepLayers layers, StepCache cache) {}
+
+    /** Knows the records of the steps of a build, as caches have them. */
+    @FunctionalInterface
+    interface StepCache {
+
+        /** The records, with the layers of their results. */
+        CacheGraph<List<BuiltLayer>> of(ExportMode mode) throws InterruptedException;
+    }
 
     /** Knows the layers of which the results of steps consist. */
     @FunctionalInterface

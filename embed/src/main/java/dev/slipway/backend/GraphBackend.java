@@ -9,7 +9,9 @@ import dev.slipway.llb.Bytes;
 import dev.slipway.llb.Definition;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
+import dev.slipway.oci.cache.CacheGraph;
 import dev.slipway.progress.Progress;
+import dev.slipway.solver.cache.ImportedCache;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,17 +48,19 @@ final class GraphBackend implements Backend {
         return false;
     }
 
+    /** What an engine has in its cache, and how it travels, only it knows. */
     @Override
-    public Built build(Share share, boolean looksForForeign, Progress progress) throws InterruptedException {
+    public Built build(Share share, ImportedCache imported, boolean looksForForeign, Progress progress)
+            throws InterruptedException {
         List<Target> targets = share.specs().stream()
                 .map(spec -> new Target(share.graph().definition(spec.platform()), spec))
                 .toList();
-        return new Built(work.build(targets, progress), List.of(), edge -> List.of());
+        return new Built(work.build(targets, progress), List.of(), edge -> List.of(), mode -> CacheGraph.empty());
     }
 
     /** What an engine has in its cache, only it knows. */
     @Override
-    public void plan(Share share, Progress progress) {}
+    public void plan(Share share, ImportedCache imported, Progress progress) {}
 
     @Override
     public void close() {

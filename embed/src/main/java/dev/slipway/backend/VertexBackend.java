@@ -1,5 +1,6 @@
 package dev.slipway.backend;
 
+import dev.slipway.executor.ExecutorException;
 import dev.slipway.executor.Result;
 import dev.slipway.executor.VertexExecutor;
 import dev.slipway.executor.VertexWork;
@@ -15,10 +16,13 @@ import dev.slipway.llb.Digest;
 import dev.slipway.llb.Edge;
 import dev.slipway.llb.Platform;
 import dev.slipway.llb.Vertex;
+import dev.slipway.oci.cache.CacheGraph;
 import dev.slipway.planning.PlanExecutor;
 import dev.slipway.progress.Progress;
 import dev.slipway.solver.Solution;
 import dev.slipway.solver.Solver;
+import dev.slipway.solver.cache.ExportMode;
+import dev.slipway.solver.cache.ImportedCache;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,8 +75,9 @@ final class VertexBackend implements Backend {
     }
 
     @Override
-    public Built build(Share share, boolean looksForForeign, Progress progress) throws InterruptedException {
-        Solution solution = solver.solve(share.graph(), work, progress);
+    public Built build(Share share, ImportedCache imported, boolean looksForForeign, Progress progress)
+            throws InterruptedException {
+        Solution solution = solver.solve(share.graph(), work, imported, progress);
         List<ForeignFinding> foreign = new ArrayList<>();
         if (looksForForeign) {
             for (ForeignPrograms found : new ForeignSearch(share.graph(), solution, work).run()) {
@@ -84,7 +89,29 @@ final class VertexBackend implements Backend {
         for (ImageSpec spec : share.specs()) {
             images.add(work.image(solution.get(spec.platform()), spec));
         }
-        return new Built(images, foreign, edge -> layers(solution, edge));
+        return new Built(images, foreign, edge -> layers(solution, edge), mode -> cache(solution, mode));
+    }
+
+    /** A result that is not there any more is not exported, as if it had not been made. */
+    private CacheGraph<List<BuiltLayer>> cache(Solution solution, ExportMode mode) throws InterruptedException {
+        List<CacheGraph.Entry<List<BuiltLayer>>> entries = new ArrayList<>();
+        for (CacheGraph.Entry<Result> entry : solution.cache(mode).entries()) {
+            Optional<CacheGraph.Stored<List<BuiltLayer>>> layers = Optional.empty();
+            if (entry.result().isPresent()) {
+                CacheGraph.Stored<Result> made = entry.result().get();
+                layers = layers(made.value()).map(found -> new CacheGraph.Stored<>(found, made.createdAt()));
+            }
+            entries.add(entry.withResult(layers));
+        }
+        return new CacheGraph<>(entries);
+    }
+
+    private Optional<List<BuiltLayer>> layers(Result result) throws InterruptedException {
+        try {
+            return Optional.of(List.copyOf(image(result).layers()));
+        } catch (ExecutorException e) {
+            return Optional.empty();
+        }
     }
 
     private List<? extends BuiltLayer> layers(Solution solution, Edge edge) throws InterruptedException {
@@ -93,10 +120,10 @@ final class VertexBackend implements Backend {
     }
 
     @Override
-    public void plan(Share share, Progress progress) throws InterruptedException {
+    public void plan(Share share, ImportedCache imported, Progress progress) throws InterruptedException {
         // What was fetched to read the Dockerfile is known by now. The work stays open, for this is not the end of it.
         VertexWork planned = new PlanExecutor(executor).over(work, fetched);
-        solver.solve(share.graph(), planned, progress);
+        solver.solve(share.graph(), planned, imported, progress);
     }
 
     @Override

@@ -16,12 +16,17 @@ import java.util.Optional;
 /** Reports how the outputs are written, which no vertex does, as a step of its own. */
 public final class OutputEvents implements StepMonitor {
 
-    private static final Step STEP = Step.internal("[internal] writing outputs", "client");
-
+    private final Step step;
     private final Progress progress;
     private final Clock clock;
 
     public OutputEvents(Progress progress, Clock clock) {
+        this("writing outputs", progress, clock);
+    }
+
+    /** @param what is done, as people see it */
+    public OutputEvents(String what, Progress progress, Clock clock) {
+        this.step = Step.internal("[internal] " + what, "client");
         this.progress = progress;
         this.clock = clock;
     }
@@ -33,7 +38,7 @@ public final class OutputEvents implements StepMonitor {
 
     /** Does the writing, and reports its beginning and its end. */
     public <T> T write(Task<T> task) throws InterruptedException {
-        progress.accept(new BuildEvent.Started(clock.instant(), STEP));
+        progress.accept(new BuildEvent.Started(clock.instant(), step));
         try {
             T result = task.run();
             finished(Outcome.DONE, Optional.empty());
@@ -48,22 +53,22 @@ public final class OutputEvents implements StepMonitor {
     }
 
     private void finished(Outcome outcome, Optional<String> reason) {
-        progress.accept(new BuildEvent.Finished(clock.instant(), STEP, outcome, reason));
+        progress.accept(new BuildEvent.Finished(clock.instant(), step, outcome, reason));
     }
 
     @Override
     public void log(LogStream stream, byte[] bytes) {
-        progress.accept(new BuildEvent.Log(clock.instant(), STEP, stream, Bytes.of(bytes)));
+        progress.accept(new BuildEvent.Log(clock.instant(), step, stream, Bytes.of(bytes)));
     }
 
     @Override
     public void warn(String message) {
-        progress.accept(new BuildEvent.Warned(clock.instant(), STEP, UrlCredentials.redact(message)));
+        progress.accept(new BuildEvent.Warned(clock.instant(), step, UrlCredentials.redact(message)));
     }
 
     @Override
     public void progress(Activity activity, String part, long current, long total) {
         String shown = UrlCredentials.redact(part);
-        progress.accept(new BuildEvent.Advanced(clock.instant(), STEP, activity, shown, current, total));
+        progress.accept(new BuildEvent.Advanced(clock.instant(), step, activity, shown, current, total));
     }
 }

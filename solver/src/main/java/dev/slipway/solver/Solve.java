@@ -13,8 +13,11 @@ import dev.slipway.llb.SourceLocation;
 import dev.slipway.llb.SourceOp;
 import dev.slipway.llb.Vertex;
 import dev.slipway.oci.cache.CacheGraph;
+import dev.slipway.oci.cache.CacheGraph.Stored;
 import dev.slipway.solver.cache.CacheMap;
 import dev.slipway.solver.cache.ExportMode;
+import dev.slipway.solver.cache.ImportedCache;
+import dev.slipway.solver.cache.ImportedCache.Layers;
 import dev.slipway.solver.cache.InputUse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,6 +54,7 @@ final class Solve {
     private final ExecutorService pool;
     private final RunningSteps running = new RunningSteps();
     private final StepRunner runner;
+    private final ImportedSteps imported;
     private final Reporter reporter;
     private final Map<Digest, Node> nodes = new HashMap<>();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -61,11 +65,18 @@ final class Solve {
     private @Nullable SolveException failure;
     private boolean stopped;
 
-    Solve(BuildGraph graph, VertexWork work, ExecutorService pool, Flights<List<Result>> flights, Reporter reporter) {
+    Solve(
+            BuildGraph graph,
+            VertexWork work,
+            ImportedCache imported,
+            ExecutorService pool,
+            Flights<List<Result>> flights,
+            Reporter reporter) {
         this.graph = graph;
         this.work = work;
         this.pool = pool;
         this.runner = new StepRunner(work, flights, running, reporter);
+        this.imported = new ImportedSteps(imported);
         this.reporter = reporter;
         graph.steps().forEach(step -> nodes.put(step.vertex().digest(), new Node(step.vertex(), nodes.size())));
     }
@@ -140,6 +151,9 @@ final class Solve {
             if (vertex.op() instanceof SourceOp) {
                 Node node = node(vertex);
                 submit(node, () -> identify(vertex), key -> node.source = key);
+                if (!imported.isEmpty()) {
+                    submit(node, () -> work.cacheKeys(vertex), keys -> imported.source(vertex, keys));
+                }
             }
         }
     }
@@ -164,6 +178,9 @@ final class Solve {
                         inputs.stream().map(input -> input.definition).toList())
                 : VertexKeys.source(node.vertex, node.source);
         node.again = node.vertex.metadata().ignoreCache() || inputs.stream().anyMatch(input -> input.again);
+        if (!node.again) {
+            node.map.ifPresent(map -> imported.step(node.vertex, map, Map.of()));
+        }
     }
 
     private void want(Node node) {
@@ -180,6 +197,23 @@ final class Solve {
                 reporter.started(node.vertex);
                 reporter.cached(node.vertex, "the step and all below it are the same as before");
                 finish(node, found.get().results());
+            } else {
+                wantImported(node);
+            }
+        });
+    }
+
+    private void wantImported(Node node) {
+        Optional<List<Stored<Layers>>> found = imported.results(node.vertex);
+        if (found.isEmpty()) {
+            wantInputs(node);
+            return;
+        }
+        submit(node, () -> runner.take(node.vertex, node.definition, found.get(), Map.of()), results -> {
+            if (results.isPresent()) {
+                reporter.started(node.vertex);
+                reporter.cached(node.vertex, StepRunner.imported(found.get()));
+                finish(node, results.get());
             } else {
                 wantInputs(node);
             }
@@ -241,10 +275,22 @@ final class Solve {
 
     private void make(Node node) {
         List<Result> inputs = node.vertex.inputs().stream().map(this::result).toList();
+        Optional<List<Stored<Layers>>> found = importedByContent(node);
         submit(
                 node,
-                () -> runner.make(node.vertex, node.map, node.definition, inputs, node.contents),
+                () -> runner.make(node.vertex, node.map, node.definition, inputs, node.contents, found),
                 results -> finish(node, results));
+    }
+
+    /** What is made again is not what others have made, nor is what is built upon it. */
+    private Optional<List<Stored<Layers>>> importedByContent(Node node) {
+        if (node.vertex.metadata().ignoreCache()) {
+            return Optional.empty();
+        }
+        Map<Integer, Digest> contents = new HashMap<>();
+        node.contents.forEach((input, content) -> contents.put(input, content.digest()));
+        node.map.ifPresent(map -> imported.step(node.vertex, map, contents));
+        return imported.results(node.vertex);
     }
 
     private void finish(Node node, List<Result> results) {

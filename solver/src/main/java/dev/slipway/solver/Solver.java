@@ -9,6 +9,7 @@ import dev.slipway.executor.event.StepMonitor;
 import dev.slipway.graph.BuildGraph;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
+import dev.slipway.solver.cache.ImportedCache;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -64,11 +65,18 @@ public final class Solver {
      *
      * @param graph what to solve
      * @param work the executor's side of this build
+     * @param imported records of other machines
      * @param events receives its progress
      * @throws SolveException if a step fails; what else ran has been stopped by then
      * @throws InterruptedException if this thread was interrupted; nothing runs any more by then
      */
+    public Solution solve(BuildGraph graph, VertexWork work, ImportedCache imported, Consumer<BuildEvent> events)
+            throws InterruptedException {
+        return new Solve(graph, work, imported, pool, flights, new Reporter(graph, executor, events, clock)).run();
+    }
+
+    /** The same without records of other machines. */
     public Solution solve(BuildGraph graph, VertexWork work, Consumer<BuildEvent> events) throws InterruptedException {
-        return new Solve(graph, work, pool, flights, new Reporter(graph, executor, events, clock)).run();
+        return solve(graph, work, ImportedCache.EMPTY, events);
     }
 }

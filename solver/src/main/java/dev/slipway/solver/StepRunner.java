@@ -10,8 +10,10 @@ import dev.slipway.executor.text.Reason;
 import dev.slipway.executor.text.UrlCredentials;
 import dev.slipway.llb.Digest;
 import dev.slipway.llb.Vertex;
+import dev.slipway.oci.cache.CacheGraph.Stored;
 import dev.slipway.solver.VertexKeys.Key;
 import dev.slipway.solver.cache.CacheMap;
+import dev.slipway.solver.cache.ImportedCache.Layers;
 import dev.slipway.solver.cache.InputUse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,13 +61,15 @@ final class StepRunner {
      *
      * @param map what the vertex is known by; a source has none
      * @param contents for each input that counts by its content, by its position, what is read of it
+     * @param imported what other machines have made of the same
      */
     List<Result> make(
             Vertex vertex,
             Optional<CacheMap> map,
             Key definition,
             List<Result> inputs,
-            Map<Integer, ReadContent> contents)
+            Map<Integer, ReadContent> contents,
+            Optional<List<Stored<Layers>>> imported)
             throws InterruptedException {
         reporter.started(vertex);
         try {
@@ -74,14 +78,27 @@ final class StepRunner {
                     : VertexKeys.content(vertex, map.get(), inputs, contents);
             boolean again = vertex.metadata().ignoreCache();
             Optional<CacheRecord> found = again ? Optional.empty() : work.find(content.digest());
-            List<Result> results =
-                    found.isPresent() ? found.get().results() : run(vertex, content, inputs, contents, again);
+            Optional<List<Result>> taken = found.isPresent() || imported.isEmpty()
+                    ? Optional.empty()
+                    : take(vertex, content, imported.get(), contents);
+            List<Result> results;
+            if (found.isPresent()) {
+                results = found.get().results();
+            } else if (taken.isPresent()) {
+                results = taken.get();
+            } else {
+                results = run(vertex, content, inputs, contents, again);
+            }
             if (!definition.digest().equals(content.digest())) {
-                Instant created = found.map(RecordNotes::created).orElseGet(reporter::now);
+                Instant created = found.map(RecordNotes::created)
+                        .or(() -> taken.map(all -> created(imported.orElseThrow())))
+                        .orElseGet(reporter::now);
                 record(vertex, definition, contents, created, results);
             }
             if (found.isPresent()) {
                 reporter.cached(vertex, "the step is the same as before, and so is all that it reads");
+            } else if (taken.isPresent()) {
+                reporter.cached(vertex, imported(imported.get()));
             } else {
                 reporter.finished(vertex, Outcome.DONE);
             }
@@ -93,6 +110,38 @@ final class StepRunner {
             reporter.failed(vertex, Reason.of(e));
             throw e;
         }
+    }
+
+    /**
+     * Takes what other machines have made, and records it.
+     *
+     * @param key under which it is recorded
+     * @param outputs of each output what is known
+     * @param contents what is read of inputs, if that is known
+     * @return empty if the executor does not take it
+     */
+    Optional<List<Result>> take(
+            Vertex vertex, Key key, List<Stored<Layers>> outputs, Map<Integer, ReadContent> contents)
+            throws InterruptedException {
+        List<Result> results = new ArrayList<>();
+        for (Stored<Layers> output : outputs) {
+            Optional<Result> result = work.remote(output.value().layers());
+            if (result.isEmpty()) {
+                return Optional.empty();
+            }
+            results.add(result.get());
+        }
+        record(vertex, key, contents, created(outputs), results);
+        return Optional.of(results);
+    }
+
+    /** Why a step need not run. */
+    static String imported(List<Stored<Layers>> outputs) {
+        return outputs.get(0).value().from() + " has what the step makes";
+    }
+
+    private static Instant created(List<Stored<Layers>> outputs) {
+        return outputs.stream().map(Stored::createdAt).max(Instant::compareTo).orElseThrow();
     }
 
     private List<Result> run(

@@ -48,11 +48,11 @@ final class CacheDocumentWriter {
     /**
      * The records as an image's config has them. A record whose layers are not all the image's has no result in it.
      *
-     * @param image the blobs of the image's layers, lowest first
+     * @param image the image's layers, lowest first
      */
-    static byte[] write(CacheGraph<List<CachedLayer>> graph, List<Digest> image) throws InvalidCacheException {
+    static <L> byte[] write(CacheGraph<List<L>> graph, List<L> image) throws InvalidCacheException {
         List<Object> records = new ArrayList<>();
-        for (Entry<List<CachedLayer>> entry : EntryOrder.sorted(graph).entries()) {
+        for (Entry<List<L>> entry : EntryOrder.sorted(graph).entries()) {
             records.add(record(entry, entry.result().flatMap(result -> inline(result, image))));
         }
         return JsonWriter.go().value(records).toBytes();
@@ -108,17 +108,16 @@ final class CacheDocumentWriter {
         return Collections.singletonMap("layers", List.of(members));
     }
 
-    private static Optional<Map<String, Object>> inline(Stored<List<CachedLayer>> result, List<Digest> image) {
-        List<Digest> blobs =
-                result.value().stream().map(layer -> layer.blob().digest()).toList();
-        if (blobs.isEmpty() || !image.containsAll(blobs)) {
+    private static <L> Optional<Map<String, Object>> inline(Stored<List<L>> result, List<L> image) {
+        List<L> layers = result.value();
+        if (layers.isEmpty() || !image.containsAll(layers)) {
             return Optional.empty();
         }
-        if (blobs.size() <= image.size() && image.subList(0, blobs.size()).equals(blobs)) {
-            return Optional.of(top(blobs.size() - 1, result));
+        if (layers.size() <= image.size() && image.subList(0, layers.size()).equals(layers)) {
+            return Optional.of(top(layers.size() - 1, result));
         }
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("layers", blobs.stream().map(image::indexOf).toList());
+        members.put("layers", layers.stream().map(image::indexOf).toList());
         members.put("createdAt", DocumentValues.text(result.createdAt()));
         return Optional.of(Collections.singletonMap("chains", List.of(members)));
     }

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.llb.Digest;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +31,30 @@ public record CacheGraph<R>(List<Entry<R>> entries) {
     /** The same records with their results in another form. */
     public <S> CacheGraph<S> map(Function<R, S> form) {
         return new CacheGraph<>(entries.stream().map(entry -> entry.map(form)).toList());
+    }
+
+    /** The first records, with what they link to that has no inputs itself, and no other links. */
+    public CacheGraph<R> first(int count) {
+        Map<Integer, Integer> places = new LinkedHashMap<>();
+        for (int position = 0; position < count; position++) {
+            places.put(position, position);
+        }
+        for (Entry<R> entry : entries.subList(0, count)) {
+            entry.inputs().stream()
+                    .flatMap(List::stream)
+                    .map(Link::entry)
+                    .filter(position -> entries.get(position).inputs().isEmpty())
+                    .forEach(position -> places.putIfAbsent(position, places.size()));
+        }
+        return new CacheGraph<>(places.keySet().stream()
+                .map(entries::get)
+                .map(entry -> entry.withInputs(entry.inputs().stream()
+                        .map(input -> input.stream()
+                                .filter(link -> places.containsKey(link.entry()))
+                                .map(link -> link.to(requireNonNull(places.get(link.entry()))))
+                                .toList())
+                        .toList()))
+                .toList());
     }
 
     /** Whether any record has a result. A cache without one is of no use. */

@@ -12,7 +12,6 @@ import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.InvalidImageException;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -109,16 +108,16 @@ public final class CacheWriter {
                 .toList());
     }
 
-    /** What is in the place that stays there. What cannot be read is replaced. */
+    /** What is in the place. What cannot be read is replaced. */
     private CacheGraph<Scoped> others(CachePlace place, Optional<Descriptor> there) throws IOException {
         if (there.isEmpty()) {
             return CacheGraph.empty();
         }
-        Instant now = clock.instant();
         try {
-            CacheGraph<Scoped> all = CacheReader.readShared(
-                    there.get(), place.blobs(), now.atZone(ZoneOffset.UTC).toLocalDate());
-            return new Retention(scope, now).of(all);
+            return CacheReader.readShared(
+                    there.get(),
+                    place.blobs(),
+                    clock.instant().atZone(ZoneOffset.UTC).toLocalDate());
         } catch (InvalidCacheException | InvalidImageException | BlobNotFoundException e) {
             monitor.warn("what is kept as " + place.name() + " is replaced, for it cannot be read: " + Reason.of(e));
             return CacheGraph.empty();
@@ -128,12 +127,17 @@ public final class CacheWriter {
     /** Of what others wrote, what is oldest has to go when it is too much. */
     private CacheArtifact joined(CacheGraph<Scoped> own, CacheGraph<Scoped> others) throws InvalidCacheException {
         CacheGraph<Scoped> kept = others;
-        CacheArtifact artifact = CacheArtifact.ofShared(CacheMerge.of(List.of(own, kept), Scoped::and), format);
+        CacheArtifact artifact = CacheArtifact.ofShared(kept(own, kept), format);
         while (artifact.size() > MAX_DOCUMENT_SIZE && !kept.entries().isEmpty()) {
             kept = Retention.newerHalf(kept);
-            artifact = CacheArtifact.ofShared(CacheMerge.of(List.of(own, kept), Scoped::and), format);
+            artifact = CacheArtifact.ofShared(kept(own, kept), format);
         }
         return artifact;
+    }
+
+    private CacheGraph<Scoped> kept(CacheGraph<Scoped> own, CacheGraph<Scoped> others) throws InvalidCacheException {
+        int count = CacheMerge.of(List.of(own), Scoped::and).entries().size();
+        return new Retention(scope, clock.instant()).of(CacheMerge.of(List.of(own, others), Scoped::and), count);
     }
 
     private static BlobSource either(BlobSource layers, CacheGraph<Scoped> own, CachePlace place) throws IOException {

@@ -2,15 +2,18 @@ package dev.slipway.oci.cache;
 
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
-import dev.slipway.llb.Digest;
 import dev.slipway.oci.json.Json;
 import dev.slipway.oci.json.JsonException;
 import dev.slipway.oci.json.JsonObject;
+import dev.slipway.oci.json.JsonWriter;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The records that the config of an image holds, whose results are that image's layers. */
 public final class InlineCache {
@@ -23,18 +26,24 @@ public final class InlineCache {
     /**
      * The records for an image's config.
      *
-     * @param layers the blobs of the image's layers, lowest first
+     * @param graph the records, with the layers of their results
+     * @param image the image's layers, lowest first
      * @return empty if no record has a result among them
      * @throws InvalidCacheException if the records link to each other in a circle
      */
-    public static Optional<Bytes> write(CacheGraph<List<CachedLayer>> graph, List<Digest> layers)
-            throws InvalidCacheException {
+    public static <L> Optional<Bytes> write(CacheGraph<List<L>> graph, List<L> image) throws InvalidCacheException {
         boolean useful = graph.entries().stream()
                 .flatMap(entry -> entry.result().stream())
-                .anyMatch(result -> !result.value().isEmpty()
-                        && result.value().stream()
-                                .allMatch(layer -> layers.contains(layer.blob().digest())));
-        return useful ? Optional.of(Bytes.of(CacheDocumentWriter.write(graph, layers))) : Optional.empty();
+                .anyMatch(result -> !result.value().isEmpty() && image.containsAll(result.value()));
+        return useful ? Optional.of(Bytes.of(CacheDocumentWriter.write(graph, image))) : Optional.empty();
+    }
+
+    /** A config with these records in it. */
+    public static Bytes addTo(Bytes config, Bytes records) throws IOException {
+        Map<String, byte[]> members = new TreeMap<>(Json.members(config.toArray()));
+        String text = Base64.getEncoder().encodeToString(records.toArray());
+        members.put(MEMBER, JsonWriter.go().value(text).toBytes());
+        return Bytes.of(JsonWriter.join(members));
     }
 
     /**

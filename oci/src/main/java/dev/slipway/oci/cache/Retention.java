@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -28,8 +30,22 @@ record Retention(String scope, Instant now) {
     private static final Duration SAME_TIME = Duration.ofDays(1);
     private static final Period FORGOTTEN = Period.ofDays(90);
 
-    CacheGraph<Scoped> of(CacheGraph<Scoped> graph) throws InvalidCacheException {
-        return keeping(graph, this::stays);
+    /**
+     * What stays of a graph.
+     *
+     * @param own how many records, from the first one, the build has itself: they stay with whatever is known of them
+     */
+    CacheGraph<Scoped> of(CacheGraph<Scoped> graph, int own) throws InvalidCacheException {
+        List<Entry<Scoped>> entries = new ArrayList<>();
+        for (Entry<Scoped> entry : graph.entries()) {
+            boolean isOwn = entries.size() < own;
+            entries.add(isOwn ? entry.map(result -> result.and(new Scoped(result.layers(), today(scope)))) : entry);
+        }
+        return keeping(new CacheGraph<>(entries), own, this::stays);
+    }
+
+    private SortedMap<String, LocalDate> today(String name) {
+        return new TreeMap<>(Map.of(name, now.atZone(ZoneOffset.UTC).toLocalDate()));
     }
 
     private boolean stays(Stored<Scoped> result) {
@@ -52,18 +68,23 @@ record Retention(String scope, Instant now) {
             return CacheGraph.empty();
         }
         Instant oldest = times.get(times.size() / 2);
-        return keeping(graph, result -> result.createdAt().isAfter(oldest));
+        return keeping(graph, 0, result -> result.createdAt().isAfter(oldest));
     }
 
-    /** Without other results, and without records that lead to none. */
-    private static CacheGraph<Scoped> keeping(CacheGraph<Scoped> graph, Predicate<Stored<Scoped>> wanted)
+    /**
+     * Without other results, and without records that lead to none.
+     *
+     * @param own how many records stay as they are
+     */
+    private static CacheGraph<Scoped> keeping(CacheGraph<Scoped> graph, int own, Predicate<Stored<Scoped>> wanted)
             throws InvalidCacheException {
         List<Integer> order = LinkOrder.of(graph.entries());
         boolean[] leads = new boolean[order.size()];
         for (int i = order.size() - 1; i >= 0; i--) {
-            Entry<Scoped> entry = graph.entries().get(order.get(i));
-            leads[order.get(i)] |= entry.result().filter(wanted).isPresent();
-            if (leads[order.get(i)]) {
+            int position = order.get(i);
+            Entry<Scoped> entry = graph.entries().get(position);
+            leads[position] |= position < own || entry.result().filter(wanted).isPresent();
+            if (leads[position]) {
                 entry.inputs().forEach(input -> input.forEach(link -> leads[link.entry()] = true));
             }
         }
@@ -73,7 +94,7 @@ record Retention(String scope, Instant now) {
             if (leads[position]) {
                 places.put(position, kept.size());
                 Entry<Scoped> entry = graph.entries().get(position);
-                Optional<Stored<Scoped>> result = entry.result().filter(wanted);
+                Optional<Stored<Scoped>> result = entry.result().filter(made -> position < own || wanted.test(made));
                 kept.add(entry.<Scoped>withResult(result).withInputs(placed(entry.inputs(), places)));
             }
         }

@@ -24,6 +24,8 @@ import dev.slipway.oci.attest.PackageUrl;
 import dev.slipway.oci.attest.Statement;
 import dev.slipway.oci.attest.Subject;
 import dev.slipway.oci.attest.WrittenLayer;
+import dev.slipway.oci.cache.CacheGraph;
+import dev.slipway.oci.cache.InlineCache;
 import dev.slipway.oci.config.ImageConfig;
 import dev.slipway.oci.disk.Parallel;
 import dev.slipway.oci.image.AssembledImage;
@@ -76,7 +78,8 @@ final class ImageMaker {
         List<AssembledImage> images = new ArrayList<>();
         List<Bytes> documents = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            AssembledImage image = assemble(set.images().get(i).spec(), layers.get(i));
+            ImageSpec spec = set.images().get(i).spec();
+            AssembledImage image = assemble(spec, config(spec, set.cache(), layers.get(i)), layers.get(i));
             images.add(image);
             documents.addAll(image.documents());
         }
@@ -194,7 +197,15 @@ final class ImageMaker {
         return layer.withAnnotations(annotations);
     }
 
-    private AssembledImage assemble(ImageSpec spec, List<Wanted> wanted) throws IOException {
+    /** The config that the image is to have, with the records of a cache in it whose results are its layers. */
+    private static Bytes config(ImageSpec spec, CacheGraph<List<BuiltLayer>> cache, List<Wanted> wanted)
+            throws IOException {
+        List<BuiltLayer> layers = wanted.stream().map(Wanted::layer).toList();
+        Optional<Bytes> records = InlineCache.write(cache, layers);
+        return records.isPresent() ? InlineCache.addTo(spec.config(), records.get()) : spec.config();
+    }
+
+    private AssembledImage assemble(ImageSpec spec, Bytes config, List<Wanted> wanted) throws IOException {
         Optional<ImageConfig> base = Optional.empty();
         if (spec.baseConfig().isPresent()) {
             base = Optional.of(ConfigDocument.parse(spec.baseConfig().get()).config());
@@ -215,7 +226,7 @@ final class ImageMaker {
         Annotations notes = options.annotations();
         AssembledImage image = ImageAssembler.image(new ImageParts(
                 spec.platform(),
-                ConfigDocument.parse(spec.config()),
+                ConfigDocument.parse(config),
                 layers,
                 base,
                 options.epoch().of(spec),

@@ -3,7 +3,9 @@ package dev.slipway.oci.output;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.executor.image.BuiltImage;
+import dev.slipway.executor.image.BuiltLayer;
 import dev.slipway.oci.attest.Attestation;
+import dev.slipway.oci.cache.CacheGraph;
 import java.util.List;
 
 /**
@@ -12,14 +14,20 @@ import java.util.List;
  * @param images one for each platform, in the order in which they were asked for; at least one
  * @param multiPlatform whether outputs are for several platforms (an index, a folder for each), even if there is only one
  * @param attestations the attestations of each image
+ * @param cache the records that the images get into their configs, with the layers of their results
  */
-public record ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List<Attestation>> attestations) {
+public record ImageSet(
+        List<BuiltImage> images,
+        boolean multiPlatform,
+        List<List<Attestation>> attestations,
+        CacheGraph<List<BuiltLayer>> cache) {
 
     public ImageSet {
         images = List.copyOf(requireNonNull(images, "images is null"));
         attestations = requireNonNull(attestations, "attestations is null").stream()
                 .map(List::copyOf)
                 .toList();
+        requireNonNull(cache, "cache is null");
         if (images.isEmpty()) {
             throw new IllegalArgumentException("there is no image");
         }
@@ -27,6 +35,11 @@ public record ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List
             throw new IllegalArgumentException(
                     images.size() + " images and attestations of " + attestations.size() + " images");
         }
+    }
+
+    /** Images that hold no cache. */
+    public ImageSet(List<BuiltImage> images, boolean multiPlatform, List<List<Attestation>> attestations) {
+        this(images, multiPlatform, attestations, CacheGraph.empty());
     }
 
     /** Images without attestations. */

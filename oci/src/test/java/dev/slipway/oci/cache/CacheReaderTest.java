@@ -1,7 +1,6 @@
 package dev.slipway.oci.cache;
 
 import static dev.slipway.oci.cache.TestCaches.TIME;
-import static dev.slipway.oci.cache.TestCaches.digest;
 import static dev.slipway.oci.cache.TestCaches.layer;
 import static dev.slipway.oci.cache.TestCaches.link;
 import static dev.slipway.oci.cache.TestCaches.source;
@@ -11,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.executor.image.Descriptor;
 import dev.slipway.llb.Bytes;
-import dev.slipway.llb.Digest;
 import dev.slipway.oci.DocumentBlobs;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
@@ -102,7 +100,7 @@ final class CacheReaderTest {
 
     @Test
     void noRecordsAreWrittenForAnImageThatHasNoneOfTheLayers() throws Exception {
-        assertThat(InlineCache.write(TestCaches.usual(), List.of(digest("other"))))
+        assertThat(InlineCache.write(TestCaches.usual(), List.of(layer("other"))))
                 .isEmpty();
     }
 
@@ -122,8 +120,8 @@ final class CacheReaderTest {
     }
 
     private Descriptor image(CacheGraph<List<CachedLayer>> graph, List<String> layers) throws Exception {
-        List<Digest> blobs = layers.stream().map(TestCaches::digest).toList();
-        Optional<Bytes> records = InlineCache.write(graph, blobs);
+        Optional<Bytes> records =
+                InlineCache.write(graph, layers.stream().map(TestCaches::layer).toList());
         String history = layers.stream()
                 .map(layer -> "{\"created\":\"" + TIME + "\"},{\"empty_layer\":true}")
                 .collect(Collectors.joining(","));

@@ -89,6 +89,17 @@ final class CacheWriterTest {
     }
 
     @Test
+    void whatIsKnownOfAStepStaysAsLongAsTheStepIsThere() throws Exception {
+        write("app", TIME, build("step", TIME));
+        CacheGraph<List<CachedLayer>> found = new CacheGraph<>(
+                List.of(source("base"), step("step", List.of(link(0))), step("top", List.of(link(1)), "top")));
+        write("app", TIME.plus(Duration.ofDays(30)), found);
+        write("app", TIME.plus(Duration.ofDays(60)), found);
+
+        assertThat(place.results()).containsExactlyInAnyOrder(layerOf("step"), layer("top"));
+    }
+
+    @Test
     void whatIsFromTheSameDayStays() throws Exception {
         write("app", TIME, build("one", TIME));
         write("app", TIME.plusSeconds(60), build("two", TIME.plusSeconds(60)));
