@@ -132,11 +132,14 @@ class TravellingCacheTest {
     void aCacheThatWasImportedIsExportedWhole() throws Exception {
         build("first", exporting("linux/amd64"));
         List<Path> layers = layers();
-        BuildRequest both = importing("linux/amd64").cacheTo(CacheExport.local(folder.resolve("next")).with("mode", "max"));
+        BuildRequest both = importing("linux/amd64")
+                .cacheTo(CacheExport.local(folder.resolve("next")).with("mode", "max"));
         build("second", both);
 
         cache = folder.resolve("next");
-        assertThat(layers()).extracting(Path::getFileName).isEqualTo(layers.stream().map(Path::getFileName).toList());
+        assertThat(layers())
+                .extracting(Path::getFileName)
+                .isEqualTo(layers.stream().map(Path::getFileName).toList());
         build("third", importing("linux/amd64"));
         assertThat(made).isEmpty();
     }

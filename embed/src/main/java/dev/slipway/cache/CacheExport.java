@@ -85,12 +85,17 @@ public record CacheExport(String type, SortedMap<String, String> attributes) {
      * @throws IllegalArgumentException if it is no name with a tag
      */
     public static CacheExport registry(String reference) {
-        return new CacheExport(CacheOptions.REGISTRY, new TreeMap<>(Map.of(CacheOptions.REF, requireNonNull(reference, "reference is null"))));
+        return new CacheExport(
+                CacheOptions.REGISTRY,
+                new TreeMap<>(Map.of(CacheOptions.REF, requireNonNull(reference, "reference is null"))));
     }
 
     /** A cache in a folder, which is made if it is missing. */
     public static CacheExport local(Path folder) {
-        return new CacheExport(CacheOptions.LOCAL, new TreeMap<>(Map.of(DESTINATION, requireNonNull(folder, "folder is null").toString())));
+        return new CacheExport(
+                CacheOptions.LOCAL,
+                new TreeMap<>(Map.of(
+                        DESTINATION, requireNonNull(folder, "folder is null").toString())));
     }
 
     /** A cache in the configs of the images that are written. */

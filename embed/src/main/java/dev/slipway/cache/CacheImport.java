@@ -53,12 +53,17 @@ public record CacheImport(String type, SortedMap<String, String> attributes) {
      * @throws IllegalArgumentException if it is no name with a tag
      */
     public static CacheImport registry(String reference) {
-        return new CacheImport(CacheOptions.REGISTRY, new TreeMap<>(Map.of(CacheOptions.REF, requireNonNull(reference, "reference is null"))));
+        return new CacheImport(
+                CacheOptions.REGISTRY,
+                new TreeMap<>(Map.of(CacheOptions.REF, requireNonNull(reference, "reference is null"))));
     }
 
     /** A cache in a folder. */
     public static CacheImport local(Path folder) {
-        return new CacheImport(CacheOptions.LOCAL, new TreeMap<>(Map.of(SOURCE, requireNonNull(folder, "folder is null").toString())));
+        return new CacheImport(
+                CacheOptions.LOCAL,
+                new TreeMap<>(
+                        Map.of(SOURCE, requireNonNull(folder, "folder is null").toString())));
     }
 
     /**

@@ -60,8 +60,8 @@ public final class CacheExports {
             throws InterruptedException {
         CachePlace place = places.of(cache);
         try {
-            WrittenLayers layers = WrittenLayers.of(joined(graphs), cache.layers(), monitor)
-                    .with(imported.graph(), cache.isMax());
+            WrittenLayers layers =
+                    WrittenLayers.of(joined(graphs), cache.layers(), monitor).with(imported.graph(), cache.isMax());
             if (!layers.graph().hasResults()) {
                 monitor.warn("the build made nothing that could be cached as " + place.name());
                 return;
